@@ -1,0 +1,44 @@
+# make help lists the targets. Everything runs in .venv, made from requirements.lock on first use.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-build-isolation --no-deps -e .
+	@touch $@
+
+demo: .venv/ready ## make a county of 20,000 persons in ./demo, run two months, say where to look
+	$(BIN)/fangfanpin demo demo
+
+test: .venv/ready ## every check: style, types, import directions, all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: .venv/ready ## the quick checks only: style, types, import directions, fast tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 -m "not slow"
+
+bench: .venv/ready ## time the month at 20k, 200k and 1M persons beside a floor measured in the same run
+	$(BIN)/python -m benchmarks.month
+
+lock: .venv/ready ## renew requirements.lock from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --group dev pyproject.toml -o requirements.lock
+
+clean: ## remove the demo county and what tools left
+	rm -rf demo build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

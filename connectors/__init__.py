@@ -1,0 +1,1 @@
+"""What touches the outside: drop folders, readers, the warehouse file, receipts, workbooks."""

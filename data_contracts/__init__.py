@@ -1,0 +1,1 @@
+"""What each source promises, and the checks made from those promises."""

@@ -1,0 +1,1 @@
+"""Link persons in department rows to members of registered households."""

@@ -1,0 +1,1 @@
+"""Policy packs and the engine that turns them into alerts."""
