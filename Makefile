@@ -12,7 +12,7 @@ help: ## show this list
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --no-build-isolation --no-deps -e .
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pip install --quiet --no-build-isolation --no-deps -e .
 	@touch $@
 
 demo: .venv/ready ## make a county of 20,000 persons in ./demo, run two months, say where to look
