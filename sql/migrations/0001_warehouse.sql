@@ -189,6 +189,18 @@ CREATE TABLE alert_evidence (
     amount       DECIMAL(14, 2)  -- what this source row adds to the operand
 );
 
+-- Grain: one rule in force in a period, as the pack words it.
+CREATE TABLE rules_in_force (
+    period  VARCHAR NOT NULL,
+    pack    VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL, -- the pack's order
+    rule    VARCHAR NOT NULL,
+    label   VARCHAR NOT NULL, -- Chinese name of the rule
+    cites   VARCHAR NOT NULL, -- document number and article; 本地口径 where the number is the county's own
+    basis   VARCHAR NOT NULL CHECK (basis IN ('document_text', 'local_interpretation')),
+    checks  VARCHAR NOT NULL  -- Chinese: what the visit verifies at the family
+);
+
 -- Grain: one published period.
 CREATE TABLE runs (
     period       VARCHAR PRIMARY KEY,
