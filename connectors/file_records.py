@@ -1,0 +1,84 @@
+"""The ledger of received files: `files`, `rejected_rows`, `file_notices`, `contract_results`."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import duckdb
+import polars as pl
+
+from connectors.text_table import Notice
+
+OFFICE_TIME = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """One row of `files`."""
+
+    file_id: int
+    source: str
+    period: str | None
+    name: str
+    sha256: str
+    status: str
+    reason: str | None
+    received_at: datetime
+    taken_in: str
+    size_bytes: int
+    inode: int
+    mtime_ns: int
+    stored_as: str | None
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_rejected: int = 0
+    duplicate_of: int | None = None
+    header_row: int | None = None
+
+
+def office_time(mtime_ns: int) -> datetime:
+    """A file's modification time on the office's clock, without zone, to the second."""
+    moment = datetime.fromtimestamp(mtime_ns // 1_000_000_000, OFFICE_TIME)
+    return moment.replace(tzinfo=None)
+
+
+def record_file(con: duckdb.DuckDBPyConnection, record: FileRecord) -> None:
+    """Add one row to `files`."""
+    columns = asdict(record)
+    names, places = ", ".join(columns), ", ".join(f"${name}" for name in columns)
+    con.execute(f"INSERT INTO files ({names}) VALUES ({places})", columns)
+
+
+def record_rejected_rows(con: duckdb.DuckDBPyConnection, file_id: int, rejected: pl.DataFrame) -> None:
+    """Add a file's rejected rows: `row_number`, `column_name`, `code`, `reason`."""
+    con.register("rejected_frame", rejected)
+    con.execute(
+        "INSERT INTO rejected_rows BY NAME "
+        "SELECT $file_id::INTEGER AS file_id, row_number, column_name, code, reason "
+        "FROM rejected_frame ORDER BY row_number",
+        {"file_id": file_id},
+    )
+    con.unregister("rejected_frame")
+
+
+def record_notices(con: duckdb.DuckDBPyConnection, file_id: int, notices: Iterable[Notice]) -> None:
+    """Add a file's notices."""
+    rows = [[file_id, n.code, n.column_name, n.occurrences, n.message] for n in notices]
+    if rows:
+        con.executemany("INSERT INTO file_notices VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
+    """The number of the next file to be taken."""
+    row = con.execute("SELECT coalesce(max(file_id), 0) + 1 FROM files").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def accepted_digests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    """`(source, sha256)` of every file whose rows were taken, with its file_id."""
+    rows = con.execute(
+        "SELECT source, sha256, file_id FROM files WHERE status IN ('accepted', 'superseded')"
+    ).fetchall()
+    return {(source, sha256): file_id for source, sha256, file_id in rows}

@@ -1,0 +1,126 @@
+"""Load typed rows into `accepted.<source>`, set by set, with the keys that facts and persons are known by."""
+
+import duckdb
+import polars as pl
+from data_contracts.contract import Contract
+
+from sql import quoted
+
+SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}
+PERSON_FIELDS = ("name", "id_number", "birth_date", "sex", "address")
+IDENTITY = "person_identity"
+
+
+def ensure_table(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    """Make `accepted.<source>` as the contract has it; a column new in the contract is added."""
+    columns = {column.name: SQL_TYPES.get(column.type, "VARCHAR") for column in contract.columns}
+    if contract.kind == "facts":
+        columns["fact_key"] = "UBIGINT"
+    if contract.person:
+        columns["person_key"] = "UBIGINT"
+    table = _table(contract)
+    con.execute(f"CREATE TABLE IF NOT EXISTS {table} (file_id INTEGER NOT NULL, row_number INTEGER NOT NULL)")
+    for name, kind in columns.items():
+        con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {quoted(name)} {kind}")
+
+
+def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows: pl.DataFrame) -> None:
+    """Add the accepted `rows` of one file.
+
+    Args:
+        con: the working copy.
+        contract: of the source.
+        file_id: the file's number.
+        rows: `row_number` and the contract's typed columns; for sources with persons also `person_identity`,
+            the text by which the interface tells persons of facts apart.
+    """
+    ensure_table(con, contract)
+    selected = ["$file_id::INTEGER AS file_id", "row_number", *(quoted(c.name) for c in contract.columns)]
+    if contract.kind == "facts":
+        selected.append(f"{_digest(contract.key)} AS fact_key")
+    if contract.person:
+        known = tuple(field for field in PERSON_FIELDS if field in rows.columns)
+        selected.append(f"{_digest(known)} AS person_key")
+    con.register("typed_rows", rows)
+    con.execute(
+        f"INSERT INTO {_table(contract)} BY NAME "
+        f"SELECT {', '.join(selected)} FROM typed_rows ORDER BY row_number",
+        {"file_id": file_id},
+    )
+    con.unregister("typed_rows")
+
+
+def _digest(fields: tuple[str, ...]) -> str:
+    """SQL of the 64-bit digest of `fields`; md5 because it is the same in every version of the engine."""
+    texts = [f"coalesce({quoted(IDENTITY if field == 'person' else field)}::VARCHAR, '')" for field in fields]
+    return f"md5_number_lower(concat_ws(chr(31), {', '.join(texts)}))"
+
+
+def _table(contract: Contract) -> str:
+    return f"accepted.{quoted(contract.source)}"
+
+
+def create_row_views(con: duckdb.DuckDBPyConnection, contracts: list[Contract]) -> None:
+    """Make the temporary views through which the SQL of links and months sees every source alike.
+
+    - `dated_rows`: source, file_id, dated; of every source of facts
+    - `person_writings`: person_key and the fields a person is written with
+    - `person_rows`: source, file_id, row_number, person_key, dated, fact, reverses
+    """
+    facts = [c for c in contracts if c.kind == "facts"]
+    persons = [c for c in facts if c.person]
+    _union_view(con, "dated_rows", [_dated(c) for c in facts])
+    _union_view(con, "person_writings", [_writings(c) for c in persons])
+    _union_view(con, "person_rows", [_person_rows(c) for c in persons])
+
+
+def _union_view(con: duckdb.DuckDBPyConnection, name: str, selects: list[str]) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {' UNION ALL '.join(selects)}")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _dated(contract: Contract) -> str:
+    assert contract.dated_by is not None
+    source, dated = _literal(contract.source), quoted(contract.dated_by)
+    return f"SELECT {source} AS source, file_id, {dated} AS dated FROM {_table(contract)}"
+
+
+def _writings(contract: Contract) -> str:
+    known = {column.name for column in contract.columns}
+    fields = [quoted(field) if field in known else f"NULL AS {quoted(field)}" for field in PERSON_FIELDS]
+    return f"SELECT person_key, {', '.join(fields)} FROM {_table(contract)}"
+
+
+def _person_rows(contract: Contract) -> str:
+    assert contract.dated_by is not None
+    fact, reverses = "NULL::VARCHAR", "NULL::VARCHAR"
+    if contract.reversal:
+        fact, reverses = quoted(contract.key[0]), quoted(contract.reversal)
+    return (
+        f"SELECT {_literal(contract.source)} AS source, file_id, row_number, person_key, "
+        f"{quoted(contract.dated_by)} AS dated, {fact} AS fact, {reverses} AS reverses "
+        f"FROM {_table(contract)}"
+    )
+
+
+def create_current_view(con: duckdb.DuckDBPyConnection, contract: Contract, statement: str) -> None:
+    """Make `current_<source>`: rows of the period's files that no later row replaced.
+
+    Args:
+        con: the working copy, with `file_order`.
+        contract: of the source.
+        statement: text of `facts/replaced`.
+    """
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW accepted_rows AS SELECT file_id, row_number, fact_key FROM {_table(contract)}"
+    )
+    con.execute(statement)
+    replaced, view = quoted(f"replaced_{contract.source}"), quoted(f"current_{contract.source}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {replaced} AS FROM replaced")
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {_table(contract)} AS r "
+        f"SEMI JOIN file_order USING (file_id) ANTI JOIN {replaced} USING (file_id, row_number)"
+    )

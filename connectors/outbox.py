@@ -1,0 +1,40 @@
+"""Swap a folder that people read for its new form in one step."""
+
+import ctypes
+import os
+import shutil
+from pathlib import Path
+
+AT_FDCWD = -100  # relative paths start at the working directory (fcntl.h)
+RENAME_EXCHANGE = 2  # swap both names in one step (linux/fs.h)
+
+
+def staging_folder(outbox: Path, period: str) -> Path:
+    """An empty hidden folder beside `outbox/<period>` to build its new form in."""
+    folder = outbox / f".{period}.building"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def publish_folder(staging: Path, period: str) -> None:
+    """Put `staging` in the place of `outbox/<period>`: a reader sees the old lists or the new ones, whole."""
+    target = staging.parent / period
+    if not target.exists():
+        staging.rename(target)
+        return
+    _exchange(staging, target)
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    paths = os.fsencode(one), os.fsencode(other)
+    if libc.renameat2(AT_FDCWD, paths[0], AT_FDCWD, paths[1], RENAME_EXCHANGE) == 0:
+        return
+    # Some network shares know no exchange: two renames then, with a moment between them.
+    aside = other.with_name(f".{other.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    other.rename(aside)
+    one.rename(other)
+    aside.rename(one)

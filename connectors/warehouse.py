@@ -1,0 +1,109 @@
+"""The published database: a lock, a working copy beside it, and one atomic replace."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from connectors.workspace import Workspace
+from data_contracts.errors import FangfanpinError
+from sql.migrate import migrate
+
+
+class BusyError(FangfanpinError):
+    """Another run holds the workspace."""
+
+    code = "busy"
+
+
+class WarehouseError(FangfanpinError):
+    """The published database cannot be used."""
+
+    code = "warehouse"
+
+
+@contextmanager
+def locked(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace for one run; the system lets go of it when the process ends, however it ends.
+
+    Raises:
+        BusyError: if another run holds it.
+    """
+    with (workspace.root / ".lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError("另一次运行正在进行，请等它结束后再试。") from error
+        yield
+
+
+def building_path(workspace: Workspace) -> Path:
+    """The working copy: beside the published file, so that the replace stays on one file system."""
+    return workspace.root / ".warehouse.building.duckdb"
+
+
+def open_building(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    """A fresh working copy of the published database, migrated and bounded in memory."""
+    path = building_path(workspace)
+    discard_building(workspace)
+    if workspace.warehouse.exists():
+        shutil.copyfile(workspace.warehouse, path)
+    con = _connect(workspace, path, read_only=False)
+    try:
+        migrate(con)
+    except ValueError as error:
+        raise WarehouseError("数据库由更新版本的程序建立，请升级程序后再运行。") from error
+    return con
+
+
+def discard_building(workspace: Workspace) -> None:
+    """Remove what a run that died left of its working copy."""
+    path = building_path(workspace)
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    """The published database, read-only.
+
+    Raises:
+        WarehouseError: if nothing was published yet, or the file is damaged.
+    """
+    if not workspace.warehouse.exists():
+        raise WarehouseError("还没有运行结果，请先执行 fangfanpin run。")
+    return _connect(workspace, workspace.warehouse, read_only=True)
+
+
+def _connect(workspace: Workspace, path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    # Spill files hold personal data: they stay in the run's own folder, which the run removes.
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": workspace.settings.memory_limit,
+        "temp_directory": str(workspace.work / "spill"),
+        "preserve_insertion_order": False,
+    }
+    try:
+        return duckdb.connect(path, read_only=read_only, config=config)
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
+        raise WarehouseError("数据库 warehouse.duckdb 无法打开，请从备份恢复或联系维护人员。") from error
+
+
+def publish(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
+    """Replace the published database by the working copy behind `con`, atomically and durably."""
+    con.execute("CHECKPOINT")
+    con.close()
+    path = building_path(workspace)
+    _sync(path)
+    path.replace(workspace.warehouse)
+    _sync(workspace.root)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

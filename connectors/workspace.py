@@ -1,0 +1,90 @@
+"""A county's workspace: where its folders are, and making one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectors.settings import SETTINGS_FILE, Settings, check, read_settings, settings_text
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of one county below `root`, some of them moved elsewhere by its settings."""
+
+    root: Path
+    settings: Settings
+
+    @classmethod
+    def open(cls, root: Path) -> "Workspace":
+        """The workspace at `root`.
+
+        Raises:
+            SettingsError: if `root` is no workspace or its settings cannot be read.
+        """
+        root = root.resolve()
+        return cls(root, read_settings(root / SETTINGS_FILE))
+
+    def folder(self, name: str) -> Path:
+        """The folder `name` (inbox, returned, archive, quarantine, receipts, outbox)."""
+        return self.root / self.settings.paths.get(name, name)
+
+    @property
+    def inbox(self) -> Path:
+        """Drop folders, one per source."""
+        return self.folder("inbox")
+
+    @property
+    def outbox(self) -> Path:
+        """Everything generated for people, one folder per period."""
+        return self.folder("outbox")
+
+    @property
+    def warehouse(self) -> Path:
+        """The published database."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def work(self) -> Path:
+        """What a run builds before it publishes; gone between runs."""
+        return self.root / ".work"
+
+    @property
+    def contracts(self) -> Path:
+        """The county's own data contracts, beside the packaged ones."""
+        return self.root / "contracts"
+
+    @property
+    def packs(self) -> Path:
+        """The county's own policy packs, beside the packaged ones."""
+        return self.root / "packs"
+
+
+def create(root: Path, sources: list[str], area: str | None = None, policy: str | None = None) -> list[str]:
+    """Make what is missing of a workspace at `root`; return the relative paths made.
+
+    Args:
+        root: folder, made if missing; what exists is left as it is.
+        sources: names of the drop folders.
+        area: administrative division code written into new settings.
+        policy: policy pack named in new settings.
+
+    Raises:
+        SettingsError: if `area` is no division code, or settings that exist cannot be read.
+    """
+    settings = root / SETTINGS_FILE
+    text = settings_text(check(Settings(area=area or Settings.area, policy=policy)))
+    missing_settings = not settings.exists()
+    if missing_settings:
+        root.mkdir(parents=True, exist_ok=True)
+        settings.write_text(text, encoding="utf-8")
+    made = _make_folders(Workspace.open(root), sources)
+    return ([SETTINGS_FILE] if missing_settings else []) + made
+
+
+def _make_folders(workspace: Workspace, sources: list[str]) -> list[str]:
+    names = [f"inbox/{source}" for source in sources]
+    names += ["returned", "archive", "quarantine", "outbox", "receipts"]
+    folders = {name: workspace.folder(name.split("/")[0]).joinpath(*name.split("/")[1:]) for name in names}
+    made = [name for name, folder in folders.items() if not folder.is_dir()]
+    for name in made:
+        folders[name].mkdir(parents=True, exist_ok=True)
+    return made

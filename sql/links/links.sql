@@ -1,0 +1,56 @@
+-- Links of every accepted person row, from the links of distinct persons.
+-- Grain: one accepted person row.
+-- Inputs: person_rows (view: source, file_id, row_number, person_key, dated, fact, reverses), linkage.person_links,
+--         links_before (the links as last published), roster.households, roster.members, files, windows.
+-- Someone who left the roster: what was linked stays with the former household while it is dated in the window or
+-- later. A reversal takes the link of the row that it cancels, of the newest sending of it.
+CREATE OR REPLACE TABLE links AS
+WITH by_person AS (
+    SELECT r.source, f.period, r.file_id, r.row_number, r.fact, r.reverses, r.dated,
+        p.status, p.household_id, p.member_id, p.stage, p.probability
+    FROM person_rows AS r
+    JOIN linkage.person_links AS p USING (person_key)
+    JOIN files AS f USING (file_id)
+),
+
+stayed AS (
+    SELECT b.file_id, b.row_number, b.household_id, b.probability
+    FROM links_before AS b
+    SEMI JOIN roster.households AS h ON h.household_id = b.household_id
+    ANTI JOIN roster.members AS m ON m.household_id = b.household_id AND m.member_id = b.member_id
+    WHERE b.status = 'linked'
+),
+
+by_history AS (
+    SELECT n.source, n.period, n.file_id, n.row_number, n.fact, n.reverses,
+        s.household_id IS NOT NULL AS former,
+        CASE WHEN former THEN 'linked' ELSE n.status END AS status,
+        CASE WHEN former THEN s.household_id ELSE n.household_id END AS household_id,
+        CASE WHEN former THEN NULL ELSE n.member_id END AS member_id,
+        CASE WHEN former THEN 'former_member' ELSE n.stage END AS stage,
+        CASE WHEN former THEN s.probability ELSE n.probability END AS probability
+    FROM by_person AS n
+    LEFT JOIN stayed AS s
+        ON n.status <> 'linked' AND s.file_id = n.file_id AND s.row_number = n.row_number
+        AND n.dated >= (SELECT window_start FROM windows)
+),
+
+cancelled AS (
+    SELECT source, fact, arg_max(
+        {'status': status, 'household_id': household_id, 'member_id': member_id, 'probability': probability},
+        (period, file_id, row_number)
+    ) AS link
+    FROM by_history
+    WHERE (source, fact) IN (SELECT (source, reverses) FROM by_history WHERE reverses IS NOT NULL)
+    GROUP BY ALL
+)
+
+SELECT
+    h.source, h.period, h.file_id, h.row_number,
+    CASE WHEN c.link IS NULL THEN h.status ELSE c.link.status END AS status,
+    CASE WHEN c.link IS NULL THEN h.household_id ELSE c.link.household_id END AS household_id,
+    CASE WHEN c.link IS NULL THEN h.member_id ELSE c.link.member_id END AS member_id,
+    CASE WHEN c.link IS NULL THEN h.stage ELSE 'reversal' END AS stage,
+    CASE WHEN c.link IS NULL THEN h.probability ELSE c.link.probability END AS probability
+FROM by_history AS h
+LEFT JOIN cancelled AS c ON c.source = h.source AND c.fact = h.reverses;

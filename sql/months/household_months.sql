@@ -1,0 +1,110 @@
+-- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made").
+-- Grain: one household. Inputs: roster.households, roster.members, month_facts, education_dropouts, covered_months,
+--         windows; $income_months, how many months of income a pack asks for (12; fewer are scaled to twelve).
+-- A sum counts what has arrived, no row is 0; income without all its months is NULL and named in data_gaps.
+INSERT INTO household_months BY NAME
+WITH window_months AS (
+    SELECT unnest(generate_series(window_start, window_end - 1, INTERVAL 1 MONTH))::DATE AS month FROM windows
+),
+
+sums AS (
+    SELECT household_id,
+        sum(amount) FILTER (measure = 'income' AND in_window = '12m') AS income,
+        list(DISTINCT dated) FILTER (measure = 'income' AND in_window = '12m') AS income_months,
+        sum(amount) FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev,
+        count(DISTINCT dated) FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev_months,
+        max(amount) FILTER (measure = 'last_year_income') AS last_year_income,
+        coalesce(sum(amount) FILTER (measure = 'illness_expense' AND in_window = '12m'), 0) AS illness,
+        coalesce(sum(amount) FILTER (measure = 'education_expense' AND in_window = '12m'), 0) AS education,
+        coalesce(sum(amount) FILTER (measure = 'disaster_loss' AND in_window = '12m'), 0) AS disaster,
+        coalesce(sum(amount) FILTER (
+            measure IN ('illness_expense', 'education_expense', 'disaster_loss') AND in_window = 'prev_12m'
+        ), 0) AS rigid_prev,
+        bool_or(measure = 'guarantee_housing' AND in_window = '12m') AS housing_in_question
+    FROM month_facts
+    GROUP BY household_id
+),
+
+dropouts AS (
+    SELECT household_id,
+        CASE WHEN bool_or(in_question) THEN true WHEN bool_or(in_question IS NULL) THEN NULL ELSE false END
+            AS in_question
+    FROM education_dropouts
+    GROUP BY household_id
+),
+
+people AS (
+    SELECT household_id, count(*) AS members,
+        CASE WHEN bool_or(labour IN ('普通劳动力', '技能劳动力', '弱劳动力或半劳动力')) THEN true
+            WHEN bool_or(labour IS NULL) THEN NULL ELSE false END AS has_labour
+    FROM roster.members
+    GROUP BY household_id
+),
+
+coverage AS (
+    SELECT
+        bool_or(source IN ('health_insurance', 'education', 'emergency') AND NOT in_window) AS prev_covered,
+        bool_or(source = 'education' AND in_window) AS education_covered,
+        bool_or(source = 'emergency' AND in_window) AS emergency_covered
+    FROM covered_months
+),
+
+source_gaps AS (
+    SELECT string_agg(source || ':' || months, '; ' ORDER BY source DESC) AS gaps
+    FROM (
+        SELECT s.source, string_agg(strftime(m.month, '%Y-%m'), ',' ORDER BY m.month) AS months
+        FROM (VALUES ('health_insurance'), ('emergency')) AS s (source)
+        CROSS JOIN window_months AS m
+        ANTI JOIN covered_months AS c ON c.source = s.source AND c.month = m.month
+        GROUP BY s.source
+    )
+),
+
+figures AS (
+    SELECT
+        h.household_id, h.township, h.village, h.household_type,
+        coalesce(p.members, 0) AS members, p.has_labour,
+        CASE WHEN coalesce(len(s.income_months), 0) >= $income_months
+            THEN (s.income * 12 / len(s.income_months))::DECIMAL(14, 2) END AS income,
+        s.income_months,
+        CASE WHEN s.income_prev_months = 12 THEN s.income_prev ELSE s.last_year_income END AS income_prev,
+        CASE WHEN s.income_prev_months = 12 THEN 'months'
+            WHEN s.last_year_income IS NOT NULL THEN 'last_year' END AS income_prev_basis,
+        s.illness, s.education, s.disaster, s.illness + s.education + s.disaster AS rigid,
+        CASE WHEN c.prev_covered THEN s.rigid_prev END AS rigid_prev,
+        CASE WHEN c.education_covered THEN CASE WHEN d.household_id IS NULL THEN false ELSE d.in_question END END
+            AS guarantee_education,
+        CASE WHEN c.emergency_covered THEN coalesce(s.housing_in_question, false) END AS guarantee_housing
+    FROM roster.households AS h
+    JOIN sums AS s USING (household_id)
+    LEFT JOIN people AS p USING (household_id)
+    LEFT JOIN dropouts AS d USING (household_id)
+    CROSS JOIN coverage AS c
+)
+
+SELECT
+    w.period, f.household_id, f.township, f.village, f.members, f.household_type, f.has_labour,
+    f.income AS income_12m,
+    f.income_prev::DECIMAL(14, 2) AS income_prev_12m,
+    f.income_prev_basis,
+    (f.income / nullif(f.members, 0))::DECIMAL(14, 2) AS income_per_capita,
+    f.rigid::DECIMAL(14, 2) AS rigid_expense_12m,
+    f.rigid_prev::DECIMAL(14, 2) AS rigid_expense_prev_12m,
+    f.illness::DECIMAL(14, 2) AS illness_expense_12m,
+    f.education::DECIMAL(14, 2) AS education_expense_12m,
+    f.disaster::DECIMAL(14, 2) AS disaster_loss_12m,
+    ((f.income - f.rigid) / nullif(f.members, 0))::DECIMAL(14, 2) AS net_income_per_capita,
+    f.guarantee_education,
+    NULL AS guarantee_medical, -- from sources to come
+    f.guarantee_housing,
+    NULL AS guarantee_water,   -- from sources to come
+    nullif(concat_ws('; ',
+        'incomes:' || nullif(array_to_string(list_sort(list_transform(
+            list_filter((SELECT list(month) FROM window_months), lambda m: NOT list_contains(coalesce(f.income_months, []), m)),
+            lambda m: strftime(m, '%Y-%m')
+        )), ','), ''),
+        g.gaps
+    ), '') AS data_gaps
+FROM figures AS f
+CROSS JOIN windows AS w
+CROSS JOIN source_gaps AS g;

@@ -1,0 +1,13 @@
+-- Members with the birth date that counts: as registered, else as the complete ID number says it.
+-- Grain: one member. Inputs: roster.members.
+CREATE OR REPLACE TEMP VIEW member_birth_dates AS
+SELECT
+    household_id,
+    member_id,
+    coalesce(
+        birth_date,
+        CASE WHEN regexp_full_match(id_number, '[0-9]{17}[0-9Xx]')
+            THEN try_strptime(substr(id_number, 7, 8), '%Y%m%d')::DATE
+        END
+    ) AS birth_date
+FROM roster.members;

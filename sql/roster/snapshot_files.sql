@@ -1,0 +1,15 @@
+-- The files that together are a source's snapshot of a period: all of its newest period up to $period.
+-- Grain: one file. Inputs: files; $source, $period.
+-- Of a name sent more than once the last one counts; a duplicate stands for the file whose bytes it repeats.
+WITH sent AS (
+    SELECT file_id, period, name, coalesce(duplicate_of, file_id) AS content
+    FROM files
+    WHERE source = $source AND status <> 'rejected' AND period <= $period
+)
+SELECT DISTINCT content AS file_id
+FROM (
+    SELECT content
+    FROM sent
+    WHERE period = (SELECT max(period) FROM sent)
+    QUALIFY row_number() OVER (PARTITION BY name ORDER BY file_id DESC) = 1
+);
