@@ -1,0 +1,296 @@
+"""What a department's extract must look like: one YAML file a source, read into frozen dataclasses.
+
+A thirteenth department is one more YAML file, here in `sources/` or in the county's own folder; no code.
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic.dataclasses import dataclass
+
+from data_contracts.errors import SettingsError
+
+Kind = Literal["snapshot", "facts"]
+ColumnType = Literal["text", "code", "id_number", "date", "month", "money"]
+Severity = Literal["critical", "warning"]
+
+PERSON_COLUMNS = ("name", "id_number", "birth_date", "sex", "address")
+"""What every source about persons declares, because linking compares them."""
+
+PERSON_KEY = ("name", "id_number", "birth_date", "address")
+"""What the word `person` in a contract's key stands for."""
+
+MEASURES = frozenset(
+    {"rows_ratio", "rejected_share", "usable_id_share", "anonymous_share", "duplicate_key_share"}
+)
+"""Measures a check may name, beside `fill:<column>`."""
+
+_IDENTIFIER = r"^[a-z][a-z0-9_]*$"  # becomes a table or column name
+_RESERVED = frozenset(
+    {"file_id", "row_number", "overflow", "fact_key", "person_key"}
+)  # the warehouse's own columns
+_STRICT = ConfigDict(extra="forbid")
+
+_MULTIPLES = {None: 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
+_YUAN = r"(?:单位:?)?(?:人民币)?(?P<multiple>百万|[百千万亿])?元(?:/[^)\]】〕]*)?"
+_OTHER_UNITS = (
+    r"单位:?[^)\]】〕]*|人民币|rmb|cny|yuan|人|户|岁|周岁|\d+位|必填|选填|是/否"
+    r"|年[/-]?月(?:[/-]?日)?|y{4}[^)\]】〕]*"
+)
+_BRACKETED_YUAN = re.compile(rf"[(\[【〔]{_YUAN}[)\]】〕]")
+_BRACKETED_UNIT = re.compile(rf"[(\[【〔](?:{_YUAN}|{_OTHER_UNITS})[)\]】〕]")
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  # white space, and marks of no width
+
+
+def header_key(text: str) -> str:
+    """Header text as it is matched: NFKC, lower-case, without white space, bracketed unit or mark of duty `*`.
+
+    Other brackets stay: the number of the guardian, `身份证号（监护人）`, is not that of the child.
+    """
+    return _BRACKETED_UNIT.sub("", _folded(text)).strip("*:")
+
+
+def unit_scale(header: str) -> int:
+    """Yuan per unit of a money column with this header: 10,000 for `（万元）`, 1 without a unit."""
+    unit = _BRACKETED_YUAN.search(_folded(header))
+    return _MULTIPLES[unit["multiple"]] if unit else 1
+
+
+def _folded(text: str) -> str:
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Column:
+    """One column of an extract.
+
+    Attributes:
+        name: canonical English name.
+        title: the interface's Chinese name.
+        type: how its text is read.
+        aliases: other headers it answers to.
+        required: a file without it is rejected.
+        not_blank: a row where it is blank is rejected.
+        categories: the values it knows; others are kept and noticed. Empty: any.
+        signed: money that may be negative.
+        lenient: unreadable becomes NULL with a notice instead of rejecting the row.
+        references: snapshot source in whose key column of the same name each value must be found.
+    """
+
+    name: Annotated[str, Field(pattern=_IDENTIFIER)]
+    title: Annotated[str, Field(min_length=1)]
+    type: ColumnType
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    not_blank: bool = False
+    categories: tuple[str, ...] = ()
+    signed: bool = False
+    lenient: bool = False
+    references: str | None = None
+
+    @property
+    def header_keys(self) -> frozenset[str]:
+        """Every header it answers to, as `header_key` gives it."""
+        return frozenset(map(header_key, (self.name, self.title, *self.aliases)))
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Check:
+    """One bound on a file's measure. A critical one rejects the file, a warning is told to the sender."""
+
+    measure: str
+    reason: Annotated[str, Field(min_length=1)]
+    minimum: float | None = None
+    maximum: float | None = None
+    severity: Severity = "warning"
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Cadence:
+    """When a department sends: in which months, by which day (31: the month's last), and who says so."""
+
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...]
+    due_day: Annotated[int, Field(ge=1, le=31)]
+    cite: str
+
+    def due(self, period: str) -> date | None:
+        """Last day on which the extract of `period` is in time; None when none is due in that month."""
+        year, month = map(int, period.split("-"))
+        last_day = monthrange(year, month)[1]
+        return date(year, month, min(self.due_day, last_day)) if month in self.months else None
+
+
+def _named(columns: Any) -> Any:
+    """YAML writes columns as a mapping by name; any other form is left for the validator to refuse."""
+    if not isinstance(columns, dict):
+        return columns
+    return tuple({"name": name, **spec} if isinstance(spec, dict) else spec for name, spec in columns.items())
+
+
+@dataclass(frozen=True, config=_STRICT)
+class Contract:
+    """What one source sends.
+
+    Attributes:
+        source: English name, of the drop folder and of the tables.
+        title: Chinese name of the extract.
+        department: who sends it.
+        kind: snapshot (all files of the newest period together) or facts (they add up).
+        key: columns that identify a row; `person` stands for `PERSON_KEY`.
+        columns: in the interface's order.
+        cadence: when it is due.
+        checks: bounds on a whole file's measures.
+        person: its rows are about persons who must be linked.
+        dated_by: column that dates a fact; None for snapshots.
+        reversal: column that is filled in a row that cancels another; only such rows may be negative.
+    """
+
+    source: Annotated[str, Field(pattern=_IDENTIFIER)]
+    title: Annotated[str, Field(min_length=1)]
+    department: Annotated[str, Field(min_length=1)]
+    kind: Kind
+    key: tuple[str, ...]
+    columns: Annotated[tuple[Column, ...], BeforeValidator(_named)]
+    cadence: Cadence
+    checks: tuple[Check, ...] = ()
+    person: bool = False
+    dated_by: str | None = None
+    reversal: str | None = None
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """Its columns by canonical name."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def _by_header(self) -> dict[str, Column]:
+        return {key: column for column in self.columns for key in column.header_keys}
+
+    def column_for(self, header: str) -> Column | None:
+        """The column that answers to a header text, None if none does."""
+        return self._by_header.get(header_key(header))
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """Its key with `person` spelled out as columns."""
+        return tuple(name for part in self.key for name in (PERSON_KEY if part == "person" else (part,)))
+
+    @property
+    def references(self) -> dict[str, str]:
+        """Column -> snapshot source in which its values must be found."""
+        return {column.name: column.references for column in self.columns if column.references}
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if contradictions := "；".join(_contradictions(self)):
+            raise ValueError(contradictions)
+        return self
+
+
+def _contradictions(contract: Contract) -> Iterator[str]:
+    """What the parts of a contract say against each other, in Chinese."""
+    names = contract.by_name.keys()
+    mentioned = {
+        *contract.key_columns,
+        *(c.measure[5:] for c in contract.checks if c.measure.startswith("fill:")),
+    }
+    mentioned |= {name for name in (contract.dated_by, contract.reversal) if name}
+    if unknown := sorted(mentioned - names):
+        yield f"提到了没有声明的列：{'、'.join(unknown)}"
+    if unmeasured := sorted(c.measure for c in contract.checks if not _measurable(c.measure)):
+        yield f"没有这样的检查指标：{'、'.join(unmeasured)}"
+    if taken := sorted(names & _RESERVED):
+        yield f"列名已被系统使用：{'、'.join(taken)}"
+    if contract.person and (missing := sorted(set(PERSON_COLUMNS) - names)):
+        yield f"人员类来源必须声明列：{'、'.join(missing)}"
+    if (contract.kind == "facts") != (contract.dated_by is not None):
+        yield "事实类来源（facts）必须写 dated_by，名册（snapshot）不能写"
+    if contract.dated_by in names and not _dates_rows(contract.by_name[str(contract.dated_by)]):
+        yield "dated_by 必须是不可为空（not_blank）的日期或月份列"
+    yield from _ambiguous_headers(contract)
+
+
+def _measurable(measure: str) -> bool:
+    return measure in MEASURES or measure.startswith("fill:")
+
+
+def _dates_rows(column: Column) -> bool:
+    return column.not_blank and column.type in {"date", "month"}
+
+
+def _ambiguous_headers(contract: Contract) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for column in contract.columns:
+        for key in sorted(column.header_keys):
+            if (other := seen.setdefault(key, column.name)) != column.name:
+                yield f"表头“{key}”同时指向 {other} 和 {column.name}"
+
+
+def load_contracts(extra: Path | None = None) -> dict[str, Contract]:
+    """Every source's contract: the packaged ones, and those in a county's own folder.
+
+    Args:
+        extra: folder with further `<source>.yaml` files; it need not exist.
+
+    Raises:
+        SettingsError: if a file cannot be understood, contradicts itself, or declares a source again.
+    """
+    own = sorted(extra.glob("*.y*ml")) if extra else []
+    contracts: dict[str, Contract] = {}
+    for path in [*sorted(files(__package__).joinpath("sources").iterdir(), key=lambda p: p.name), *own]:
+        contract = _contract(path)
+        if contract.source in contracts:
+            raise SettingsError(f"{path.name}：来源 {contract.source} 已有契约，请换一个名称")
+        contracts[contract.source] = contract
+    _check_references(contracts)
+    return contracts
+
+
+def _contract(path: Traversable) -> Contract:
+    try:
+        contract = TypeAdapter(Contract).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name}：不是 UTF-8 编码的 YAML，请检查缩进和标点") from error
+    except ValidationError as error:
+        raise SettingsError(f"{path.name}：{'；'.join(map(_fault, error.errors()))}") from error
+    if path.name != f"{contract.source}.yaml":
+        raise SettingsError(f"{path.name}：文件名应为 {contract.source}.yaml，与 source 一致")
+    return contract
+
+
+_FAULTS = {
+    "missing": "缺少必填项",
+    "unexpected_keyword_argument": "没有这一项，可能拼写有误",
+    "literal_error": "只能取规定的几个值",
+    "string_pattern_mismatch": "只能用小写英文字母、数字和下划线，以字母开头",
+    "string_type": "应为文字，必要时加引号",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "tuple_type": "应为列表",
+}
+
+
+def _fault(error: Any) -> str:
+    """One of pydantic's findings in Chinese: where, and what to do."""
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    return f"{'.'.join(map(str, error['loc']))} {_FAULTS.get(error['type'], '写法不对')}"
+
+
+def _check_references(contracts: dict[str, Contract]) -> None:
+    for contract in contracts.values():
+        for column, source in contract.references.items():
+            if source not in contracts or contracts[source].kind != "snapshot":
+                raise SettingsError(
+                    f"{contract.source}.yaml：列 {column} 参照的 {source} 不是名册（snapshot）来源"
+                )
