@@ -1,13 +1,13 @@
 """Load typed rows into `accepted.<source>`, set by set, with the keys that facts and persons are known by."""
 
-import duckdb
-import polars as pl
-from data_contracts.contract import Contract
+from pathlib import Path
 
+import duckdb
+
+from data_contracts.contract import PERSON_COLUMNS, Contract
 from sql import quoted
 
 SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}
-PERSON_FIELDS = ("name", "id_number", "birth_date", "sex", "address")
 IDENTITY = "person_identity"
 
 
@@ -24,30 +24,26 @@ def ensure_table(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
         con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {quoted(name)} {kind}")
 
 
-def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows: pl.DataFrame) -> None:
+def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows: Path) -> None:
     """Add the accepted `rows` of one file.
 
     Args:
         con: the working copy.
         contract: of the source.
         file_id: the file's number.
-        rows: `row_number` and the contract's typed columns; for sources with persons also `person_identity`,
-            the text by which the interface tells persons of facts apart.
+        rows: parquet of `row_number` and the contract's typed columns; for sources with persons also
+            `person_identity`, the text by which the interface tells persons of facts apart.
     """
     ensure_table(con, contract)
     selected = ["$file_id::INTEGER AS file_id", "row_number", *(quoted(c.name) for c in contract.columns)]
     if contract.kind == "facts":
         selected.append(f"{_digest(contract.key)} AS fact_key")
     if contract.person:
-        known = tuple(field for field in PERSON_FIELDS if field in rows.columns)
-        selected.append(f"{_digest(known)} AS person_key")
-    con.register("typed_rows", rows)
+        selected.append(f"{_digest(PERSON_COLUMNS)} AS person_key")
     con.execute(
-        f"INSERT INTO {_table(contract)} BY NAME "
-        f"SELECT {', '.join(selected)} FROM typed_rows ORDER BY row_number",
-        {"file_id": file_id},
+        f"INSERT INTO {_table(contract)} BY NAME SELECT {', '.join(selected)} FROM read_parquet($path)",
+        {"file_id": file_id, "path": str(rows)},
     )
-    con.unregister("typed_rows")
 
 
 def _digest(fields: tuple[str, ...]) -> str:
@@ -89,9 +85,7 @@ def _dated(contract: Contract) -> str:
 
 
 def _writings(contract: Contract) -> str:
-    known = {column.name for column in contract.columns}
-    fields = [quoted(field) if field in known else f"NULL AS {quoted(field)}" for field in PERSON_FIELDS]
-    return f"SELECT person_key, {', '.join(fields)} FROM {_table(contract)}"
+    return f"SELECT person_key, {', '.join(PERSON_COLUMNS)} FROM {_table(contract)}"
 
 
 def _person_rows(contract: Contract) -> str:

@@ -9,17 +9,22 @@ AT_FDCWD = -100  # relative paths start at the working directory (fcntl.h)
 RENAME_EXCHANGE = 2  # swap both names in one step (linux/fs.h)
 
 
+def staged(outbox: Path, period: str) -> Path:
+    """The hidden folder beside `outbox/<period>` in which its new form is built."""
+    return outbox / f".{period}.building"
+
+
 def staging_folder(outbox: Path, period: str) -> Path:
-    """An empty hidden folder beside `outbox/<period>` to build its new form in."""
-    folder = outbox / f".{period}.building"
+    """`staged`, made empty."""
+    folder = staged(outbox, period)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
 
 
-def publish_folder(staging: Path, period: str) -> None:
-    """Put `staging` in the place of `outbox/<period>`: a reader sees the old lists or the new ones, whole."""
-    target = staging.parent / period
+def publish_folder(outbox: Path, period: str) -> None:
+    """Put what is staged in the place of `outbox/<period>`: a reader sees the old lists or the new ones, whole."""
+    staging, target = staged(outbox, period), outbox / period
     if not target.exists():
         staging.rename(target)
         return

@@ -207,5 +207,6 @@ CREATE TABLE runs (
     fingerprint  VARCHAR NOT NULL, -- of everything the period was built from: files, settings, pack, program
     pack         VARCHAR NOT NULL,
     pack_version VARCHAR NOT NULL,
-    households   INTEGER NOT NULL
+    households   INTEGER NOT NULL,
+    program      VARCHAR NOT NULL  -- version that built it
 );

@@ -1,0 +1,139 @@
+"""From the published database to people: bytes into archive and quarantine, receipts, lists, and a clean inbox.
+
+Everything here can be done again: a run that died after it published is finished by the next command.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from connectors import county_summary, drop_folder, outbox, receipts, township_lists, warehouse
+from connectors.workspace import Workspace
+from data_contracts.contract import Contract
+
+RUN_FILE = "run.json"
+STORE = "store"
+
+
+@dataclass(frozen=True)
+class RunMark:
+    """What `.work` says about the run that owns it."""
+
+    period: str
+    first_file: int
+
+
+def begin(workspace: Workspace, mark: RunMark) -> None:
+    """Open `.work`, readable by its owner only: it holds copies of the extracts."""
+    workspace.work.mkdir(mode=0o700, exist_ok=True)
+    (workspace.work / RUN_FILE).write_text(json.dumps(mark.__dict__), encoding="utf-8")
+
+
+def store(workspace: Workspace, file_id: int, claim: drop_folder.Claim, status: str) -> str | None:
+    """Put a claimed file where publishing will find it; return its place below the workspace.
+
+    A duplicate is not kept twice: None.
+    """
+    if status == "duplicate":
+        claim.path.unlink()
+        return None
+    arrival = claim.arrival
+    room = "archive" if status == "accepted" else "quarantine"
+    name = f"{file_id}_{Path(arrival.name).name}"
+    place = Path(room, arrival.source or "_", arrival.period or "_", name)
+    target = workspace.work / STORE / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    claim.path.replace(target)
+    return place.as_posix()
+
+
+def write_outbox(workspace: Workspace, con: duckdb.DuckDBPyConnection, period: str) -> dict[str, int]:
+    """Build the period's lists and summary beside the outbox; return their counts."""
+    folder = outbox.staging_folder(workspace.outbox, period)
+    counts = township_lists.write_lists(con, period, folder)
+    county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx")
+    return counts
+
+
+def deliver(workspace: Workspace, mark: RunMark, contracts: dict[str, Contract]) -> None:
+    """Bring archive, receipts and inbox in line with the published database, then close `.work`."""
+    con = warehouse.open_published(workspace)
+    try:
+        _keep_bytes(workspace, con)
+        _write_receipts(workspace, con, mark.first_file, contracts)
+        _clean_inbox(workspace, con)
+    finally:
+        con.close()
+    shutil.rmtree(workspace.work)
+
+
+def finish_interrupted(workspace: Workspace, contracts: dict[str, Contract]) -> bool:
+    """Finish what a run that died left; return whether there was anything.
+
+    What it had not published is thrown away: its files still lie in the inbox.
+    """
+    warehouse.discard_building(workspace)
+    if not workspace.work.exists():
+        return False
+    mark = _mark(workspace)
+    if mark and workspace.warehouse.exists():
+        _restore_outbox(workspace, mark.period)
+        deliver(workspace, mark, contracts)
+    else:
+        shutil.rmtree(workspace.work)
+    return True
+
+
+def _mark(workspace: Workspace) -> RunMark | None:
+    try:
+        return RunMark(**json.loads((workspace.work / RUN_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):  # died before it had written it
+        return None
+
+
+def _restore_outbox(workspace: Workspace, period: str) -> None:
+    con = warehouse.open_published(workspace)
+    try:
+        if con.execute("FROM runs WHERE period = $period", {"period": period}).fetchone():
+            write_outbox(workspace, con, period)
+            outbox.publish_folder(workspace.outbox, period)
+        else:
+            shutil.rmtree(outbox.staged(workspace.outbox, period), ignore_errors=True)
+    finally:
+        con.close()
+
+
+def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
+    """Move what the published run stored into archive and quarantine, read-only."""
+    source = workspace.work / STORE
+    recorded = {row[0] for row in con.execute("SELECT stored_as FROM files WHERE stored_as IS NOT NULL").fetchall()}
+    for path in [p for p in source.rglob("*") if p.is_file()]:
+        place = path.relative_to(source)
+        if place.as_posix() in recorded:
+            target = workspace.folder(place.parts[0]).joinpath(*place.parts[1:])
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.chmod(0o440)
+            shutil.move(path, target)
+
+
+def _write_receipts(
+    workspace: Workspace, con: duckdb.DuckDBPyConnection, first_file: int, contracts: dict[str, Contract]
+) -> None:
+    rows = con.execute("SELECT file_id FROM files WHERE file_id >= $first", {"first": first_file}).fetchall()
+    titles = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
+    staging = workspace.work / "receipts"
+    receipts.write_receipts(con, [row[0] for row in rows], staging, titles)
+    for path in [p for p in staging.rglob("*") if p.is_file()]:
+        target = workspace.folder("receipts") / path.relative_to(staging)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, target)
+
+
+def _clean_inbox(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
+    """Remove the files that were taken, each only if it still is the very file."""
+    taken = con.execute("SELECT source, name, inode, mtime_ns, size_bytes FROM files").fetchall()
+    for source, name, inode, mtime_ns, size_bytes in taken:
+        drop_folder.release(workspace.inbox / source / name, inode, mtime_ns, size_bytes)

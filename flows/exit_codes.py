@@ -1,0 +1,25 @@
+"""What the command's exit code means; a scheduler may rely on it."""
+
+from enum import IntEnum
+
+from data_contracts.errors import FangfanpinError
+
+
+class ExitCode(IntEnum):
+    """Exit codes of every command; listed in `docs/commands.md`."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2  # click's own
+    SETTINGS = 3
+    BUSY = 4
+    NOT_FOUND = 5
+    WAREHOUSE = 6
+
+
+_CODES = {"settings": ExitCode.SETTINGS, "busy": ExitCode.BUSY, "not_found": ExitCode.NOT_FOUND, "warehouse": ExitCode.WAREHOUSE}
+
+
+def exit_code(error: FangfanpinError) -> ExitCode:
+    """The code that `error` ends a command with."""
+    return _CODES.get(error.code, ExitCode.FAILED)

@@ -1,0 +1,25 @@
+"""Whether a period would come out as it was published: the digest of everything it is built from."""
+
+import hashlib
+import json
+from importlib.metadata import version
+
+import duckdb
+
+from connectors.workspace import Workspace
+from rules.pack import Pack
+from sql import statement
+
+PROGRAM = version("fangfanpin")
+
+
+def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
+    """Digest of a period's files, settings, pack, contracts, program, and of the period before it."""
+    files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
+    before = con.execute(
+        "SELECT fingerprint FROM runs WHERE period < $period ORDER BY period DESC LIMIT 1", {"period": period}
+    ).fetchone()
+    settings = workspace.settings
+    own = [(p.name, hashlib.sha256(p.read_bytes()).hexdigest()) for p in sorted(workspace.contracts.glob("*.yaml"))]
+    inputs = [files, before, settings.lines, settings.retention_months, pack.key, pack.version, own, PROGRAM]
+    return hashlib.sha256(json.dumps(inputs, default=str, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,208 @@
+"""Take files from the inbox: claim, read, type, judge, load. Every file ends with one record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from connectors import delivery, drop_folder, file_records, loading, roster, typed_rows
+from connectors.file_records import FileRecord
+from connectors.reading import Limits, read_table
+from connectors.text_table import Notice
+from data_contracts.checks import Verdict, judge
+from data_contracts.contract import Contract
+from data_contracts.errors import UnreadableFileError
+from flows.persons import with_identity
+from sql import statement
+
+if TYPE_CHECKING:
+    from flows.month import Month
+
+
+LAST_PERIOD = "9999-12"  # every period comes before it
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A claimed file with its number, in the order of taking."""
+
+    file_id: int
+    claim: drop_folder.Claim
+
+    @property
+    def source(self) -> str:
+        """Its drop folder."""
+        return self.claim.arrival.source
+
+    @property
+    def content(self) -> tuple[str, str]:
+        """What makes a file a duplicate: its source and its bytes."""
+        return self.source, self.claim.sha256
+
+
+@dataclass(frozen=True)
+class TypedFile:
+    """A file that could be read, its typed rows put aside on disk until its contract is judged."""
+
+    taken: TakenFile
+    header_row: int
+    accepted: Path
+    rows_read: int
+    rejected: pl.DataFrame
+    notices: list[Notice]
+    measures: dict[str, float | None]
+
+
+def due(arrivals: Iterable[drop_folder.Arrival], period: str) -> list[drop_folder.Arrival]:
+    """Arrivals that a run of `period` takes: of periods up to it, and those that name none."""
+    return [a for a in arrivals if a.period is None or a.period <= period]
+
+
+def collect(month: "Month") -> dict[str, int]:
+    """Claim every stable file that is due, and number them in the order of taking."""
+    settings = month.workspace.settings
+    arrivals = due(drop_folder.scan(month.workspace.inbox), month.period)
+    stable = drop_folder.wait_until_stable(arrivals, settings.quiet_s)
+    folder = month.workspace.work / "claims"
+    claims = [claim for a in stable if (claim := drop_folder.claim(a, folder)) is not None]
+    claims.sort(key=lambda c: (c.arrival.period or "", c.arrival.source, c.arrival.name))
+    month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
+    return {"文件": len(month.taken), "未完成投递": len(arrivals) - len(claims)}
+
+
+def in_dependency_order(contracts: dict[str, Contract]) -> list[Contract]:
+    """Contracts with every source after the snapshots that it refers to."""
+    ordered: dict[str, Contract] = {}
+    waiting = list(contracts.values())
+    while waiting:
+        ready = [c for c in waiting if set(c.references.values()) - {c.source} <= ordered.keys()]
+        ordered |= {c.source: c for c in ready or waiting}
+        waiting = [c for c in waiting if c.source not in ordered]
+    return list(ordered.values())
+
+
+def take(month: "Month") -> dict[str, int]:
+    """Read, judge and load what was claimed; return the number of files by status."""
+    for taken in month.taken:
+        if problem := _problem(month, taken):
+            _reject(month, taken, problem)
+    for contract in in_dependency_order(month.contracts):
+        loading.ensure_table(month.con, contract)
+        files = [t for t in month.taken if t.source == contract.source and not _problem(month, t)]
+        _take_source(month, contract, files)
+    loading.create_row_views(month.con, list(month.contracts.values()))
+    month.con.execute(statement("links/orphan_reversals"), {"first_file": month.first_file})
+    counts = month.con.execute(statement("files/taken_by_status"), {"first_file": month.first_file})
+    return dict(counts.fetchall())
+
+
+def _problem(month: "Month", taken: TakenFile) -> UnreadableFileError | None:
+    if taken.source not in month.contracts:
+        return UnreadableFileError("没有这个数据来源，请放入本部门的投递文件夹后重新报送。", "unknown_source")
+    return taken.claim.arrival.problem
+
+
+def _take_source(month: "Month", contract: Contract, waiting: list[TakenFile]) -> None:
+    """Take a source's files; of files with the same bytes the next is looked at once the first is settled."""
+    while waiting:
+        known = file_records.accepted_digests(month.con)
+        for taken in waiting:
+            if original := known.get(taken.content):
+                _record(month, taken, "duplicate", "内容与已接收的文件完全相同，不重复计入。", duplicate_of=original)
+        waiting = [t for t in waiting if t.content not in known]
+        fresh = {t.content: t for t in reversed(waiting)}
+        _settle(month, contract, sorted(fresh.values(), key=lambda t: t.file_id))
+        waiting = [t for t in waiting if fresh[t.content] is not t]
+    if contract.kind == "snapshot":
+        _supersede(month, contract)
+
+
+def _supersede(month: "Month", contract: Contract) -> None:
+    roster.select_snapshot(month.con, contract.source, LAST_PERIOD)
+    month.con.execute(statement("files/supersede"), {"source": contract.source})
+
+
+def _settle(month: "Month", contract: Contract, files: list[TakenFile]) -> None:
+    """Read and type the files, let the contract judge them together, then load or reject each."""
+    typed = [t for t in (_typed(month, contract, taken) for taken in files) if t is not None]
+    verdicts = judge(contract, [{"file": t.taken.file_id, **t.measures} for t in typed])
+    for file in typed:
+        _conclude(month, contract, file, [v for v in verdicts if v.file == file.taken.file_id])
+
+
+def _typed(month: "Month", contract: Contract, taken: TakenFile) -> TypedFile | None:
+    """Read and type one file, its rows put aside on disk; None if it had to be rejected."""
+    arrival = taken.claim.arrival
+    assert arrival.period is not None
+    limits = Limits(max_file_bytes=month.workspace.settings.max_file_mb * 1024**2)
+    try:
+        table = read_table(taken.claim.path, arrival.name, contract, limits)
+    except UnreadableFileError as error:
+        _reject(month, taken, error)
+        return None
+    rows = typed_rows.type_rows(table, contract, arrival.period, _snapshot_keys(month, contract))
+    path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)
+    measured = typed_rows.measures(rows, contract, earlier_median=_earlier_rows(month, taken))
+    return TypedFile(taken, table.header_row, path, rows.rows_read, rows.rejected, rows.notices, measured)
+
+
+def _earlier_rows(month: "Month", taken: TakenFile) -> float | None:
+    source_period = {"source": taken.source, "period": taken.claim.arrival.period}
+    row = month.con.execute(statement("files/earlier_rows"), source_period).fetchone()
+    return row[0] if row else None
+
+
+def _snapshot_keys(month: "Month", contract: Contract) -> dict[str, pl.Series]:
+    """For each snapshot that the source refers to, its keys in the period of the run."""
+    return {
+        source: roster.snapshot_keys(month.con, month.contracts[source], column, month.period)
+        for column, source in contract.references.items()
+    }
+
+
+def _conclude(month: "Month", contract: Contract, file: TypedFile, verdicts: list[Verdict]) -> None:
+    """Load the file, or reject it whole where a critical check failed."""
+    failed = [v for v in verdicts if not v.passed]
+    critical = [v.reason for v in failed if v.severity == "critical"]
+    if critical:
+        _reject(month, file.taken, UnreadableFileError("；".join(critical), "contract"))
+    else:
+        _load(month, contract, file, failed)
+    file_records.record_verdicts(month.con, contract.source, file.taken.claim.arrival.period, verdicts)
+    file.accepted.unlink()
+
+
+def _load(month: "Month", contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:
+    file_id = file.taken.file_id
+    rejected = file.rejected["row_number"].n_unique()
+    _record(
+        month, file.taken, "accepted", None,
+        header_row=file.header_row, rows_read=file.rows_read,
+        rows_accepted=file.rows_read - rejected, rows_rejected=rejected,
+    )  # fmt: skip
+    loading.load(month.con, contract, file_id, file.accepted)
+    file_records.record_rejected_rows(month.con, file_id, file.rejected)
+    told = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
+    file_records.record_notices(month.con, file_id, [*file.notices, *told])
+
+
+def _reject(month: "Month", taken: TakenFile, error: UnreadableFileError) -> None:
+    _record(month, taken, "rejected", error.message)
+
+
+def _record(month: "Month", taken: TakenFile, status: str, reason: str | None, **counts: int) -> None:
+    """Write the file's row of `files` and put its bytes where they will be kept."""
+    arrival = taken.claim.arrival
+    stored_as = delivery.store(month.workspace, taken.file_id, taken.claim, status)
+    record = FileRecord(
+        file_id=taken.file_id, source=arrival.source, period=arrival.period, name=arrival.name,
+        sha256=taken.claim.sha256, status=status, reason=reason,
+        received_at=file_records.office_time(arrival.mtime_ns), taken_in=month.period,
+        size_bytes=arrival.size_bytes, inode=arrival.inode, mtime_ns=arrival.mtime_ns,
+        stored_as=stored_as, **counts,
+    )  # fmt: skip
+    file_records.record_file(month.con, record)

@@ -1,0 +1,188 @@
+"""The steps of one month as plain functions; `flows.monthly` wraps them as Prefect tasks."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from connectors import delivery, loading, outbox, roster, warehouse
+from connectors.file_records import next_file_id
+from connectors.workspace import Workspace
+from data_contracts.contract import Contract, load_contracts
+from flows import intake
+from flows.fingerprints import PROGRAM, fingerprint
+from matching.link import link_persons
+from rules import engine
+from rules.pack import Pack, choose, load_packs, parameters
+from sql import quoted, statement
+
+
+@dataclass
+class Month:
+    """What the steps of one run share.
+
+    Attributes:
+        workspace: the county's folders and settings.
+        period: identification month, `'2021-06'`.
+        contracts: by source.
+        pack: the policy pack that speaks in this period.
+        parameters: the pack's lines with the county's own.
+        con: the working copy of the warehouse.
+        first_file: file_id of the first file that this run takes.
+        taken: what this run claimed from the inbox.
+    """
+
+    workspace: Workspace
+    period: str
+    contracts: dict[str, Contract]
+    pack: Pack
+    parameters: dict[str, Decimal]
+    con: duckdb.DuckDBPyConnection
+    first_file: int
+    taken: list[intake.TakenFile] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the month: a Prefect task by name, a line of progress by label."""
+
+    name: str
+    label: str
+    work: Callable[[Month], dict[str, int]]
+    retries: int = 0
+
+
+@contextmanager
+def open_month(root: Path, period: str) -> Iterator[Month]:
+    """Hold the workspace, finish what a run that died left, and open a working copy.
+
+    Raises:
+        FangfanpinError: if the workspace is busy, or its settings, contracts or packs cannot be followed.
+    """
+    workspace = Workspace.open(root)
+    contracts = load_contracts(workspace.contracts)
+    pack = chosen_pack(workspace, period)
+    lines = parameters(pack, period, workspace.settings.lines)
+    with warehouse.locked(workspace):
+        delivery.finish_interrupted(workspace, contracts)
+        con = warehouse.open_building(workspace)
+        try:
+            first_file = next_file_id(con)
+            delivery.begin(workspace, delivery.RunMark(period, first_file))
+            yield Month(workspace, period, contracts, pack, lines, con, first_file)
+        finally:
+            con.close()
+            warehouse.discard_building(workspace)
+
+
+def chosen_pack(workspace: Workspace, period: str) -> Pack:
+    """The pack that `fangfanpin.toml` names, else the most specific one in force."""
+    settings = workspace.settings
+    return choose(load_packs(workspace.packs), settings.policy, settings.area, period)
+
+
+def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = con.execute(query).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def link(month: Month) -> dict[str, int]:
+    """Build the roster of the period and link every person row against it.
+
+    Persons who were linked before are compared again only when the roster or the program is another.
+    """
+    con = month.con
+    before = con.execute(statement("roster/sources_of_roster")).fetchall() if _has_roster(con) else None
+    con.execute(statement("facts/file_order"), {"period": month.period})
+    con.execute(statement("months/windows"), {"period": month.period})
+    for contract in month.contracts.values():
+        if contract.kind == "snapshot":
+            roster.build_roster(con, contract, month.period)
+    same = before == con.execute(statement("roster/sources_of_roster")).fetchall()
+    con.execute(statement("links/new_persons"))
+    counts = link_persons(con, only_new=same and not _other_program(con))
+    con.execute("CREATE OR REPLACE TEMP TABLE links_before AS FROM links")
+    con.execute(statement("links/links"))
+    con.execute(statement("links/review_pairs"))
+    return counts
+
+
+def _has_roster(con: duckdb.DuckDBPyConnection) -> bool:
+    return _count(con, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'roster'") > 0
+
+
+def _other_program(con: duckdb.DuckDBPyConnection) -> bool:
+    return [(PROGRAM,)] != con.execute("SELECT DISTINCT program FROM runs").fetchall()
+
+
+def measure(month: Month) -> dict[str, int]:
+    """Compute `household_months` of the period."""
+    con = month.con
+    for contract in month.contracts.values():
+        if contract.kind == "facts":
+            loading.create_current_view(con, contract, statement("facts/replaced"))
+    for relation in ("roster/birth_dates", "months/month_facts", "months/education_dropouts",
+                     "months/guarantee_education", "months/covered_months"):  # fmt: skip
+        con.execute(statement(relation))
+    con.execute("DELETE FROM household_months WHERE period = $period", {"period": month.period})
+    con.execute(statement("months/household_months"), {"income_months": month.pack.income_months})
+    return {"户": _count(con, "SELECT count(*) FROM roster.households"), "人": _count(con, "SELECT count(*) FROM roster.members")}
+
+
+def decide(month: Month) -> dict[str, int]:
+    """Apply the pack's rules: rule results, alerts, evidence."""
+    return engine.apply(month.con, month.period, month.pack, month.parameters)
+
+
+def write(month: Month) -> dict[str, int]:
+    """Write the township lists and the county summary beside the outbox."""
+    return delivery.write_outbox(month.workspace, month.con, month.period)
+
+
+def publish(month: Month) -> dict[str, int]:
+    """Prune what is past its keeping, note the run, replace the database and the lists, deliver the rest."""
+    con, workspace = month.con, month.workspace
+    _prune(month)
+    households = _count(con, "SELECT count(*) FROM roster.households")
+    # Later periods were built on what this run has changed: they are to be built again.
+    con.execute("DELETE FROM runs WHERE period >= $period", {"period": month.period})
+    con.execute(
+        "INSERT INTO runs VALUES ($period, $fingerprint, $pack, $version, $households, $program)",
+        {
+            "period": month.period,
+            "fingerprint": fingerprint(con, workspace, month.period, month.pack),
+            "pack": month.pack.key,
+            "version": month.pack.version,
+            "households": households,
+            "program": PROGRAM,
+        },
+    )
+    warehouse.publish(workspace, con)
+    outbox.publish_folder(workspace.outbox, month.period)
+    delivery.deliver(workspace, delivery.RunMark(month.period, month.first_file), month.contracts)
+    return {"户": households}
+
+
+def _prune(month: Month) -> None:
+    """Remove rows of files older than the county keeps, but never the snapshots in use."""
+    con = month.con
+    months = month.workspace.settings.retention_months
+    con.execute(statement("files/expired"), {"period": month.period, "months": months})
+    for contract in month.contracts.values():
+        if contract.kind == "facts":
+            con.execute(f"DELETE FROM accepted.{quoted(contract.source)} WHERE file_id IN (SELECT file_id FROM expired_files)")
+
+
+STEPS: tuple[Step, ...] = (
+    Step("collect", "收取各部门文件", intake.collect),
+    Step("take", "核验并入库", intake.take),
+    Step("link", "人员与家庭匹配", link),
+    Step("measure", "计算家庭指标", measure),
+    Step("decide", "按政策规则预警", decide),
+    Step("write", "生成核查清单", write),
+    Step("publish", "发布结果", publish),
+)

@@ -1,0 +1,6 @@
+-- Tell which files of a snapshot source are its newest snapshot and which no longer are.
+-- Inputs: files, snapshot_files (the newest snapshot of $source over all periods).
+UPDATE files
+SET status = CASE WHEN file_id IN (FROM snapshot_files) THEN 'accepted' ELSE 'superseded' END,
+    reason = CASE WHEN file_id IN (FROM snapshot_files) THEN NULL ELSE '已被更新的名册替代' END
+WHERE source = $source AND status IN ('accepted', 'superseded');
