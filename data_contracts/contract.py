@@ -53,7 +53,7 @@ _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  # white space, and mark
 
 
 def header_key(text: str) -> str:
-    """Header text as it is matched: NFKC, lower-case, without white space, bracketed unit or mark of duty `*`.
+    """Header text as it is matched: NFKC, lower-case, without white space, bracketed unit, mark of duty `*`.
 
     Other brackets stay: the number of the guardian, `身份证号（监护人）`, is not that of the child.
     """
