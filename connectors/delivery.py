@@ -1,4 +1,4 @@
-"""From the published database to people: bytes into archive and quarantine, receipts, lists, and a clean inbox.
+"""From the published database to people: archive and quarantine, receipts, lists, a clean inbox.
 
 Everything here can be done again: a run that died after it published is finished by the next command.
 """
@@ -109,7 +109,9 @@ def _restore_outbox(workspace: Workspace, period: str) -> None:
 def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
     """Move what the published run stored into archive and quarantine, read-only."""
     source = workspace.work / STORE
-    recorded = {row[0] for row in con.execute("SELECT stored_as FROM files WHERE stored_as IS NOT NULL").fetchall()}
+    recorded = {
+        row[0] for row in con.execute("SELECT stored_as FROM files WHERE stored_as IS NOT NULL").fetchall()
+    }
     for path in [p for p in source.rglob("*") if p.is_file()]:
         place = path.relative_to(source)
         if place.as_posix() in recorded:

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
+from connectors.drop_folder import Arrival
 from connectors.text_table import Notice
+from data_contracts.checks import Verdict
 
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -82,3 +84,29 @@ def accepted_digests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], in
         "SELECT source, sha256, file_id FROM files WHERE status IN ('accepted', 'superseded')"
     ).fetchall()
     return {(source, sha256): file_id for source, sha256, file_id in rows}
+
+
+FileIdentity = tuple[str, str, int, int, int]
+
+
+def identity(arrival: Arrival) -> FileIdentity:
+    """What tells that a file in the inbox is one that was already taken, and not another of the same name."""
+    return arrival.source, arrival.name, arrival.inode, arrival.mtime_ns, arrival.size_bytes
+
+
+def taken_files(con: duckdb.DuckDBPyConnection) -> set[FileIdentity]:
+    """The identities of every file ever taken; one that could not be removed is not taken again."""
+    rows = con.execute("SELECT source, name, inode, mtime_ns, size_bytes FROM files").fetchall()
+    return {(source, name, inode, mtime, size) for source, name, inode, mtime, size in rows}
+
+
+def record_verdicts(
+    con: duckdb.DuckDBPyConnection, source: str, period: str | None, verdicts: Iterable[Verdict]
+) -> None:
+    """Add what a contract's checks said of a file."""
+    rows = [
+        [v.file, source, period, v.measure, v.observed, v.minimum, v.maximum, v.severity, v.passed, v.reason]
+        for v in verdicts
+    ]
+    if rows:
+        con.executemany("INSERT INTO contract_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

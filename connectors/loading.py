@@ -108,9 +108,8 @@ def create_current_view(con: duckdb.DuckDBPyConnection, contract: Contract, stat
         contract: of the source.
         statement: text of `facts/replaced`.
     """
-    con.execute(
-        f"CREATE OR REPLACE TEMP VIEW accepted_rows AS SELECT file_id, row_number, fact_key FROM {_table(contract)}"
-    )
+    keys = f"SELECT file_id, row_number, fact_key FROM {_table(contract)}"
+    con.execute(f"CREATE OR REPLACE TEMP VIEW accepted_rows AS {keys}")
     con.execute(statement)
     replaced, view = quoted(f"replaced_{contract.source}"), quoted(f"current_{contract.source}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE {replaced} AS FROM replaced")

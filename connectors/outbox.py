@@ -23,7 +23,7 @@ def staging_folder(outbox: Path, period: str) -> Path:
 
 
 def publish_folder(outbox: Path, period: str) -> None:
-    """Put what is staged in the place of `outbox/<period>`: a reader sees the old lists or the new ones, whole."""
+    """Put what is staged in the place of `outbox/<period>`: readers see the old lists or the new, whole."""
     staging, target = staged(outbox, period), outbox / period
     if not target.exists():
         staging.rename(target)

@@ -17,7 +17,12 @@ class ExitCode(IntEnum):
     WAREHOUSE = 6
 
 
-_CODES = {"settings": ExitCode.SETTINGS, "busy": ExitCode.BUSY, "not_found": ExitCode.NOT_FOUND, "warehouse": ExitCode.WAREHOUSE}
+_CODES = {
+    "settings": ExitCode.SETTINGS,
+    "busy": ExitCode.BUSY,
+    "not_found": ExitCode.NOT_FOUND,
+    "warehouse": ExitCode.WAREHOUSE,
+}
 
 
 def exit_code(error: FangfanpinError) -> ExitCode:

@@ -1,19 +1,21 @@
 """Take files from the inbox: claim, read, type, judge, load. Every file ends with one record."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from connectors.reading import Limits, read_table
 
 from connectors import delivery, drop_folder, file_records, loading, roster, typed_rows
 from connectors.file_records import FileRecord
-from connectors.reading import Limits, read_table
 from connectors.text_table import Notice
 from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
+from data_contracts.measures import measures
 from flows.persons import with_identity
 from sql import statement
 
@@ -52,7 +54,7 @@ class TypedFile:
     rows_read: int
     rejected: pl.DataFrame
     notices: list[Notice]
-    measures: dict[str, float | None]
+    counts: dict[str, Any]  # the one row that Great Expectations judges
 
 
 def due(arrivals: Iterable[drop_folder.Arrival], period: str) -> list[drop_folder.Arrival]:
@@ -63,8 +65,10 @@ def due(arrivals: Iterable[drop_folder.Arrival], period: str) -> list[drop_folde
 def collect(month: "Month") -> dict[str, int]:
     """Claim every stable file that is due, and number them in the order of taking."""
     settings = month.workspace.settings
-    arrivals = due(drop_folder.scan(month.workspace.inbox), month.period)
-    stable = drop_folder.wait_until_stable(arrivals, settings.quiet_s)
+    taken = file_records.taken_files(month.con)
+    scanned = due(drop_folder.scan(month.workspace.inbox), month.period)
+    arrivals = [a for a in scanned if file_records.identity(a) not in taken]
+    stable = drop_folder.wait_until_stable(arrivals, settings.quiet_s, time.time, time.sleep)
     folder = month.workspace.work / "claims"
     claims = [claim for a in stable if (claim := drop_folder.claim(a, folder)) is not None]
     claims.sort(key=lambda c: (c.arrival.period or "", c.arrival.source, c.arrival.name))
@@ -110,7 +114,13 @@ def _take_source(month: "Month", contract: Contract, waiting: list[TakenFile]) -
         known = file_records.accepted_digests(month.con)
         for taken in waiting:
             if original := known.get(taken.content):
-                _record(month, taken, "duplicate", "内容与已接收的文件完全相同，不重复计入。", duplicate_of=original)
+                _record(
+                    month,
+                    taken,
+                    "duplicate",
+                    "内容与已接收的文件完全相同，不重复计入。",
+                    duplicate_of=original,
+                )
         waiting = [t for t in waiting if t.content not in known]
         fresh = {t.content: t for t in reversed(waiting)}
         _settle(month, contract, sorted(fresh.values(), key=lambda t: t.file_id))
@@ -127,7 +137,7 @@ def _supersede(month: "Month", contract: Contract) -> None:
 def _settle(month: "Month", contract: Contract, files: list[TakenFile]) -> None:
     """Read and type the files, let the contract judge them together, then load or reject each."""
     typed = [t for t in (_typed(month, contract, taken) for taken in files) if t is not None]
-    verdicts = judge(contract, [{"file": t.taken.file_id, **t.measures} for t in typed])
+    verdicts = judge(contract, [t.counts for t in typed])
     for file in typed:
         _conclude(month, contract, file, [v for v in verdicts if v.file == file.taken.file_id])
 
@@ -146,8 +156,14 @@ def _typed(month: "Month", contract: Contract, taken: TakenFile) -> TypedFile | 
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)
-    measured = typed_rows.measures(rows, contract, earlier_median=_earlier_rows(month, taken))
-    return TypedFile(taken, table.header_row, path, rows.rows_read, rows.rejected, rows.notices, measured)
+    counts = {
+        "file": taken.file_id,
+        "period": arrival.period,
+        "rows_read": rows.rows_read,
+        "earlier_median": _earlier_rows(month, taken),
+        **measures(rows, contract),
+    }
+    return TypedFile(taken, table.header_row, path, rows.rows_read, rows.rejected, rows.notices, counts)
 
 
 def _earlier_rows(month: "Month", taken: TakenFile) -> float | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+from matching.link import link_persons
 
 from connectors import delivery, loading, outbox, roster, warehouse
 from connectors.file_records import next_file_id
@@ -14,7 +15,6 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
-from matching.link import link_persons
 from rules import engine
 from rules.pack import Pack, choose, load_packs, parameters
 from sql import quoted, statement
@@ -116,7 +116,7 @@ def _has_roster(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _other_program(con: duckdb.DuckDBPyConnection) -> bool:
-    return [(PROGRAM,)] != con.execute("SELECT DISTINCT program FROM runs").fetchall()
+    return con.execute("SELECT DISTINCT program FROM runs").fetchall() != [(PROGRAM,)]
 
 
 def measure(month: Month) -> dict[str, int]:
@@ -130,7 +130,10 @@ def measure(month: Month) -> dict[str, int]:
         con.execute(statement(relation))
     con.execute("DELETE FROM household_months WHERE period = $period", {"period": month.period})
     con.execute(statement("months/household_months"), {"income_months": month.pack.income_months})
-    return {"户": _count(con, "SELECT count(*) FROM roster.households"), "人": _count(con, "SELECT count(*) FROM roster.members")}
+    return {
+        "户": _count(con, "SELECT count(*) FROM roster.households"),
+        "人": _count(con, "SELECT count(*) FROM roster.members"),
+    }
 
 
 def decide(month: Month) -> dict[str, int]:
@@ -174,7 +177,8 @@ def _prune(month: Month) -> None:
     con.execute(statement("files/expired"), {"period": month.period, "months": months})
     for contract in month.contracts.values():
         if contract.kind == "facts":
-            con.execute(f"DELETE FROM accepted.{quoted(contract.source)} WHERE file_id IN (SELECT file_id FROM expired_files)")
+            table = f"accepted.{quoted(contract.source)}"
+            con.execute(f"DELETE FROM {table} WHERE file_id IN (SELECT file_id FROM expired_files)")
 
 
 STEPS: tuple[Step, ...] = (

@@ -26,7 +26,7 @@ def checked_period(text: str) -> str:
 
 
 def default_period(workspace: Workspace) -> str:
-    """The newest period that files in the inbox or published results name, none in the future; else this month."""
+    """The newest period, not in the future, that the inbox or the published results name; else this month."""
     now = current_period()
     waiting = [a.period for a in drop_folder.scan(workspace.inbox) if a.period and a.period <= now]
     return max([*waiting, *published_periods(workspace)], default=now)

@@ -1,0 +1,144 @@
+"""The command line. stdout is data, stderr is talk; every command ends with a documented exit code."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from data_contracts.errors import FangfanpinError
+from flows.exit_codes import ExitCode, exit_code
+
+app = typer.Typer(
+    name="fangfanpin",
+    help="防返贫动态监测：接收部门数据，对应到户，按政策规则预警，生成乡镇核查清单。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+talk = Console(stderr=True, highlight=False)
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="工作区文件夹")]
+PeriodOption = Annotated[str | None, typer.Option("--period", "-p", help="识别月份，如 2021-06")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
+HERE = Path()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what went wrong into a Chinese line and an exit code; never a stack trace or a row's value."""
+    try:
+        yield
+    except FangfanpinError as error:
+        talk.print(f"错误：{error.message}", style="red", markup=False)
+        raise typer.Exit(exit_code(error)) from None
+    except OSError as error:
+        talk.print(
+            f"错误：无法读写文件（{error.strerror}）。请检查文件夹权限和磁盘空间。", style="red", markup=False
+        )
+        raise typer.Exit(ExitCode.FAILED) from None
+
+
+def _print_json(document: Any) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def _print_lines(lines: list[str]) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新工作区的文件夹")],
+    area: Annotated[str | None, typer.Option(help="行政区划代码，如 350181")] = None,
+    policy: Annotated[str | None, typer.Option(help="政策包，如 fujian-2021")] = None,
+) -> None:
+    """建立工作区：投递文件夹和设置文件。已有的内容不覆盖。"""
+    from connectors import workspace
+    from data_contracts.contract import load_contracts
+    from rules.pack import load_packs, named
+
+    with _told():
+        if policy:
+            named(load_packs(folder / "packs"), policy)
+        made = workspace.create(folder, sorted(load_contracts(folder / "contracts")), area, policy)
+        _print_lines(
+            [
+                f"工作区：{folder}",
+                *(f"新建 {name}" for name in made),
+                *([] if made else ["已齐全，没有新建。"]),
+            ]
+        )
+
+
+@app.command()
+def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False) -> None:
+    """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
+    from flows import running
+
+    with _told():
+        result = running.run(workspace, period)
+        _print_json(result.as_dict()) if as_json else _print_lines(result.lines())
+
+
+@app.command()
+def status(
+    workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
+) -> None:
+    """查看各部门本期数据：已到、未到、逾期。"""
+    from flows import status as arrivals
+
+    with _told():
+        report = arrivals.report(workspace, period)
+        _print_json(report) if as_json else _print_lines(arrivals.lines(report))
+
+
+@app.command()
+def explain(
+    household_id: Annotated[str, typer.Argument(metavar="HOUSEHOLD_ID", help="户编号")],
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """说明一户为什么在、或不在预警清单上：指标、规则、依据、数据来源。"""
+    from flows import explain as answers
+
+    with _told():
+        answer = answers.answer(workspace, household_id, period)
+        _print_json(answer) if as_json else _print_lines(answers.lines(answer))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="演示县的文件夹")] = Path("demo"),
+    persons: Annotated[int, typer.Option(min=50, help="人口数")] = 20_000,
+    seed: Annotated[int, typer.Option(help="随机种子，相同种子生成相同的县")] = 1,
+) -> None:
+    """生成一个演示县，连续运行两个月，并说明到哪里看结果。"""
+    from flows import demo as demonstration
+
+    with _told():
+        _print_lines(demonstration.demonstrate(folder, persons, seed))
+
+
+@app.command()
+def serve(workspace: WorkspaceOption = HERE) -> None:
+    """按设置的时间每月自动运行（北京时间），直到按 Ctrl-C 停止。"""
+    from connectors.workspace import Workspace
+    from flows.prefect_home import use_prefect_home
+
+    with _told():
+        county = Workspace.open(workspace)
+        use_prefect_home(county.root)
+        from flows.schedule import serve as serve_schedule
+
+        serve_schedule(county.root, county.settings.cron)
+
+
+def main() -> None:
+    """Entry point of the `fangfanpin` command."""
+    app()
