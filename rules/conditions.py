@@ -1,0 +1,96 @@
+"""Conditions of packs: boolean SQL over declared words, and nothing else.
+
+An expression is parsed, refused unless every node of it is known to be harmless and of the right kind, and compiled to
+DuckDB. SQL's own three-valued logic is kept: what NULL could change is NULL. Numbers are decimal throughout.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+import sqlglot
+from sqlglot import exp
+
+from data_contracts.errors import SettingsError
+
+Kind = Literal["boolean", "number"]
+
+_SHAPES: dict[type[exp.Expression], tuple[Kind, Kind]] = {  # node: (kind of its parts, its own kind)
+    **dict.fromkeys((exp.And, exp.Or, exp.Not), ("boolean", "boolean")),
+    **dict.fromkeys((exp.LT, exp.LTE, exp.GT, exp.GTE, exp.EQ, exp.NEQ), ("number", "boolean")),
+    **dict.fromkeys((exp.Add, exp.Sub, exp.Mul, exp.Neg), ("number", "number")),
+    **dict.fromkeys((exp.Coalesce, exp.Greatest, exp.Least, exp.Abs), ("number", "number")),
+}
+
+
+def kind_of(text: str, words: Mapping[str, Kind]) -> Kind:
+    """Kind of an expression that uses only `words`, arithmetic, comparisons, and, or, not, and four functions.
+
+    Raises:
+        SettingsError: if it uses anything else.
+    """
+    return _kind(_parsed(text), words)
+
+
+def names(text: str) -> set[str]:
+    """Words that an expression uses."""
+    return {column.name for column in _parsed(text).find_all(exp.Column)}
+
+
+def numbers(text: str) -> set[Decimal]:
+    """Numbers written in an expression."""
+    return {Decimal(literal.name) for literal in _parsed(text).find_all(exp.Literal)}
+
+
+def to_sql(text: str, parameters: Mapping[str, Decimal]) -> str:
+    """An accepted expression as DuckDB SQL: parameters become exact decimal literals, operands stay columns."""
+    tree = exp.Paren(this=_parsed(text).copy())
+    for column in list(tree.find_all(exp.Column)):
+        if column.name in parameters:
+            column.replace(exp.Literal.number(format(parameters[column.name], "f")))
+    for extreme in reversed(list(tree.find_all(exp.Greatest, exp.Least))):  # innermost first
+        extreme.replace(_unknown_if_any_part_is(extreme))
+    return tree.sql(dialect="duckdb")
+
+
+def _unknown_if_any_part_is(extreme: exp.Expression) -> exp.Expression:
+    """DuckDB's greatest and least skip NULL, which would turn an unknown into a decision."""
+    parts_known = [part.copy().is_(exp.null()).not_() for part in extreme.iter_expressions()]
+    return exp.Paren(this=exp.Case().when(exp.and_(*parts_known), extreme.copy()))
+
+
+@cache
+def _parsed(text: str) -> exp.Expression:
+    try:
+        statements = sqlglot.parse(text, dialect="duckdb")
+    except sqlglot.errors.SqlglotError as error:
+        raise SettingsError(f"条件“{text}”无法解析，请检查括号和运算符。") from error
+    if len(statements) != 1 or not isinstance(statements[0], exp.Expression):
+        raise SettingsError(f"条件“{text}”应为一个表达式。")
+    return statements[0]
+
+
+def _kind(node: exp.Expression, words: Mapping[str, Kind]) -> Kind:
+    if type(node) is exp.Paren:
+        return _kind(node.this, words)
+    if type(node) not in _SHAPES:
+        return _kind_of_leaf(node, words)
+    wanted, own = _SHAPES[type(node)]
+    for part in node.iter_expressions():
+        if _kind(part, words) != wanted:
+            raise SettingsError(f"“{part.sql()}”应为{'是非判断' if wanted == 'boolean' else '数值'}。")
+    return own
+
+
+def _kind_of_leaf(node: exp.Expression, words: Mapping[str, Kind]) -> Kind:
+    if type(node) is exp.Boolean:
+        return "boolean"
+    if type(node) is exp.Literal and not node.is_string and node.name.replace(".", "", 1).isdecimal():
+        return "number"  # 1e3 would be a binary floating-point number
+    if type(node) is exp.Column and len(node.parts) == 1 and node.name in words:
+        return words[node.name]
+    raise SettingsError(
+        f"“{node.sql()}”不能用在条件里：只能用已声明的指标和参数，以及 and、or、not、比较、加减乘、"
+        "coalesce、greatest、least、abs。"
+    )

@@ -1,0 +1,131 @@
+"""One period's alerts from its household months: which rules fire, how grave it is, and what stands behind it."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import duckdb
+
+from rules.compiler import Compiler
+from rules.conditions import names
+from rules.model import Pack, Rule
+from rules.operands import load_operands
+from rules.pack import parameters as pack_parameters
+from sql import statement
+
+_TABLES = ("rule_results", "alerts", "alert_evidence", "rules_in_force")
+
+
+def apply(
+    con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
+) -> dict[str, int]:
+    """Rewrite this period's rows of `rule_results`, `alerts`, `alert_evidence` and `rules_in_force`.
+
+    Args:
+        con: holds `household_months` of the period, the tables of earlier periods, and the temp table `month_facts`
+            (household_id, measure, in_window, amount, source, file_id, row_number, stage, probability).
+        period: identification month, `'2021-06'`.
+        pack: the pack that speaks.
+        parameters: its resolved parameters (`rules.pack.parameters`).
+
+    Returns:
+        Figures by name: rules that fire and are unknown, alerts by level (cleared ones aside) and by state.
+    """
+    compiler = Compiler(pack, parameters, load_operands())
+    for table in _TABLES:
+        con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
+    _declare(con, period, pack, parameters)
+    _judge(con, period, compiler)
+    _raise_alerts(con, period, compiler)
+    _trace(con, period, compiler)
+    return dict(con.execute(statement("rules/counts"), {"period": period}).fetchall())
+
+
+def previous_period(con: duckdb.DuckDBPyConnection, period: str) -> str | None:
+    """The newest period before `period` that has household months; None before the first."""
+    row = con.execute(
+        "SELECT max(period) FROM household_months WHERE period < $period", {"period": period}
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _declare(
+    con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
+) -> None:
+    """What the pack declares as rows, so that static statements can join it."""
+    cites = {
+        name: list(_cites(pack, rule, _own_numbers(pack, period, parameters)))
+        for name, rule in pack.rules.items()
+    }
+    con.execute(statement("rules/pack_terms"))
+    con.executemany(
+        "INSERT INTO rules_in_force VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (period, pack.key, ordinal, name, rule.label, "；".join(cites[name]), rule.basis, rule.checks)
+            for ordinal, (name, rule) in enumerate(pack.rules.items(), 1)
+        ],
+    )
+    con.executemany(
+        "INSERT INTO classification VALUES (?, ?, ?, ?)",
+        [(n, c.target_class, c.household_types, c.rules) for n, c in enumerate(pack.classify, 1)],
+    )
+    places = [(name, cite) for name, of_rule in cites.items() for cite in of_rule]
+    con.executemany("INSERT INTO rule_cites VALUES (?, ?, ?)", [(r, n, c) for n, (r, c) in enumerate(places)])
+    con.executemany(
+        "INSERT INTO operand_sources VALUES (?, ?, ?, ?)",
+        [(n, b.measure, b.window, b.prev_basis) for n, o in load_operands().items() for b in o.behind],
+    )
+
+
+def _judge(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
+    _build(con, "operand_rows", compiler.operand_rows(), {"period": period})
+    _build(con, "rule_outcomes", compiler.rule_outcomes())
+    con.execute(statement("rules/rule_results"), {"period": period, "pack": compiler.pack.key})
+
+
+def _raise_alerts(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
+    _build(con, "level_outcomes", compiler.level_outcomes())
+    _build(con, "cause_amounts", compiler.cause_amounts())
+    months = {"period": period, "previous": previous_period(con, period)}
+    pack = {"pack": compiler.pack.key, "pack_version": compiler.pack.pack_version}
+    con.execute(statement("rules/raised_alerts"), months | pack)
+    con.execute(statement("rules/fallen_alerts"), months | pack)
+
+
+def _trace(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
+    con.execute(statement("rules/alerted_rules"), {"period": period})
+    _build(con, "operand_values", compiler.operand_values())
+    con.execute(statement("rules/alert_evidence"), {"period": period})
+    con.execute(statement("rules/roster_evidence"), {"period": period})
+    con.execute(
+        statement("rules/kept_evidence"), {"period": period, "previous": previous_period(con, period)}
+    )
+
+
+def _build(
+    con: duckdb.DuckDBPyConnection, relation: str, select: str, bound: Mapping[str, object] | None = None
+) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {select}", bound)
+
+
+def _own_numbers(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> set[str]:
+    """Parameters whose number no article prints: local interpretations, and what the county set itself."""
+    printed = pack_parameters(pack, period, {})
+    return {
+        name
+        for name, parameter in pack.parameters.items()
+        if parameter.basis == "local_interpretation" or parameters[name] != printed[name]
+    }
+
+
+def _cites(pack: Pack, rule: Rule, own: set[str]) -> Iterator[str]:
+    """Articles that describe the situation; 本地口径 for every number behind it that none of them prints."""
+    yield from (f"{pack.document.number} {article}" for article in rule.articles)
+    behind = _parameters_behind(pack, names(rule.condition))
+    yield from (f"本地口径（{p.label}）" for name, p in pack.parameters.items() if name in behind & own)
+
+
+def _parameters_behind(pack: Pack, words: set[str]) -> set[str]:
+    """Parameters among `words`, and those that their values are made of."""
+    direct = words & pack.parameters.keys()
+    made_of = {name for p in direct for value in pack.parameters[p].values for name in names(value.value)}
+    return direct | (_parameters_behind(pack, made_of) if made_of else set())

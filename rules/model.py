@@ -1,0 +1,223 @@
+"""What a policy pack says: document, dated parameters, rules, levels and target classes."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+from rules.conditions import Kind
+
+Basis = Literal["document_text", "local_interpretation"]
+LevelName = Literal["red", "orange", "yellow"]
+
+STRICT = ConfigDict(extra="forbid")
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]  # becomes a word of conditions and of tables
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _as_written(value: Any) -> Any:
+    """YAML reads `1.5` as a number; an expression is text, and the number in it exact."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+Expression = Annotated[Text, BeforeValidator(_as_written)]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Behind:
+    """Rows of `month_facts` that a figure is made of.
+
+    Attributes:
+        measure: their measure.
+        window: only this window; None: any.
+        prev_basis: only where the previous income was taken from here; None: always.
+    """
+
+    measure: Name
+    window: Literal["12m", "prev_12m"] | None = None
+    prev_basis: Literal["months", "last_year"] | None = None
+
+
+@dataclass(frozen=True, config=STRICT)
+class Operand:
+    """An indicator: a column of `household_months`. `operands.yaml` explains the fields."""
+
+    label: Text
+    unit: Text
+    kind: Literal["money", "count", "flag"]
+    behind: tuple[Behind, ...] = ()
+    rounded: bool = False
+    zero_is_unknown: bool = False
+    source: str | None = None
+
+    @property
+    def expression_kind(self) -> Kind:
+        """What it is in an expression."""
+        return "boolean" if self.kind == "flag" else "number"
+
+    @property
+    def reported(self) -> bool:
+        """A flag counts only if some source reports it."""
+        return self.kind != "flag" or self.source is not None
+
+
+@dataclass(frozen=True, config=STRICT)
+class Article:
+    """One article of a document: its gist in our words, and every figure that it prints and we use."""
+
+    gist: Text
+    figures: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, config=STRICT)
+class Document:
+    """The policy document behind a pack; in force from `since` up to, not including, `until`.
+
+    Attributes:
+        area: prefix of the administrative division codes that it governs; empty: the whole country.
+        supersedes: numbers of the documents that it repeals.
+    """
+
+    title: Text
+    number: Text
+    issuer: Text
+    area: Annotated[str, Field(pattern=r"^\d{0,12}$")]
+    since: date
+    articles: dict[str, Article]
+    until: date | None = None
+    supersedes: tuple[str, ...] = ()
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, config=STRICT)
+class DatedValue:
+    """A parameter's value from `since` up to, not including, `until`; an expression over earlier parameters."""
+
+    value: Expression
+    since: date = date.min
+    until: date = date.max
+
+
+@dataclass(frozen=True, config=STRICT)
+class Parameter:
+    """A number that rules compare with.
+
+    Attributes:
+        article: where the document prints it; None for a local interpretation.
+        county_may_set: `[lines]` of the county may replace it, between `floor` and `ceiling`.
+    """
+
+    label: Text
+    unit: Text
+    basis: Basis
+    values: Annotated[tuple[DatedValue, ...], Field(min_length=1)]
+    article: str | None = None
+    county_may_set: bool = False
+    floor: Expression | None = None
+    ceiling: Expression | None = None
+
+    def value_on(self, day: date) -> str | None:
+        """The expression in force on `day`, None if there is none."""
+        return next((v.value for v in self.values if v.since <= day < v.until), None)
+
+
+@dataclass(frozen=True, config=STRICT)
+class Shown:
+    """An operand shown as evidence, and the line that it was held against (None: it is the line's base)."""
+
+    operand: Name
+    line: Expression | None = None
+
+
+@dataclass(frozen=True, config=STRICT)
+class Rule:
+    """One rule. `{…}` in `says` are expressions, filled in with the household's figures.
+
+    Attributes:
+        requirements: numbers of the requirements that it serves.
+        causes: cause -> its amount in yuan, or a flag; listed where it is positive.
+        articles: that describe the situation; what number decides it is said by its parameters.
+        says: Chinese sentence where it fires.
+        unknown: Chinese sentence where it cannot be decided.
+        checks: Chinese, what a visit verifies.
+    """
+
+    label: Text
+    requirements: tuple[str, ...]
+    basis: Basis
+    articles: Annotated[tuple[str, ...], Field(min_length=1)]
+    condition: Expression
+    evidence: Annotated[tuple[Shown, ...], Field(min_length=1)]
+    causes: dict[Name, Expression]
+    says: Text
+    unknown: Text
+    checks: Text
+
+
+@dataclass(frozen=True, config=STRICT)
+class Level:
+    """A level that any of `rules` raises, where `condition` holds; `says` or `unknown` then go into the alert."""
+
+    rules: Annotated[tuple[Name, ...], Field(min_length=1)]
+    condition: Expression = "true"
+    says: str | None = None
+    unknown: str | None = None
+
+
+@dataclass(frozen=True, config=STRICT)
+class Classification:
+    """The target class of households of these types under any of these rules; None: any household."""
+
+    target_class: Name
+    household_types: tuple[str, ...] | None = None
+    rules: tuple[Name, ...] | None = None
+
+
+@dataclass(frozen=True, config=STRICT)
+class Pack:
+    """One document as rules, in the document's order.
+
+    Attributes:
+        key: name of its folder.
+        digest: SHA-256 of what it says, extended pack included.
+        levels: gravest first.
+        target_classes: code -> Chinese name.
+        classify: the first entry that fits decides.
+        income_months: how many of twelve months of income must be present; fewer are scaled to twelve.
+    """
+
+    key: str
+    digest: str
+    version: Text
+    document: Document
+    parameters: dict[Name, Parameter]
+    rules: dict[Name, Rule]
+    levels: dict[LevelName, Level]
+    target_classes: dict[Name, Text]
+    classify: Annotated[tuple[Classification, ...], Field(min_length=1)]
+    income_months: Annotated[int, Field(ge=1, le=12)] = 12
+    extends: str | None = None
+
+    @cached_property
+    def pack_version(self) -> str:
+        """Declared version and short form of the hash, `1.0+3f9c2a71`."""
+        return f"{self.version}+{self.digest[:8]}"
+
+
+def kinds(operands: Mapping[str, Operand], parameters: Mapping[str, Parameter]) -> dict[str, Kind]:
+    """Kind of every word that a condition may use."""
+    return shown_kinds({name: o for name, o in operands.items() if not o.rounded}, parameters)
+
+
+def shown_kinds(operands: Mapping[str, Operand], parameters: Mapping[str, Parameter]) -> dict[str, Kind]:
+    """Kind of every word that a sentence may show: rounded figures too."""
+    reported = {name: o.expression_kind for name, o in operands.items() if o.reported}
+    return reported | dict.fromkeys(parameters, "number")

@@ -1,0 +1,235 @@
+"""Policy packs: reading them, which one speaks, and what its parameters are."""
+
+import hashlib
+import json
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from data_contracts.errors import SettingsError
+from rules.conditions import to_sql
+from rules.consistency import contradictions
+from rules.model import Pack, Parameter
+from rules.operands import load_operands
+
+__all__ = ["Pack", "check_settings", "choose", "load_packs", "parameters"]
+
+_INHERITED_BY_NAME = ("parameters", "rules", "levels")  # the others are inherited whole
+
+
+def load_packs(extra: Path | None = None) -> dict[str, Pack]:
+    """Every policy pack by key: the packaged ones, and those in a county's own folder.
+
+    Args:
+        extra: folder with further `<key>/pack.yaml`; it need not exist.
+
+    Raises:
+        SettingsError: if a pack cannot be understood, contradicts itself, or takes a key again.
+    """
+    written: dict[str, dict[str, Any]] = {}
+    for folder in _folders(extra):
+        if folder.name in written:
+            raise SettingsError(f"政策包 {folder.name} 已经存在，请换一个名称。")
+        written[folder.name] = _read(folder)
+    return {key: _pack(key, _extended(key, written)) for key in sorted(written)}
+
+
+def choose(packs: Mapping[str, Pack], named: str | None, area: str, period: str) -> Pack:
+    """The pack that speaks in `period`, `'2021-06'`.
+
+    `named` is used as named, whatever area and date. Else the most specific one in force for the division code `area` on
+    the period's last day; of two for the same area the later one.
+
+    Raises:
+        SettingsError: if the name is unknown, or no pack is in force.
+    """
+    if named is not None:
+        if named not in packs:
+            raise SettingsError(f"没有名为 {named} 的政策包。可用的有：{'、'.join(packs)}。")
+        return packs[named]
+    day = _last_day(period)
+    speaking = [p for p in packs.values() if area.startswith(p.document.area) and p.document.in_force(day)]
+    if not speaking:
+        raise SettingsError(
+            f"区划 {area} 在 {period} 没有现行的政策包。请在 fangfanpin.toml 用 policy 指定一个。"
+        )
+    return max(speaking, key=lambda p: (len(p.document.area), p.document.since, p.key))
+
+
+def parameters(pack: Pack, period: str, settings: Mapping[str, Any]) -> dict[str, Decimal]:
+    """The pack's parameters in `period`, with the county's own where the pack lets it set them.
+
+    A pack used by name outside its time speaks as on the nearest day on which it was in force.
+
+    Args:
+        pack: the pack that speaks.
+        period: identification month.
+        settings: `[lines]` of `fangfanpin.toml`; names that this pack does not have wait for one that does
+            (`check_settings` finds those that no pack has).
+
+    Raises:
+        SettingsError: if a setting is not the county's to set, no number, or beyond its floor or ceiling.
+    """
+    day = _day_in_force(pack, period)
+    resolved: dict[str, Decimal] = {}
+    with duckdb.connect() as con:  # the arithmetic of the conditions themselves
+        for name, parameter in pack.parameters.items():
+            resolved[name] = _resolved(con, name, parameter, day, settings.get(name), resolved)
+    return resolved
+
+
+def check_settings(packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> None:
+    """Refuse names in `[lines]` that no pack lets a county set: a misspelt line would silently not count.
+
+    Raises:
+        SettingsError: naming them, and what may be set.
+    """
+    allowed = {name for pack in packs.values() for name, p in pack.parameters.items() if p.county_may_set}
+    if unknown := sorted(settings.keys() - allowed):
+        raise SettingsError(
+            f"fangfanpin.toml 的 [lines] 不能设置 {'、'.join(unknown)}。可设置的有：{'、'.join(sorted(allowed))}。"
+        )
+
+
+def _folders(extra: Path | None) -> Iterator[Traversable]:
+    packaged = files(__package__).joinpath("packs")
+    own = [extra] if extra is not None and extra.is_dir() else []
+    for place in [packaged, *own]:
+        yield from sorted(
+            (f for f in place.iterdir() if f.joinpath("pack.yaml").is_file()), key=lambda f: f.name
+        )
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """Safe YAML that refuses a key written twice, of which plain YAML keeps the last without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        if len(keys) != len(set(keys)):
+            raise yaml.constructor.ConstructorError(problem="duplicate key", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _read(folder: Traversable) -> dict[str, Any]:
+    try:
+        text = folder.joinpath("pack.yaml").read_text(encoding="utf-8")
+        written = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506, a SafeLoader
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError(f"政策包 {folder.name}：不是 UTF-8 编码的 YAML，或有重复的键。") from error
+    if not isinstance(written, dict):
+        raise SettingsError(f"政策包 {folder.name}：应为键和值。")
+    return written
+
+
+def _extended(key: str, written: Mapping[str, dict[str, Any]], below: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a pack says, with what it leaves out taken from the pack that it extends."""
+    own = written[key]
+    parent_key = own.get("extends")
+    if parent_key is None:
+        return own
+    if parent_key not in written or parent_key in (key, *below):
+        raise SettingsError(f"政策包 {key}：extends 应为另一个已有的政策包，且不能循环。")
+    parent = _extended(parent_key, written, (key, *below))
+    by_name = {s: _inherit(own[s], parent.get(s)) for s in _INHERITED_BY_NAME if isinstance(own.get(s), dict)}
+    return parent | own | by_name
+
+
+def _inherit(own: dict[str, Any], parent: Any) -> dict[str, Any]:
+    """Entries of `own`, in its order; fields that an entry leaves out come from the parent's of that name."""
+    return {
+        name: _fields(_fields(parent).get(name)) | entry if isinstance(entry, dict) else entry
+        for name, entry in own.items()
+    }
+
+
+def _fields(written: Any) -> dict[str, Any]:
+    """A mapping as written; what is none is left for the validation of the pack that says it."""
+    return written if isinstance(written, dict) else {}
+
+
+def _pack(key: str, written: dict[str, Any]) -> Pack:
+    digest = hashlib.sha256(json.dumps(written, default=str, ensure_ascii=False).encode()).hexdigest()
+    try:
+        pack = TypeAdapter(Pack).validate_python({**written, "key": key, "digest": digest})
+    except ValidationError as error:
+        raise SettingsError(f"政策包 {key}：{'；'.join(map(_fault, error.errors()))}。") from error
+    if faults := "；".join(contradictions(pack, load_operands())):
+        raise SettingsError(f"政策包 {key}：{faults}。")
+    return pack
+
+
+_FAULTS = {
+    "missing": "缺少必填项",
+    "unexpected_keyword_argument": "没有这一项，可能拼写有误",
+    "literal_error": "只能取规定的几个值",
+    "string_pattern_mismatch": "写法不符合规定的格式",
+    "string_type": "应为文字，必要时加引号",
+}
+
+
+def _fault(error: Any) -> str:
+    """One of pydantic's findings in Chinese: where, and what is wrong."""
+    return f"{'.'.join(map(str, error['loc']))} {_FAULTS.get(error['type'], '写法不对')}"
+
+
+def _last_day(period: str) -> date:
+    try:
+        first = date.fromisoformat(f"{period}-01")
+    except ValueError as error:
+        raise SettingsError("期数应写成 2021-06 这样的形式。") from error
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _day_in_force(pack: Pack, period: str) -> date:
+    day = max(_last_day(period), pack.document.since)
+    return day if pack.document.until is None else min(day, pack.document.until - timedelta(days=1))
+
+
+def _resolved(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    parameter: Parameter,
+    day: date,
+    setting: Any,
+    earlier: Mapping[str, Decimal],
+) -> Decimal:
+    """Value of one parameter on `day`: the county's own if it set one, else the pack's."""
+    written = parameter.value_on(day)
+    if written is None:
+        raise SettingsError(f"政策包参数 {name}（{parameter.label}）在 {day} 没有取值。")
+    if setting is None:
+        return _number(con, written, earlier)
+    if not parameter.county_may_set:
+        raise SettingsError(f"{name}（{parameter.label}）由文件规定，fangfanpin.toml 的 [lines] 不能改。")
+    own = _own_number(name, setting)
+    if parameter.floor is not None and own < (floor := _number(con, parameter.floor, earlier)):
+        raise SettingsError(f"[lines] {name}（{parameter.label}）不能低于 {floor.normalize():f}。")
+    if parameter.ceiling is not None and own > (ceiling := _number(con, parameter.ceiling, earlier)):
+        raise SettingsError(f"[lines] {name}（{parameter.label}）不能高于 {ceiling.normalize():f}。")
+    return own
+
+
+def _number(con: duckdb.DuckDBPyConnection, text: str, earlier: Mapping[str, Decimal]) -> Decimal:
+    row = con.execute(f"SELECT {to_sql(text, earlier)}").fetchone()
+    assert row is not None
+    return Decimal(row[0])
+
+
+def _own_number(name: str, setting: Any) -> Decimal:
+    """A county's number: not negative, at most twelve digits before and four behind the point."""
+    try:
+        number = Decimal(str(setting))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not (number.is_finite() and 0 <= number < 10**12 and number == round(number, 4)):
+        raise SettingsError(f"[lines] {name} 应为不小于 0、小数不超过四位的数。")
+    return number

@@ -1,0 +1,38 @@
+"""Chinese sentences of packs with a household's figures in them: `人均{income_per_capita}元`."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from sqlglot import exp
+
+from rules.conditions import Kind, kind_of, to_sql
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def literal(text: str) -> str:
+    """`text` as an SQL literal."""
+    return exp.Literal.string(text).sql(dialect="duckdb")
+
+
+def placeholders(sentence: str) -> list[str]:
+    """Expressions in the braces of a sentence."""
+    return _PLACEHOLDER.findall(sentence)
+
+
+def sentence_sql(sentence: str, words: Mapping[str, Kind], parameters: Mapping[str, Decimal]) -> str:
+    """SQL that fills a sentence in: yuan to the cent, whole numbers without a point, what is unknown as 不明."""
+    pieces = _PLACEHOLDER.split(sentence)  # text, expression, text, …
+    parts = [
+        _shown(piece, words, parameters) if position % 2 else literal(piece)
+        for position, piece in enumerate(pieces)
+    ]
+    return f"concat({', '.join(parts)})"
+
+
+def _shown(text: str, words: Mapping[str, Kind], parameters: Mapping[str, Decimal]) -> str:
+    sql = to_sql(text, parameters)
+    if kind_of(text, words) == "boolean":
+        return f"CASE WHEN {sql} THEN '有疑问' WHEN NOT {sql} THEN '无疑问' ELSE '不明' END"
+    return rf"coalesce(regexp_replace(CAST(CAST({sql} AS DECIMAL(20, 2)) AS VARCHAR), '\.00$', ''), '不明')"

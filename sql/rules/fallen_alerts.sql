@@ -1,0 +1,33 @@
+-- Alerts of the published period before that no rule raises this month: lost_data where a rule is unknown or the
+-- household left the roster (told once), else cleared (told once). They keep what they were raised for.
+-- Grain: household. Inputs: rule_outcomes, operand_rows, alerts, household_months;
+--         $period, $previous (NULL: none), $pack, $pack_version.
+INSERT INTO alerts BY NAME
+WITH undecided AS (
+    SELECT household_id, string_agg(reason, '' ORDER BY ordinal) AS reason
+    FROM rule_outcomes
+    WHERE fires IS NULL AND household_id IN (SELECT household_id FROM alerts WHERE period = $previous)
+    GROUP BY household_id
+),
+
+fallen AS (
+    SELECT b.*, o.household_id IS NULL AS gone, u.reason AS undecided,
+        coalesce(o.township, b.township) AS township_now, coalesce(o.village, b.village) AS village_now
+    FROM alerts AS b
+    LEFT JOIN operand_rows AS o USING (household_id)
+    LEFT JOIN undecided AS u USING (household_id)
+    WHERE b.period = $previous AND b.state <> 'cleared'
+        AND b.household_id NOT IN (SELECT household_id FROM rule_outcomes WHERE fires)
+)
+
+SELECT
+    $period AS period, household_id, township_now AS township, village_now AS village, level, target_class, causes,
+    rules, CASE WHEN gone OR undecided IS NOT NULL THEN 'lost_data' ELSE 'cleared' END AS state,
+    first_period, cites, $pack AS pack, $pack_version AS pack_version,
+    CASE
+        WHEN gone THEN '不在本期底册'
+        ELSE coalesce('本期数据不足，预警保留：' || undecided, '上期预警的情形本期均不成立，数值见依据。')
+    END AS reason
+FROM fallen
+WHERE NOT gone OR household_id IN (SELECT household_id FROM household_months WHERE period = $previous)
+ORDER BY household_id;

@@ -1,0 +1,6 @@
+-- What the pack and the operands declare, as tables that static statements join.
+CREATE OR REPLACE TEMP TABLE classification (
+    ordinal INTEGER, target_class VARCHAR, household_types VARCHAR[], rules VARCHAR[]
+);
+CREATE OR REPLACE TEMP TABLE rule_cites (rule VARCHAR, place INTEGER, cite VARCHAR);
+CREATE OR REPLACE TEMP TABLE operand_sources (operand VARCHAR, measure VARCHAR, in_window VARCHAR, prev_basis VARCHAR);

@@ -1,0 +1,7 @@
+-- What each rule said of each household, as it is published.
+-- Grain: household and rule that fires or is unknown. Inputs: rule_outcomes; $period, $pack.
+INSERT INTO rule_results BY NAME
+SELECT $period AS period, household_id, $pack AS pack, rule,
+    CASE WHEN fires THEN 'fires' ELSE 'unknown' END AS outcome, reason
+FROM rule_outcomes
+ORDER BY household_id, ordinal;
