@@ -1,0 +1,70 @@
+"""A file's measures: shares of its rows that say whether the whole can be believed. No value leaves here."""
+
+from typing import Protocol
+
+import polars as pl
+
+from data_contracts.contract import Contract
+
+SMALLEST_BASE = 50
+"""Rows below which a share is noise and is not measured."""
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
+_CHECK_CHARACTERS = "10X98765432"
+
+
+class Rows(Protocol):
+    """What `connectors.typed_rows.TypedRows` offers."""
+
+    @property
+    def accepted(self) -> pl.DataFrame:
+        """Accepted rows under canonical names."""
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of the file."""
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows rejected."""
+
+
+def measures(typed: Rows, contract: Contract) -> dict[str, float | None]:
+    """One file's measures by name; None where fewer than `SMALLEST_BASE` rows stand behind a share.
+
+    `rejected_share` is of all rows, every other of the accepted ones: `fill:<column>`, `duplicate_key_share`,
+    `usable_id_share` (among non-blank numbers), `anonymous_share` (neither name nor number).
+    """
+    rows = typed.accepted
+    shares = {
+        "rejected_share": _share(typed.rows_rejected, typed.rows_read),
+        "duplicate_key_share": _share(
+            rows.height - rows.select(contract.key_columns).n_unique(), rows.height
+        ),
+    }
+    shares |= {f"fill:{name}": _share(rows[name].count(), rows.height) for name in contract.by_name}
+    if id_column := _id_column(contract):
+        numbers = rows[id_column].drop_nulls()
+        shares["usable_id_share"] = _share(_usable(numbers), numbers.len())
+    if contract.person:
+        anonymous = rows.filter(pl.all_horizontal(pl.col("name", "id_number").is_null()))
+        shares["anonymous_share"] = _share(anonymous.height, rows.height)
+    return shares
+
+
+def _share(part: int, base: int) -> float | None:
+    return part / base if base >= SMALLEST_BASE else None
+
+
+def _id_column(contract: Contract) -> str | None:
+    return next((column.name for column in contract.columns if column.type == "id_number"), None)
+
+
+def _usable(numbers: pl.Series) -> int:
+    """How many numbers are complete: 15 digits, or 18 with the right check digit."""
+    plain = numbers.str.normalize("NFKC").str.replace_all(r"[\s'’]", "").str.to_uppercase()
+    full = plain.filter(plain.str.contains(r"^[0-9]{17}[0-9X]$")).to_frame("number")
+    digits = (pl.col("number").str.slice(i, 1).cast(pl.Int32) * weight for i, weight in enumerate(_WEIGHTS))
+    expected = (pl.sum_horizontal(digits) % 11).replace_strict(dict(enumerate(_CHECK_CHARACTERS)))
+    right = full.filter(pl.col("number").str.slice(17) == expected)
+    return right.height + int(plain.str.contains(r"^[0-9]{15}$").sum())
