@@ -1,0 +1,75 @@
+"""Cells of an `.xlsx` workbook whose formula failed: `#N/A`, `#DIV/0!`.
+
+The reader library hands them out as blanks, and a blank amount counts as zero; so they are looked up in the
+workbook's own XML and written back as what the sender sees, for typing to refuse.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import reduce
+from pathlib import Path
+from xml.etree import ElementTree
+
+from connectors.cell_text import Cell
+from data_contracts.errors import UnreadableFileError
+
+_CHUNK_BYTES = 1 << 20
+_SHOWN = "#N/A"
+_MARKS = (b't="e"', b"t='e'")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*\bt=["']e["'][^<>]*>""")
+_PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+
+
+def mark_formula_errors(path: Path, sheet: str, rows: list[list[Cell]], top: int, left: int) -> None:
+    """Write `#N/A` into the cells of `rows` whose formula failed.
+
+    Args:
+        path: the workbook; one that is no `.xlsx` is left as it is.
+        sheet: name of the sheet.
+        rows: its cells, as read.
+        top: rows of the sheet above `rows`.
+        left: columns of the sheet left of `rows`.
+
+    Raises:
+        UnreadableFileError: if such a cell does not say where it stands.
+    """
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as parts:
+        for row, column in _failed_cells(parts, _part_of(parts, sheet)):
+            if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
+                rows[row - top][column - left] = _SHOWN
+
+
+def _part_of(parts: zipfile.ZipFile, sheet: str) -> str:
+    """Name of the part that holds `sheet`: the workbook names its relation, the relation names the part."""
+    workbook = ElementTree.fromstring(parts.read("xl/workbook.xml"))  # noqa: S314 - bounded process
+    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - bounded process
+    element = next(found for found in workbook.iterfind(".//{*}sheet") if found.get("name") == sheet)
+    relation = next(value for name, value in element.items() if name.endswith("}id"))
+    target = next(found.attrib["Target"] for found in relations if found.get("Id") == relation)
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _failed_cells(parts: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
+    """Row and column, from 0, of every cell of type error."""
+    for xml in _whole_tags(parts, part):
+        if any(mark in xml for mark in _MARKS):
+            yield from (_place(cell.group()) for cell in _CELL.finditer(xml))
+
+
+def _whole_tags(parts: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    rest = b""
+    with parts.open(part) as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            whole, angle, rest = (rest + chunk).rpartition(b">")
+            yield whole + angle
+
+
+def _place(cell: bytes) -> tuple[int, int]:
+    place = _PLACE.search(cell)
+    if place is None:
+        raise UnreadableFileError("工作簿里有出错的公式（如 #N/A），请改正后重新报送。", "formula_error")
+    letters, row = place.groups()
+    return int(row) - 1, reduce(lambda column, letter: column * 26 + letter - 64, letters, 0) - 1
