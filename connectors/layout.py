@@ -1,0 +1,127 @@
+"""Layouts of workbooks as declared in `connectors/layouts/*.yaml`: sheets, headings, columns, words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet.
+
+    Attributes:
+        name: column of the relation that fills it; a column to fill in has none.
+        title: Chinese header.
+        width: in characters of the workbook's default font.
+        kind: `text` keeps every digit as written; `number` (whole), `measure` and `money` are numbers.
+        words: machine word -> word shown.
+        colours: word shown -> fill colour.
+        fill_in: what the township enters here; such cells are not protected.
+        choices: what a `choice` may be.
+        hidden: for the way back, not for people.
+    """
+
+    name: str
+    title: str
+    width: float
+    kind: Literal["text", "number", "measure", "money"] = "text"
+    words: Mapping[str, str] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
+    centred: bool = False
+    bold: bool = False
+    fill_in: Literal["", "date", "choice", "text"] = ""
+    choices: tuple[str, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line above the table; its text may name facts in braces. A line that comes out empty is left out."""
+
+    text: str
+    style: Literal["title", "line", "note"]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: headings, then one table.
+
+    Attributes:
+        name: of the sheet.
+        statement: SQL file that fills the table.
+        columns: from left to right.
+        headings: above the table.
+        empty: sentence in place of a table without rows.
+        optional: left out when it has no rows.
+        protected: only cells to fill in may be changed.
+        frozen_columns: how many stay in view.
+        group_column: column of the relation that is true in the row that begins a group, which is shaded.
+        row_height: least height of a row, in points.
+    """
+
+    name: str
+    statement: str
+    columns: tuple[Column, ...]
+    headings: tuple[Heading, ...] = ()
+    empty: str = "无。"
+    optional: bool = False
+    protected: bool = False
+    frozen_columns: int = 0
+    group_column: str = ""
+    row_height: float = 20
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One workbook.
+
+    Attributes:
+        title: of the document.
+        footer: at the left of every printed page.
+        page_mark: at the right, behind the sheet's name; may name facts in braces.
+        sheets: in order.
+        settings: what else the declaration says, for the module that fills this workbook.
+    """
+
+    title: str
+    footer: str
+    page_mark: str
+    sheets: tuple[Sheet, ...]
+    settings: Mapping[str, Any]
+
+
+@cache
+def load_layout(name: str) -> Layout:
+    """The layout declared in `connectors/layouts/<name>.yaml`."""
+    document = _document(name)
+    sheets = tuple(_sheet(entry) for entry in document.pop("sheets"))
+    texts = {part: document.pop(part) for part in ("title", "footer", "page_mark")}
+    return Layout(**texts, sheets=sheets, settings=document)
+
+
+@cache
+def words(group: str) -> Mapping[str, str]:
+    """Machine word -> word shown, of one group of `words.yaml`."""
+    found: Mapping[str, str] = _document("words")[group]
+    return found
+
+
+def _document(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath("layouts", f"{name}.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    return document
+
+
+def _sheet(entry: dict[str, Any]) -> Sheet:
+    columns = tuple(_column(column) for column in entry["columns"])
+    headings = tuple(Heading(**heading) for heading in entry["headings"])
+    return Sheet(**{**entry, "columns": columns, "headings": headings})
+
+
+def _column(entry: dict[str, Any]) -> Column:
+    shown = words(entry["words"]) if "words" in entry else {}
+    return Column(**{**entry, "words": shown, "choices": tuple(entry.get("choices", ()))})

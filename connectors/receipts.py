@@ -1,0 +1,74 @@
+"""Receipts (回执): what became of a file, and what its sender should mend. Never what a cell holds."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from connectors.file_names import safe_name
+from connectors.layout import Layout, load_layout, words
+from connectors.list_queries import NO_TITLES, Titles, prepare, rows, tables
+from connectors.workbook import write_book
+
+NO_DEADLINES: Mapping[str, str] = MappingProxyType({})
+
+
+def write_receipts(
+    con: duckdb.DuckDBPyConnection,
+    file_ids: Iterable[int],
+    folder: Path,
+    *,
+    titles: Titles = NO_TITLES,
+    send_by: Mapping[str, str] = NO_DEADLINES,
+) -> list[Path]:
+    """Write one receipt for every file.
+
+    Args:
+        con: warehouse that knows the files.
+        file_ids: whose receipts to write.
+        folder: gets `<source>/<period or 未知期别>/<file name>.<file_id>.回执.xlsx`.
+        titles: Chinese titles of sources and columns.
+        send_by: when a source is due, in Chinese (`每月 5 日前`), by source.
+
+    Returns:
+        Paths written, in the order of `file_ids`.
+    """
+    prepare(con, titles)
+    return [_write_receipt(con, file_id, folder, send_by) for file_id in file_ids]
+
+
+def _write_receipt(
+    con: duckdb.DuckDBPyConnection, file_id: int, folder: Path, send_by: Mapping[str, str]
+) -> Path:
+    layout = load_layout("receipt")
+    parameters = {"file_id": file_id}
+    (facts,) = rows(con, "lists/receipt_facts", parameters)
+    path = _receipt_path(folder, facts)
+    taken_in = date.fromisoformat(f"{facts['taken_in']}-01")
+    write_book(
+        path,
+        layout,
+        tables(con, layout, parameters),
+        _worded(layout, facts) | {"send_by": _due(facts, send_by)},
+        taken_in,
+    )
+    return path
+
+
+def _receipt_path(folder: Path, facts: dict[str, Any]) -> Path:
+    name = safe_name(PurePosixPath(facts["name"]).name)
+    source, period = safe_name(facts["source_folder"]), safe_name(facts["period"])
+    return folder / source / period / f"{name}.{facts['file_id']}.回执.xlsx"
+
+
+def _worded(layout: Layout, facts: dict[str, Any]) -> dict[str, Any]:
+    worded = {fact: words(group)[facts[fact]] for fact, group in layout.settings["fact_words"].items()}
+    return {**facts, **worded}
+
+
+def _due(facts: dict[str, Any], send_by: Mapping[str, str]) -> str:
+    due = send_by.get(facts["source_folder"])
+    return f"报送时间：{due}。" if due else ""

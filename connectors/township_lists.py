@@ -1,0 +1,110 @@
+"""The verification list (核查清单) of every township: whom to visit, why, and room for what was found."""
+
+import calendar
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import chinese_calendar
+import duckdb
+
+from connectors.file_names import distinct_name
+from connectors.layout import load_layout
+from connectors.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
+from connectors.workbook import write_book
+
+_FIRST_REVIEW_WORKING_DAYS = 5  # F7
+_UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
+
+
+def write_lists(
+    con: duckdb.DuckDBPyConnection,
+    period: str,
+    folder: Path,
+    *,
+    issued_on: date,
+    titles: Titles = NO_TITLES,
+) -> dict[str, int]:
+    """Write one workbook for every township with families to visit.
+
+    Args:
+        con: warehouse with the period's alerts.
+        period: identification month, `2021-06`.
+        folder: gets one folder per township.
+        issued_on: day the lists go out; the deadlines count from it.
+        titles: Chinese titles of sources.
+
+    Returns:
+        Households to visit, by township.
+    """
+    prepare(con, titles)
+    townships = {
+        row["township"]: row["households"] for row in rows(con, "lists/townships", {"period": period})
+    }
+    for township in townships:
+        _write_list(con, period, township, folder, issued_on)
+    return townships
+
+
+def list_path(folder: Path, period: str, township: str) -> Path:
+    """Where a township's list stands below `folder`; no two townships share a folder."""
+    name = distinct_name(township)
+    return folder / name / f"防返贫核查清单_{period}_{name}.xlsx"
+
+
+def _write_list(
+    con: duckdb.DuckDBPyConnection, period: str, township: str, folder: Path, issued_on: date
+) -> None:
+    layout = load_layout("township_list")
+    parameters = {"period": period, "township": township}
+    (facts,) = rows(con, "lists/township_facts", parameters)
+    facts |= {"period_title": period_title(period), **_deadlines(issued_on)}
+    facts["deadline_basis"] = layout.settings["deadline_bases"].get(facts["pack"], "本地口径")
+    path = list_path(folder, period, township)
+    write_book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
+
+
+def _deadlines(issued_on: date) -> Mapping[str, Any]:
+    review_by = working_day_after(issued_on, _FIRST_REVIEW_WORKING_DAYS)
+    return {
+        "issued_on": _written(issued_on),
+        "review_by": _written(review_by),
+        "verify_by": _written(month_after(issued_on)),
+        "calendar_note": "" if is_published(review_by) else _UNPUBLISHED.format(year=review_by.year),
+    }
+
+
+def working_day_after(start: date, days: int) -> date:
+    """The `days`-th working day after `start`; Monday to Friday where the holidays are not published."""
+    later = (start + timedelta(days=n) for n in count(1))
+    return next(islice(filter(_is_working_day, later), days - 1, None))
+
+
+def month_after(day: date) -> date:
+    """The same day of the next month, or that month's last."""
+    first = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
+
+
+def is_published(day: date) -> bool:
+    """Whether the holidays of the day's year are known."""
+    return _published_working_day(day) is not None
+
+
+def _is_working_day(day: date) -> bool:
+    published = _published_working_day(day)
+    return day.weekday() < calendar.SATURDAY if published is None else published
+
+
+def _published_working_day(day: date) -> bool | None:
+    """None where the year's holidays are not published."""
+    try:
+        return bool(chinese_calendar.is_workday(day))  # type: ignore[no-untyped-call] # it ships no types
+    except NotImplementedError:
+        return None
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

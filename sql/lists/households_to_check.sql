@@ -1,0 +1,63 @@
+-- The verification list of one township: whom to visit, why, and what to look at.
+-- Grain: household. Inputs: numbered_alerts, rule_results, rules_in_force, household_months, roster.households;
+-- $period, $township.
+WITH visits AS (
+    SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
+),
+
+sentences AS (
+    SELECT
+        visit.household_id,
+        result.reason,
+        row_number() OVER (PARTITION BY visit.household_id ORDER BY rule.ordinal, result.rule) AS place
+    FROM visits AS visit
+    INNER JOIN rule_results AS result USING (period, household_id)
+    LEFT JOIN rules_in_force AS rule
+        ON result.period = rule.period AND result.pack = rule.pack AND result.rule = rule.rule
+    WHERE result.outcome = 'fires'
+),
+
+whys AS (
+    SELECT household_id, string_agg(place || '. ' || reason, chr(10) ORDER BY place) AS why
+    FROM sentences
+    GROUP BY household_id
+),
+
+points AS (
+    SELECT visit.household_id, rule.checks, min(rule.ordinal) AS place
+    FROM (SELECT period, pack, household_id, unnest(string_split(rules, ',')) AS rule FROM visits) AS visit
+    INNER JOIN rules_in_force AS rule
+        ON visit.period = rule.period AND visit.pack = rule.pack AND trim(visit.rule) = rule.rule
+    GROUP BY visit.household_id, rule.checks
+),
+
+checklists AS (
+    SELECT household_id, string_agg(checks, chr(10) ORDER BY place, checks) AS checks
+    FROM points
+    GROUP BY household_id
+)
+
+SELECT
+    visit.ordinal,
+    visit.level,
+    visit.state,
+    visit.village,
+    visit.household_id,
+    household.head_name,
+    masked_number(household.head_id_number) AS head_id_number,
+    month.members,
+    household.phone,
+    household.responsible_person,
+    visit.target_class,
+    concat_ws(chr(10), whys.why, '注：' || visit.reason) AS why,
+    visit.cites,
+    checklists.checks,
+    -- the way back: which row of which list this is, and whether the key came back whole
+    visit.period || '|' || visit.household_id || '|' || left(md5(visit.period || '|' || visit.household_id), 8)
+        AS row_key
+FROM visits AS visit
+LEFT JOIN roster.households AS household USING (household_id)
+LEFT JOIN household_months AS month USING (period, household_id)
+LEFT JOIN whys USING (household_id)
+LEFT JOIN checklists USING (household_id)
+ORDER BY visit.ordinal;

@@ -1,0 +1,16 @@
+-- Checks of the contract that files of this period's run did not pass.
+-- Grain: file and measure. Inputs: contract_results, files, titles; $period.
+SELECT
+    coalesce(title.title, result.source) AS source,
+    file.name,
+    result.severity,
+    result.measure,
+    result.observed,
+    result.minimum,
+    result.maximum,
+    result.reason
+FROM contract_results AS result
+INNER JOIN files AS file USING (file_id)
+LEFT JOIN titles AS title ON result.source = title.source AND title.column_name = ''
+WHERE file.taken_in = $period AND NOT result.passed
+ORDER BY result.severity, file.file_id, result.measure;

@@ -1,0 +1,14 @@
+-- How person rows found their household: all rows held, and those that this period's run brought.
+-- Grain: source, status and stage. Inputs: links, files, titles; $period.
+SELECT
+    coalesce(title.title, link.source) AS source,
+    link.status,
+    link.stage,
+    count(*) AS rows_held,
+    100.0 * count(*) / sum(count(*)) OVER (PARTITION BY link.source) AS share_of_source,
+    count(*) FILTER (file.taken_in = $period) AS rows_new
+FROM links AS link
+INNER JOIN files AS file USING (file_id)
+LEFT JOIN titles AS title ON link.source = title.source AND title.column_name = ''
+GROUP BY link.source, title.title, link.status, link.stage
+ORDER BY link.source, list_position(['linked', 'review', 'unlinked'], link.status), rows_held DESC, link.stage;

@@ -1,0 +1,23 @@
+-- What stands above a township's list.
+-- Grain: one row. Inputs: numbered_alerts, household_months, rules_in_force; $period, $township.
+SELECT
+    $period AS period,
+    $township AS township,
+    count(*) AS households,
+    coalesce(sum(members), 0) AS persons,
+    count(*) FILTER (level = 'red') AS red,
+    count(*) FILTER (level = 'orange') AS orange,
+    count(*) FILTER (level = 'yellow') AS yellow,
+    count(*) FILTER (state = 'new') AS new,
+    count(*) FILTER (state = 'worse') AS worse,
+    count(*) FILTER (state = 'continuing') AS continuing,
+    count(*) FILTER (state = 'lost_data') AS lost_data,
+    min(pack) AS pack,
+    coalesce((
+        SELECT string_agg(label, '、' ORDER BY ordinal)
+        FROM rules_in_force
+        WHERE period = $period AND basis = 'local_interpretation'
+    ), '无') AS local_rules
+FROM numbered_alerts AS alert
+LEFT JOIN household_months USING (period, household_id)
+WHERE alert.period = $period AND alert.township = $township;
