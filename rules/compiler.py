@@ -1,4 +1,4 @@
-"""A pack as SQL: the only generated statements. Each is one SELECT of `sql/rules/` for each thing the pack declares."""
+"""A pack as SQL, the only generated statements: one SELECT of `sql/rules/` for each thing it declares."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

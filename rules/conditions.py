@@ -1,10 +1,11 @@
 """Conditions of packs: boolean SQL over declared words, and nothing else.
 
-An expression is parsed, refused unless every node of it is known to be harmless and of the right kind, and compiled to
-DuckDB. SQL's own three-valued logic is kept: what NULL could change is NULL. Numbers are decimal throughout.
+An expression is parsed, refused unless every node of it is known to be harmless and of the right kind, and
+compiled to DuckDB. SQL's own three-valued logic is kept: what NULL could change is NULL. Numbers are decimal.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Literal
@@ -23,9 +24,21 @@ _SHAPES: dict[type[exp.Expression], tuple[Kind, Kind]] = {  # node: (kind of its
     **dict.fromkeys((exp.Coalesce, exp.Greatest, exp.Least, exp.Abs), ("number", "number")),
 }
 
+_ARITHMETIC: dict[type[exp.Expression], Callable[..., Decimal]] = {
+    exp.Paren: operator.pos,
+    exp.Add: operator.add,
+    exp.Sub: operator.sub,
+    exp.Mul: operator.mul,
+    exp.Neg: operator.neg,
+    exp.Abs: operator.abs,
+    exp.Greatest: lambda *parts: max(parts),
+    exp.Least: lambda *parts: min(parts),
+    exp.Coalesce: lambda *parts: parts[0],
+}
+
 
 def kind_of(text: str, words: Mapping[str, Kind]) -> Kind:
-    """Kind of an expression that uses only `words`, arithmetic, comparisons, and, or, not, and four functions.
+    """Kind of an expression that uses only `words`, arithmetic, comparisons, and/or/not and four functions.
 
     Raises:
         SettingsError: if it uses anything else.
@@ -43,8 +56,13 @@ def numbers(text: str) -> set[Decimal]:
     return {Decimal(literal.name) for literal in _parsed(text).find_all(exp.Literal)}
 
 
+def value_of(text: str, known: Mapping[str, Decimal]) -> Decimal:
+    """Exact value of an accepted number expression whose words are all known."""
+    return _value(_parsed(text), known)
+
+
 def to_sql(text: str, parameters: Mapping[str, Decimal]) -> str:
-    """An accepted expression as DuckDB SQL: parameters become exact decimal literals, operands stay columns."""
+    """An accepted expression as DuckDB SQL: parameters become decimal literals, operands stay columns."""
     tree = exp.Paren(this=_parsed(text).copy())
     for column in list(tree.find_all(exp.Column)):
         if column.name in parameters:
@@ -54,10 +72,18 @@ def to_sql(text: str, parameters: Mapping[str, Decimal]) -> str:
     return tree.sql(dialect="duckdb")
 
 
-def _unknown_if_any_part_is(extreme: exp.Expression) -> exp.Expression:
+def _unknown_if_any_part_is(extreme: exp.Func) -> exp.Expression:
     """DuckDB's greatest and least skip NULL, which would turn an unknown into a decision."""
     parts_known = [part.copy().is_(exp.null()).not_() for part in extreme.iter_expressions()]
     return exp.Paren(this=exp.Case().when(exp.and_(*parts_known), extreme.copy()))
+
+
+def _value(node: exp.Expression, known: Mapping[str, Decimal]) -> Decimal:
+    if type(node) is exp.Literal:
+        return Decimal(node.name)
+    if type(node) is exp.Column:
+        return known[node.name]
+    return _ARITHMETIC[type(node)](*(_value(part, known) for part in node.iter_expressions()))
 
 
 @cache

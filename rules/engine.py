@@ -1,4 +1,4 @@
-"""One period's alerts from its household months: which rules fire, how grave it is, and what stands behind it."""
+"""One period's alerts from its household months: which rules fire, how grave it is, what stands behind it."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -21,8 +21,9 @@ def apply(
     """Rewrite this period's rows of `rule_results`, `alerts`, `alert_evidence` and `rules_in_force`.
 
     Args:
-        con: holds `household_months` of the period, the tables of earlier periods, and the temp table `month_facts`
-            (household_id, measure, in_window, amount, source, file_id, row_number, stage, probability).
+        con: holds `household_months` of the period, the tables of earlier periods, and the temp table
+            `month_facts` (household_id, measure, in_window, amount, source, file_id, row_number, stage,
+            probability).
         period: identification month, `'2021-06'`.
         pack: the pack that speaks.
         parameters: its resolved parameters (`rules.pack.parameters`).

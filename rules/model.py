@@ -99,7 +99,7 @@ class Document:
 
 @dataclass(frozen=True, config=STRICT)
 class DatedValue:
-    """A parameter's value from `since` up to, not including, `until`; an expression over earlier parameters."""
+    """A parameter's value from `since` up to, not including, `until`; made of numbers and earlier ones."""
 
     value: Expression
     since: date = date.min
@@ -164,7 +164,7 @@ class Rule:
 
 @dataclass(frozen=True, config=STRICT)
 class Level:
-    """A level that any of `rules` raises, where `condition` holds; `says` or `unknown` then go into the alert."""
+    """A level that any of `rules` raises where `condition` holds; `says` or `unknown` goes into the alert."""
 
     rules: Annotated[tuple[Name, ...], Field(min_length=1)]
     condition: Expression = "true"

@@ -11,12 +11,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from data_contracts.errors import SettingsError
-from rules.conditions import to_sql
+from rules.conditions import value_of
 from rules.consistency import contradictions
 from rules.model import Pack, Parameter
 from rules.operands import load_operands
@@ -46,8 +45,8 @@ def load_packs(extra: Path | None = None) -> dict[str, Pack]:
 def choose(packs: Mapping[str, Pack], named: str | None, area: str, period: str) -> Pack:
     """The pack that speaks in `period`, `'2021-06'`.
 
-    `named` is used as named, whatever area and date. Else the most specific one in force for the division code `area` on
-    the period's last day; of two for the same area the later one.
+    `named` is used as named, whatever area and date. Else the most specific one in force for the division code
+    `area` on the last day of the period; of two for the same area the later one.
 
     Raises:
         SettingsError: if the name is unknown, or no pack is in force.
@@ -81,9 +80,12 @@ def parameters(pack: Pack, period: str, settings: Mapping[str, Any]) -> dict[str
     """
     day = _day_in_force(pack, period)
     resolved: dict[str, Decimal] = {}
-    with duckdb.connect() as con:  # the arithmetic of the conditions themselves
-        for name, parameter in pack.parameters.items():
-            resolved[name] = _resolved(con, name, parameter, day, settings.get(name), resolved)
+    for name, parameter in pack.parameters.items():
+        resolved[name] = (
+            _set_by_county(name, parameter, settings[name], resolved)
+            if name in settings
+            else _set_by_pack(name, parameter, day, resolved)
+        )
     return resolved
 
 
@@ -96,7 +98,8 @@ def check_settings(packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> No
     allowed = {name for pack in packs.values() for name, p in pack.parameters.items() if p.county_may_set}
     if unknown := sorted(settings.keys() - allowed):
         raise SettingsError(
-            f"fangfanpin.toml 的 [lines] 不能设置 {'、'.join(unknown)}。可设置的有：{'、'.join(sorted(allowed))}。"
+            f"fangfanpin.toml 的 [lines] 不能设置 {'、'.join(unknown)}。"
+            f"可设置的有：{'、'.join(sorted(allowed))}。"
         )
 
 
@@ -194,34 +197,22 @@ def _day_in_force(pack: Pack, period: str) -> date:
     return day if pack.document.until is None else min(day, pack.document.until - timedelta(days=1))
 
 
-def _resolved(
-    con: duckdb.DuckDBPyConnection,
-    name: str,
-    parameter: Parameter,
-    day: date,
-    setting: Any,
-    earlier: Mapping[str, Decimal],
-) -> Decimal:
-    """Value of one parameter on `day`: the county's own if it set one, else the pack's."""
+def _set_by_pack(name: str, parameter: Parameter, day: date, earlier: Mapping[str, Decimal]) -> Decimal:
     written = parameter.value_on(day)
     if written is None:
         raise SettingsError(f"政策包参数 {name}（{parameter.label}）在 {day} 没有取值。")
-    if setting is None:
-        return _number(con, written, earlier)
+    return value_of(written, earlier)
+
+
+def _set_by_county(name: str, parameter: Parameter, setting: Any, earlier: Mapping[str, Decimal]) -> Decimal:
     if not parameter.county_may_set:
-        raise SettingsError(f"{name}（{parameter.label}）由文件规定，fangfanpin.toml 的 [lines] 不能改。")
+        raise SettingsError(f"{name}（{parameter.label}）不由县里设定，fangfanpin.toml 的 [lines] 不能改。")
     own = _own_number(name, setting)
-    if parameter.floor is not None and own < (floor := _number(con, parameter.floor, earlier)):
+    if parameter.floor is not None and own < (floor := value_of(parameter.floor, earlier)):
         raise SettingsError(f"[lines] {name}（{parameter.label}）不能低于 {floor.normalize():f}。")
-    if parameter.ceiling is not None and own > (ceiling := _number(con, parameter.ceiling, earlier)):
+    if parameter.ceiling is not None and own > (ceiling := value_of(parameter.ceiling, earlier)):
         raise SettingsError(f"[lines] {name}（{parameter.label}）不能高于 {ceiling.normalize():f}。")
     return own
-
-
-def _number(con: duckdb.DuckDBPyConnection, text: str, earlier: Mapping[str, Decimal]) -> Decimal:
-    row = con.execute(f"SELECT {to_sql(text, earlier)}").fetchone()
-    assert row is not None
-    return Decimal(row[0])
 
 
 def _own_number(name: str, setting: Any) -> Decimal:

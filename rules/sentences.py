@@ -22,7 +22,7 @@ def placeholders(sentence: str) -> list[str]:
 
 
 def sentence_sql(sentence: str, words: Mapping[str, Kind], parameters: Mapping[str, Decimal]) -> str:
-    """SQL that fills a sentence in: yuan to the cent, whole numbers without a point, what is unknown as 不明."""
+    """SQL that fills a sentence in: yuan to the cent, whole numbers without a point, 不明 for NULL."""
     pieces = _PLACEHOLDER.split(sentence)  # text, expression, text, …
     parts = [
         _shown(piece, words, parameters) if position % 2 else literal(piece)
