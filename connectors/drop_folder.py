@@ -148,10 +148,12 @@ class _Watch:
         inode, mtime_ns, size_bytes = identity(status)
         seen = (inode, mtime_ns, size_bytes, status.st_ctime_ns)
         if seen != self.seen:
-            self.seen, self.since = seen, now
+            # Its own times are believed once; a change under our eyes is timed by our clock.
+            changed_s = max(status.st_mtime_ns, status.st_ctime_ns) / 1e9
+            self.since = now if self.seen else min(now, changed_s)
             self.arrival = replace(self.arrival, size_bytes=size_bytes, mtime_ns=mtime_ns, inode=inode)
-        changed_s = max(status.st_mtime_ns, status.st_ctime_ns) / 1e9
-        self.quiet_for_s = float("inf") if _is_marked(self.arrival.path) else now - min(self.since, changed_s)
+        self.seen = seen
+        self.quiet_for_s = float("inf") if _is_marked(self.arrival.path) else now - self.since
         return True
 
 

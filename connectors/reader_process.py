@@ -1,8 +1,8 @@
 """A process of its own for workbooks and Parquet files, which may be made to eat all memory or never to end.
 
 A sheet with two cells in opposite corners is laid out in full by the reader library, 400 GB of it, and a
-damaged file may bring the library down. Here it takes down a process with bounded memory and time; the file is
-rejected and the next one gets a new process.
+damaged file may bring the library down. Here it takes down a process with bounded memory and time; the file
+is rejected, and the next one gets a new process.
 """
 
 import resource
@@ -82,7 +82,7 @@ class ReaderProcess:
         self.stop()
         self._wire, theirs = Pipe()
         with closing(theirs):
-            # Not multiprocessing: it would run the caller's own script once more. Panics write cells to stderr.
+            # Not multiprocessing, which would run the caller's script again. Panics write cells to stderr.
             self._process = subprocess.Popen(  # noqa: S603 - our own program, our own arguments
                 [sys.executable, "-c", f"from {__name__} import serve; serve({theirs.fileno()})"],
                 pass_fds=[theirs.fileno()],
