@@ -31,7 +31,7 @@ _AMOUNT = (
     r"^([+-]?(?:(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)(?:\.\d*)?|\.\d+)"  # not 1,5: it may mean 1.5
     r"(?:e[+-]?\d{1,2})?)元?$"
 )
-_LOST_DIGITS = r"^['’]?\d(?:\.\d+)?[eE]\+?\d{1,2}$"
+_LOST_DIGITS = r"^['’]?\d(?:\.\d+)?[eE]\+\d{1,2}$"
 
 
 def trimmed(text: pl.Expr) -> pl.Expr:

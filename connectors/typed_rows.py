@@ -22,7 +22,7 @@ class TypedRows:
         accepted: `row_number` and every column of the contract, typed; missing optional columns are NULL.
         rejected: one row per rejected row and reason: `row_number, column_name, code, reason`.
         rows_read: data rows of the file.
-        notices: what the sender should hear about rows that were kept.
+        notices: what the sender should hear of what was kept, what the reader noticed included.
     """
 
     accepted: pl.DataFrame
@@ -71,7 +71,7 @@ def type_rows(
         ),
         rejected=_rejected(rows["row_number"], flags, faults),
         rows_read=rows.height,
-        notices=_notices(rows, [*_remarks(contract)]),
+        notices=[*table.notices, *_unknown_columns(table), *_notices(rows, table, [*_remarks(contract)])],
     )
 
 
@@ -212,18 +212,25 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
                 column.name, "unknown_category", f"{column.title}不在约定的取值之内，已照录", unknown
             )
         if column.type == "id_number" or (column.type == "code" and not column.not_blank):
+            message = f"{column.title}：{_LOST_DIGITS}"
+            yield _Finding(column.name, "lost_digits", message, cell_values.lost_digits(written))
+        if column.type == "money" and contract.reversal:
+            positive = (value > 0) & _written(contract.reversal).is_not_null()
             yield _Finding(
-                column.name,
-                "lost_digits",
-                f"{column.title}：{_LOST_DIGITS}",
-                cell_values.lost_digits(written),
+                column.name, "positive_reversal", f"冲正行的{column.title}应为负数，已照录", positive
             )
 
 
-def _notices(rows: pl.DataFrame, remarks: list[_Finding]) -> list[Notice]:
+def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> Iterator[Notice]:
+    """One notice per remark that is true of any row, unless the reader has said the same of the column."""
+    said = {(notice.code, notice.column_name) for notice in table.notices}
     counts = rows.select(remark.rows.sum().alias(str(i)) for i, remark in enumerate(remarks))
-    return [
-        Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
-        for remark, count in zip(remarks, counts.row(0) if remarks else (), strict=True)
-        if count
-    ]
+    for i, remark in enumerate(remarks):
+        count = counts[str(i)].item()
+        if count and (remark.code, remark.column_name) not in said:
+            yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
+
+
+def _unknown_columns(table: TextTable) -> Iterator[Notice]:
+    if headers := table.unknown_columns:
+        yield Notice("unknown_columns", "", len(headers), f"不在约定之内、未取用的列：{'、'.join(headers)}")

@@ -41,9 +41,9 @@ def judge(contract: Contract, rows: Sequence[Mapping[str, Any]]) -> list[Verdict
 
     Args:
         contract: whose checks apply.
-        rows: one mapping a file: `file` (unique), `rows_read`, what `measures` gives, `period_rows` (rows read
-            of this source and the file's period) and `earlier_median` (of the same for earlier periods; None
-            without history).
+        rows: one mapping a file: `file` (unique), `period`, `rows_read`, what `measures` gives, and
+            `earlier_median` of the rows that earlier periods brought: None without history, or where an
+            earlier run already took files of the period.
 
     Returns:
         One verdict per file and check, in the order of the files, then of the contract.
@@ -65,7 +65,8 @@ def _frame(contract: Contract, rows: Sequence[Mapping[str, Any]]) -> "pd.DataFra
 
     counts = pd.DataFrame(list(rows)).astype({"rows_read": float, "earlier_median": float})
     comparable = (counts["rows_read"] > 0) & (counts["earlier_median"] >= SMALLEST_BASE)
-    counts["rows_ratio"] = (counts["period_rows"] / counts["earlier_median"]).where(comparable)
+    period_rows = counts.groupby("period")["rows_read"].transform("sum")
+    counts["rows_ratio"] = (period_rows / counts["earlier_median"]).where(comparable)
     measured = dict.fromkeys(check.measure for check in contract.checks)
     return counts[["file"]].join(counts.reindex(columns=list(measured)).astype(float))
 

@@ -209,6 +209,8 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         yield f"提到了没有声明的列：{'、'.join(unknown)}"
     if unmeasured := sorted(c.measure for c in contract.checks if not _measurable(c.measure)):
         yield f"没有这样的检查指标：{'、'.join(unmeasured)}"
+    if unbounded := sorted(c.measure for c in contract.checks if c.minimum is None and c.maximum is None):
+        yield f"检查既无 minimum 也无 maximum：{'、'.join(unbounded)}"
     if taken := sorted(names & _RESERVED):
         yield f"列名已被系统使用：{'、'.join(taken)}"
     if contract.person and (missing := sorted(set(PERSON_COLUMNS) - names)):
@@ -274,7 +276,6 @@ _FAULTS = {
     "literal_error": "只能取规定的几个值",
     "string_pattern_mismatch": "只能用小写英文字母、数字和下划线，以字母开头",
     "string_type": "应为文字，必要时加引号",
-    "bool_type": "应为 true 或 false",
     "bool_parsing": "应为 true 或 false",
     "tuple_type": "应为列表",
 }

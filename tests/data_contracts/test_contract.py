@@ -1,0 +1,177 @@
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from data_contracts.contract import Contract, header_key, load_contracts, unit_scale
+from data_contracts.errors import SettingsError
+
+INTERFACE = yaml.safe_load((Path(__file__).parent / "interface.yaml").read_text(encoding="utf-8"))
+CONTRACTS = load_contracts()
+
+OLD_AGE = """
+source: pensions
+title: 养老金
+department: 人力资源和社会保障局
+kind: facts
+key: [person, month]
+person: true
+dated_by: month
+cadence: {months: [1, 7], due_day: 31, cite: 本地口径}
+columns:
+  name: {title: 姓名, type: text, required: true}
+  id_number: {title: 证件号码, type: id_number, required: true, aliases: [身份证号]}
+  birth_date: {title: 出生日期, type: date, lenient: true}
+  sex: {title: 性别, type: text}
+  address: {title: 地址, type: text}
+  month: {title: 发放月份, type: month, required: true, not_blank: true}
+  amount: {title: 金额, type: money, required: true, not_blank: true}
+checks:
+  - {measure: rejected_share, maximum: 0.9, severity: critical, reason: 整列错位}
+"""
+
+
+def own_folder(tmp_path: Path, text: str, name: str = "pensions.yaml") -> Path:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("source", INTERFACE)
+def test_contract_holds_the_interface(source: str) -> None:
+    declared = "; ".join(
+        f"{c.title}{'*' * c.required}{'!' * c.not_blank} {c.name}" for c in CONTRACTS[source].columns
+    )
+    assert declared == INTERFACE[source]
+
+
+def test_the_interface_has_seven_sources() -> None:
+    assert CONTRACTS.keys() == INTERFACE.keys()
+
+
+def test_only_business_income_may_be_negative() -> None:
+    signed = {(c.source, column.name) for c in CONTRACTS.values() for column in c.columns if column.signed}
+    assert signed == {("incomes", "business")}
+
+
+def test_only_birth_dates_are_lenient() -> None:
+    columns = [column for c in CONTRACTS.values() for column in c.columns]
+    assert {c.name for c in columns if c.lenient} == {c.name for c in columns if c.name == "birth_date"}
+
+
+@pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS)
+def test_no_header_answers_to_two_columns(contract: Contract) -> None:
+    keys = Counter(key for column in contract.columns for key in column.header_keys)
+    assert set(keys.values()) == {1}
+
+
+@pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS)
+def test_chinese_and_english_names_are_both_accepted(contract: Contract) -> None:
+    for column in contract.columns:
+        assert contract.column_for(column.title) == contract.column_for(column.name.upper()) == column
+
+
+@pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS)
+def test_only_an_extreme_share_rejects_a_file(contract: Contract) -> None:
+    critical = {(c.measure, c.minimum, c.maximum) for c in contract.checks if c.severity == "critical"}
+    allowed = {("rejected_share", None, 0.9), ("anonymous_share", None, 0.9)}
+    assert critical == (allowed if contract.person else {("rejected_share", None, 0.9)})
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("患者姓名", "name"),
+        ("　身份证号 ", "id_number"),
+        ("公民身份号码", "id_number"),
+        ("证件\n号码", "id_number"),
+        ("个人自付（元）", "self_paid"),
+        ("个人自付 (单位：万元)", "self_paid"),
+        ("医疗总费用【元】", "total"),
+        ("出生日期（yyyy-mm-dd）", "birth_date"),
+        ("*结算单号", "settlement_no"),
+        ("Ｓｅｌｆ_Ｐａｉｄ", "self_paid"),
+        ("\ufeff结算单号", "settlement_no"),
+        ("身份证号（监护人）", None),  # somebody else's number
+        ("序号", None),
+        ("", None),
+    ],
+)
+def test_header_finds_its_column(header: str, name: str | None) -> None:
+    column = CONTRACTS["health_insurance"].column_for(header)
+    assert (column and column.name) == name
+
+
+@pytest.mark.parametrize("header", ["金额（元）", "乡(镇)", "*姓名", "身份证号（监护人）", "Name"])
+def test_header_key_is_settled_after_one_pass(header: str) -> None:
+    assert header_key(header_key(header)) == header_key(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "yuan"),
+    [
+        ("金额", 1),
+        ("金额（元）", 1),
+        ("金额（万元）", 10_000),
+        ("金额(单位：千元)", 1_000),
+        ("金额(元/月)", 1),
+    ],
+)
+def test_unit_of_a_header(header: str, yuan: int) -> None:
+    assert unit_scale(header) == yuan
+
+
+def test_an_eighth_source_is_only_a_file(tmp_path: Path) -> None:
+    contract = load_contracts(own_folder(tmp_path, OLD_AGE))["pensions"]
+    assert contract.key_columns == ("name", "id_number", "birth_date", "address", "month")
+
+
+def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
+    assert load_contracts(tmp_path / "contracts").keys() == INTERFACE.keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("type: money", "type: dollars", "columns.6.type"),
+        ("required: true,", "requird: true,", "requird"),
+        ("title: 养老金", "", "title"),
+        ("key: [person, month]", "key: [person, moon]", "moon"),
+        ("dated_by: month", "dated_by: birth_date", "dated_by"),
+        ("dated_by: month\n", "", "dated_by"),
+        ("aliases: [身份证号]", "aliases: [姓名]", "姓名"),
+        ("measure: rejected_share", "measure: rejectd_share", "rejectd_share"),
+        ("measure: rejected_share", "measure: 'fill:nme'", "nme"),
+        ("maximum: 0.9, ", "", "minimum"),
+        ("  sex: {title: 性别, type: text}\n", "", "sex"),
+        ("  amount:", "  row_number:", "row_number"),
+        ("type: money,", "type: money, references: pensioners,", "pensioners"),
+        ("source: pensions", "source: pension", "pension.yaml"),
+        ("source: pensions", "source: [", "YAML"),
+    ],
+)
+def test_a_contract_that_cannot_be_followed_says_where(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in OLD_AGE
+    with pytest.raises(SettingsError, match="yaml") as error:
+        load_contracts(own_folder(tmp_path, OLD_AGE.replace(old, new)))
+    assert said in error.value.message
+
+
+def test_a_source_is_declared_once(tmp_path: Path) -> None:
+    again = OLD_AGE.replace("source: pensions", "source: education")
+    with pytest.raises(SettingsError, match="education"):
+        load_contracts(own_folder(tmp_path, again, "education.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("source", "period", "due"),
+    [
+        ("health_insurance", "2021-06", date(2021, 6, 5)),
+        ("education", "2021-03", date(2021, 3, 31)),
+        ("education", "2021-10", date(2021, 10, 31)),
+        ("education", "2021-06", None),
+    ],
+)
+def test_cadence_follows_the_city_calendar(source: str, period: str, due: date | None) -> None:
+    assert CONTRACTS[source].cadence.due(period) == due
