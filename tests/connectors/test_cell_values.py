@@ -1,0 +1,146 @@
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectors import cell_values
+
+GOLDEN = yaml.safe_load((Path(__file__).parent / "spellings.yaml").read_text(encoding="utf-8"))
+
+
+def read(text: str | None, how: Callable[[pl.Expr], pl.Expr]) -> object:
+    return pl.DataFrame({"cell": [text]}, schema={"cell": pl.String}).select(how(pl.col("cell"))).item()
+
+
+@pytest.mark.parametrize(("text", "yuan"), GOLDEN["amounts"].items())
+def test_amounts(text: str, yuan: str) -> None:
+    assert read(text, cell_values.money) == Decimal(yuan)
+
+
+@pytest.mark.parametrize("text", GOLDEN["no_amounts"])
+def test_no_amounts(text: str) -> None:
+    assert read(text, cell_values.money) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"), [("1.23456", "12345.60"), ("-0.5", "-5000.00"), ("1.000005", "10000.05")]
+)
+def test_amounts_in_ten_thousands(text: str, yuan: str) -> None:
+    assert read(text, lambda cell: cell_values.money(cell, 10_000)) == Decimal(yuan)
+
+
+def test_a_scaled_amount_beyond_twelve_digits_is_unreadable() -> None:
+    assert read("100000000", lambda cell: cell_values.money(cell, 10_000)) is None
+
+
+@pytest.mark.parametrize("text", GOLDEN["dates"])
+def test_dates(text: str) -> None:
+    assert read(text, cell_values.day) == date(2021, 5, 3)
+
+
+@pytest.mark.parametrize("text", GOLDEN["no_dates"])
+def test_no_dates(text: str) -> None:
+    assert read(text, cell_values.day) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("2020-02-29", date(2020, 2, 29)), ("1900-01-01", date(1900, 1, 1))]
+)
+def test_days_at_the_edge_of_the_calendar(text: str, day: date) -> None:
+    assert read(text, cell_values.day) == day
+
+
+@pytest.mark.parametrize("text", GOLDEN["months"])
+def test_months(text: str) -> None:
+    assert read(text, cell_values.month) == date(2021, 5, 1)
+
+
+@pytest.mark.parametrize("text", GOLDEN["no_months"])
+def test_no_months(text: str) -> None:
+    assert read(text, cell_values.month) is None
+
+
+def test_october_that_a_number_cell_cut_short_is_not_january() -> None:
+    assert read("2021.1", cell_values.month) is None
+    assert read("2021.10", cell_values.month) == date(2021, 10, 1)
+    assert read("2021.01", cell_values.month) == date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("  王小明 ", "王小明"),
+        ("\u3000王小明\u3000", "王小明"),
+        ("\xa0王小明\t", "王小明"),
+        ("\ufeff王小明\u200b", "王小明"),
+        ("王 小明", "王 小明"),
+        ("買買提·吐尔逊", "買買提·吐尔逊"),
+        ("３５０１", "３５０１"),
+        (" \u3000\u200b", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_text_is_trimmed_and_otherwise_left(text: str | None, kept: str | None) -> None:
+    assert read(text, cell_values.trimmed) == kept
+
+
+def test_an_identifier_is_folded() -> None:
+    assert read("'Ｈ００１", cell_values.code) == "H001"
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"), [("3.50181E+17", True), ("'3E+17", True), ("3E17", False), ("H3.5", False)]
+)
+def test_lost_digits(text: str, lost: bool) -> None:
+    assert read(text, cell_values.lost_digits) is lost
+
+
+AMOUNTS = st.decimals(min_value=-(10**11), max_value=10**11, allow_nan=False, allow_infinity=False, places=5)
+
+
+@given(AMOUNTS)
+def test_amounts_are_rounded_as_by_hand(amount: Decimal) -> None:
+    expected = amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    assert read(f"{amount:f}", cell_values.money) == expected
+    assert read(f"{amount:E}", cell_values.money) == expected
+    assert read(f"{amount:,f}", cell_values.money) == expected
+
+
+@given(st.text())
+def test_an_amount_read_and_written_is_read_the_same(text: str) -> None:
+    amount = read(text, cell_values.money)
+    assert amount is None or read(str(amount), cell_values.money) == amount
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]),
+)
+def test_every_day_is_read_in_every_spelling(day: date, spelling: str) -> None:
+    assert read(day.strftime(spelling), cell_values.day) == day
+    assert read(day.strftime(spelling), cell_values.month) == day.replace(day=1)
+
+
+@given(st.text())
+def test_trimming_twice_is_trimming_once(text: str) -> None:
+    once = read(text, cell_values.trimmed)
+    assert read(once if isinstance(once, str) else None, cell_values.trimmed) == once
+
+
+@given(st.text())
+def test_no_text_stops_the_reading(text: str) -> None:
+    for how in (
+        cell_values.day,
+        cell_values.month,
+        cell_values.money,
+        cell_values.code,
+        cell_values.lost_digits,
+    ):
+        read(text, how)
