@@ -1,0 +1,57 @@
+"""Compare two ID numbers of which at least one is damaged."""
+
+import polars as pl
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from matching.id_numbers import LEGIBLE_DIGITS, PLACES, agreement
+
+# Of a number with a lost digit nobody knows which place is which: all but two places of the birth date and
+# all but one of the last four are counted.
+_BIRTH_PLACES = 6
+_SEQUENCE_PLACES = 3
+
+
+def compared(pairs: pl.DataFrame) -> pl.DataFrame:
+    """How far two numbers that are not one and the same agree.
+
+    Places are laid side by side. Only a number with digits lost or added (partial) is held against a complete
+    one by edits: it agrees if one edit more than the missing places makes it the other, else all conflicts.
+
+    Args:
+        pairs: `rid, mid`; `left, left_kind, left_text` as from `id_numbers.read`; the same for right.
+
+    Returns:
+        `rid, mid, conflicts, birth, sequence`: counts of places as in `id_numbers.agreement`.
+    """
+    by_edits = pl.any_horizontal(
+        _partial("left") & _written_out("right"),
+        _partial("right") & _written_out("left"),
+    )
+    by_place = pairs.filter(~by_edits).select(
+        "rid", "mid", agreement(pl.col("left"), pl.col("right")).alias("agreement")
+    )
+    return pl.concat([by_place.unnest("agreement"), _compared_by_edits(pairs.filter(by_edits))])
+
+
+def _partial(side: str) -> pl.Expr:
+    return pl.col(f"{side}_kind") == "partial"
+
+
+def _written_out(side: str) -> pl.Expr:
+    return pl.col(f"{side}_kind").is_in(["valid", "checksum_wrong", "partial"])
+
+
+def _compared_by_edits(pairs: pl.DataFrame) -> pl.DataFrame:
+    left, right = pairs["left_text"], pairs["right_text"]
+    distance = pl.Series(cpdist(left.to_list(), right.to_list(), scorer=OSA.distance), dtype=pl.Int64)
+    lengths = [side.str.len_chars().cast(pl.Int64) for side in (left, right)]
+    close = distance <= (lengths[0] - lengths[1]).abs() + 1
+    legible = close & pl.select(pl.min_horizontal(*lengths) >= LEGIBLE_DIGITS).to_series()
+    return pairs.select(
+        "rid",
+        "mid",
+        conflicts=pl.when(close).then(0).otherwise(PLACES).cast(pl.Int8),
+        birth=pl.when(legible).then(_BIRTH_PLACES).otherwise(0).cast(pl.Int8),
+        sequence=pl.when(legible).then(_SEQUENCE_PLACES).otherwise(0).cast(pl.Int8),
+    )

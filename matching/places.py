@@ -1,0 +1,78 @@
+"""Villages and townships of the roster, found in the addresses of extracts."""
+
+import polars as pl
+
+# The same village is written 新民村, 新民村委会 or 新民村民委员会; an address mostly has the first.
+_COMMITTEE = "(民委员会|委员会|民委会|委会)$"
+# A shorter name stands inside too many others.
+_LEAST_LENGTH = 2
+
+
+def written(text: pl.Expr) -> pl.Expr:
+    """One writing of an address or a place: half-width, without spaces."""
+    return text.str.normalize("NFKC").str.replace_all(r"\s", "")
+
+
+def villages(households: pl.DataFrame) -> pl.DataFrame:
+    """Distinct villages of the roster.
+
+    Args:
+        households: with `township` and `village`.
+
+    Returns:
+        `village_id`, `township_id` and the two names as an address would have them.
+    """
+    names = households.select(
+        written(pl.col("township")), written(pl.col("village")).str.replace(_COMMITTEE, "")
+    )
+    return (
+        names.unique()
+        .sort("township", "village")
+        .with_row_index("village_id")
+        .with_columns(township_id=pl.col("township").rank("dense"))
+    )
+
+
+def located(households: pl.DataFrame) -> pl.DataFrame:
+    """`households` with `village_id` and `township_id` in place of the names."""
+    named = households.with_columns(
+        written(pl.col("township")), written(pl.col("village")).str.replace(_COMMITTEE, "")
+    )
+    places = villages(households)
+    joined = named.join(places, on=["township", "village"], nulls_equal=True, maintain_order="left")
+    return joined.drop("township", "village")
+
+
+def found(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Places that addresses name.
+
+    A village counts if the address names its township too, or names no township at all.
+
+    Args:
+        addresses: `rid` and `address`.
+        known: what `villages` returned.
+
+    Returns:
+        `rid`, `village_id` (NULL where the address names only the township), `township_id`.
+    """
+    mentions = _mentions(addresses, known)
+    townships = known.select("township_id", mention="township").unique()
+    in_township = mentions.join(townships, on="mention").select("rid", "township_id").unique()
+    in_village = mentions.join(known.rename({"village": "mention"}), on="mention")
+    said = in_village.join(in_township, on=["rid", "township_id"], how="semi")
+    unsaid = in_village.join(in_township, on="rid", how="anti")
+    villages_found = pl.concat([said, unsaid]).select("rid", "village_id", "township_id").unique()
+    only_townships = in_township.join(villages_found, on="rid", how="anti")
+    return pl.concat([villages_found, only_townships], how="diagonal")
+
+
+def _mentions(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    distinct = addresses.drop_nulls("address").with_columns(clean=written(pl.col("address")))
+    names = pl.concat([known["township"], known["village"]]).drop_nulls().unique().sort()
+    # Longest first: where two names begin alike, the address means the one it spells out.
+    patterns = sorted((name for name in names if len(name) >= _LEAST_LENGTH), key=len, reverse=True)
+    return (
+        distinct.select("rid", mention=pl.col("clean").str.extract_many(patterns, leftmost=True))
+        .explode("mention")
+        .drop_nulls()
+    )
