@@ -6,13 +6,18 @@ Everything here can be done again: a run that died after it published is finishe
 import json
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from connectors import county_summary, drop_folder, outbox, receipts, township_lists, warehouse
+from connectors import county_summary, outbox, receipts, township_lists, warehouse
+from connectors.claims import Claim, release
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract
+from sql import count
+
+Contracts = dict[str, Contract]
 
 RUN_FILE = "run.json"
 STORE = "store"
@@ -32,7 +37,7 @@ def begin(workspace: Workspace, mark: RunMark) -> None:
     (workspace.work / RUN_FILE).write_text(json.dumps(mark.__dict__), encoding="utf-8")
 
 
-def store(workspace: Workspace, file_id: int, claim: drop_folder.Claim, status: str) -> str | None:
+def store(workspace: Workspace, file_id: int, claim: Claim, status: str) -> str | None:
     """Put a claimed file where publishing will find it; return its place below the workspace.
 
     A duplicate is not kept twice: None.
@@ -50,15 +55,32 @@ def store(workspace: Workspace, file_id: int, claim: drop_folder.Claim, status: 
     return place.as_posix()
 
 
-def write_outbox(workspace: Workspace, con: duckdb.DuckDBPyConnection, period: str) -> dict[str, int]:
-    """Build the period's lists and summary beside the outbox; return their counts."""
+def write_outbox(
+    workspace: Workspace, con: duckdb.DuckDBPyConnection, period: str, contracts: Contracts
+) -> dict[str, int]:
+    """Build the period's lists and summary beside the outbox; return how many lists and families."""
     folder = outbox.staging_folder(workspace.outbox, period)
-    counts = township_lists.write_lists(con, period, folder)
-    county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx")
-    return counts
+    titles = _titles(contracts)
+    families = township_lists.write_lists(
+        con, period, folder, issued_on=_issued_on(con, period), titles=titles
+    )
+    county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
+    return {"清单": len(families), "待核查户": sum(families.values())}
 
 
-def deliver(workspace: Workspace, mark: RunMark, contracts: dict[str, Contract]) -> None:
+def _titles(contracts: Contracts) -> dict[tuple[str, str], str]:
+    columns = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
+    return columns | {(c.source, ""): c.title for c in contracts.values()}
+
+
+def _issued_on(con: duckdb.DuckDBPyConnection, period: str) -> date:
+    """The day after the last file arrived (F7: handed on the next day), however often the run is repeated."""
+    query = "SELECT (max(received_at) + INTERVAL 1 DAY)::DATE FROM files WHERE period <= $period"
+    ((day,),) = con.execute(query, {"period": period}).fetchall()
+    return day or date.fromisoformat(f"{period}-01")
+
+
+def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts) -> None:
     """Bring archive, receipts and inbox in line with the published database, then close `.work`."""
     con = warehouse.open_published(workspace)
     try:
@@ -70,7 +92,7 @@ def deliver(workspace: Workspace, mark: RunMark, contracts: dict[str, Contract])
     shutil.rmtree(workspace.work)
 
 
-def finish_interrupted(workspace: Workspace, contracts: dict[str, Contract]) -> bool:
+def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
     """Finish what a run that died left; return whether there was anything.
 
     What it had not published is thrown away: its files still lie in the inbox.
@@ -80,7 +102,7 @@ def finish_interrupted(workspace: Workspace, contracts: dict[str, Contract]) -> 
         return False
     mark = _mark(workspace)
     if mark and workspace.warehouse.exists():
-        _restore_outbox(workspace, mark.period)
+        _restore_outbox(workspace, mark.period, contracts)
         deliver(workspace, mark, contracts)
     else:
         shutil.rmtree(workspace.work)
@@ -94,11 +116,11 @@ def _mark(workspace: Workspace) -> RunMark | None:
         return None
 
 
-def _restore_outbox(workspace: Workspace, period: str) -> None:
+def _restore_outbox(workspace: Workspace, period: str, contracts: Contracts) -> None:
     con = warehouse.open_published(workspace)
     try:
-        if con.execute("FROM runs WHERE period = $period", {"period": period}).fetchone():
-            write_outbox(workspace, con, period)
+        if count(con, "SELECT count(*) FROM runs WHERE period = $period", {"period": period}):
+            write_outbox(workspace, con, period, contracts)
             outbox.publish_folder(workspace.outbox, period)
         else:
             shutil.rmtree(outbox.staged(workspace.outbox, period), ignore_errors=True)
@@ -122,12 +144,11 @@ def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _write_receipts(
-    workspace: Workspace, con: duckdb.DuckDBPyConnection, first_file: int, contracts: dict[str, Contract]
+    workspace: Workspace, con: duckdb.DuckDBPyConnection, first_file: int, contracts: Contracts
 ) -> None:
     rows = con.execute("SELECT file_id FROM files WHERE file_id >= $first", {"first": first_file}).fetchall()
-    titles = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
     staging = workspace.work / "receipts"
-    receipts.write_receipts(con, [row[0] for row in rows], staging, titles)
+    receipts.write_receipts(con, [row[0] for row in rows], staging, titles=_titles(contracts))
     for path in [p for p in staging.rglob("*") if p.is_file()]:
         target = workspace.folder("receipts") / path.relative_to(staging)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -138,4 +159,4 @@ def _clean_inbox(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
     """Remove the files that were taken, each only if it still is the very file."""
     taken = con.execute("SELECT source, name, inode, mtime_ns, size_bytes FROM files").fetchall()
     for source, name, inode, mtime_ns, size_bytes in taken:
-        drop_folder.release(workspace.inbox / source / name, inode, mtime_ns, size_bytes)
+        release(workspace.inbox / source / name, inode, mtime_ns, size_bytes)

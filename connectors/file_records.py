@@ -11,6 +11,7 @@ import polars as pl
 from connectors.drop_folder import Arrival
 from connectors.text_table import Notice
 from data_contracts.checks import Verdict
+from sql import count
 
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -73,9 +74,7 @@ def record_notices(con: duckdb.DuckDBPyConnection, file_id: int, notices: Iterab
 
 def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
     """The number of the next file to be taken."""
-    row = con.execute("SELECT coalesce(max(file_id), 0) + 1 FROM files").fetchone()
-    assert row is not None
-    return int(row[0])
+    return count(con, "SELECT coalesce(max(file_id), 0) + 1 FROM files")
 
 
 def accepted_digests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:

@@ -4,7 +4,7 @@ import duckdb
 import polars as pl
 
 from data_contracts.contract import Contract
-from sql import quoted, statement
+from sql import count, frame, quoted, statement
 
 
 def select_snapshot(con: duckdb.DuckDBPyConnection, source: str, period: str) -> None:
@@ -19,7 +19,7 @@ def snapshot_keys(con: duckdb.DuckDBPyConnection, contract: Contract, column: st
     select_snapshot(con, contract.source, period)
     table, key = quoted(contract.source), quoted(column)
     query = f"SELECT DISTINCT {key} FROM accepted.{table} SEMI JOIN snapshot_files USING (file_id)"
-    return con.execute(query).pl().to_series()
+    return frame(con, query).to_series()
 
 
 def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str) -> int:
@@ -34,6 +34,4 @@ def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str
         "SEMI JOIN snapshot_files USING (file_id) JOIN file_order AS o USING (file_id) "
         f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY o.position DESC, r.row_number DESC) = 1"
     )
-    row = con.execute(f"SELECT count(*) FROM roster.{table}").fetchone()
-    assert row is not None
-    return int(row[0])
+    return count(con, f"SELECT count(*) FROM roster.{table}")

@@ -10,7 +10,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import FangfanpinError
 from flows.periods import checked_period
-from sql import statement
+from sql import rows, statement
 
 LEVELS = {"red": "红色", "orange": "橙色", "yellow": "黄色"}
 STATES = {"new": "新增", "continuing": "持续", "worse": "加重", "lost_data": "数据缺失", "cleared": "已解除"}
@@ -74,7 +74,7 @@ def _period(con: duckdb.DuckDBPyConnection, period: str | None) -> str:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str, keys: dict[str, str]) -> list[dict[str, Any]]:
-    return con.execute(statement(name), keys).pl().to_dicts()
+    return rows(con, statement(name), keys)
 
 
 def lines(answer: dict[str, Any]) -> list[str]:

@@ -18,11 +18,20 @@ def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: st
     files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
     before = con.execute(
         "SELECT fingerprint FROM runs WHERE period < $period ORDER BY period DESC LIMIT 1", {"period": period}
-    ).fetchone()
+    ).fetchall()
     settings = workspace.settings
     own = [
         (p.name, hashlib.sha256(p.read_bytes()).hexdigest())
         for p in sorted(workspace.contracts.glob("*.yaml"))
     ]
-    inputs = [files, before, settings.lines, settings.retention_months, pack.key, pack.version, own, PROGRAM]
+    inputs = [
+        files,
+        before,
+        settings.lines,
+        settings.retention_months,
+        pack.key,
+        pack.pack_version,
+        own,
+        PROGRAM,
+    ]
     return hashlib.sha256(json.dumps(inputs, default=str, sort_keys=True).encode()).hexdigest()

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from connectors.reading import Limits, read_table
 
 from connectors import delivery, drop_folder, file_records, loading, roster, typed_rows
+from connectors.claims import Claim, UnclaimedFileError, claim
+from connectors.drop_folder import Arrival
 from connectors.file_records import FileRecord
+from connectors.limits import Limits
+from connectors.reading import read_table
 from connectors.text_table import Notice
 from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
@@ -31,7 +34,7 @@ class TakenFile:
     """A claimed file with its number, in the order of taking."""
 
     file_id: int
-    claim: drop_folder.Claim
+    claim: Claim
 
     @property
     def source(self) -> str:
@@ -57,7 +60,7 @@ class TypedFile:
     counts: dict[str, Any]  # the one row that Great Expectations judges
 
 
-def due(arrivals: Iterable[drop_folder.Arrival], period: str) -> list[drop_folder.Arrival]:
+def due(arrivals: Iterable[Arrival], period: str) -> list[Arrival]:
     """Arrivals that a run of `period` takes: of periods up to it, and those that name none."""
     return [a for a in arrivals if a.period is None or a.period <= period]
 
@@ -70,10 +73,18 @@ def collect(month: "Month") -> dict[str, int]:
     arrivals = [a for a in scanned if file_records.identity(a) not in taken]
     stable = drop_folder.wait_until_stable(arrivals, settings.quiet_s, time.time, time.sleep)
     folder = month.workspace.work / "claims"
-    claims = [claim for a in stable if (claim := drop_folder.claim(a, folder)) is not None]
+    claims = [claim for claim in (_claimed(arrival, folder) for arrival in stable) if claim]
     claims.sort(key=lambda c: (c.arrival.period or "", c.arrival.source, c.arrival.name))
     month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
     return {"文件": len(month.taken), "未完成投递": len(arrivals) - len(claims)}
+
+
+def _claimed(arrival: Arrival, folder: Path) -> Claim | None:
+    """A private copy of the file; None if it is being written again and has to wait for the next run."""
+    try:
+        return claim(arrival, folder)
+    except UnclaimedFileError:
+        return None
 
 
 def in_dependency_order(contracts: dict[str, Contract]) -> list[Contract]:
@@ -146,7 +157,7 @@ def _typed(month: "Month", contract: Contract, taken: TakenFile) -> TypedFile | 
     """Read and type one file, its rows put aside on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
     assert arrival.period is not None
-    limits = Limits(max_file_bytes=month.workspace.settings.max_file_mb * 1024**2)
+    limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
     except UnreadableFileError as error:
@@ -168,8 +179,8 @@ def _typed(month: "Month", contract: Contract, taken: TakenFile) -> TypedFile | 
 
 def _earlier_rows(month: "Month", taken: TakenFile) -> float | None:
     source_period = {"source": taken.source, "period": taken.claim.arrival.period}
-    row = month.con.execute(statement("files/earlier_rows"), source_period).fetchone()
-    return row[0] if row else None
+    ((rows,),) = month.con.execute(statement("files/earlier_rows"), source_period).fetchall()
+    return float(rows) if rows is not None else None
 
 
 def _snapshot_keys(month: "Month", contract: Contract) -> dict[str, pl.Series]:

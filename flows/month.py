@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
-from matching.link import link_persons
 
 from connectors import delivery, loading, outbox, roster, warehouse
 from connectors.file_records import next_file_id
@@ -15,9 +14,10 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
+from matching.link import link_persons
 from rules import engine
 from rules.pack import Pack, choose, load_packs, parameters
-from sql import quoted, statement
+from sql import count, quoted, statement
 
 
 @dataclass
@@ -84,12 +84,6 @@ def chosen_pack(workspace: Workspace, period: str) -> Pack:
     return choose(load_packs(workspace.packs), settings.policy, settings.area, period)
 
 
-def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = con.execute(query).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
 def link(month: Month) -> dict[str, int]:
     """Build the roster of the period and link every person row against it.
 
@@ -112,7 +106,7 @@ def link(month: Month) -> dict[str, int]:
 
 
 def _has_roster(con: duckdb.DuckDBPyConnection) -> bool:
-    return _count(con, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'roster'") > 0
+    return count(con, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'roster'") > 0
 
 
 def _other_program(con: duckdb.DuckDBPyConnection) -> bool:
@@ -131,8 +125,8 @@ def measure(month: Month) -> dict[str, int]:
     con.execute("DELETE FROM household_months WHERE period = $period", {"period": month.period})
     con.execute(statement("months/household_months"), {"income_months": month.pack.income_months})
     return {
-        "户": _count(con, "SELECT count(*) FROM roster.households"),
-        "人": _count(con, "SELECT count(*) FROM roster.members"),
+        "户": count(con, "SELECT count(*) FROM roster.households"),
+        "人": count(con, "SELECT count(*) FROM roster.members"),
     }
 
 
@@ -143,14 +137,14 @@ def decide(month: Month) -> dict[str, int]:
 
 def write(month: Month) -> dict[str, int]:
     """Write the township lists and the county summary beside the outbox."""
-    return delivery.write_outbox(month.workspace, month.con, month.period)
+    return delivery.write_outbox(month.workspace, month.con, month.period, month.contracts)
 
 
 def publish(month: Month) -> dict[str, int]:
     """Prune what is past its keeping, note the run, replace the database and the lists, deliver the rest."""
     con, workspace = month.con, month.workspace
     _prune(month)
-    households = _count(con, "SELECT count(*) FROM roster.households")
+    households = count(con, "SELECT count(*) FROM roster.households")
     # Later periods were built on what this run has changed: they are to be built again.
     con.execute("DELETE FROM runs WHERE period >= $period", {"period": month.period})
     con.execute(
@@ -159,7 +153,7 @@ def publish(month: Month) -> dict[str, int]:
             "period": month.period,
             "fingerprint": fingerprint(con, workspace, month.period, month.pack),
             "pack": month.pack.key,
-            "version": month.pack.version,
+            "version": month.pack.pack_version,
             "households": households,
             "program": PROGRAM,
         },
@@ -179,6 +173,12 @@ def _prune(month: Month) -> None:
         if contract.kind == "facts":
             table = f"accepted.{quoted(contract.source)}"
             con.execute(f"DELETE FROM {table} WHERE file_id IN (SELECT file_id FROM expired_files)")
+
+
+def run_month(root: Path, period: str) -> dict[str, dict[str, int]]:
+    """All steps in order without Prefect; return each step's counts."""
+    with open_month(root, period) as month:
+        return {step.name: step.work(month) for step in STEPS}
 
 
 STEPS: tuple[Step, ...] = (

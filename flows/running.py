@@ -11,7 +11,7 @@ from flows.fingerprints import fingerprint
 from flows.month import chosen_pack
 from flows.periods import checked_period, default_period
 from flows.prefect_home import use_prefect_home
-from sql import statement
+from sql import count, rows, statement
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ def is_unchanged(workspace: Workspace, period: str) -> bool:
     pack = chosen_pack(workspace, period)
     with warehouse.open_published(workspace) as con:
         query = "SELECT fingerprint FROM runs WHERE period = $period"
-        row = con.execute(query, {"period": period}).fetchone()
-        if row is None or row[0] != fingerprint(con, workspace, period, pack):
+        published = con.execute(query, {"period": period}).fetchall()
+        if published != [(fingerprint(con, workspace, period, pack),)]:
             return False
         taken = file_records.taken_files(con)
     arrivals = intake.due(drop_folder.scan(workspace.inbox), period)
@@ -78,10 +78,10 @@ def is_unchanged(workspace: Workspace, period: str) -> bool:
 
 def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunResult:
     with warehouse.open_published(workspace) as con:
-        rows = con.execute(statement("status/published")).pl().to_dicts()
-        cleared = con.execute(statement("status/cleared"), {"period": period}).fetchone()
-    row = next(row for row in rows if row["period"] == period)
+        published = rows(con, statement("status/published"))
+        cleared = count(con, statement("status/cleared"), {"period": period})
+    row = next(row for row in published if row["period"] == period)
     alerts = {name: row[name] for name in ("red", "orange", "yellow", "new", "worse", "lost_data")}
-    alerts["cleared"] = cleared[0] if cleared else 0
+    alerts["cleared"] = cleared
     folder = str(workspace.outbox / period)
     return RunResult(period, did_something, row["households"], row["pack"], alerts, folder)

@@ -9,7 +9,7 @@ from connectors.file_records import OFFICE_TIME
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows.periods import checked_period, default_period
-from sql import statement
+from sql import rows, statement
 
 NOTHING = {"accepted": 0, "rejected": 0, "duplicates": 0, "rows_accepted": 0, "rows_rejected": 0}
 
@@ -39,8 +39,8 @@ def _from_warehouse(
     if not workspace.warehouse.exists():
         return {}, []
     with warehouse.open_published(workspace) as con:
-        arrived = con.execute(statement("status/arrivals"), {"period": period}).pl().to_dicts()
-        published = con.execute(statement("status/published")).pl().to_dicts()
+        arrived = rows(con, statement("status/arrivals"), {"period": period})
+        published = rows(con, statement("status/published"))
     return {row.pop("source"): row for row in arrived}, published
 
 

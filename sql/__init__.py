@@ -4,8 +4,15 @@ Statements are found by name, `statement("months/household_months")` reads `sql/
 Values are bound as parameters (`$name`); identifiers that come from a contract go through `quoted`.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+import duckdb
+import polars as pl
+
+Values = Mapping[str, Any]
 
 
 @cache
@@ -21,3 +28,21 @@ def statement(name: str) -> str:
 def quoted(identifier: str) -> str:
     """`identifier` as a quoted SQL identifier, so that a contract can name a column anything."""
     return '"' + identifier.replace('"', '""') + '"'
+
+
+def frame(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> pl.DataFrame:
+    """Result of `query` as a polars frame, read to its end so that the connection is free again."""
+    return pl.DataFrame(con.execute(query, values).to_arrow_table())
+
+
+def rows(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> list[dict[str, Any]]:
+    """Result of `query`, a dictionary a row; for results that a person reads."""
+    found = con.execute(query, values)
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def count(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> int:
+    """The one number that `query` answers with."""
+    ((number,),) = con.execute(query, values).fetchall()
+    return int(number)

@@ -4,6 +4,8 @@ from importlib.resources import files
 
 import duckdb
 
+from sql import count
+
 
 def migrations() -> list[tuple[int, str]]:
     """Numbers and texts of `sql/migrations/NNNN_*.sql`, in order."""
@@ -19,12 +21,11 @@ def migrate(con: duckdb.DuckDBPyConnection) -> int:
         ValueError: if the warehouse is newer than this program.
     """
     con.execute("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY)")
-    row = con.execute("SELECT coalesce(max(number), 0) FROM schema_migrations").fetchone()
-    assert row is not None
+    reached = count(con, "SELECT coalesce(max(number), 0) FROM schema_migrations")
     known = migrations()
-    if row[0] > known[-1][0]:
+    if reached > known[-1][0]:
         raise ValueError("warehouse is newer than this program")
-    pending = [(number, script) for number, script in known if number > row[0]]
+    pending = [(number, script) for number, script in known if number > reached]
     for number, script in pending:
         con.execute("BEGIN")
         con.execute(script)
