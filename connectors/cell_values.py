@@ -42,7 +42,7 @@ def trimmed(text: pl.Expr) -> pl.Expr:
 
 def code(text: pl.Expr) -> pl.Expr:
     """An identifier: full-width characters folded, a spreadsheet's leading text mark (') dropped."""
-    return text.str.normalize("NFKC").str.strip_chars_start("'’‘")
+    return trimmed(text.str.normalize("NFKC").str.strip_chars_start("'’‘"))
 
 
 def lost_digits(text: pl.Expr) -> pl.Expr:

@@ -134,7 +134,8 @@ def _form_faults(column: Column) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost its digits."""
     written, value = _written(column.name), pl.col(column.name)
     if column.not_blank:
-        yield _Finding(column.name, "blank", f"{column.title}为空", written.is_null())
+        blank = (value if column.type in _TEXT_TYPES else written).is_null()
+        yield _Finding(column.name, "blank", f"{column.title}为空", blank)
     if column.type in _TEXT_TYPES:
         too_long = written.str.len_chars() > _LONGEST_TEXT
         yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)

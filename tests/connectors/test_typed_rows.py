@@ -70,6 +70,7 @@ def test_values_are_typed() -> None:
     ("source", "change", "reason"),
     [
         ("health_insurance", {"settlement_no": "　"}, ("settlement_no", "blank")),
+        ("health_insurance", {"settlement_no": "'"}, ("settlement_no", "blank")),  # a text mark and no text
         ("health_insurance", {"settled_on": None}, ("settled_on", "blank")),
         ("health_insurance", {"settled_on": "2021-02-30"}, ("settled_on", "unreadable_date")),
         ("health_insurance", {"settled_on": "2021-07-01"}, ("settled_on", "after_period")),
