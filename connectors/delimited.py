@@ -83,7 +83,7 @@ def _look_through(path: Path, limits: Limits) -> _TextFile:
 
 def _is_ended_by_carriage_return(path: Path) -> bool:
     head = next(chunks(path), b"")
-    return b"\r" in head and b"\n" not in head
+    return head.count(b"\r") - head.count(b"\r\n") > head.count(b"\n")
 
 
 def _sniff(text: _TextFile, separators: str, contract: Contract, limits: Limits) -> tuple[str, Header] | None:
@@ -133,7 +133,7 @@ def _odd_line(path: Path) -> int | None:
 
 
 def _table(text: _TextFile, separator: str, header: Header, contract: Contract, limits: Limits) -> TextTable:
-    check_size(text.lines - SEARCHED_ROWS, header.width, limits)
+    check_size(text.lines - header.row - 1, header.width, limits)
     cells = _parse(text, separator, header.width + _SURPLUS_COLUMNS)
     _check_last_line(text, separator, header, cells)
     if cells.height < text.lines:

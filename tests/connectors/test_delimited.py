@@ -1,0 +1,110 @@
+from pathlib import Path
+
+import pytest
+
+from connectors.limits import Limits
+from data_contracts.errors import UnreadableFileError
+from tests.connectors.extracts import EXPECTED, HEADER, ROWS, csv_text, read, rows_of, write_csv
+
+LINE = "S9,王小明,350181199001011238,仙龙镇,2021-05-03,80,10"
+HEAD = ",".join(HEADER)
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    path = folder / "a.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def refusal(path: Path, limits: Limits | None = None) -> UnreadableFileError:
+    with pytest.raises(UnreadableFileError) as error:
+        read(path, limits)
+    assert "王" not in error.value.message
+    return error.value
+
+
+def test_too_many_cells_overflow(tmp_path: Path) -> None:
+    text = f"{HEAD}\n{LINE}\n{LINE},x\n{LINE},\n{LINE},,,x\n"
+    assert read(written(tmp_path, text)).frame["overflow"].to_list() == [False, True, False, True]
+
+
+def test_short_rows_are_filled_up(tmp_path: Path) -> None:
+    (row,) = rows_of(read(written(tmp_path, f"{HEAD}\nS9,王\n")))
+    assert (row["settlement_no"], row["name"], row["self_paid"]) == ("S9", "王", None)
+
+
+OPEN_QUOTES = [
+    LINE.replace("王", '"王'),  # never closed
+    LINE.replace("王", '王"'),  # inside a cell
+    LINE.replace("王小明", '"王"小明'),  # closed too early
+]
+
+
+@pytest.mark.parametrize("line", OPEN_QUOTES)
+@pytest.mark.parametrize("before", [0, 50])
+def test_open_quotes_are_refused(tmp_path: Path, line: str, before: int) -> None:
+    text = "\n".join([HEAD, *[LINE] * before, line, *[LINE] * 50, ""])
+    error = refusal(written(tmp_path, text))
+    assert error.code == "open_quote"
+
+
+def test_rows_swallowed_between_two_quotes_are_refused(tmp_path: Path) -> None:
+    text = "\n".join(
+        [HEAD, LINE, LINE.replace("王", '"王'), LINE, LINE, LINE.replace("王小明", '王"'), LINE, ""]
+    )
+    error = refusal(written(tmp_path, text))
+    assert error.code == "open_quote"
+    assert "第 3 行" in error.message
+
+
+@pytest.mark.parametrize(
+    "cut", ["S9,王小明,35018119", "S9", "S9,王小明,350181199001011238,仙龙镇,2021-05-03,8"]
+)
+def test_a_last_line_cut_off_is_refused(tmp_path: Path, cut: str) -> None:
+    assert refusal(written(tmp_path, f"{HEAD}\n{LINE}\n{cut}")).code == "cut_off"
+
+
+@pytest.mark.parametrize("last", [LINE, f"{LINE}\n  ", LINE.removesuffix("10"), 'S9,王,3,村,5-3,8,"1\n0"'])
+def test_a_whole_last_line_needs_no_line_end(tmp_path: Path, last: str) -> None:
+    assert read(written(tmp_path, f"{HEAD}\n{LINE}\n{last}")).frame.height == 2
+
+
+def test_damaged_utf8_is_not_read_as_gb18030(tmp_path: Path) -> None:
+    text = csv_text([HEADER, *ROWS * 100], end_of_line="\n").encode()
+    damage = text.index("买".encode())
+    error = refusal(written(tmp_path, text[: damage + 1] + text[damage + 2 :]))
+    assert error.code == "damaged_text"
+    assert "第 3 行" in error.message
+
+
+def test_utf8_cut_inside_a_character(tmp_path: Path) -> None:
+    assert refusal(written(tmp_path, f"{HEAD}\n{LINE}\nS9,王".encode()[:-1])).code == "damaged_text"
+
+
+def test_neither_encoding(tmp_path: Path) -> None:
+    text = f"{HEAD}\n{LINE}\n".encode("gb18030")
+    error = refusal(written(tmp_path, text + b"S9,\xff\xff\n"))
+    assert error.code == "encoding"
+    assert "第 3 行" in error.message
+
+
+@pytest.mark.parametrize(("junk", "code"), [(b"\0", "binary"), (b"x" * (2 << 20), "long_line")])
+def test_what_is_no_text(tmp_path: Path, junk: bytes, code: str) -> None:
+    error = refusal(written(tmp_path, f"{HEAD}\n{LINE}\n".encode() + junk + b"\n"))
+    assert error.code == code
+    assert "第 3 行" in error.message
+
+
+def test_a_line_across_chunks_is_measured_whole(tmp_path: Path) -> None:
+    text = f"{HEAD}\n".encode() + b"\n" * (4 << 20) + b"x" * (5 << 20)
+    assert refusal(written(tmp_path, text)).code == "long_line"
+
+
+def test_full_width_commas_within_cells_survive(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", [HEADER, *ROWS], separator="，")
+    assert rows_of(read(tmp_path / "a.csv")) == EXPECTED
+
+
+def test_a_glob_in_the_name_is_only_a_name(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a[1]*.csv", [HEADER, *ROWS])
+    assert rows_of(read(tmp_path / "a[1]*.csv")) == EXPECTED
