@@ -46,8 +46,8 @@ def answer(root: Path, household_id: str, period: str | None) -> dict[str, Any]:
     """Everything behind one household's result.
 
     Returns:
-        `period`, `household` (figures and alert), `rules` (each rule in force with its outcome), `evidence`
-        (operand by source row), `sources` (Chinese titles).
+        `period`, `household` (figures and alert), `rules` (each rule in force with its outcome), `operands`
+        (what each firing rule compared), `evidence` (source rows), `sources` (Chinese titles).
 
     Raises:
         NotFoundError: if the period was not published or has no such household.
@@ -58,7 +58,7 @@ def answer(root: Path, household_id: str, period: str | None) -> dict[str, Any]:
         households = _rows(con, "explain/household", keys)
         if not households:
             raise NotFoundError(f"{keys['period']} 的名册中没有这个户编号，请核对。")
-        found = {name: _rows(con, f"explain/{name}", keys) for name in ("rules", "evidence")}
+        found = {name: _rows(con, f"explain/{name}", keys) for name in ("rules", "operands", "evidence")}
     titles = {c.source: c.title for c in load_contracts(workspace.contracts).values()}
     return {"period": keys["period"], "household": households[0], **found, "sources": titles}
 
@@ -122,9 +122,7 @@ def _rule(rule: dict[str, Any]) -> str:
 
 
 def _evidence(answer: dict[str, Any]) -> list[str]:
-    return [
-        _evidence_line(row, answer["sources"]) for row in answer["evidence"] if row["file_id"] is not None
-    ]
+    return [_evidence_line(row, answer["sources"]) for row in answer["evidence"]]
 
 
 def _evidence_line(row: dict[str, Any], titles: dict[str, str]) -> str:

@@ -1,9 +1,11 @@
 -- How many rows a source usually sends for one period: the median over its earlier periods.
--- Grain: one row, NULL without history. Inputs: files; $source, $period.
-SELECT median(rows)
-FROM (
+-- Grain: one row; NULL without history, or when this period's extract came before and the file adds to it.
+-- Inputs: files; $source, $period.
+WITH sent AS (
     SELECT period, sum(rows_read) AS rows
     FROM files
-    WHERE source = $source AND status IN ('accepted', 'superseded') AND period < $period
+    WHERE source = $source AND status IN ('accepted', 'superseded')
     GROUP BY period
-);
+)
+SELECT median(rows) FILTER (period < $period AND NOT EXISTS (FROM sent AS s WHERE s.period = $period))
+FROM sent;

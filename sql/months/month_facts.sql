@@ -52,7 +52,7 @@ SELECT h.household_id, 'last_year_income', 'prev_12m',
 FROM roster.households AS h
 LEFT JOIN roster.members AS m USING (household_id)
 WHERE h.last_year_income_per_capita IS NOT NULL
-GROUP BY ALL
+GROUP BY h.household_id, h.last_year_income_per_capita, h.file_id, h.row_number
 UNION ALL
 SELECT household_id, 'household', '12m', NULL, 'households', file_id, row_number, NULL, NULL, NULL
 FROM roster.households;
