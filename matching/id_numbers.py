@@ -4,6 +4,8 @@ Places are counted from 1: 1-6 area, 7-14 birth date, 15-17 sequence (17 odd for
 Everything here is an expression over a column; nothing touches files, clock or database.
 """
 
+from itertools import pairwise
+
 import polars as pl
 
 PLACES = 18
@@ -86,7 +88,7 @@ def agreement(left: pl.Expr, right: pl.Expr) -> pl.Expr:
     """Compare two patterns place by place, as a struct of counts over the places visible in both.
 
     Fields:
-        conflicts: places that differ.
+        edits: places that differ, two neighbours swapped counting as one.
         birth: places of the birth date that agree.
         sequence: places of sequence and check digit that agree.
     """
@@ -94,8 +96,12 @@ def agreement(left: pl.Expr, right: pl.Expr) -> pl.Expr:
     visible = [(a != HIDDEN) & (b != HIDDEN) for a, b in places]
     equal = [seen & (a == b) for seen, (a, b) in zip(visible, places, strict=True)]
     differ = [seen & (a != b) for seen, (a, b) in zip(visible, places, strict=True)]
+    swapped = [
+        differ[index] & differ[index + 1] & (a == d) & (b == c)
+        for index, ((a, b), (c, d)) in enumerate(pairwise(places))
+    ]
     return pl.struct(
-        conflicts=_count(differ),
+        edits=_count(differ) - _count(swapped),
         birth=_count(equal[6:14]),
         sequence=_count(equal[14:]),
     )

@@ -16,13 +16,13 @@ def compared(pairs: pl.DataFrame) -> pl.DataFrame:
     """How far two numbers that are not one and the same agree.
 
     Places are laid side by side. Only a number with digits lost or added (partial) is held against a complete
-    one by edits: it agrees if one edit more than the missing places makes it the other, else all conflicts.
+    one as a whole: it agrees if one edit more than the missing places makes it the other, else nothing does.
 
     Args:
         pairs: `rid, mid`; `left, left_kind, left_text` as from `id_numbers.read`; the same for right.
 
     Returns:
-        `rid, mid, conflicts, birth, sequence`: counts of places as in `id_numbers.agreement`.
+        `rid, mid, edits, birth, sequence`: counts of places as in `id_numbers.agreement`.
     """
     by_edits = pl.any_horizontal(
         _partial("left") & _written_out("right"),
@@ -51,7 +51,7 @@ def _compared_by_edits(pairs: pl.DataFrame) -> pl.DataFrame:
     return pairs.select(
         "rid",
         "mid",
-        conflicts=pl.when(close).then(0).otherwise(PLACES).cast(pl.Int8),
+        edits=pl.when(close).then(0).otherwise(PLACES).cast(pl.Int8),
         birth=pl.when(legible).then(_BIRTH_PLACES).otherwise(0).cast(pl.Int8),
         sequence=pl.when(legible).then(_SEQUENCE_PLACES).otherwise(0).cast(pl.Int8),
     )

@@ -7,7 +7,11 @@ WITH places AS (
     SELECT p.rid, p.mid, m.hid, m.name_id, m.village_id, m.township_id, p.name_level, p.visible_characters,
         r.kind AS row_kind, m.kind AS member_kind, r.kin_generation, r.sex, m.sex AS member_sex, m.birth,
         CASE WHEN r.kin_generation IS NULL THEN coalesce(r.birth_date, r.birth_trusted) ELSE r.birth_trusted END AS row_birth,
-        c.conflicts, c.birth AS birth_places, c.sequence, places.villages, places.townships
+        c.edits,
+        -- Numbers of namesakes with one birthday differ in the last four digits: a second wrong digit is believed
+        -- elsewhere only. Without a wrong checksum no digit is believed wrong.
+        CASE WHEN 'checksum_wrong' NOT IN (r.kind, m.kind) THEN 0 WHEN c.sequence >= 3 THEN 2 ELSE 1 END AS edits_allowed,
+        c.birth AS birth_places, c.sequence, places.villages, places.townships
     FROM link_named_pairs p
     JOIN link_rows r USING (rid)
     JOIN link_members m USING (mid)
@@ -16,7 +20,7 @@ WITH places AS (
     WHERE NOT p.same_number
 )
 SELECT rid, mid, hid, name_id, village_id, township_id, name_level, visible_characters, row_kind, member_kind,
-    kin_generation, sequence, conflicts,
+    kin_generation, sequence,
     CASE
         WHEN row_birth = birth OR birth_places = 8 THEN 'date'
         WHEN birth_places >= 6 THEN 'near'
@@ -30,7 +34,7 @@ SELECT rid, mid, hid, name_id, village_id, township_id, name_level, visible_char
         ELSE 'elsewhere'
     END AS place_level,
     CASE
-        WHEN conflicts > CASE WHEN 'checksum_wrong' IN (row_kind, member_kind) THEN 2 ELSE 0 END THEN 'id_excluded'
+        WHEN edits > edits_allowed THEN 'id_excluded'
         WHEN row_birth <> birth THEN 'birth_differs'
         WHEN kin_generation IS NULL AND sex <> member_sex THEN 'sex_differs'
     END AS contradiction,
