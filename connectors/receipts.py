@@ -1,17 +1,18 @@
 """Receipts (回执): what became of a file, and what its sender should mend. Never what a cell holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any
 
 import duckdb
 
 from connectors.file_names import safe_name
 from connectors.layout import Layout, load_layout, words
-from connectors.list_queries import NO_TITLES, Titles, prepare, rows, tables
-from connectors.workbook import write_book
+from connectors.list_queries import NO_TITLES, Titles, prepare, rows
+from connectors.workbook import Row, write_book
 
 NO_DEADLINES: Mapping[str, str] = MappingProxyType({})
 
@@ -37,38 +38,29 @@ def write_receipts(
         Paths written, in the order of `file_ids`.
     """
     prepare(con, titles)
-    return [_write_receipt(con, file_id, folder, send_by) for file_id in file_ids]
+    asked = list(file_ids)
+    facts = {row["file_id"]: row for row in rows(con, "lists/receipt_facts", {"file_ids": asked})}
+    findings = rows(con, "lists/receipt_findings", {"file_ids": asked})
+    by_file = {file_id: list(group) for file_id, group in groupby(findings, itemgetter("file_id"))}
+    return [_write_receipt(folder, facts[file_id], by_file.get(file_id, []), send_by) for file_id in asked]
 
 
-def _write_receipt(
-    con: duckdb.DuckDBPyConnection, file_id: int, folder: Path, send_by: Mapping[str, str]
-) -> Path:
+def _write_receipt(folder: Path, facts: Row, findings: Sequence[Row], send_by: Mapping[str, str]) -> Path:
     layout = load_layout("receipt")
-    parameters = {"file_id": file_id}
-    (facts,) = rows(con, "lists/receipt_facts", parameters)
+    (sheet,) = layout.sheets
     path = _receipt_path(folder, facts)
     taken_in = date.fromisoformat(f"{facts['taken_in']}-01")
-    write_book(
-        path,
-        layout,
-        tables(con, layout, parameters),
-        _worded(layout, facts) | {"send_by": _due(facts, send_by)},
-        taken_in,
-    )
+    write_book(path, layout, {sheet.name: findings}, _worded(layout, facts, send_by), taken_in)
     return path
 
 
-def _receipt_path(folder: Path, facts: dict[str, Any]) -> Path:
+def _receipt_path(folder: Path, facts: Row) -> Path:
     name = safe_name(PurePosixPath(facts["name"]).name)
     source, period = safe_name(facts["source_folder"]), safe_name(facts["period"])
     return folder / source / period / f"{name}.{facts['file_id']}.回执.xlsx"
 
 
-def _worded(layout: Layout, facts: dict[str, Any]) -> dict[str, Any]:
+def _worded(layout: Layout, facts: Row, send_by: Mapping[str, str]) -> Row:
     worded = {fact: words(group)[facts[fact]] for fact, group in layout.settings["fact_words"].items()}
-    return {**facts, **worded}
-
-
-def _due(facts: dict[str, Any], send_by: Mapping[str, str]) -> str:
     due = send_by.get(facts["source_folder"])
-    return f"报送时间：{due}。" if due else ""
+    return {**facts, **worded, "send_by": f"报送时间：{due}。" if due else ""}

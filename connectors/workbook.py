@@ -174,15 +174,16 @@ def _cell_style(column: Column, value: Any, size: int, begins_group: bool) -> di
 
 def _fitting(columns: Sequence[Column], values: Sequence[Any]) -> tuple[int, float]:
     """Font size and row height at which every text of a row is seen whole."""
-    texts = [
-        (value, column.width) for column, value in zip(columns, values, strict=True) if not column.hidden
+    shown = [
+        (str(value), column.width)
+        for column, value in zip(columns, values, strict=True)
+        if value is not None and not column.hidden
     ]
-    heights = {
-        size: _height(max(_lines(str(value or ""), width, size) for value, width in texts), size)
-        for size in (_TEXT_SIZE, _SMALL_SIZE)
-    }
-    size = _TEXT_SIZE if heights[_TEXT_SIZE] <= _TALLEST_ROW else _SMALL_SIZE
-    return size, min(heights[size], _TALLEST_ROW)
+    for size in (_TEXT_SIZE, _SMALL_SIZE):
+        height = _height(max((_lines(text, width, size) for text, width in shown), default=1), size)
+        if height <= _TALLEST_ROW:
+            return size, height
+    return _SMALL_SIZE, _TALLEST_ROW
 
 
 def _height(lines: int, size: int) -> float:

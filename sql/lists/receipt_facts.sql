@@ -1,11 +1,11 @@
--- What stands above a file's receipt. Grain: one row. Inputs: files, titles; $file_id.
+-- What stands above each file's receipt. Grain: file. Inputs: files, titles; $file_ids.
 SELECT
+    file.file_id,
     coalesce(title.title, file.source || '（未登记的数据来源）') AS source,
     file.source AS source_folder,
     file.name,
     coalesce(file.period, '未知期别') AS period,
     file.taken_in,
-    file.file_id,
     file.status,
     strftime(file.received_at, '%Y-%m-%d %H:%M') AS received_at,
     file.rows_read,
@@ -18,4 +18,5 @@ SELECT
 FROM files AS file
 LEFT JOIN files AS original ON file.duplicate_of = original.file_id
 LEFT JOIN titles AS title ON file.source = title.source AND title.column_name = ''
-WHERE file.file_id = $file_id;
+WHERE list_contains($file_ids::INTEGER[], file.file_id)
+ORDER BY file.file_id;

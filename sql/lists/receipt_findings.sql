@@ -1,32 +1,40 @@
--- What the sender of a file should mend or know: rejected rows by column and reason, notices, contract checks.
--- Grain: finding. Inputs: rejected_rows, file_notices, contract_results, files, titles; $file_id.
--- The first 200 row numbers of a finding are named, runs of them as 3-7. Row numbers of the sheet are approximate:
--- data rows are counted without the blank ones.
-WITH numbered AS (
+-- What the senders of files should mend or know: rejected rows by column and reason, notices, contract checks.
+-- Grain: file and finding. Inputs: rejected_rows, file_notices, contract_results, files, titles; $file_ids.
+-- The first 200 row numbers of a finding are named, runs of them as 3-7. Row numbers of the sheet are
+-- approximate: data rows are counted without the blank ones.
+WITH asked AS (
+    SELECT file_id, source, header_row FROM files WHERE list_contains($file_ids::INTEGER[], file_id)
+),
+
+distinct_rows AS (
+    SELECT DISTINCT file_id, column_name, reason, row_number FROM rejected_rows SEMI JOIN asked USING (file_id)
+),
+
+numbered AS (
     SELECT
-        column_name,
-        reason,
-        row_number,
-        count(*) OVER (PARTITION BY column_name, reason) AS occurrences,
-        row_number() OVER (PARTITION BY column_name, reason ORDER BY row_number) AS place
-    FROM (SELECT DISTINCT column_name, reason, row_number FROM rejected_rows WHERE file_id = $file_id)
+        *,
+        count(*) OVER (PARTITION BY file_id, column_name, reason) AS occurrences,
+        row_number() OVER (PARTITION BY file_id, column_name, reason ORDER BY row_number) AS place
+    FROM distinct_rows
     QUALIFY place <= 200
 ),
 
 runs_of_rows AS (
     SELECT
+        file_id,
         column_name,
         reason,
         occurrences,
         min(row_number) AS first_row,
         max(row_number) AS last_row,
-        (SELECT header_row FROM files WHERE file_id = $file_id) AS header_row
+        row_number - place AS run
     FROM numbered
-    GROUP BY column_name, reason, occurrences, row_number - place
+    GROUP BY ALL
 ),
 
 rejected AS (
     SELECT
+        file_id,
         1 AS section,
         'rejected_rows' AS kind,
         column_name,
@@ -44,32 +52,33 @@ rejected AS (
             ', ' ORDER BY first_row
         ) AS sheet_rows
     FROM runs_of_rows
-    GROUP BY column_name, reason, occurrences
+    INNER JOIN asked USING (file_id)
+    GROUP BY file_id, column_name, reason, occurrences
 ),
 
 notices AS (
-    SELECT 3 AS section, 'notice' AS kind, column_name, message, occurrences, NULL, NULL
+    SELECT file_id, 3 AS section, 'notice' AS kind, column_name, message AS finding, occurrences
     FROM file_notices
-    WHERE file_id = $file_id
+    SEMI JOIN asked USING (file_id)
 ),
 
 failed_checks AS (
-    SELECT 2 AS section, severity AS kind, '' AS column_name, reason, NULL::BIGINT, NULL, NULL
+    SELECT file_id, 2 AS section, severity AS kind, '' AS column_name, reason AS finding
     FROM contract_results
-    WHERE
-        file_id = $file_id AND NOT passed
-        AND reason NOT IN (SELECT message FROM file_notices WHERE file_id = $file_id)
+    SEMI JOIN asked USING (file_id)
+    WHERE NOT passed AND (file_id, reason) NOT IN (SELECT (file_id, finding) FROM notices)
 ),
 
 findings AS (
     FROM rejected
-    UNION ALL
+    UNION ALL BY NAME
     FROM notices
-    UNION ALL
+    UNION ALL BY NAME
     FROM failed_checks
 )
 
 SELECT
+    finding.file_id,
     finding.kind,
     CASE
         WHEN finding.column_name = '' AND finding.kind = 'rejected_rows' THEN '整行'
@@ -81,7 +90,7 @@ SELECT
     CASE WHEN finding.occurrences > 200 THEN '前200行：' ELSE '' END || finding.data_rows AS data_rows,
     finding.sheet_rows
 FROM findings AS finding
+INNER JOIN asked USING (file_id)
 LEFT JOIN titles AS title
-    ON finding.column_name = title.column_name AND finding.column_name <> ''
-    AND title.source = (SELECT source FROM files WHERE file_id = $file_id)
-ORDER BY finding.section, finding.occurrences DESC, column_title, finding.finding;
+    ON asked.source = title.source AND finding.column_name = title.column_name AND finding.column_name <> ''
+ORDER BY finding.file_id, finding.section, finding.occurrences DESC, column_title, finding.finding;

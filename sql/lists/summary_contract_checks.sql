@@ -5,7 +5,7 @@ SELECT
     file.name,
     result.severity,
     result.measure,
-    result.observed,
+    CASE WHEN isfinite(result.observed) THEN result.observed END AS observed, -- a workbook has no infinity
     result.minimum,
     result.maximum,
     result.reason

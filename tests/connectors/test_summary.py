@@ -80,6 +80,8 @@ def test_only_checks_that_failed(con: duckdb.DuckDBPyConnection, tmp_path: Path)
     *_, row = rows = sheet(con, tmp_path, "合同检查")
     assert len(rows) == 3
     assert row[3:7] == ("rejected_share", 0.25, 0, 0.2)
+    con.execute("UPDATE contract_results SET observed = 'infinity'")
+    assert sheet(con, tmp_path, "合同检查")[-1][4] is None
 
 
 def test_empty_tables_say_so(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
