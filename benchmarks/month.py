@@ -1,0 +1,154 @@
+"""The month at 20k, 200k and 1M persons: seconds by step beside floors of the same run, memory, links.
+
+`make bench` runs it. The first period brings 24 months of history into the warehouse; the second is
+measured, once step by step, once as the real command, which is then called again to find nothing to do.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.floors import join_floor_s, read_floor_s
+from connectors import workspace
+from data_contracts.contract import load_contracts
+from flows.county import County, make_county
+from matching.evaluate import evaluate
+
+FIRST, MEASURED = "2021-05", "2021-06"
+SIZES = (20_000, 200_000, 1_000_000)
+SEED = 7  # not the demo's
+COMMAND = Path(sys.executable).with_name("fangfanpin")
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A child process: its output, seconds, and the most memory that it and its children held together."""
+
+    output: str
+    seconds: float
+    peak_gb: float
+
+
+def timed(command: list[str]) -> Timed:
+    """Run `command` to its end."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    peak = [0]
+    watcher = threading.Thread(target=_watch, args=(process.pid, peak))
+    watcher.start()
+    output, _ = process.communicate()
+    seconds = time.perf_counter() - started
+    watcher.join()
+    if process.returncode:
+        raise SystemExit(f"{command[0]} ended with {process.returncode}")
+    return Timed(output, seconds, peak[0] / 1e9)
+
+
+def _watch(pid: int, peak: list[int]) -> None:
+    while True:
+        try:
+            root = psutil.Process(pid)
+            family = [root, *root.children(recursive=True)]
+            peak[0] = max(peak[0], sum(p.memory_info().rss for p in family))
+        except psutil.NoSuchProcess:
+            return
+        time.sleep(0.05)
+
+
+def bench(persons: int, folder: Path, console: Console) -> None:
+    """Measure one size in `folder` and print its tables."""
+    root = folder / "county"
+    workspace.create(root, sorted(load_contracts()))
+    with (root / "fangfanpin.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[intake]\nquiet_s = 0\n")
+    county = make_county(root, persons, seed=SEED, periods=(FIRST, MEASURED), formats="plain")
+    steps = [sys.executable, "-m", "benchmarks.stages"]
+    setup = timed([*steps, str(root), FIRST])
+    twin = folder / "twin"
+    shutil.copytree(root, twin)
+    new_files = list((root / "inbox").rglob("*.csv"))
+    reading = read_floor_s(new_files)
+    stages = timed([*steps, str(root), MEASURED])
+    command = timed([str(COMMAND), "run", "-w", str(twin), "--period", MEASURED])
+    again = timed([str(COMMAND), "run", "-w", str(twin), "--period", MEASURED])
+    joining = join_floor_s(root / "warehouse.duckdb")
+    console.print(_stage_table(persons, county, json.loads(stages.output)["seconds"], reading, joining))
+    console.print(_run_table(setup, stages, command, again, root))
+    console.print(_link_table(root, county))
+
+
+def _stage_table(
+    persons: int, county: County, seconds: dict[str, float], reading: float, joining: float
+) -> Table:
+    table = Table(title=f"{persons:,} persons, {sum(county.rows.values()):,} rows in two periods")
+    for heading in ("step", "seconds", "x read floor", "x join floor"):
+        table.add_column(heading, justify="right")
+    for step, taken in [*seconds.items(), ("total", sum(seconds.values()))]:
+        table.add_row(step, f"{taken:.1f}", f"{taken / reading:.1f}", f"{taken / joining:.0f}")
+    table.add_row("floor: read the month's bytes", f"{reading:.2f}", "1", "")
+    table.add_row("floor: join by number", f"{joining:.3f}", "", "1")
+    return table
+
+
+def _run_table(setup: Timed, stages: Timed, command: Timed, again: Timed, root: Path) -> Table:
+    table = Table()
+    for heading in ("run", "seconds", "peak GB"):
+        table.add_column(heading, justify="right")
+    runs = {
+        "24 months of history": setup,
+        "month, steps": stages,
+        "month, command": command,
+        "command again": again,
+    }
+    for name, run in runs.items():
+        table.add_row(name, f"{run.seconds:.1f}", f"{run.peak_gb:.2f}")
+    table.add_row("warehouse", "", f"{(root / 'warehouse.duckdb').stat().st_size / 1e9:.2f}")
+    return table
+
+
+def _link_table(root: Path, county: County) -> Table:
+    truth = pl.read_parquet(county.truth / "rows.parquet")
+    with duckdb.connect(root / "warehouse.duckdb", read_only=True) as con:
+        report = evaluate(con, _by_file_id(con, truth))
+    table = Table(*report.columns)
+    for row in report.iter_rows():
+        table.add_row(*(_shown(cell) for cell in row))
+    return table
+
+
+def _by_file_id(con: duckdb.DuckDBPyConnection, truth: pl.DataFrame) -> pl.DataFrame:
+    files = pl.DataFrame(
+        con.execute("SELECT file_id, source, name FROM files WHERE status = 'accepted'").fetchall(),
+        schema=["file_id", "source", "name"],
+        orient="row",
+    )
+    return truth.join(files, left_on=["source", "file"], right_on=["source", "name"])
+
+
+def _shown(cell: Any) -> str:
+    return f"{cell:.5f}" if isinstance(cell, float) else str(cell)
+
+
+def main() -> None:
+    """Sizes may be given as arguments."""
+    console = Console()
+    for persons in [int(size) for size in sys.argv[1:]] or SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            bench(persons, Path(folder), console)
+
+
+if __name__ == "__main__":
+    main()
