@@ -66,7 +66,7 @@ def described(number: pl.Expr) -> pl.Expr:
     """
     kind = _kind(number)
     pattern = _pattern(number, kind)
-    return pl.struct(kind=kind, pattern=pattern, **_readings(number, kind, pattern))
+    return pl.struct(kind.alias("kind"), pattern.alias("pattern"), *_readings(number, kind, pattern))
 
 
 def read(numbers: pl.Series) -> pl.DataFrame:
@@ -78,7 +78,7 @@ def read(numbers: pl.Series) -> pl.DataFrame:
     number, kind = pl.col("number"), pl.col("kind")
     complete = _is_complete(number).fill_null(False)
     clean = written.filter(complete).with_columns(kind=_complete_kind(number))
-    clean = clean.select("at", "kind", pattern=number, **_readings(number, kind, number))
+    clean = clean.select("at", "kind", number.alias("pattern"), *_readings(number, kind, number))
     damaged = written.filter(~complete).with_columns(canonical(number))
     others = damaged.select("at", described(number).alias("said")).unnest("said")
     return pl.concat([clean, others]).sort("at").drop("at")
@@ -157,15 +157,15 @@ def _complete_kind(number: pl.Expr) -> pl.Expr:
     )
 
 
-def _readings(number: pl.Expr, kind: pl.Expr, pattern: pl.Expr) -> dict[str, pl.Expr]:
+def _readings(number: pl.Expr, kind: pl.Expr, pattern: pl.Expr) -> list[pl.Expr]:
     # What is left of a partial number mostly stands where it belongs, up to the lost digit.
     legible = pl.when(kind == "partial").then(number).otherwise(pattern)
-    return {
-        "text": pl.when(kind != "missing").then(number),
-        "first17": pl.when(kind == "valid").then(_integer(number.str.slice(0, 17))),
-        "birth_date": _date(legible.str.slice(6, 8)),
-        "sex": pl.when(kind != "checksum_wrong").then(_sex(pattern)),
-    }
+    return [
+        pl.when(kind != "missing").then(number).alias("text"),
+        pl.when(kind == "valid").then(_integer(number.str.slice(0, 17))).alias("first17"),
+        _date(legible.str.slice(6, 8)).alias("birth_date"),
+        pl.when(kind != "checksum_wrong").then(_sex(pattern)).alias("sex"),
+    ]
 
 
 def _kind(number: pl.Expr) -> pl.Expr:

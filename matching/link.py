@@ -84,7 +84,8 @@ def _write(con: duckdb.DuckDBPyConnection, chosen: Model) -> dict[str, int]:
 
 
 def _frame(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> pl.DataFrame:
-    return con.sql(statement(f"linkage/{name}"), params=values).pl()
+    frame: pl.DataFrame = con.sql(statement(f"linkage/{name}"), params=values).pl()
+    return frame
 
 
 def _run(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> None:

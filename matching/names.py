@@ -118,8 +118,10 @@ def _readings(characters: pl.Series) -> pl.DataFrame:
     listed = characters.to_list()
     spoken = [pinyin(each, style=Style.NORMAL, heteronym=True, errors="ignore") for each in listed]
     readings = [each[0] if each else [] for each in spoken]
-    schema = {"character": pl.String, "readings": pl.List(pl.String)}
-    return pl.DataFrame({"character": listed, "readings": readings}, schema=schema)
+    return pl.DataFrame(
+        {"character": listed, "readings": readings},
+        schema={"character": pl.String, "readings": pl.List(pl.String)},
+    )
 
 
 def _fits_one_gap(masked: pl.Expr, whole: pl.Expr) -> pl.Expr:

@@ -97,8 +97,8 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
     said = id_numbers.read(frame["id_number"]).rename(
         {"birth_date": "birth_in_number", "sex": "sex_in_number"}
     )
-    last4 = pl.when(pl.col("kind") == "partial").then(pl.col("text").str.tail(4))
-    last4 = last4.otherwise(pl.col("pattern").str.slice(14))
+    end = pl.col("pattern").str.slice(14)
+    last4 = pl.when(pl.col("kind") == "partial").then(pl.col("text").str.tail(4)).otherwise(end)
     return pl.concat([frame.drop("id_number"), said], how="horizontal").with_columns(
         # X counts as the sixteenth digit would: all four places in one small integer.
         last4=last4.str.replace("X", "A").str.to_integer(base=16, strict=False, dtype=pl.Int32)
