@@ -45,8 +45,8 @@ def load_packs(extra: Path | None = None) -> dict[str, Pack]:
 def choose(packs: Mapping[str, Pack], named: str | None, area: str, period: str) -> Pack:
     """The pack that speaks in `period`, `'2021-06'`.
 
-    `named` is used as named, whatever area and date. Else the most specific one in force for the division code
-    `area` on the last day of the period; of two for the same area the later one.
+    `named` is used as named, whatever area and date. Else the one for the longest prefix of the division code
+    `area` that is in force on the period's last day; of two for the same prefix the later one.
 
     Raises:
         SettingsError: if the name is unknown, or no pack is in force.

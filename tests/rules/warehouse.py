@@ -1,0 +1,117 @@
+"""A warehouse with the months of a few households, and source rows that their figures are made of."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from rules import engine
+from rules.pack import load_packs, parameters
+from sql import statement
+
+USUAL: dict[str, Any] = {
+    "members": 3,
+    "household_type": "一般农户",
+    "income_12m": 60000,
+    "income_prev_12m": 60000,
+    "income_prev_basis": "months",
+    "illness_expense_12m": 0,
+    "education_expense_12m": 0,
+    "disaster_loss_12m": 0,
+    "rigid_expense_prev_12m": 3000,
+    "guarantee_education": False,
+    "guarantee_housing": False,
+}
+"""A household that no rule of any pack reaches."""
+
+PACKS = load_packs()
+PLACE = {"township": "东乡镇", "village": "上村"}
+
+_EXPENSES = {
+    "illness_expense_12m": ("illness_expense", "health_insurance"),
+    "education_expense_12m": ("education_expense", "education"),
+    "disaster_loss_12m": ("disaster_loss", "emergency"),
+}
+_FILES = {
+    name: n
+    for n, name in enumerate(("households", "incomes", "health_insurance", "education", "emergency"), 1)
+}
+
+Households = Mapping[str, Mapping[str, Any]]
+
+
+def make_warehouse() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute(statement("migrations/0001_warehouse"))
+    con.execute(
+        "CREATE TEMP TABLE month_facts (household_id VARCHAR, measure VARCHAR, in_window VARCHAR,"
+        " amount DECIMAL(14, 2), source VARCHAR, file_id INTEGER, row_number INTEGER, stage VARCHAR,"
+        " probability DOUBLE)"
+    )
+    return con
+
+
+def run_month(
+    con: duckdb.DuckDBPyConnection,
+    period: str,
+    pack: str,
+    households: Households,
+    settings: Mapping[str, Any] | None = None,
+) -> dict[str, int]:
+    """Apply `pack` to a month whose roster is `households`: by household, what differs from `USUAL`."""
+    con.execute("DELETE FROM household_months WHERE period = $period", {"period": period})
+    con.execute("DELETE FROM month_facts")
+    for row_number, (household, figures) in enumerate(sorted(households.items()), 1):
+        month = derived({**USUAL, **figures})
+        _insert(con, "household_months", [{"period": period, "household_id": household, **PLACE, **month}])
+        _insert(con, "month_facts", _facts(household, row_number, month))
+    chosen = PACKS[pack]
+    return engine.apply(con, period, chosen, parameters(chosen, period, settings or {}))
+
+
+def derived(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that follow from others, as `household_months` rounds them."""
+    rigid = sum((money(figures[name]) for name in _EXPENSES), Decimal(0))
+    income, members = figures["income_12m"], figures["members"]
+    known = income is not None and members > 0
+    return {
+        **figures,
+        "rigid_expense_12m": rigid,
+        "income_per_capita": money(money(income) / members) if known else None,
+        "net_income_per_capita": money((money(income) - rigid) / members) if known else None,
+    }
+
+
+def money(value: Any) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.01"))
+
+
+def rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = con.execute(query)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _facts(household: str, row_number: int, month: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def fact(measure: str, in_window: str, source: str, amount: Any) -> dict[str, Any]:
+        row = {"household_id": household, "measure": measure, "in_window": in_window, "amount": amount}
+        return {**row, "source": source, "file_id": _FILES[source], "row_number": row_number}
+
+    facts = [fact("household", "12m", "households", None)]
+    if month["income_12m"] is not None:
+        facts.append(fact("income", "12m", "incomes", month["income_12m"]))
+    if month["income_prev_12m"] is not None:
+        facts.append(fact("income", "prev_12m", "incomes", month["income_prev_12m"]))
+        facts.append(fact("last_year_income", "prev_12m", "households", month["income_prev_12m"]))
+    facts += [fact(m, "12m", source, month[name]) for name, (m, source) in _EXPENSES.items() if month[name]]
+    flags = (("guarantee_education", "education"), ("guarantee_housing", "emergency"))
+    return facts + [fact(name, "12m", source, None) for name, source in flags if month[name]]
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, records: Sequence[Mapping[str, Any]]) -> None:
+    columns = list(records[0])
+    con.executemany(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})",
+        [list(record.values()) for record in records],
+    )
