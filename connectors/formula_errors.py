@@ -1,7 +1,8 @@
-"""Cells of an `.xlsx` workbook whose formula failed: `#N/A`, `#DIV/0!`.
+"""Cells of a workbook whose formula failed: `#N/A`, `#DIV/0!`.
 
-The reader library hands them out as blanks, and a blank amount counts as zero; so they are looked up in the
-workbook's own XML and written back as what the sender sees, for typing to refuse.
+The reader library hands them out as blanks, and a blank amount counts as zero. In an `.xlsx` they are looked
+up in the sheet's XML and written back as what the sender sees, for typing to reject the row; an `.xls` that
+has one is refused.
 """
 
 import re
@@ -14,6 +15,12 @@ from xml.etree import ElementTree
 from connectors.cell_text import Cell
 from data_contracts.errors import UnreadableFileError
 
+# The two records of an .xls that hold an error, BoolErr and Formula of [MS-XLS], and the seven error codes.
+_CODE = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
+_RECORD = re.compile(
+    rb"\x05\x02\x08\x00.{6}%b\x01|\x06\x00.{8}\x02.%b.{3}\xff\xff" % (_CODE, _CODE), re.DOTALL
+)
+_REFUSAL = "工作簿里有出错的公式（如 #N/A），请改正，或另存为 .xlsx 后报送。"
 _CHUNK_BYTES = 1 << 20
 _SHOWN = "#N/A"
 _MARKS = (b't="e"', b"t='e'")
@@ -25,21 +32,27 @@ def mark_formula_errors(path: Path, sheet: str, rows: list[list[Cell]], top: int
     """Write `#N/A` into the cells of `rows` whose formula failed.
 
     Args:
-        path: the workbook; one that is no `.xlsx` is left as it is.
+        path: the workbook.
         sheet: name of the sheet.
         rows: its cells, as read.
         top: rows of the sheet above `rows`.
         left: columns of the sheet left of `rows`.
 
     Raises:
-        UnreadableFileError: if such a cell does not say where it stands.
+        UnreadableFileError: if there is one in an `.xls`, or one that does not say where it stands.
     """
     if not zipfile.is_zipfile(path):
+        _refuse_failed_records(path)
         return
     with zipfile.ZipFile(path) as parts:
         for row, column in _failed_cells(parts, _part_of(parts, sheet)):
             if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
                 rows[row - top][column - left] = _SHOWN
+
+
+def _refuse_failed_records(path: Path) -> None:
+    if _RECORD.search(path.read_bytes()):
+        raise UnreadableFileError(_REFUSAL, "formula_error")
 
 
 def _part_of(parts: zipfile.ZipFile, sheet: str) -> str:
@@ -70,6 +83,6 @@ def _whole_tags(parts: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 def _place(cell: bytes) -> tuple[int, int]:
     place = _PLACE.search(cell)
     if place is None:
-        raise UnreadableFileError("工作簿里有出错的公式（如 #N/A），请改正后重新报送。", "formula_error")
+        raise UnreadableFileError(_REFUSAL, "formula_error")
     letters, row = place.groups()
     return int(row) - 1, reduce(lambda column, letter: column * 26 + letter - 64, letters, 0) - 1

@@ -14,8 +14,9 @@ class Limits:
         columns: columns of the sheet; real extracts have at most about 60.
         unpacked_bytes: a workbook's parts unpacked; a million rows of twelve columns make 0.7 GB.
         unpacked_ratio: unpacked to packed size, judged above 100 MB; repetitive extracts reach 30.
-        reader_s: seconds a workbook or Parquet file may take; a million rows take 30.
-        reader_memory_bytes: address space of the process that reads them.
+        reader_s: seconds a workbook or Parquet file may take; a million rows take 40.
+        reader_memory_bytes: address space of the process that reads them; a full sheet of a million rows and
+            twelve columns takes 3.7 GB.
     """
 
     file_bytes: int = 2 << 30

@@ -135,6 +135,14 @@ def _sheet(data: str, doctype: str = "") -> Callable[[random.Random], bytes]:
     return lambda _: xml.encode()
 
 
+_sparse = _part(_SHEET, _sheet(_CORNERS))
+
+
+def sparse_sheet(seed: int, stem: Path) -> Path:
+    """A small workbook whose two cells in opposite corners lay out to 400 GB."""
+    return _sparse(random.Random(seed), stem)
+
+
 def _lying_sizes(rng: random.Random, stem: Path) -> Path:
     """A bomb whose table of contents says that its parts are small."""
     path = _part(_SHEET, lambda _: _sheet("")(rng) + bytes(300 << 20))(rng, stem)
@@ -177,7 +185,7 @@ CORRUPTIONS: list[Corruption] = [
     _text(_stray_quotes),
     _text(_long_line),
     _noise,
-    _part(_SHEET, _sheet(_CORNERS)),
+    _sparse,
     _part(_SHEET, _sheet("&l9;", f'<!DOCTYPE a [<!ENTITY l0 "l">{_LAUGHS}]>')),
     _part("xl/media/image1.png", lambda rng: bytes(rng.choice([1, 200]) << 20)),
     _part("xl/sharedStrings.xml", lambda rng: rng.randbytes(1000)),

@@ -50,13 +50,14 @@ def write_xlsx(path: Path, sheets: dict[str, Rows] | Rows) -> Path:
     return path
 
 
-def write_xls(path: Path, rows: Rows) -> Path:
+def write_xls(path: Path, rows: Rows, finish: Callable[[Any], object] = id) -> Path:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sheet1")
     for place, row in enumerate(rows):
         for column, cell in enumerate(row):
             if cell is not None:
                 sheet.write(place, column, cell)
+    finish(sheet)
     book.save(str(path))
     return path
 

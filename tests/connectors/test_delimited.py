@@ -100,6 +100,27 @@ def test_a_line_across_chunks_is_measured_whole(tmp_path: Path) -> None:
     assert refusal(written(tmp_path, text)).code == "long_line"
 
 
+def quoted(text: str) -> str:
+    return "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in text.split("\n")) + "\n"
+
+
+ODDITIES = [
+    "\ufeff" + quoted(f"{HEAD}\n{LINE}"),  # a mark before a quote
+    quoted(f"{HEAD}\n{LINE}").replace(",", ";"),
+    f"sep=,\r\n{HEAD}\r\n{LINE}\r\n",  # what Excel writes above
+    f"{HEAD}\r\r\n{LINE}\r\r\n",  # line ends translated twice
+    f"{HEAD},,,\n{LINE},,,\n,,,,,,,,,\n",  # empty columns of a sheet
+    f'"医保\n结算"\n{HEAD}\n{LINE}\n'.replace("姓名", '"姓\n名"'),
+    f"{HEAD}\n{LINE}\n\n\n",
+]
+
+
+@pytest.mark.parametrize("text", ODDITIES)
+def test_oddities_of_exporters(tmp_path: Path, text: str) -> None:
+    (row,) = rows_of(read(written(tmp_path, text)))
+    assert [cell.strip() for cell in row.values()] == LINE.split(",")
+
+
 def test_full_width_commas_within_cells_survive(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", [HEADER, *ROWS], separator="，")
     assert rows_of(read(tmp_path / "a.csv")) == EXPECTED

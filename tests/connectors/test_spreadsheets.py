@@ -81,6 +81,11 @@ def test_failed_formulas_are_not_blank(tmp_path: Path) -> None:
     assert table.frame["self_paid"].to_list() == ["100", "0", "#N/A", None]
 
 
+def test_failed_formulas_of_an_xls_are_told(tmp_path: Path) -> None:
+    write_xls(tmp_path / "a.xls", [HEADER, *ROWS], lambda sheet: sheet.row(9).set_cell_error(6, "#DIV/0!"))
+    assert refusal(tmp_path / "a.xls").code == "formula_error"
+
+
 def refusal(path: Path, limits: Limits | None = None) -> UnreadableFileError:
     with pytest.raises(UnreadableFileError) as error:
         read(path, limits)
