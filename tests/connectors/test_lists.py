@@ -2,6 +2,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -240,24 +241,26 @@ def test_distinct_names_are_distinct_and_safe(texts: list[str]) -> None:
         assert safe_name(name) == name
 
 
+@pytest.fixture(scope="module")
+def masking() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as con:
+        con.execute(statement("lists/masked_number"))
+        yield con
+
+
 @given(
     st.text("0123456789Xx*０１２ '", max_size=24)
     | st.from_regex(r"[0-9]{17}[0-9Xx]|[0-9]{15}", fullmatch=True)
 )
-def test_a_masked_number_never_shows_the_middle(number: str) -> None:
-    con = MASKING
+def test_a_masked_number_never_shows_the_middle(masking: duckdb.DuckDBPyConnection, number: str) -> None:
     (plain, masked) = (
-        con.execute("SELECT plain_number($n), masked_number($n)", {"n": number}).fetchone() or ()
+        masking.execute("SELECT plain_number($n), masked_number($n)", {"n": number}).fetchone() or ()
     )
     if masked in ("未登记", "号码有误待核"):
         return
     assert re.fullmatch(r"\d{6}\*{4,}[\dX]{1,4}", masked)
     assert not re.search(r"\d", masked[6:-4])
     assert plain[:6] == masked[:6]
-
-
-MASKING = duckdb.connect()
-MASKING.execute(statement("lists/masked_number"))
 
 
 @pytest.mark.parametrize(
@@ -275,8 +278,8 @@ MASKING.execute(statement("lists/masked_number"))
         (None, "未登记"),
     ],
 )
-def test_masking(number: str | None, shown: str) -> None:
-    assert MASKING.execute("SELECT masked_number($n)", {"n": number}).fetchone() == (shown,)
+def test_masking(masking: duckdb.DuckDBPyConnection, number: str | None, shown: str) -> None:
+    assert masking.execute("SELECT masked_number($n)", {"n": number}).fetchone() == (shown,)
 
 
 def test_no_whole_number_of_a_person_is_in_the_package(lists: dict[str, Path]) -> None:
