@@ -26,7 +26,7 @@ def write_mishaps(inbox: Path, period: str) -> Iterator[Mishap]:
     )
     sent = _first(health)
     yield _sent_twice(sent)
-    yield _rejected(health / f"医保结算_{following}.csv", sent.read_bytes().rpartition(b"\n")[0][:-1])
+    yield _rejected(health / f"医保结算_{following}.csv", sent.read_bytes().removesuffix(b"\n"))
     yield _rejected(civil / "临时救助_补报.csv", _without_month())
     yield _rejected(emergency / "受灾救助_补报.xlsx", b"PK\x03\x04 cut off")
 

@@ -11,7 +11,8 @@ from flows.county.draws import Rng, between, day_number, first_day, month_number
 from flows.county.households import draw_households, draw_members
 from flows.county.identities import described
 
-OUTSIDER_POOL = 0.25  # outsiders per member: each is met a few times in two years
+OUTSIDER_POOL = 0.3  # outsiders per member: each is met a few times in two years
+PUPILS = 0.45  # share of outsiders of school age, so that a third of the pupils can be outsiders
 LOOK_ALIKE_OUTSIDERS = 0.03  # share of outsiders who share name, sex and birth date with a member
 
 
@@ -84,11 +85,14 @@ def _draw_outsiders(rng: Rng, members: pl.DataFrame, today: int) -> pl.DataFrame
     """`like` names the member whose name, sex and birth date the outsider shares; -1 for none."""
     count = max(10, int(members.height * OUTSIDER_POOL))
     like = np.where(rng.random(count) < LOOK_ALIKE_OUTSIDERS, rng.integers(0, members.height, count), -1)
+    age = np.where(
+        rng.random(count) < PUPILS, between(rng, 3 * 365, 22 * 365, count), between(rng, 100, 88 * 365, count)
+    )
     male, born = members["male"].to_numpy()[like], members["born"].to_numpy()[like]
     return pl.DataFrame(
         {
             "male": np.where(like >= 0, male, rng.random(count) < 0.5),
-            "born": np.where(like >= 0, born, today - between(rng, 100, 88 * 365, count)),
+            "born": np.where(like >= 0, born, today - age),
             "like": like,
         }
     )

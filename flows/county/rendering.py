@@ -44,7 +44,7 @@ def _marked(code: str) -> pl.Expr:
 
 def _after_period(contract: Contract) -> pl.Expr:
     dated = pl.col(str(contract.dated_by))
-    return pl.when(_marked("after_period")).then(dated.dt.offset_by("15mo")).otherwise(dated)
+    return pl.when(_marked("after_period")).then(dated.dt.offset_by("5y")).otherwise(dated)
 
 
 def _negative(contract: Contract) -> pl.Expr:
@@ -59,12 +59,13 @@ def amount_column(contract: Contract) -> str:
 
 def _spoils(contract: Contract) -> list[pl.Expr]:
     required = next(c.name for c in contract.columns if c.not_blank and c.name != contract.dated_by)
+    dated = contract.by_name.get(contract.dated_by or "")
     texts: dict[str, tuple[str, str | None]] = {"blank": (required, None)}
-    if contract.dated_by:
-        texts["unreadable_date"] = (contract.dated_by, _UNREADABLE_DATE)
+    if dated:
+        texts[f"unreadable_{dated.type}"] = (dated.name, _UNREADABLE_DATE)
         texts["unreadable_amount"] = (amount_column(contract), _UNREADABLE_AMOUNT)
     if "household_id" in contract.references:
-        texts["unknown_household"] = ("household_id", "0" * 14)
+        texts["unknown_reference"] = ("household_id", "0" * 14)
     by_column: dict[str, pl.Expr] = {}
     for code, (column, text) in texts.items():
         cell = by_column.get(column, pl.col(column))

@@ -8,9 +8,7 @@ from data_contracts.contract import Contract
 from flows.county.dirt import Dirt
 from flows.county.draws import Rng, day_number, first_day, stream
 
-SPOILS = ("blank", "unreadable_amount", "unreadable_date", "negative_amount", "after_period")
 _KEPT = 0.05  # share of a month's rows that may be sent again or cancelled next month
-_AFTER = "15mo"  # later than the end of any period in whose file the row stands
 
 
 def submitted(
@@ -78,14 +76,22 @@ def _cancelling(rows: pl.DataFrame, reversal: str, key: str, money: list[str], m
     )
 
 
+def spoils(contract: Contract) -> list[str]:
+    """The ways in which a source's rows are spoiled, by the code that rejects them."""
+    dated = contract.by_name.get(contract.dated_by or "")
+    of_facts = (
+        ["unreadable_amount", f"unreadable_{dated.type}", "negative_amount", "after_period"] if dated else []
+    )
+    return ["blank", *of_facts, *(["unknown_reference"] if "household_id" in contract.references else [])]
+
+
 def spoiled(rng: Rng, rows: pl.DataFrame, contract: Contract, share: float) -> pl.DataFrame:
     """Copies of some rows, each to be spoiled when it is rendered; they carry no fact.
 
     A key of its own keeps a spoiled copy from being taken for the row it was copied from.
     """
     copies = _sample(rng, rows, share)
-    codes = SPOILS if contract.dated_by else ("blank",)
-    codes = (*codes, "unknown_household") if "household_id" in contract.references else codes
+    codes = spoils(contract)
     drawn = pl.Series([codes[i] for i in rng.integers(0, len(codes), copies.height)], dtype=pl.String)
     own_key = [("E" + pl.col(contract.key[0])).alias(contract.key[0])] if contract.reversal else []
     return copies.with_columns(*own_key, rejected=drawn, fact=pl.lit(None, pl.Int64))

@@ -6,7 +6,6 @@ from types import TracebackType
 from typing import Self
 
 import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.county.people import Population
@@ -56,8 +55,9 @@ _REPEATED = ["source", "period", "file", "damage", "rejected", "benefit", "statu
 """Columns of few values: a dictionary of any other column costs more than it saves."""
 
 
-def _writer(path: Path, shape: pa.Schema) -> pq.ParquetWriter:
-    repeated = [name for name in shape.names if name in _REPEATED]
+def _writer(path: Path, schema: pl.Schema) -> pq.ParquetWriter:
+    repeated = [name for name in schema.names() if name in _REPEATED]
+    shape = pl.DataFrame(schema=schema).to_arrow().schema
     return pq.ParquetWriter(path, shape, use_dictionary=repeated)  # type: ignore[no-untyped-call]  # untyped library
 
 
@@ -80,8 +80,7 @@ class Truth:
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
         for table, schema in _SCHEMAS.items():
-            shape = pl.DataFrame(schema=schema).to_arrow().schema
-            self._writers[table] = _writer(self.folder / f"{table}.parquet", shape)
+            self._writers[table] = _writer(self.folder / f"{table}.parquet", schema)
         return self
 
     def __exit__(
