@@ -12,14 +12,13 @@ def with_identity(rows: pl.DataFrame) -> pl.DataFrame:
     Args:
         rows: typed rows with name, id_number, birth_date, address.
     """
-    number = id_numbers.canonical(pl.col("id_number"))
+    said = id_numbers.read(rows["id_number"])  # as an expression it is worked out many times over
     name = names.cleaned(pl.col("name")).fill_null("")
-    complete = id_numbers.described(number).struct.field("kind") == "valid"
     written = [pl.col("birth_date").cast(pl.String), pl.col("address"), pl.col("id_number")]
     otherwise = pl.concat_str(name, *(field.fill_null("") for field in written), separator="\x1f")
     return rows.with_columns(
-        pl.when(complete)
-        .then(pl.concat_str(number, name, separator="\x1f"))
+        pl.when(said["kind"] == "valid")
+        .then(pl.concat_str(said["text"], name, separator="\x1f"))
         .otherwise(otherwise)
         .alias(IDENTITY)
     )
