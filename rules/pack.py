@@ -23,7 +23,7 @@ from rules.operands import load_operands
 __all__ = ["Pack", "check_settings", "choose", "load_packs", "parameters"]
 
 _INHERITED_BY_NAME = ("parameters", "rules", "levels")
-_INHERITED_WHOLE = ("target_classes", "classify", "income_months")  # version and document are each pack's own
+_NEVER_INHERITED = ("version", "document")
 
 
 def load_packs(extra: Path | None = None) -> dict[str, Pack]:
@@ -144,8 +144,8 @@ def _extended(key: str, written: Mapping[str, dict[str, Any]], below: tuple[str,
         raise SettingsError(f"政策包 {key}：extends 应为另一个已有的政策包，且不能循环。")
     parent = _extended(parent_key, written, (key, *below))
     by_name = {s: _inherit(own[s], parent.get(s)) for s in _INHERITED_BY_NAME if isinstance(own.get(s), dict)}
-    whole = {section: parent[section] for section in _INHERITED_WHOLE if section in parent}
-    return whole | own | by_name
+    inherited = {section: said for section, said in parent.items() if section not in _NEVER_INHERITED}
+    return inherited | own | by_name
 
 
 def _inherit(own: dict[str, Any], parent: Any) -> dict[str, Any]:
