@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -231,6 +231,7 @@ def test_townships_that_would_share_a_folder_do_not(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.text(), min_size=2, max_size=4, unique=True))
+@example(["", "\xa0" * 100])  # the digest stands behind a name of full length
 def test_distinct_names_are_distinct_and_safe(texts: list[str]) -> None:
     names = [distinct_name(text) for text in texts]
     assert len({name.casefold() for name in names}) == len(texts)
@@ -238,7 +239,8 @@ def test_distinct_names_are_distinct_and_safe(texts: list[str]) -> None:
         assert (
             len(name.encode()) < 200 and not name.startswith(".") and not re.search(r"[/\\:\x00-\x1f]", name)
         )
-        assert safe_name(name) == name
+        stem = re.sub(r"_[0-9a-f]{12}$", "", name)
+        assert safe_name(stem) == stem
 
 
 @pytest.fixture(scope="module")
@@ -248,6 +250,7 @@ def masking() -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
+@settings(deadline=None)  # a busy machine lets the database wait
 @given(
     st.text("0123456789Xx*０１２ '", max_size=24)
     | st.from_regex(r"[0-9]{17}[0-9Xx]|[0-9]{15}", fullmatch=True)
