@@ -1,0 +1,42 @@
+"""Where Prefect keeps its history, and what it may not do; settled before Prefect is imported."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def use_prefect_home(root: Path) -> None:
+    """Set Prefect's defaults for the workspace at `root`; what the user's environment sets stays.
+
+    Without `PREFECT_API_URL` every command brings its own API server, on this machine's loopback only.
+    """
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(root / ".prefect")))
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if "PREFECT_API_URL" not in os.environ:
+        _set_defaults(_own_server())
+    _set_defaults(
+        {
+            "DO_NOT_TRACK": "1",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+            "PREFECT_LOGGING_SETTINGS_PATH": str(Path(__file__).with_name("logging.yml")),
+            "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        }
+    )
+
+
+def _own_server() -> dict[str, str]:
+    """Settings of a server that only this command and its children can talk to."""
+    password = secrets.token_urlsafe()  # else any page in a browser of this machine could start runs
+    return {
+        "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # 10 to 20 are usual on an office machine
+        "PREFECT_SERVER_API_AUTH_STRING": password,
+        "PREFECT_API_AUTH_STRING": password,
+        "PREFECT_SERVER_UI_ENABLED": "false",
+    }
+
+
+def _set_defaults(settings: dict[str, str]) -> None:
+    for name, value in settings.items():
+        os.environ.setdefault(name, value)

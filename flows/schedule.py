@@ -1,0 +1,102 @@
+"""The monthly schedule of one office, in one process: API server, scheduler and runner."""
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data_contracts.errors import FangfanpinError
+from flows.prefect_home import use_prefect_home
+
+if TYPE_CHECKING:
+    import uvicorn
+    from prefect.runner import Runner
+
+DEFAULT_CRON = "0 6 6 * *"  # the departments' deadline is the 5th (C2)
+START_TIMEOUT_S = 120
+
+
+class ScheduleError(FangfanpinError):
+    """The schedule cannot be served."""
+
+    code = "schedule"
+
+
+def serve(root: Path, cron: str = DEFAULT_CRON) -> None:
+    """Run the month of the workspace at `root` whenever `cron` says, in Asia/Shanghai, until interrupted.
+
+    A run that fell due while nothing was served is made up for as soon as this is called again.
+    Call it before anything has imported Prefect.
+
+    Raises:
+        ScheduleError: if the API server does not start.
+    """
+    root = root.resolve()
+    use_prefect_home(root)
+    with api_server(), suppress(KeyboardInterrupt):
+        asyncio.run(_runner(root, cron).start())
+
+
+def _runner(root: Path, cron: str) -> "Runner":
+    from prefect.types.entrypoint import EntrypointType
+    from prefect.runner import Runner
+    from prefect.schedules import Cron
+
+    from flows.monthly import TIME_ZONE, monthly
+
+    # Pausing on shutdown would delete the runs that fall due while the office is closed.
+    runner = Runner(name="monthly", limit=1, pause_on_shutdown=False)
+    # Prefect's own handler exits without its clean-up; an interrupt does all of it.
+    runner.handle_sigterm = lambda *_: signal.raise_signal(signal.SIGINT)  # type: ignore[method-assign]
+    runner.add_flow(
+        monthly,
+        name="monthly",
+        schedule=Cron(cron, timezone=TIME_ZONE),
+        parameters={"workspace": str(root)},
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    return runner
+
+
+@contextmanager
+def api_server() -> Iterator[None]:
+    """An API server with a scheduler: the one that `PREFECT_API_URL` names, else our own while this lasts.
+
+    Prefect's ephemeral server has no scheduler: it would never create a run.
+    """
+    if "PREFECT_API_URL" in os.environ:
+        yield
+        return
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+        server = _server()
+        thread = threading.Thread(target=server.run, args=([listener],), name="api-server", daemon=True)
+        thread.start()
+        try:
+            _wait_until_started(server, thread)
+            yield
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def _server() -> "uvicorn.Server":
+    import uvicorn
+    from prefect.server.api.server import create_app
+
+    # A client that does not hang up may not keep the process from ending.
+    return uvicorn.Server(uvicorn.Config(create_app(), log_config=None, timeout_graceful_shutdown=5))
+
+
+def _wait_until_started(server: "uvicorn.Server", thread: threading.Thread) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise ScheduleError("定时服务未能启动。请确认工作区所在磁盘可写、空间充足，然后重试。")
+        time.sleep(0.1)

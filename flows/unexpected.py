@@ -1,0 +1,47 @@
+"""Errors nobody foresaw, told without what they say: their texts may quote a person's values."""
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from data_contracts.errors import FangfanpinError
+
+OUR_PACKAGES = frozenset({"flows", "connectors", "matching", "rules", "data_contracts", "sql"})
+
+
+class UnexpectedError(FangfanpinError):
+    """A fault of the program or the machine, known by its type and place only."""
+
+    code = "unexpected"
+
+
+@contextmanager
+def without_values() -> Iterator[None]:
+    """Let no exception out that may hold a value.
+
+    Prefect stores exception texts and logs tracebacks with everything chained to them.
+
+    Raises:
+        FangfanpinError: one raised inside, as it is but without its chain.
+        UnexpectedError: in place of any other.
+    """
+    try:
+        yield
+    except FangfanpinError as error:
+        raise error from None
+    except Exception as error:
+        raise UnexpectedError(
+            f"程序内部错误：{_type_name(error)}，位于 {_place(error)}。请将此行告知维护人员。"
+        ) from None
+
+
+def _type_name(error: Exception) -> str:
+    kind = type(error)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _place(error: Exception) -> str:
+    """The innermost `module:line` of our own code."""
+    modules = [(frame.f_globals["__name__"], line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    ours = [f"{name}:{line}" for name, line in modules if name.partition(".")[0] in OUR_PACKAGES]
+    return ours[-1]
