@@ -4,6 +4,8 @@ Character by character throughout: a Chinese name has two or three of them, and 
 王小明 from 王晓明 by three. Nothing here touches files, clock or database.
 """
 
+from functools import cache
+
 import opencc
 import polars as pl
 from pypinyin import Style, pinyin
@@ -48,11 +50,15 @@ def comparable(names: pl.Series) -> pl.Series:
     """
     clean = pl.select(cleaned(pl.lit(names)).str.replace_all(INTERPUNCT, "", literal=True)).to_series()
     characters = clean.drop_nulls().str.split("").explode().unique().drop_nulls().to_list()
-    converter = opencc.OpenCC("t2s")
-    simpler = {character: converter.convert(character) for character in characters}
+    simpler = {character: _converter().convert(character) for character in characters}
     changed = {character: simple for character, simple in simpler.items() if character != simple}
     simplified = clean.str.replace_many(changed) if changed else clean
     return simplified.replace("", None).rename(names.name)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")  # reads its dictionaries once
 
 
 def kin_split(name: pl.Expr) -> pl.Expr:

@@ -68,9 +68,10 @@ def found(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 def _mentions(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     distinct = addresses.drop_nulls("address").with_columns(clean=written(pl.col("address")))
-    names = pl.concat([known["township"], known["village"]]).drop_nulls().unique().sort()
+    names = pl.concat([known["township"], known["village"]]).unique().to_frame("name")
+    length = pl.col("name").str.len_chars()
     # Longest first: where two names begin alike, the address means the one it spells out.
-    patterns = sorted((name for name in names if len(name) >= _LEAST_LENGTH), key=len, reverse=True)
+    patterns = names.filter(length >= _LEAST_LENGTH).sort(length, "name", descending=True)["name"].implode()
     return (
         distinct.select("rid", mention=pl.col("clean").str.extract_many(patterns, leftmost=True))
         .explode("mention")

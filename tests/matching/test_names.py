@@ -1,0 +1,101 @@
+"""Laws and examples of names."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching import names
+
+characters = st.sampled_from(list("王李张小晓明名伟维花华芳乐单欧阳買買著乾?*·•　 某"))
+some_names = st.text(characters, max_size=6)
+
+
+def level(left: str | None, right: str | None) -> str:
+    pairs = pl.DataFrame({"left": [left], "right": [right]}, schema={"left": pl.String, "right": pl.String})
+    return names.compared(pairs).item()
+
+
+def comparable(name: str) -> str | None:
+    return names.comparable(pl.Series([name])).item()
+
+
+@settings(deadline=None)
+@given(some_names)
+def test_normalising_twice_is_once(name: str) -> None:
+    once = comparable(name)
+    assert once is None or comparable(once) == once
+
+
+@settings(deadline=None)
+@given(some_names, some_names)
+def test_comparison_is_symmetric(left: str, right: str) -> None:
+    assert level(left, right) == level(right, left)
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.sampled_from("王李小明花"), min_size=2, max_size=4),
+    st.text(st.sampled_from("王李小明花"), min_size=2, max_size=4),
+)
+def test_mask_never_matches_another_surname_or_length_of_visible_characters(one: str, other: str) -> None:
+    masked = one[0] + "*" * (len(one) - 2) + one[-1] if len(one) > 2 else one[0] + "*"
+    excluded = one[0] != other[0] or (len(one) > 2 and (one[-1] != other[-1] or len(other) < 3))
+    assert (level(masked, other) == "different") == excluded
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("王小明", "王小明", "same"),
+        ("王*明", "王小明", "masked"),
+        ("王**", "王小明", "masked"),
+        ("王**", "王明", "masked"),
+        ("王?明", "王小明", "masked"),
+        ("王*明", "王?明", "masked"),
+        ("王*明", "王小红", "different"),
+        ("李**", "王小明", "different"),
+        ("***", "王小明", "different"),
+        ("王小明", "王晓名", "homophone"),
+        ("单小乐", "善小月", "homophone"),  # polyphones: a reading in common is enough
+        ("王小明", "王小朋", "one_edit"),
+        ("欧阳小明", "欧阳明", "one_edit"),
+        ("王明小", "王小明", "one_edit"),
+        ("王芳", "王红", "different"),  # of two characters one is too much
+        ("王明", "王小明", "different"),
+        (None, "王明", "different"),
+    ],
+)
+def test_levels(left: str | None, right: str | None, expected: str) -> None:
+    assert level(left, right) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (" 王　小\u200b明 ", "王小明"),
+        ("買買提•吐爾遜", "买买提吐尔逊"),
+        ("买买提．吐尔逊", "买买提吐尔逊"),
+        ("张\ufffd", "张?"),
+        ("张□明", "张?明"),
+        ("王某某", "王**"),
+        ("　", None),
+    ],
+)
+def test_one_form(written: str, expected: str | None) -> None:
+    assert comparable(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "kin"),
+    [
+        ("王小花之子", "王小花", "子"),
+        ("王小花之次女", "王小花", "女"),
+        ("王小花之孙女", "王小花", "孙女"),
+        ("王小花", None, None),
+        ("王之子", None, None),  # a name may hold 之
+    ],
+)
+def test_kin_suffix(name: str, owner: str | None, kin: str | None) -> None:
+    split = pl.DataFrame({"name": [name]}).select(names.kin_split(pl.col("name"))).item()
+    assert (split["owner"], split["kin"]) == (owner, kin)
