@@ -20,7 +20,7 @@ from rules.consistency import contradictions
 from rules.model import Pack, Parameter
 from rules.operands import load_operands
 
-__all__ = ["Pack", "check_settings", "choose", "load_packs", "parameters"]
+__all__ = ["Pack", "check_settings", "choose", "load_packs", "named", "parameters"]
 
 _INHERITED_BY_NAME = ("parameters", "rules", "levels")
 _NEVER_INHERITED = ("version", "document")
@@ -43,19 +43,28 @@ def load_packs(extra: Path | None = None) -> dict[str, Pack]:
     return {key: _pack(key, _extended(key, written)) for key in sorted(written)}
 
 
-def choose(packs: Mapping[str, Pack], named: str | None, area: str, period: str) -> Pack:
+def named(packs: Mapping[str, Pack], key: str) -> Pack:
+    """The pack of that name.
+
+    Raises:
+        SettingsError: telling the names there are, if it is none of them.
+    """
+    if key not in packs:
+        raise SettingsError(f"没有名为 {key} 的政策包。可用的有：{'、'.join(packs)}。")
+    return packs[key]
+
+
+def choose(packs: Mapping[str, Pack], policy: str | None, area: str, period: str) -> Pack:
     """The pack that speaks in `period`, `'2021-06'`.
 
-    `named` is used as named, whatever area and date. Else the one for the longest prefix of the division code
+    A named `policy` speaks whatever area and date. Else the one for the longest prefix of the division code
     `area` that is in force on the period's last day; of two for the same prefix the later one.
 
     Raises:
         SettingsError: if the name is unknown, or no pack is in force.
     """
-    if named is not None:
-        if named not in packs:
-            raise SettingsError(f"没有名为 {named} 的政策包。可用的有：{'、'.join(packs)}。")
-        return packs[named]
+    if policy is not None:
+        return named(packs, policy)
     day = _last_day(period)
     speaking = [p for p in packs.values() if area.startswith(p.document.area) and p.document.in_force(day)]
     if not speaking:
