@@ -29,8 +29,11 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, only_new: bool = False) -> d
     if not only_new:
         con.execute("DELETE FROM linkage.person_links")
         con.execute("DELETE FROM linkage.person_reviews")
+    persons = _frame(con, "persons_to_link", only_new=only_new)
+    if persons.is_empty():
+        return {}
     chosen = model()
-    _find_pairs(con, only_new, chosen)
+    _find_pairs(con, persons, chosen)
     _compare(con)
     _decide(con, chosen)
     counts = _write(con, chosen)
@@ -38,12 +41,8 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, only_new: bool = False) -> d
     return counts
 
 
-def _find_pairs(con: duckdb.DuckDBPyConnection, only_new: bool, chosen: Model) -> None:
-    found = normalised(
-        _frame(con, "persons_to_link", only_new=only_new),
-        _frame(con, "roster_members"),
-        _frame(con, "roster_households"),
-    )
+def _find_pairs(con: duckdb.DuckDBPyConnection, persons: pl.DataFrame, chosen: Model) -> None:
+    found = normalised(persons, _frame(con, "roster_members"), _frame(con, "roster_households"))
     _store(con, "rows", found.rows.drop("address"))
     _store(con, "members", found.members)
     _store(con, "names", found.names)

@@ -13,6 +13,7 @@ from sql.migrate import migrate
 
 GOLDEN = yaml.safe_load(Path(__file__).with_name("golden_links.yaml").read_text(encoding="utf-8"))
 
+HOUSEHOLD_COLUMNS = ["household_id", "township", "village", "head_name", "head_id_number"]
 MEMBER_COLUMNS = ["household_id", "member_id", "name", "id_number", "relation", "sex", "birth_date"]
 PERSON_SCHEMA = {
     "person_key": pl.UInt64,
@@ -28,9 +29,12 @@ def warehouse() -> duckdb.DuckDBPyConnection:
     """The golden roster, no persons yet."""
     con = duckdb.connect()
     migrate(con)
-    households = [(code, *family["village"].split()) for code, family in GOLDEN["roster"].items()]
+    households = [
+        (code, *family["village"].split(), *family.get("head", [None, None]))
+        for code, family in GOLDEN["roster"].items()
+    ]
     members = [(code, *member) for code, family in GOLDEN["roster"].items() for member in family["members"]]
-    store(con, "roster.households", households, ["household_id", "township", "village"])
+    store(con, "roster.households", households, HOUSEHOLD_COLUMNS)
     store(con, "roster.members", members, MEMBER_COLUMNS)
     return con
 

@@ -127,6 +127,7 @@ def test_mask_never_matches_what_it_excludes(examples: list[dict[str, Any]]) -> 
         for e in examples
     ]
     assert [count > 0 for count in edits(masked, others)] == excluded
+    assert set(edits(masked, [e["one"] for e in examples])) == {0}
 
 
 @pytest.mark.parametrize(
