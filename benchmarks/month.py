@@ -120,13 +120,23 @@ def _run_table(setup: Timed, stages: Timed, command: Timed, again: Timed, root: 
 
 
 def _link_table(root: Path, county: County) -> Table:
-    truth = pl.read_parquet(county.truth / "rows.parquet")
+    truth = _where_they_live_now(county)
     with duckdb.connect(root / "warehouse.duckdb", read_only=True) as con:
         report = evaluate(con, _by_file_id(con, truth))
     table = Table(*report.columns)
     for row in report.iter_rows():
         table.add_row(*(_shown(cell) for cell in row))
     return table
+
+
+def _where_they_live_now(county: County) -> pl.DataFrame:
+    """Truth of every row, with the household in which its member is registered now: links follow the roster."""
+    rows = pl.read_parquet(county.truth / "rows.parquet")
+    members = pl.read_parquet(county.truth / "members.parquet").filter(period=MEASURED)
+    now = members.select("member_id", now="household_id")
+    return rows.join(now, on="member_id", how="left").with_columns(
+        pl.coalesce("now", "household_id").alias("household_id")
+    )
 
 
 def _by_file_id(con: duckdb.DuckDBPyConnection, truth: pl.DataFrame) -> pl.DataFrame:

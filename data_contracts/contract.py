@@ -129,6 +129,12 @@ class Cadence:
         last_day = monthrange(year, month)[1]
         return date(year, month, min(self.due_day, last_day)) if month in self.months else None
 
+    @property
+    def in_words(self) -> str:
+        """When it is due, as the sender reads it: `每月 5 日前`, `3、10 月底前`."""
+        months = "每月" if len(self.months) == 12 else f"{'、'.join(map(str, self.months))} 月"
+        return f"{months}底前" if self.due_day == 31 else f"{months} {self.due_day} 日前"
+
 
 def _named(columns: Any) -> Any:
     """YAML writes columns as a mapping by name; any other form is left for the validator to refuse."""

@@ -16,7 +16,7 @@ from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
 from matching.link import link_persons
 from rules import engine
-from rules.pack import Pack, choose, load_packs, parameters
+from rules.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
 
 
@@ -64,6 +64,7 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
     """
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts)
+    check_settings(load_packs(workspace.packs), workspace.settings.lines)
     pack = chosen_pack(workspace, period)
     lines = parameters(pack, period, workspace.settings.lines)
     with warehouse.locked(workspace):
