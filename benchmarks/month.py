@@ -134,9 +134,8 @@ def _where_they_live_now(county: County) -> pl.DataFrame:
     rows = pl.read_parquet(county.truth / "rows.parquet")
     members = pl.read_parquet(county.truth / "members.parquet").filter(period=MEASURED)
     now = members.select("member_id", now="household_id")
-    return rows.join(now, on="member_id", how="left").with_columns(
-        pl.coalesce("now", "household_id").alias("household_id")
-    )
+    household = pl.coalesce("now", "household_id").alias("household_id")
+    return rows.join(now, on="member_id", how="left").with_columns(household)
 
 
 def _by_file_id(con: duckdb.DuckDBPyConnection, truth: pl.DataFrame) -> pl.DataFrame:
