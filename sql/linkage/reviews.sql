@@ -3,16 +3,15 @@
 -- Inputs: link_candidates, link_decisions; $link_limit, $review_limit.
 CREATE OR REPLACE TEMP TABLE link_reviews AS
 WITH doubtful AS (
-    SELECT c.*, count(DISTINCT hid) FILTER (contradiction IS NULL AND coincidences <= $link_limit) OVER (PARTITION BY rid) AS rivals
-    FROM link_candidates c
+    SELECT * FROM link_candidates
     WHERE rid NOT IN (SELECT rid FROM link_decisions)
         AND coincidences <= CASE WHEN contradiction IS NULL THEN $review_limit ELSE $link_limit END
 )
 SELECT rid, hid, mid, coincidences,
     CASE
         WHEN contradiction IS NOT NULL THEN contradiction
-        WHEN stage IN ('id_exact', 'kin') THEN 'id_shared'
-        WHEN coincidences <= $link_limit THEN 'ambiguous'
+        WHEN stage = 'id_exact' THEN 'id_shared'
+        WHEN coincidences <= $link_limit THEN 'ambiguous' -- only another household as likely kept it from being linked
         ELSE 'weak'
     END AS reason
 FROM doubtful

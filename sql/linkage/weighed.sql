@@ -14,7 +14,7 @@ SELECT c.rid, c.hid,
     CASE WHEN c.kin_generation IS NULL THEN c.mid ELSE k.fit_mid END AS mid,
     CASE
         WHEN c.kin_generation IS NOT NULL THEN 'kin'
-        WHEN c.sequence >= 2 AND (c.row_kind IN ('checksum_wrong', 'partial') OR c.member_kind IN ('checksum_wrong', 'partial')) THEN 'id_near'
+        WHEN c.sequence >= 2 AND list_has_any([c.row_kind, c.member_kind], ['checksum_wrong', 'partial']) THEN 'id_near'
         WHEN c.sequence >= 1 AND 'mangled' IN (c.row_kind, c.member_kind) THEN 'id_prefix'
         WHEN c.sequence >= 1 THEN 'id_masked'
         WHEN c.birth_level = 'date' THEN 'name_birth'
