@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from flows.county.damage import eligible, person_damage
-from flows.county.draws import Bools, Rng
+from flows.county.draws import Bools, Rng, words
 from flows.county.people import Population
 
 _REGISTER_ONLY = ["relation", "kids", "parent_name", "parent_id", "draw", "draw_2", "position"]
@@ -78,7 +78,7 @@ def write_persons(
     if rows.is_empty():
         return rows
     written = _as_registered(rng, rows, population, relation)
-    written = written.with_columns(damage=pl.Series(_kinds(rng, written, dirt), dtype=pl.String))
+    written = written.with_columns(damage=_kinds(rng, written, dirt))
     by_kind = written.partition_by("damage", as_dict=True, maintain_order=True)
     damaged = pl.concat([_damaged(str(kind), part) for (kind,), part in by_kind.items()])
     traced = (pl.col("damage") != "child_without_trace") & pl.col("household").is_not_null()
@@ -88,11 +88,14 @@ def write_persons(
 def _as_registered(rng: Rng, rows: pl.DataFrame, population: Population, relation: pl.Series) -> pl.DataFrame:
     """What a department writes if nothing goes wrong: some fields left blank, some addresses cut short."""
     size, people = rows.height, population.people
-    registered = people[["name", "id_number", "birth_date", "sex", "address", "head", "kids"]][rows["person"]]
+    registered = people[["name", "id_number", "birth_date", "sex", "place", "door", "head", "kids"]][
+        rows["person"]
+    ]
     heads = people[["name", "id_number"]][registered["head"]]
     u = pl.DataFrame({column: rng.random(size) for column in ("birth_date", "sex", "address")})
-    address = pl.when(u["address"] < 0.2).then(pl.col("address").str.slice(3)).otherwise("address")
-    return rows.hstack(registered.drop("head")).with_columns(
+    written = population.places.gather(registered["place"]) + registered["door"].cast(pl.String) + "号"
+    address = pl.when(u["address"] < 0.2).then(written.str.slice(3)).otherwise(written)
+    return rows.hstack(registered.drop("head", "place", "door")).with_columns(
         relation=relation.gather(rows["person"]),
         birth_date=pl.when(u["birth_date"] > 0.03).then("birth_date"),
         sex=pl.when(u["sex"] > 0.03).then("sex"),
@@ -105,20 +108,23 @@ def _as_registered(rng: Rng, rows: pl.DataFrame, population: Population, relatio
     )
 
 
-def _kinds(rng: Rng, written: pl.DataFrame, dirt: Dirt) -> np.ndarray:
+def _kinds(rng: Rng, written: pl.DataFrame, dirt: Dirt) -> pl.Series:
     """One kind of damage a row; kinds that few rows allow choose first, so that each reaches its rate."""
-    size = written.height
-    kinds = np.full(size, "clean", dtype="U32")
     able = written.select(**eligible())
-    for kind in [*able.columns, *(kind for kind in dirt.damages() if kind not in able.columns)]:
-        free = kinds == "clean"
+    order = [*able.columns, *(kind for kind in dirt.damages() if kind not in able.columns)]
+    labels = ["clean", *order]
+    code = np.zeros(written.height, np.int64)
+    for number, kind in enumerate(order, start=1):
+        free = code == 0
         if kind in able.columns:
-            free &= able[kind].fill_null(False).to_numpy()
-        kinds[_chosen(rng, free, getattr(dirt, kind))] = kind
-    twice = np.isin(kinds, _COMPOUND) & able["homophone"].fill_null(False).to_numpy()
-    twice = _chosen(rng, twice, dirt.compound)
-    kinds[twice] = np.char.add(kinds[twice], "+homophone")
-    return kinds
+            free &= able[kind].fill_null(value=False).to_numpy()
+        code[_chosen(rng, free, getattr(dirt, kind))] = number
+    allowed = able["homophone"].fill_null(value=False).to_numpy()
+    twice = _chosen(rng, allowed & np.isin(code, [labels.index(kind) for kind in _COMPOUND]), dirt.compound)
+    compound = [f"{label}+homophone" if label in _COMPOUND else label for label in labels]
+    return pl.select(
+        pl.when(pl.lit(pl.Series(twice))).then(words(compound, code)).otherwise(words(labels, code))
+    ).to_series()
 
 
 def _chosen(rng: Rng, candidates: Bools, rate: float) -> Bools:

@@ -1,9 +1,8 @@
-"""Names, identity numbers and addresses for people who are only a sex, a birth date and a household."""
+"""Names, identity numbers and places for people who are only a sex, a birth date and a household."""
 
 import numpy as np
 import polars as pl
 
-from flows.county import places
 from flows.county.draws import Bools, Ints, Rng, as_dates, between, declared, pick, words
 from flows.county.households import part_names
 from flows.county.id_numbers import birth_areas, id_numbers
@@ -13,20 +12,17 @@ _OWN_SURNAME = ("spouse", "mother")  # the other parts carry the surname of the 
 _BORN_HERE = {"family": 0.85, "married_in": 0.65, "outsider": 0.5}  # share with the county's own area code
 
 
-def described(
-    rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, villages: pl.DataFrame, area: str
-) -> pl.DataFrame:
+def described(rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, area: str) -> pl.DataFrame:
     """Gives every person an identity.
 
     Args:
         rng: source of the draws.
         drafts: `household, part, male, born, joins, leaves, like`, one row per person.
         households: as drawn by `draw_households`.
-        villages: the county's villages.
         area: county code.
 
     Returns:
-        The columns of `Population.people`.
+        The columns of `Population.people` but `place` and `door`.
     """
     outsider = drafts["household"].is_null().to_numpy()
     home = drafts["household"].fill_null(0).to_numpy()
@@ -44,15 +40,14 @@ def described(
             "id_number": id_numbers(birth_areas(rng, area, local), births, male),
             "birth_date": births,
             "sex": words(["女", "男"], male.astype(np.int64)),
-            "address": _addresses(rng, drafts, households, villages, area),
-            "household": drafts["household"],
+            "household": drafts["household"].cast(pl.Int32),
             "member_id": _member_ids(area, outsider),
             "relation": _relations(part, male, outsider),
             "ethnicity": _ethnicities(households["group"].to_numpy()[home], outsider),
-            "head": households["first"].to_numpy()[home],
-            "kids": kids[home],
-            "joins": drafts["joins"],
-            "leaves": drafts["leaves"],
+            "head": households["first"].to_numpy()[home].astype(np.int32),
+            "kids": kids[home].astype(np.int8),
+            "joins": drafts["joins"].cast(pl.Int16),
+            "leaves": drafts["leaves"].cast(pl.Int16),
         }
     )
 
@@ -82,20 +77,25 @@ def _whose_name(drafts: pl.DataFrame, households: pl.DataFrame) -> Ints:
     return np.where(like >= 0, source[like], source)
 
 
-def _addresses(
-    rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, villages: pl.DataFrame, area: str
-) -> pl.Series:
+def located(
+    rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, villages: int, places: int
+) -> pl.DataFrame:
+    """Where everybody is at home: `place` (index) and `door`.
+
+    Args:
+        rng: source of the draws.
+        drafts: one row per person.
+        households: as drawn by `draw_households`.
+        villages: how many of the places are the county's villages; they come first.
+        places: how many places there are; half of the outsiders live in the villages, half in the others.
+    """
     outsider = drafts["household"].is_null().to_numpy()
     home = drafts["household"].fill_null(0).to_numpy()
-    known = [*villages["address"], *places.elsewhere(area)]
-    anywhere = np.where(
-        rng.random(len(home)) < 0.5,
-        rng.integers(0, villages.height, len(home)),
-        rng.integers(villages.height, len(known), len(home)),
-    )
+    near = rng.random(drafts.height) < 0.5
+    anywhere = rng.integers(np.where(near, 0, villages), np.where(near, villages, places))
     place = np.where(outsider, anywhere, households["village"].to_numpy()[home])
-    door = np.where(outsider, between(rng, 1, 260, len(home)), households["door"].to_numpy()[home])
-    return words(known, place) + pl.Series(door).cast(pl.String) + "号"
+    door = np.where(outsider, between(rng, 1, 260, drafts.height), households["door"].to_numpy()[home])
+    return pl.DataFrame({"place": place.astype(np.int32), "door": door.astype(np.int16)})
 
 
 def _relations(part: Ints, male: Bools, outsider: Bools) -> pl.Series:

@@ -9,7 +9,7 @@ from flows.county import places
 from flows.county.changes import NEVER, Changes, draw_changes
 from flows.county.draws import Rng, between, day_number, first_day, month_number, stream
 from flows.county.households import draw_households, draw_members
-from flows.county.identities import described
+from flows.county.identities import described, located
 
 OUTSIDER_POOL = 0.3  # outsiders per member: each is met a few times in two years
 PUPILS = 0.45  # share of outsiders of school age, so that a third of the pupils can be outsiders
@@ -21,10 +21,12 @@ class Population:
     """The county's people; a person or household is the number of its row.
 
     Attributes:
-        people: `name, id_number, birth_date, sex, address, household` (NULL: outsider)`, member_id, relation,
-            ethnicity, head, kids, joins, leaves`; `head` is the person who heads the first household.
+        people: one row per person: `name, id_number, birth_date, sex, household` (NULL: outsider), `member_id,
+            relation, ethnicity, head, kids, joins, leaves, place, door`; `head` (person) and `kids` (children)
+            are those of the first household.
         households: `household_id, village, first, size, since, origin`.
         villages: `township, village, village_code, address`.
+        places: addresses without house number, the villages' first.
         moves: `person, since, household, relation`.
         members: how many of the people are in the first roster; they are the first rows.
         outsiders: number of the first outsider; the rest of the rows are outsiders.
@@ -33,30 +35,33 @@ class Population:
     people: pl.DataFrame
     households: pl.DataFrame
     villages: pl.DataFrame
+    places: pl.Series
     moves: pl.DataFrame
     members: int
     outsiders: int
 
     def roster(self, ordinal: int) -> pl.DataFrame:
         """`person, household, relation` of who is in the roster of a period (counted from 0)."""
-        present = (pl.col("joins") <= ordinal) & (pl.col("leaves") > ordinal)
-        return self.homes(ordinal).filter(present & pl.col("household").is_not_null())
+        present = (self.people["joins"] <= ordinal) & (self.people["leaves"] > ordinal)
+        return self.homes(ordinal).filter(present & self.people["household"].is_not_null())
 
     def homes(self, ordinal: int) -> pl.DataFrame:
-        """The present or last household of everybody, in the order of `people`; NULL for outsiders."""
+        """`person, household, relation`, present or last, in the order of `people`; NULL for outsiders."""
         moved = self.moves.filter(pl.col("since") <= ordinal).select(
-            "person", household_now="household", relation_now="relation"
+            pl.col("person").cast(pl.Int32),
+            household_now=pl.col("household").cast(pl.Int32),
+            relation_now="relation",
         )
         return (
-            self.people.select("household", "relation", "joins", "leaves")
+            self.people.select("household", "relation")
             .with_row_index("person")
-            .with_columns(pl.col("person").cast(pl.Int64))
+            .with_columns(pl.col("person").cast(pl.Int32))
             .join(moved, on="person", how="left", maintain_order="left")
-            .with_columns(
+            .select(
+                "person",
                 household=pl.coalesce("household_now", "household"),
                 relation=pl.coalesce("relation_now", "relation"),
             )
-            .drop("household_now", "relation_now")
         )
 
 
@@ -70,11 +75,15 @@ def populate(persons: int, seed: int, periods: tuple[str, ...], area: str) -> Po
     changes = draw_changes(rng, households, members, starts)
     outsiders = _draw_outsiders(rng, members, starts[0])
     drafts = _stack(members, changes, outsiders)
-    people = described(stream(seed, "identities"), drafts, households, villages, area)
+    known = pl.concat([villages["address"], pl.Series(places.elsewhere(area))])
+    people = described(stream(seed, "identities"), drafts, households, area).hstack(
+        located(stream(seed, "places"), drafts, households, villages.height, len(known))
+    )
     return Population(
         people=people,
         households=_with_founded(households, changes.founded, area),
         villages=villages,
+        places=known,
         moves=changes.moves,
         members=persons,
         outsiders=persons + changes.newcomers.height,
