@@ -21,9 +21,9 @@ class Population:
     """The county's people; a person or household is the number of its row.
 
     Attributes:
-        people: one row per person: `name, id_number, birth_date, sex, household` (NULL: outsider), `member_id,
-            relation, ethnicity, head, kids, joins, leaves, place, door`; `head` (person) and `kids` (children)
-            are those of the first household.
+        people: `name, id_number, birth_date, sex, household` (NULL: outsider), `member_id, relation,
+            ethnicity, head, kids, joins, leaves, place, door`; `head` (person) and `kids` (children) are
+            those of the first household.
         households: `household_id, village, first, size, since, origin`.
         villages: `township, village, village_code, address`.
         places: addresses without house number, the villages' first.
