@@ -11,8 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from connectors import county_summary, outbox, receipts, township_lists, warehouse
-from connectors.claims import Claim, release
+from connectors import county_summary, outbox, receipts, taken_files, township_lists, warehouse
+from connectors.claims import Claim
+from connectors.drop_folder import EXTENSIONS
+from connectors.file_names import safe_name
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract
 from sql import count
@@ -47,12 +49,18 @@ def store(workspace: Workspace, file_id: int, claim: Claim, status: str) -> str 
         return None
     arrival = claim.arrival
     room = "archive" if status == "accepted" else "quarantine"
-    name = f"{file_id}_{Path(arrival.name).name}"
-    place = Path(room, arrival.source or "_", arrival.period or "_", name)
+    place = Path(room, safe_name(arrival.source), arrival.period or "_", _stored_name(file_id, arrival.name))
     target = workspace.work / STORE / place
     target.parent.mkdir(parents=True, exist_ok=True)
     claim.path.replace(target)
     return place.as_posix()
+
+
+def _stored_name(file_id: int, name: str) -> str:
+    """Short enough for any disk, whatever the sender called it; a format's extension stays."""
+    sent = Path(name)
+    extension = sent.suffix if sent.suffix.lower() in EXTENSIONS else ""
+    return f"{file_id}_{safe_name(sent.name.removesuffix(extension))}{extension}"
 
 
 def write_outbox(
@@ -85,11 +93,19 @@ def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts) -> None:
     con = warehouse.open_published(workspace)
     try:
         _keep_bytes(workspace, con)
-        _write_receipts(workspace, con, mark.first_file, contracts)
-        _clean_inbox(workspace, con)
+        taken = _taken_since(con, mark.first_file)
+        _write_receipts(workspace, con, taken, contracts)
     finally:
         con.close()
+    if taken:
+        taken_files.remove(workspace)
     shutil.rmtree(workspace.work)
+
+
+def _taken_since(con: duckdb.DuckDBPyConnection, first_file: int) -> list[int]:
+    """The files of a run; none if it never published."""
+    query = "SELECT file_id FROM files WHERE file_id >= $first ORDER BY file_id"
+    return [file_id for (file_id,) in con.execute(query, {"first": first_file}).fetchall()]
 
 
 def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
@@ -101,6 +117,8 @@ def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
     if not workspace.work.exists():
         return False
     mark = _mark(workspace)
+    if mark:
+        outbox.discard_staged(workspace.outbox, mark.period)
     if mark and workspace.warehouse.exists():
         _restore_outbox(workspace, mark.period, contracts)
         deliver(workspace, mark, contracts)
@@ -122,8 +140,6 @@ def _restore_outbox(workspace: Workspace, period: str, contracts: Contracts) -> 
         if count(con, "SELECT count(*) FROM runs WHERE period = $period", {"period": period}):
             write_outbox(workspace, con, period, contracts)
             outbox.publish_folder(workspace.outbox, period)
-        else:
-            shutil.rmtree(outbox.staged(workspace.outbox, period), ignore_errors=True)
     finally:
         con.close()
 
@@ -140,23 +156,17 @@ def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
             target = workspace.folder(place.parts[0]).joinpath(*place.parts[1:])
             target.parent.mkdir(parents=True, exist_ok=True)
             path.chmod(0o440)
+            target.unlink(missing_ok=True)  # half a copy, where the archive lies on another disk
             shutil.move(path, target)
 
 
 def _write_receipts(
-    workspace: Workspace, con: duckdb.DuckDBPyConnection, first_file: int, contracts: Contracts
+    workspace: Workspace, con: duckdb.DuckDBPyConnection, file_ids: list[int], contracts: Contracts
 ) -> None:
-    rows = con.execute("SELECT file_id FROM files WHERE file_id >= $first", {"first": first_file}).fetchall()
     staging = workspace.work / "receipts"
-    receipts.write_receipts(con, [row[0] for row in rows], staging, titles=_titles(contracts))
+    send_by = {c.source: c.cadence.in_words for c in contracts.values()}
+    receipts.write_receipts(con, file_ids, staging, titles=_titles(contracts), send_by=send_by)
     for path in [p for p in staging.rglob("*") if p.is_file()]:
         target = workspace.folder("receipts") / path.relative_to(staging)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(path, target)
-
-
-def _clean_inbox(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
-    """Remove the files that were taken, each only if it still is the very file."""
-    taken = con.execute("SELECT source, name, inode, mtime_ns, size_bytes FROM files").fetchall()
-    for source, name, inode, mtime_ns, size_bytes in taken:
-        release(workspace.inbox / source / name, inode, mtime_ns, size_bytes)

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
-from connectors.drop_folder import Arrival
 from connectors.text_table import Notice
 from data_contracts.checks import Verdict
 from sql import count
@@ -30,8 +29,6 @@ class FileRecord:
     received_at: datetime
     taken_in: str
     size_bytes: int
-    inode: int
-    mtime_ns: int
     stored_as: str | None
     rows_read: int = 0
     rows_accepted: int = 0
@@ -83,20 +80,6 @@ def accepted_digests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], in
         "SELECT source, sha256, file_id FROM files WHERE status IN ('accepted', 'superseded')"
     ).fetchall()
     return {(source, sha256): file_id for source, sha256, file_id in rows}
-
-
-FileIdentity = tuple[str, str, int, int, int]
-
-
-def identity(arrival: Arrival) -> FileIdentity:
-    """What tells that a file in the inbox is one that was already taken, and not another of the same name."""
-    return arrival.source, arrival.name, arrival.inode, arrival.mtime_ns, arrival.size_bytes
-
-
-def taken_files(con: duckdb.DuckDBPyConnection) -> set[FileIdentity]:
-    """The identities of every file ever taken; one that could not be removed is not taken again."""
-    rows = con.execute("SELECT source, name, inode, mtime_ns, size_bytes FROM files").fetchall()
-    return {(source, name, inode, mtime, size) for source, name, inode, mtime, size in rows}
 
 
 def record_verdicts(

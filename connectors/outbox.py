@@ -32,13 +32,23 @@ def publish_folder(outbox: Path, period: str) -> None:
     shutil.rmtree(staging, ignore_errors=True)
 
 
+def discard_staged(outbox: Path, period: str) -> None:
+    """Remove what a run that died left beside `outbox/<period>`: lists half made, or those just replaced."""
+    for folder in (staged(outbox, period), _aside(outbox, period)):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _aside(outbox: Path, period: str) -> Path:
+    return outbox / f".{period}.old"
+
+
 def _exchange(one: Path, other: Path) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     paths = os.fsencode(one), os.fsencode(other)
     if libc.renameat2(AT_FDCWD, paths[0], AT_FDCWD, paths[1], RENAME_EXCHANGE) == 0:
         return
     # Some network shares know no exchange: two renames then, with a moment between them.
-    aside = other.with_name(f".{other.name}.old")
+    aside = _aside(other.parent, other.name)
     shutil.rmtree(aside, ignore_errors=True)
     other.rename(aside)
     one.rename(other)

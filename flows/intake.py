@@ -1,20 +1,20 @@
 """Take files from the inbox: claim, read, type, judge, load. Every file ends with one record."""
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from connectors import delivery, drop_folder, file_records, loading, roster, typed_rows
+from connectors import delivery, drop_folder, file_records, loading, roster, taken_files, typed_rows
 from connectors.claims import Claim, UnclaimedFileError, claim
 from connectors.drop_folder import Arrival
 from connectors.file_records import FileRecord
 from connectors.limits import Limits
 from connectors.reading import read_table
 from connectors.text_table import Notice
+from connectors.workspace import Workspace
 from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
@@ -60,31 +60,33 @@ class TypedFile:
     counts: dict[str, Any]  # the one row that Great Expectations judges
 
 
-def due(arrivals: Iterable[Arrival], period: str) -> list[Arrival]:
-    """Arrivals that a run of `period` takes: of periods up to it, and those that name none."""
+def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
+    """What a run of `period` takes: files of periods up to it, and those that name none."""
+    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
     return [a for a in arrivals if a.period is None or a.period <= period]
 
 
 def collect(month: "Month") -> dict[str, int]:
     """Claim every stable file that is due, and number them in the order of taking."""
     settings = month.workspace.settings
-    taken = file_records.taken_files(month.con)
-    scanned = due(drop_folder.scan(month.workspace.inbox), month.period)
-    arrivals = [a for a in scanned if file_records.identity(a) not in taken]
+    arrivals = new_arrivals(month.workspace, month.period)
     stable = drop_folder.wait_until_stable(arrivals, settings.quiet_s, time.time, time.sleep)
     folder = month.workspace.work / "claims"
-    claims = [claim for claim in (_claimed(arrival, folder) for arrival in stable) if claim]
+    tried = [_claimed(arrival, folder) for arrival in stable]
+    claims = [claim for claim in tried if isinstance(claim, Claim)]
     claims.sort(key=lambda c: (c.arrival.period or "", c.arrival.source, c.arrival.name))
+    taken_files.note(month.workspace, claims)
     month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
-    return {"文件": len(month.taken), "未完成投递": len(arrivals) - len(claims)}
+    locked = sum(isinstance(left, UnclaimedFileError) and left.code == "no_permission" for left in tried)
+    return {"文件": len(claims), "未完成投递": len(arrivals) - len(claims) - locked, "无权限读取": locked}
 
 
-def _claimed(arrival: Arrival, folder: Path) -> Claim | None:
-    """A private copy of the file; None if it is being written again and has to wait for the next run."""
+def _claimed(arrival: Arrival, folder: Path) -> Claim | UnclaimedFileError:
+    """A private copy of the file, or why it has to wait for the next run."""
     try:
         return claim(arrival, folder)
-    except UnclaimedFileError:
-        return None
+    except UnclaimedFileError as error:
+        return error
 
 
 def in_dependency_order(contracts: dict[str, Contract]) -> list[Contract]:
@@ -229,7 +231,6 @@ def _record(month: "Month", taken: TakenFile, status: str, reason: str | None, *
         file_id=taken.file_id, source=arrival.source, period=arrival.period, name=arrival.name,
         sha256=taken.claim.sha256, status=status, reason=reason,
         received_at=file_records.office_time(arrival.mtime_ns), taken_in=month.period,
-        size_bytes=arrival.size_bytes, inode=arrival.inode, mtime_ns=arrival.mtime_ns,
-        stored_as=stored_as, **counts,
+        size_bytes=arrival.size_bytes, stored_as=stored_as, **counts,
     )  # fmt: skip
     file_records.record_file(month.con, record)

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from connectors import drop_folder, file_records, warehouse
+from connectors import warehouse
 from connectors.workspace import Workspace
 from flows import intake
 from flows.fingerprints import fingerprint
@@ -71,9 +71,7 @@ def is_unchanged(workspace: Workspace, period: str) -> bool:
         published = con.execute(query, {"period": period}).fetchall()
         if published != [(fingerprint(con, workspace, period, pack),)]:
             return False
-        taken = file_records.taken_files(con)
-    arrivals = intake.due(drop_folder.scan(workspace.inbox), period)
-    return all(file_records.identity(arrival) in taken for arrival in arrivals)
+    return not intake.new_arrivals(workspace, period)
 
 
 def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunResult:

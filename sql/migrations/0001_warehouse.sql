@@ -24,8 +24,6 @@ CREATE TABLE files (
     duplicate_of  INTEGER,             -- file_id of the same bytes in the same source
     header_row    INTEGER,             -- row of the header in the sheet, from 1
     size_bytes    BIGINT NOT NULL,
-    inode         BIGINT NOT NULL,     -- with mtime_ns: which inbox file was claimed, to finish cleaning after a kill
-    mtime_ns      BIGINT NOT NULL,
     stored_as     VARCHAR,             -- path below the workspace in archive/ or quarantine/
     CHECK (rows_read = rows_accepted + rows_rejected)
 );

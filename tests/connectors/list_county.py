@@ -180,8 +180,6 @@ def add_file(con: duckdb.DuckDBPyConnection, file_id: int, name: str, **changed:
         "duplicate_of": None,
         "header_row": 2,
         "size_bytes": 1,
-        "inode": 1,
-        "mtime_ns": 1,
         "stored_as": None,
         **changed,
     }
