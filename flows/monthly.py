@@ -39,8 +39,8 @@ def monthly(workspace: str, period: str | None = None) -> dict[str, int]:
 
     Args:
         workspace: the county's folder.
-        period: identification month, `'2021-06'`; when None, the month that the run was scheduled for, even if
-            it is made up for later.
+        period: identification month, `'2021-06'`; when None, the one that the run was scheduled for, even
+            if it is made up for later.
 
     Returns:
         Counts, keyed `<step>.<count>`.
