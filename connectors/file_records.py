@@ -10,7 +10,7 @@ import polars as pl
 
 from connectors.text_table import Notice
 from data_contracts.checks import Verdict
-from sql import count
+from sql import count, statement
 
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -74,11 +74,13 @@ def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
     return count(con, "SELECT coalesce(max(file_id), 0) + 1 FROM files")
 
 
-def accepted_digests(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
-    """`(source, sha256)` of every file whose rows were taken, with its file_id."""
-    rows = con.execute(
-        "SELECT source, sha256, file_id FROM files WHERE status IN ('accepted', 'superseded')"
-    ).fetchall()
+def accepted_digests(con: duckdb.DuckDBPyConnection, first_file: int) -> dict[tuple[str, str], int]:
+    """`(source, sha256)` of every file whose rows were taken, with its file_id.
+
+    A file of an earlier run, before `first_file`, whose every row was rejected may be sent again: members may
+    have come before their households.
+    """
+    rows = con.execute(statement("files/accepted_digests"), {"first_file": first_file}).fetchall()
     return {(source, sha256): file_id for source, sha256, file_id in rows}
 
 

@@ -124,7 +124,7 @@ def _problem(month: "Month", taken: TakenFile) -> UnreadableFileError | None:
 def _take_source(month: "Month", contract: Contract, waiting: list[TakenFile]) -> None:
     """Take a source's files; of files with the same bytes the next is looked at once the first is settled."""
     while waiting:
-        known = file_records.accepted_digests(month.con)
+        known = file_records.accepted_digests(month.con, month.first_file)
         for taken in waiting:
             if original := known.get(taken.content):
                 _record(
