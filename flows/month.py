@@ -86,11 +86,12 @@ def chosen_pack(workspace: Workspace, period: str) -> Pack:
 
 
 def link(month: Month) -> dict[str, int]:
-    """Build the roster of the period and link every person row against it.
+    """Prune what is past its keeping, build the roster of the period and link every person row against it.
 
     Persons who were linked before are compared again only when the roster or the program is another.
     """
     con = month.con
+    _prune(month)
     before = con.execute(statement("roster/sources_of_roster")).fetchall() if _has_roster(con) else None
     con.execute(statement("facts/file_order"), {"period": month.period})
     con.execute(statement("months/windows"), {"period": month.period})
@@ -100,9 +101,8 @@ def link(month: Month) -> dict[str, int]:
     same = before == con.execute(statement("roster/sources_of_roster")).fetchall()
     con.execute(statement("links/new_persons"))
     counts = link_persons(con, only_new=same and not _other_program(con))
-    con.execute("CREATE OR REPLACE TEMP TABLE links_before AS FROM links")
-    con.execute(statement("links/links"))
-    con.execute(statement("links/review_pairs"))
+    for relation in ("forget_links", "remember_links", "links", "review_pairs"):
+        con.execute(statement(f"links/{relation}"))
     return counts
 
 
@@ -142,12 +142,12 @@ def write(month: Month) -> dict[str, int]:
 
 
 def publish(month: Month) -> dict[str, int]:
-    """Prune what is past its keeping, note the run, replace the database and the lists, deliver the rest."""
+    """Note the run, replace the database and the lists, deliver the rest."""
     con, workspace = month.con, month.workspace
-    _prune(month)
     households = count(con, "SELECT count(*) FROM roster.households")
-    # Later periods were built on what this run has changed: they are to be built again.
-    con.execute("DELETE FROM runs WHERE period >= $period", {"period": month.period})
+    con.execute("DELETE FROM runs WHERE period = $period", {"period": month.period})
+    # Later periods stay published, but were built on what this run has changed: no fingerprint fits them now.
+    con.execute("UPDATE runs SET fingerprint = '' WHERE period > $period", {"period": month.period})
     con.execute(
         "INSERT INTO runs VALUES ($period, $fingerprint, $pack, $version, $households, $program)",
         {
@@ -166,14 +166,13 @@ def publish(month: Month) -> dict[str, int]:
 
 
 def _prune(month: Month) -> None:
-    """Remove rows of files older than the county keeps, but never the snapshots in use."""
-    con = month.con
+    """Remove rows of files older than the county keeps, but never the newest snapshot."""
     months = month.workspace.settings.retention_months
-    con.execute(statement("files/expired"), {"period": month.period, "months": months})
-    for contract in month.contracts.values():
-        if contract.kind == "facts":
-            table = f"accepted.{quoted(contract.source)}"
-            con.execute(f"DELETE FROM {table} WHERE file_id IN (SELECT file_id FROM expired_files)")
+    facts = [contract.source for contract in month.contracts.values() if contract.kind == "facts"]
+    values = {"period": month.period, "months": months, "facts": facts}
+    month.con.execute(statement("files/expired"), values)
+    for source in month.contracts:
+        month.con.execute(f"DELETE FROM accepted.{quoted(source)} WHERE file_id IN (FROM expired_files)")
 
 
 def run_month(root: Path, period: str) -> dict[str, dict[str, int]]:

@@ -1,7 +1,7 @@
 -- Files whose rows are older than the county keeps them, by the period they were sent for.
--- Grain: one file. Inputs: files; $period, $months. The snapshots in use are never among them: the caller keeps them.
+-- Grain: one file. Inputs: files; $period, $months, $facts (sources of facts; of snapshots the newest stays).
 CREATE OR REPLACE TEMP TABLE expired_files AS
-SELECT file_id, source
+SELECT file_id
 FROM files
-WHERE status IN ('accepted', 'superseded')
-    AND period < strftime(strptime($period, '%Y-%m') - to_months($months), '%Y-%m');
+WHERE period < strftime(strptime($period, '%Y-%m') - to_months($months), '%Y-%m')
+    AND (status = 'superseded' OR (status = 'accepted' AND list_contains($facts::VARCHAR[], source)));

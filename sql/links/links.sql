@@ -1,24 +1,32 @@
 -- Links of every accepted person row, from the links of distinct persons.
 -- Grain: one accepted person row.
 -- Inputs: person_rows (view: source, file_id, row_number, person_key, dated, fact, reverses), linkage.person_links,
---         links_before (the links as last published), roster.households, roster.members, files, windows.
--- Someone who left the roster: what was linked stays with the former household while it is dated in the window or
--- later. A reversal takes the link of the row that it cancels, of the newest sending of it.
+--         linkage.earlier_links, roster.households, roster.members, files, windows.
+-- Someone who left the roster: what is dated up to the last period of being in it stays with the former household
+-- while it is in the window. A reversal takes the link of the row that it cancels, of the newest sending of it.
 CREATE OR REPLACE TABLE links AS
 WITH by_person AS (
-    SELECT r.source, f.period, r.file_id, r.row_number, r.fact, r.reverses, r.dated,
+    SELECT r.source, f.period, r.file_id, r.row_number, r.fact, r.reverses, r.dated, r.person_key,
         p.status, p.household_id, p.member_id, p.stage, p.probability
     FROM person_rows AS r
     JOIN linkage.person_links AS p USING (person_key)
     JOIN files AS f USING (file_id)
 ),
 
+last_links AS (
+    SELECT e.person_key, max(e.period) AS period, arg_max(e, e.period) AS link
+    FROM linkage.earlier_links AS e
+    SEMI JOIN (SELECT person_key FROM linkage.person_links WHERE status <> 'linked') AS p USING (person_key)
+    WHERE e.period < (SELECT period FROM windows)
+    GROUP BY e.person_key
+),
+
 stayed AS (
-    SELECT b.file_id, b.row_number, b.household_id, b.probability
-    FROM links_before AS b
-    SEMI JOIN roster.households AS h ON h.household_id = b.household_id
-    ANTI JOIN roster.members AS m ON m.household_id = b.household_id AND m.member_id = b.member_id
-    WHERE b.status = 'linked'
+    SELECT l.person_key, l.period, l.link.household_id AS household_id, l.link.probability AS probability
+    FROM last_links AS l
+    SEMI JOIN roster.households AS h ON h.household_id = l.link.household_id
+    ANTI JOIN roster.members AS m
+        ON m.household_id = l.link.household_id AND m.member_id = l.link.member_id
 ),
 
 by_history AS (
@@ -31,7 +39,7 @@ by_history AS (
         CASE WHEN former THEN s.probability ELSE n.probability END AS probability
     FROM by_person AS n
     LEFT JOIN stayed AS s
-        ON n.status <> 'linked' AND s.file_id = n.file_id AND s.row_number = n.row_number
+        ON s.person_key = n.person_key AND strftime(n.dated, '%Y-%m') <= s.period
         AND n.dated >= (SELECT window_start FROM windows)
 ),
 

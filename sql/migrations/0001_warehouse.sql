@@ -80,6 +80,15 @@ CREATE TABLE linkage.person_links (
     probability  DOUBLE
 );
 
+-- Grain: one distinct person and the period of a run that linked it; 24 months are kept.
+CREATE TABLE linkage.earlier_links (
+    period       VARCHAR NOT NULL,
+    person_key   UBIGINT NOT NULL,
+    household_id VARCHAR NOT NULL,
+    member_id    VARCHAR,
+    probability  DOUBLE
+);
+
 -- Grain: one doubtful candidate of one distinct person.
 CREATE TABLE linkage.person_reviews (
     person_key   UBIGINT NOT NULL,
