@@ -71,3 +71,45 @@ def settlement(
     base = {"settlement_no": settlement_no, "name": name, "id_number": number, "settled_on": settled_on,
             "total": self_paid, "self_paid": self_paid, "reverses": ""}  # fmt: skip
     return base | fields
+
+
+def benefit(name: str, number: str, month: str, amount: float, **fields: Any) -> dict[str, Any]:
+    """A row of `civil_affairs`."""
+    return {
+        "name": name,
+        "id_number": number,
+        "benefit": "农村低保",
+        "amount": amount,
+        "month": month,
+    } | fields
+
+
+def report(name: str, number: str, reported_on: str, expense: float, **fields: Any) -> dict[str, Any]:
+    """A row of `education`."""
+    base = {
+        "name": name,
+        "id_number": number,
+        "status": "在读",
+        "reported_on": reported_on,
+        "expense": expense,
+    }
+    return base | fields
+
+
+def disaster(name: str, number: str, occurred_on: str, loss: float, **fields: Any) -> dict[str, Any]:
+    """A row of `emergency`."""
+    base = {"name": name, "id_number": number, "hazard": "台风", "occurred_on": occurred_on, "loss": loss}
+    return base | fields
+
+
+WANG = ("王大明", id_number("35018119800101123"))
+LIN = ("林秀英", id_number("35018119750302224"))
+CHEN = ("陈国强", id_number("35018119620704331"))
+
+
+def drop_rosters(root: Path, period: str = "2021-06") -> None:
+    """Two households in two townships: 王 and 林 in H1, 陈 in H2."""
+    rosters = [household("H1"), household("H2", head_name="陈国强", township="龙田镇", village="东壁村")]
+    drop(root, "households", f"{period}/户.csv", rosters)
+    people = [member("H1", "M1", *WANG), member("H1", "M2", *LIN, relation="配偶"), member("H2", "M3", *CHEN)]
+    drop(root, "members", f"{period}/人.csv", people)
