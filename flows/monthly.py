@@ -1,11 +1,7 @@
 """The month as a Prefect flow: its steps are tasks, its history keeps counts and nothing else."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from prefect import Task, flow, task
 from prefect.artifacts import create_table_artifact
@@ -13,19 +9,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_logger
 from prefect.runtime import flow_run
 
+from flows.month import STEPS, Month, Step, open_month
+from flows.periods import checked_period, current_period
 from flows.unexpected import without_values
 
-if TYPE_CHECKING:
-    from flows.month import Month, Step
-
-TIME_ZONE = "Asia/Shanghai"
 RETRY_DELAY_S = 10  # a network share that went away is usually back by then
 logger = get_logger("flow_runs.monthly")  # below Prefect's own, so that the run's history keeps the lines
-
-
-def current_period(now: datetime) -> str:
-    """The identification month, `'2021-06'`, that the aware time `now` falls in where the offices are."""
-    return now.astimezone(ZoneInfo(TIME_ZONE)).strftime("%Y-%m")
 
 
 def run_name() -> str:
@@ -48,28 +37,14 @@ def monthly(workspace: str, period: str | None = None) -> dict[str, int]:
     Raises:
         FangfanpinError: what a person can act on; any other failure as its type and place, without its text.
     """
-    period = period or current_period(flow_run.scheduled_start_time)
-    with without_values(), opened(Path(workspace), period) as month:
-        counts = [(step, tracked(step, month)()) for step in announced(steps())]
+    period = checked_period(period) if period else current_period(flow_run.scheduled_start_time)
+    with without_values(), open_month(Path(workspace), period) as month:
+        counts = [(step, tracked(step, month)()) for step in announced(STEPS)]
     record(period, counts)
     return {f"{step.name}.{key}": number for step, found in counts for key, number in found.items()}
 
 
-def steps() -> "tuple[Step, ...]":
-    """The steps of a month, imported when a run needs them: scheduling does not load the engines."""
-    from flows.month import STEPS
-
-    return STEPS
-
-
-def opened(root: Path, period: str) -> "AbstractContextManager[Month]":
-    """The workspace at `root`, held for one run."""
-    from flows.month import open_month
-
-    return open_month(root, period)
-
-
-def tracked(step: "Step", month: "Month") -> Task[[], dict[str, int]]:
+def tracked(step: Step, month: Month) -> Task[[], dict[str, int]]:
     """`step` as a task without parameters, so that Prefect never looks into `month`."""
 
     @task(
@@ -87,14 +62,14 @@ def tracked(step: "Step", month: "Month") -> Task[[], dict[str, int]]:
     return work
 
 
-def announced(steps: "tuple[Step, ...]") -> "Iterable[Step]":
+def announced(steps: Sequence[Step]) -> Iterator[Step]:
     """Each of `steps` after a line that says it begins."""
     for number, step in enumerate(steps, start=1):
         logger.info("（%d/%d）%s", number, len(steps), step.label)
         yield step
 
 
-def record(period: str, counts: "list[tuple[Step, dict[str, int]]]") -> None:
+def record(period: str, counts: list[tuple[Step, dict[str, int]]]) -> None:
     """Keep the counts of a run in its history, as one table."""
     create_table_artifact(
         key=f"month-{period}",

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.file_records import OFFICE_TIME
 from data_contracts.errors import FangfanpinError, SettingsError
 from flows.prefect_home import use_prefect_home
 
@@ -67,10 +68,8 @@ def _runner(root: Path, cron: str) -> "Runner":
 def _schedule(cron: str) -> "Schedule":
     from prefect.schedules import Cron
 
-    from flows.monthly import TIME_ZONE
-
     try:
-        return Cron(cron, timezone=TIME_ZONE)
+        return Cron(cron, timezone=OFFICE_TIME.key)
     except ValueError:
         raise SettingsError(
             '[schedule] cron 写法有误，应为五段，例如 "0 6 6 * *"（每月 6 日 06:00）。'
