@@ -7,7 +7,7 @@ import duckdb
 
 from connectors.layout import load_layout
 from connectors.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
-from connectors.workbook import write_book
+from connectors.workbook import Book, write_book
 
 
 def write_summary(
@@ -26,4 +26,5 @@ def write_summary(
     parameters = {"period": period}
     (facts,) = rows(con, "lists/summary_facts", parameters)
     facts["period_title"] = period_title(period)
-    write_book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
+    sheets = tables(con, layout, parameters)
+    write_book(Book(path, layout, sheets, facts, date.fromisoformat(f"{period}-01")))

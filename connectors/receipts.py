@@ -12,7 +12,7 @@ import duckdb
 from connectors.file_names import safe_name
 from connectors.layout import Layout, load_layout, words
 from connectors.list_queries import NO_TITLES, Titles, prepare, rows
-from connectors.workbook import Row, write_book
+from connectors.workbook import Book, Row, write_book
 
 NO_DEADLINES: Mapping[str, str] = MappingProxyType({})
 
@@ -50,7 +50,7 @@ def _write_receipt(folder: Path, facts: Row, findings: Sequence[Row], send_by: M
     (sheet,) = layout.sheets
     path = _receipt_path(folder, facts)
     taken_in = date.fromisoformat(f"{facts['taken_in']}-01")
-    write_book(path, layout, {sheet.name: findings}, _worded(layout, facts, send_by), taken_in)
+    write_book(Book(path, layout, {sheet.name: findings}, _worded(layout, facts, send_by), taken_in))
     return path
 
 

@@ -13,7 +13,7 @@ import duckdb
 from connectors.file_names import distinct_name
 from connectors.layout import load_layout
 from connectors.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
-from connectors.workbook import write_book
+from connectors.workbook import Book, write_books
 
 _FIRST_REVIEW_WORKING_DAYS = 5  # F7
 _UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
@@ -43,8 +43,7 @@ def write_lists(
     townships = {
         row["township"]: row["households"] for row in rows(con, "lists/townships", {"period": period})
     }
-    for township in townships:
-        _write_list(con, period, township, folder, issued_on)
+    write_books(_list(con, period, township, folder, issued_on) for township in townships)
     return townships
 
 
@@ -54,16 +53,14 @@ def list_path(folder: Path, period: str, township: str) -> Path:
     return folder / name / f"防返贫核查清单_{period}_{name}.xlsx"
 
 
-def _write_list(
-    con: duckdb.DuckDBPyConnection, period: str, township: str, folder: Path, issued_on: date
-) -> None:
+def _list(con: duckdb.DuckDBPyConnection, period: str, township: str, folder: Path, issued_on: date) -> Book:
     layout = load_layout("township_list")
     parameters = {"period": period, "township": township}
     (facts,) = rows(con, "lists/township_facts", parameters)
     facts |= {"period_title": period_title(period), **_deadlines(issued_on)}
     facts["deadline_basis"] = layout.settings["deadline_bases"].get(facts["pack"], "本地口径")
     path = list_path(folder, period, township)
-    write_book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
+    return Book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
 
 
 def _deadlines(issued_on: date) -> Mapping[str, Any]:

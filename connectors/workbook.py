@@ -3,9 +3,12 @@
 Everything from outside is written as text: no formula, link or number is ever made of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import ceil, floor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -39,34 +42,66 @@ _HEADING_STYLES: dict[str, dict[str, Any]] = {
     "note": {"font_size": 11, "text_wrap": True},
 }
 _PAPER_A4 = 9
+_WRITERS = 2  # the cores of an office machine
+_BIG_BOOK_ROWS = 2_000  # from here on a process of its own (half a second to start) is worth it
 _CHOICES_SHEET = "选项"
 # Without a password: it keeps row keys from slipping, it does not lock anybody out.
 _PROTECTION = {"autofilter": True, "format_rows": True, "format_columns": True}
 
 
-def write_book(
-    path: Path, layout: Layout, tables: Mapping[str, Sequence[Row]], facts: Mapping[str, Any], created: date
-) -> None:
-    """Write one workbook.
+@dataclass(frozen=True)
+class Book:
+    """One workbook to write.
 
-    Args:
+    Attributes:
         path: file to write; missing folders are made.
         layout: what it looks like.
         tables: rows of each sheet, by the sheet's name.
         facts: what the headings name in braces.
         created: written into the document's properties, so that they do not depend on the clock.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(path, _OPTIONS) as book:
-        book.set_properties({"title": layout.title, "created": datetime.combine(created, time.min)})
-        pens = _Pens(book)
+
+    path: Path
+    layout: Layout
+    tables: Mapping[str, Sequence[Row]]
+    facts: Mapping[str, Any]
+    created: date
+
+
+def write_books(books: Iterable[Book]) -> None:
+    """Write workbooks; big ones in processes of their own, a few at a time, so that both cores work."""
+    with ProcessPoolExecutor(_WRITERS, get_context("spawn")) as writers:  # starts none before it is needed
+        waiting: set[Future[None]] = set()
+        for book in books:
+            if sum(map(len, book.tables.values())) < _BIG_BOOK_ROWS:
+                write_book(book)
+                continue
+            waiting.add(writers.submit(write_book, book))
+            if len(waiting) > _WRITERS:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                _raise_failures(done)
+        _raise_failures(waiting)
+
+
+def _raise_failures(writing: Iterable[Future[None]]) -> None:
+    for future in writing:
+        future.result()
+
+
+def write_book(book: Book) -> None:
+    """Write one workbook."""
+    layout = book.layout
+    book.path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(book.path, _OPTIONS) as file:
+        file.set_properties({"title": layout.title, "created": datetime.combine(book.created, time.min)})
+        pens = _Pens(file)
         for sheet in layout.sheets:
-            if tables[sheet.name] or not sheet.optional:
-                page = book.add_worksheet(sheet.name)
-                _set_up_page(page, sheet, layout.footer, layout.page_mark.format_map(facts))
-                header = _write_headings(page, sheet, facts, pens)
-                _write_table(page, sheet, header, tables[sheet.name], pens)
-        _write_choices(book, layout)
+            if book.tables[sheet.name] or not sheet.optional:
+                page = file.add_worksheet(sheet.name)
+                _set_up_page(page, sheet, layout.footer, layout.page_mark.format_map(book.facts))
+                header = _write_headings(page, sheet, book.facts, pens)
+                _write_table(page, sheet, header, book.tables[sheet.name], pens)
+        _write_choices(file, layout)
 
 
 class _Pens:
@@ -75,12 +110,20 @@ class _Pens:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._cells: dict[tuple[Any, ...], Format] = {}
 
     def __call__(self, properties: Mapping[str, Any]) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**_FONT, "valign": "vcenter", **properties})
         return self._formats[key]
+
+    def cell(self, column: Column, value: Any, size: int, begins_group: bool) -> Format:
+        """Format of a cell, looked up by the little that it depends on: there are millions of cells."""
+        key = (id(column), value if value in column.colours else None, size, begins_group)
+        if key not in self._cells:
+            self._cells[key] = self(_cell_style(column, value, size, begins_group))
+        return self._cells[key]
 
 
 def _set_up_page(page: Worksheet, sheet: Sheet, footer: str, mark: str) -> None:
@@ -139,7 +182,7 @@ def _write_row(page: Worksheet, sheet: Sheet, number: int, row: Row, pens: _Pens
     page.set_row(number, max(height, sheet.row_height))
     begins_group = bool(sheet.group_column and row[sheet.group_column])
     for position, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-        pen = pens(_cell_style(column, value, size, begins_group))
+        pen = pens.cell(column, value, size, begins_group)
         if value is None:
             page.write_blank(number, position, None, pen)
         elif isinstance(value, str):
@@ -199,6 +242,8 @@ def _lines(text: str, width: float, size: int) -> int:
     character a line is lost where punctuation may not begin a line.
     """
     halves = max(floor(width * 7 / (size * 2 / 3)) - 2, 2)
+    if len(text) * 2 <= halves and "\n" not in text:  # most cells, without counting bytes
+        return 1
     return sum(max(ceil(len(line.encode("gb18030")) / halves), 1) for line in text.split("\n"))
 
 
