@@ -62,7 +62,7 @@ CREATE TABLE contract_results (
 
 -- Grain: one distinct person as written in an extract.
 CREATE TABLE linkage.persons (
-    person_key UBIGINT PRIMARY KEY, -- md5 of the five fields as written
+    person_key UBIGINT NOT NULL, -- md5 of the five fields as written; no index: sets are joined, never looked up
     name       VARCHAR,
     id_number  VARCHAR,
     birth_date DATE,
@@ -72,7 +72,7 @@ CREATE TABLE linkage.persons (
 
 -- Grain: one distinct person, linked against the roster of the period being built.
 CREATE TABLE linkage.person_links (
-    person_key   UBIGINT PRIMARY KEY,
+    person_key   UBIGINT NOT NULL,
     status       VARCHAR NOT NULL CHECK (status IN ('linked', 'review', 'unlinked')),
     household_id VARCHAR,
     member_id    VARCHAR,
@@ -144,8 +144,7 @@ CREATE TABLE household_months (
     data_gaps              VARCHAR, -- 'incomes:2020-07; health_insurance:2020-06,2020-08'; NULL without gaps
     income_prev_basis      VARCHAR, -- months, last_year (the snapshot's figure x members), or NULL
     household_type         VARCHAR NOT NULL,
-    has_labour             BOOLEAN, -- any member with 普通/技能/弱劳动力; NULL when nobody's is known
-    PRIMARY KEY (period, household_id)
+    has_labour             BOOLEAN  -- any member with 普通/技能/弱劳动力; NULL when nobody's is known
 );
 
 -- Grain: household, period and rule in force, where it fires or is unknown.
@@ -173,8 +172,7 @@ CREATE TABLE alerts (
     cites        VARCHAR NOT NULL,
     pack         VARCHAR NOT NULL,
     pack_version VARCHAR NOT NULL,
-    reason       VARCHAR,          -- Chinese: what kept a level down, what data were lost
-    PRIMARY KEY (period, household_id)
+    reason       VARCHAR           -- Chinese: what kept a level down, what data were lost
 );
 
 -- Grain: one operand of a rule that fired, and one source row behind it (one row without file where none is).
