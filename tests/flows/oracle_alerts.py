@@ -1,0 +1,97 @@
+"""Rules, levels and states once more, from interface.md alone; it reads no pack."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tests.flows.oracle import ZERO, Month, Truth, either
+
+BASIC = ("low_income", "income_drop", "expense_over_income", "expense_spike")
+RULES = {"national-2020": BASIC, "fujian-2021": (*BASIC, "guarantee")}
+SHOCKS = {"income_drop", "expense_over_income", "expense_spike"}
+LEVELS = ("yellow", "orange", "red")
+
+
+@dataclass(frozen=True)
+class Alert:
+    """What is said of one household in one period."""
+
+    level: str
+    rules: tuple[str, ...]
+    state: str
+    first_period: str
+
+
+def both(*parts: Truth) -> Truth:
+    return False if False in parts else None if None in parts else True
+
+
+def outcomes(month: Month, pack: str, line: Decimal) -> dict[str, Truth]:
+    """Every rule in force: True fires, None unknown."""
+    income, before = month.income_12m, month.income_prev_12m
+    rigid, rigid_before = month.rigid_expense_12m, month.rigid_expense_prev_12m
+    decided: dict[str, Truth] = {
+        "low_income": None if income is None or not month.members else income < line * month.members,
+        "income_drop": both(
+            None if income is None or before is None else income <= Decimal("0.7") * before,
+            None if before is None else before > 0,
+        ),
+        "expense_over_income": both(None if before is None else rigid > before, rigid > 0),
+        "expense_spike": both(None if rigid_before is None else rigid >= 2 * rigid_before, rigid >= 5000),
+        "guarantee": either(month.guarantee_education, month.guarantee_housing),
+    }
+    return {rule: decided[rule] for rule in RULES[pack]}
+
+
+def level(month: Month, fired: Iterable[str], line: Decimal) -> str:
+    poor = (
+        month.net_income_per_capita is not None
+        and (month.income_12m or ZERO) - month.rigid_expense_12m < line * month.members
+    )
+    return "red" if poor and SHOCKS & set(fired) else "orange"
+
+
+def alert(
+    period: str, month: Month, decided: Mapping[str, Truth], line: Decimal, before: Alert | None
+) -> Alert | None:
+    """The alert of a household of the snapshot, after the one of the period before."""
+    before = None if before is None or before.state == "cleared" else before
+    fired = tuple(rule for rule, outcome in decided.items() if outcome)
+    if fired:
+        now = level(month, fired, line)
+        if before is None:
+            return Alert(now, fired, "new", period)
+        worse = LEVELS.index(now) > LEVELS.index(before.level)
+        return Alert(now, fired, "worse" if worse else "continuing", before.first_period)
+    if before is None:
+        return None
+    state = "lost_data" if None in decided.values() else "cleared"
+    return Alert(before.level, before.rules, state, before.first_period)
+
+
+def alerts_of(
+    period: str,
+    months: Mapping[str, Month],
+    decided: Mapping[str, Mapping[str, Truth]],
+    line: Decimal,
+    *,
+    before: Mapping[str, Alert],
+    there_before: Container[str],
+) -> dict[str, Alert]:
+    """All alerts of a period, after those of the period before.
+
+    Args:
+        period: identification month.
+        months: figures of the snapshot's households.
+        decided: outcomes of their rules.
+        line: the income line in yuan a year and person.
+        before: alerts of the period before.
+        there_before: households of the snapshot before; one that is gone has lost its data, once.
+    """
+    now = {h: alert(period, month, decided[h], line, before.get(h)) for h, month in months.items()}
+    gone = {
+        household: replace(old, state="lost_data")
+        for household, old in before.items()
+        if household not in months and household in there_before and old.state != "cleared"
+    }
+    return {household: found for household, found in now.items() if found} | gone
