@@ -153,11 +153,8 @@ def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
     for path in [p for p in source.rglob("*") if p.is_file()]:
         place = path.relative_to(source)
         if place.as_posix() in recorded:
-            target = workspace.folder(place.parts[0]).joinpath(*place.parts[1:])
-            target.parent.mkdir(parents=True, exist_ok=True)
             path.chmod(0o440)
-            target.unlink(missing_ok=True)  # half a copy, where the archive lies on another disk
-            shutil.move(path, target)
+            _put(path, workspace.folder(place.parts[0]).joinpath(*place.parts[1:]))
 
 
 def _write_receipts(
@@ -167,6 +164,11 @@ def _write_receipts(
     send_by = {c.source: c.cadence.in_words for c in contracts.values()}
     receipts.write_receipts(con, file_ids, staging, titles=_titles(contracts), send_by=send_by)
     for path in [p for p in staging.rglob("*") if p.is_file()]:
-        target = workspace.folder("receipts") / path.relative_to(staging)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(path, target)
+        _put(path, workspace.folder("receipts") / path.relative_to(staging))
+
+
+def _put(path: Path, target: Path) -> None:
+    """Move a file where it belongs, over half a copy that a run may have left there on another disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    shutil.move(path, target)
