@@ -31,8 +31,8 @@ def quoted(identifier: str) -> str:
 
 
 def frame(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> pl.DataFrame:
-    """Result of `query` as a polars frame, read to its end so that the connection is free again."""
-    return pl.DataFrame(con.execute(query, values).to_arrow_table())
+    """Result of `query` as a polars frame."""
+    return con.sql(query, params=values).pl()
 
 
 def rows(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> list[dict[str, Any]]:
