@@ -6,7 +6,7 @@ from typing import Any
 
 from connectors import warehouse
 from connectors.workspace import Workspace
-from flows import intake
+from flows import intake, progress
 from flows.fingerprints import fingerprint
 from flows.month import chosen_pack
 from flows.periods import checked_period, default_period
@@ -51,9 +51,10 @@ def run(root: Path, period: str | None) -> RunResult:
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
         use_prefect_home(workspace.root)
-        from flows.monthly import monthly  # Prefect takes two seconds to import
+        from flows.monthly import logger, monthly  # Prefect takes two seconds to import
 
-        monthly(str(workspace.root), period)
+        with progress.shown(logger):
+            monthly(str(workspace.root), period)
     return _result(workspace, period, did_something=not unchanged)
 
 

@@ -32,7 +32,8 @@ def quoted(identifier: str) -> str:
 
 def frame(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> pl.DataFrame:
     """Result of `query` as a polars frame."""
-    return con.sql(query, params=values).pl()
+    result: pl.DataFrame = con.sql(query, params=values).pl()
+    return result
 
 
 def rows(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> list[dict[str, Any]]:
