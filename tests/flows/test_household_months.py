@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from flows.county import Dirt
+from tests.flows.evidence_laws import LAWS
 from tests.flows.measured import Measured, measure_county
 from tests.flows.oracle import Row, household_months
 from tests.flows.oracle_alerts import Alert, alerts_of, outcomes
@@ -103,6 +104,11 @@ def test_rules_and_alerts_are_the_oracles(county: Measured) -> None:
             if outcome is not False
         }
         assert published_alerts(county, period) == said
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_evidence_keeps_the_law(county: Measured, law: str) -> None:
+    assert county.query(LAWS[law]) == []
 
 
 def published_outcomes(county: Measured, period: str) -> set[tuple[str, str, str]]:

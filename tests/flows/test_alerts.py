@@ -1,0 +1,70 @@
+"""Cases an official can read, through real files and whole months; and what must hold of all evidence."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flows.evidence_laws import LAWS
+from tests.flows.golden import Family, golden_counties
+from tests.flows.measured import query
+
+pytestmark = pytest.mark.slow  # its counties run six months together
+COUNTIES = golden_counties()
+Run = Callable[[str], Path]
+CASES = [(name, family) for name, county in COUNTIES.items() for family in county.families]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Gives the workspace of a county of cases after its last month; each is run once."""
+
+    @cache
+    def run_county(name: str) -> Path:
+        root = tmp_path_factory.mktemp(name)
+        COUNTIES[name].run(root)
+        return root
+
+    return run_county
+
+
+@pytest.mark.parametrize(("county", "family"), CASES, ids=[f"{name}: {f.name}" for name, f in CASES])
+def test_a_family_is_found_as_expected(run: Run, county: str, family: Family) -> None:
+    root = run(county)
+    for period, expected in family.case["expect"].items():
+        found = published(root, family.household_id, period)
+        if found["alert"] and expected.get("alert"):
+            found["alert"] = {column: found["alert"][column] for column in expected["alert"]}
+        assert {name: plain(found[name]) for name in expected} == expected, period
+
+
+def published(root: Path, household: str, period: str) -> dict[str, Any]:
+    """What was published of a household: its figures or that it is gone, `outcomes` and `alert`."""
+    months, results, alerts = (
+        query(
+            root,
+            f"FROM {table} WHERE period = $period AND household_id = $household",
+            period=period,
+            household=household,
+        )
+        for table in ("household_months", "rule_results", "alerts")
+    )
+    return {
+        **(months[0] if months else {"household": "gone"}),
+        "outcomes": {result["rule"]: result["outcome"] for result in results},
+        "alert": alerts[0] if alerts else None,
+    }
+
+
+def plain(found: Any) -> Any:
+    """Amounts as YAML writes them."""
+    return float(found) if isinstance(found, Decimal) else found
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("county", COUNTIES)
+def test_evidence_keeps_the_law(run: Run, county: str, law: str) -> None:
+    assert query(run(county), LAWS[law]) == []
