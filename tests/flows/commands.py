@@ -8,14 +8,12 @@ from pathlib import Path
 COMMAND = Path(sys.executable).with_name("fangfanpin")
 
 
-def fangfanpin(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command; Prefect brings its own server, whatever this machine has set."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    return subprocess.run(
-        [COMMAND, *map(str, words)],
-        env=kept | environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+def own_prefect() -> dict[str, str]:
+    """The environment without a Prefect of this machine: the command brings its own server."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+
+
+def fangfanpin(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    line = [COMMAND, *map(str, words)]
+    return subprocess.run(line, env=own_prefect(), capture_output=True, text=True, timeout=300, check=False)
