@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prefect import Task, flow, task
 from prefect.artifacts import create_table_artifact
@@ -9,9 +10,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_logger
 from prefect.runtime import flow_run
 
-from flows.month import STEPS, Month, Step, open_month
 from flows.periods import checked_period, current_period
 from flows.unexpected import without_values
+
+if TYPE_CHECKING:
+    from flows.month import Month, Step
 
 RETRY_DELAY_S = 10  # a network share that went away is usually back by then
 logger = get_logger("flow_runs.monthly")  # below Prefect's own, so that the run's history keeps the lines
@@ -35,8 +38,12 @@ def monthly(workspace: str, period: str | None = None) -> dict[str, int]:
         Counts, keyed `<step>.<count>`.
 
     Raises:
-        FangfanpinError: what a person can act on; any other failure as its type and place, without its text.
+        FangfanpinError: what a person can act on; any other failure as its type and place, not its text.
     """
+    # Here and not above: Prefect keeps a flow's globals to the end of the process, and DuckDB among them
+    # would complain of leaks on the office's screen.
+    from flows.month import STEPS, open_month
+
     period = checked_period(period) if period else current_period(flow_run.scheduled_start_time)
     with without_values(), open_month(Path(workspace), period) as month:
         counts = [(step, tracked(step, month)()) for step in announced(STEPS)]
@@ -44,7 +51,7 @@ def monthly(workspace: str, period: str | None = None) -> dict[str, int]:
     return {f"{step.name}.{key}": number for step, found in counts for key, number in found.items()}
 
 
-def tracked(step: Step, month: Month) -> Task[[], dict[str, int]]:
+def tracked(step: "Step", month: "Month") -> Task[[], dict[str, int]]:
     """`step` as a task without parameters, so that Prefect never looks into `month`."""
 
     @task(
@@ -62,14 +69,14 @@ def tracked(step: Step, month: Month) -> Task[[], dict[str, int]]:
     return work
 
 
-def announced(steps: Sequence[Step]) -> Iterator[Step]:
+def announced(steps: "Sequence[Step]") -> "Iterator[Step]":
     """Each of `steps` after a line that says it begins."""
     for number, step in enumerate(steps, start=1):
         logger.info("（%d/%d）%s", number, len(steps), step.label)
         yield step
 
 
-def record(period: str, counts: list[tuple[Step, dict[str, int]]]) -> None:
+def record(period: str, counts: "list[tuple[Step, dict[str, int]]]") -> None:
     """Keep the counts of a run in its history, as one table."""
     create_table_artifact(
         key=f"month-{period}",
