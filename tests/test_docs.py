@@ -1,4 +1,4 @@
-"""The documents say what the program does: tables, commands, exit codes, names of tests and modules; links."""
+"""The documents say what the program does; the tables, commands, exit codes and files they name exist."""
 
 import json
 import re
