@@ -191,7 +191,7 @@ CREATE TABLE alert_evidence (
     row_number   INTEGER,
     stage        VARCHAR,        -- of the link, for person rows
     probability  DOUBLE,
-    amount       DECIMAL(14, 2)  -- what this source row adds to the operand
+    amount       DECIMAL(18, 2)  -- what this source row adds to the operand
 );
 
 -- Grain: one rule in force in a period, as the pack words it.

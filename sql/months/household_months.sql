@@ -1,6 +1,7 @@
 -- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made").
 -- Grain: one household. Inputs: roster.households, roster.members, month_facts, education_dropouts, covered_months,
 --         windows; $income_months, how many months of income a pack asks for (12; fewer are scaled to twelve).
+-- A figure of a trillion yuan and more, which only a wrong amount makes, is NULL and named in data_gaps.
 -- A sum counts what has arrived, no row is 0; income without all its months is NULL and named in data_gaps.
 INSERT INTO household_months BY NAME
 WITH window_months AS (
@@ -75,13 +76,17 @@ figures AS (
         h.household_id, h.township, h.village, h.household_type,
         coalesce(p.members, 0) AS members, p.has_labour,
         CASE WHEN bit_count(s.income_months) >= $income_months
-            THEN (s.income * 12 / bit_count(s.income_months))::DECIMAL(14, 2) END AS income,
+            THEN TRY_CAST(s.income * 12 / bit_count(s.income_months) AS DECIMAL(14, 2)) END AS income,
         s.income_months,
-        CASE WHEN s.income_prev_months = 12 THEN s.income_prev ELSE s.last_year_income END AS income_prev,
+        TRY_CAST(CASE WHEN s.income_prev_months = 12 THEN s.income_prev ELSE s.last_year_income END AS DECIMAL(14, 2))
+            AS income_prev,
         CASE WHEN s.income_prev_months = 12 THEN 'months'
             WHEN s.last_year_income IS NOT NULL THEN 'last_year' END AS income_prev_basis,
-        s.illness, s.education, s.disaster, s.illness + s.education + s.disaster AS rigid,
-        CASE WHEN c.prev_covered THEN s.rigid_prev END AS rigid_prev,
+        TRY_CAST(s.illness AS DECIMAL(14, 2)) AS illness,
+        TRY_CAST(s.education AS DECIMAL(14, 2)) AS education,
+        TRY_CAST(s.disaster AS DECIMAL(14, 2)) AS disaster,
+        TRY_CAST(s.illness + s.education + s.disaster AS DECIMAL(14, 2)) AS rigid,
+        CASE WHEN c.prev_covered THEN TRY_CAST(s.rigid_prev AS DECIMAL(14, 2)) END AS rigid_prev,
         CASE WHEN c.education_covered THEN CASE WHEN d.household_id IS NULL THEN false ELSE d.in_question END END
             AS guarantee_education,
         CASE WHEN c.emergency_covered THEN coalesce(s.housing_in_question, false) END AS guarantee_housing
@@ -95,22 +100,26 @@ figures AS (
 SELECT
     w.period, f.household_id, f.township, f.village, f.members, f.household_type, f.has_labour,
     f.income AS income_12m,
-    f.income_prev::DECIMAL(14, 2) AS income_prev_12m,
+    f.income_prev AS income_prev_12m,
     f.income_prev_basis,
-    (f.income / nullif(f.members, 0))::DECIMAL(14, 2) AS income_per_capita,
-    f.rigid::DECIMAL(14, 2) AS rigid_expense_12m,
-    f.rigid_prev::DECIMAL(14, 2) AS rigid_expense_prev_12m,
-    f.illness::DECIMAL(14, 2) AS illness_expense_12m,
-    f.education::DECIMAL(14, 2) AS education_expense_12m,
-    f.disaster::DECIMAL(14, 2) AS disaster_loss_12m,
-    ((f.income - f.rigid) / nullif(f.members, 0))::DECIMAL(14, 2) AS net_income_per_capita,
+    TRY_CAST(f.income / nullif(f.members, 0) AS DECIMAL(14, 2)) AS income_per_capita,
+    f.rigid AS rigid_expense_12m,
+    f.rigid_prev AS rigid_expense_prev_12m,
+    f.illness AS illness_expense_12m,
+    f.education AS education_expense_12m,
+    f.disaster AS disaster_loss_12m,
+    TRY_CAST((f.income - f.rigid) / nullif(f.members, 0) AS DECIMAL(14, 2)) AS net_income_per_capita,
     f.guarantee_education,
     NULL AS guarantee_medical, -- from sources to come
     f.guarantee_housing,
     NULL AS guarantee_water,   -- from sources to come
     nullif(concat_ws('; ',
         'incomes:' || i.gaps,
-        g.gaps
+        g.gaps,
+        CASE WHEN i.gaps IS NULL AND f.income IS NULL THEN 'incomes:金额过大' END,
+        CASE WHEN f.illness IS NULL THEN 'health_insurance:金额过大' END,
+        CASE WHEN f.education IS NULL THEN 'education:金额过大' END,
+        CASE WHEN f.disaster IS NULL THEN 'emergency:金额过大' END
     ), '') AS data_gaps
 FROM figures AS f
 CROSS JOIN windows AS w

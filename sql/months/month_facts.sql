@@ -42,12 +42,12 @@ dated AS (
 
 SELECT household_id, measure,
     CASE WHEN d.dated >= w.window_start THEN '12m' ELSE 'prev_12m' END AS in_window,
-    d.amount::DECIMAL(14, 2) AS amount, d.source, d.file_id, d.row_number, d.stage, d.probability, d.dated
+    d.amount::DECIMAL(18, 2) AS amount, d.source, d.file_id, d.row_number, d.stage, d.probability, d.dated
 FROM dated AS d
 JOIN windows AS w ON d.dated >= w.prev_start AND d.dated < w.window_end
 UNION ALL
 SELECT h.household_id, 'last_year_income', 'prev_12m',
-    (h.last_year_income_per_capita * count(m.member_id))::DECIMAL(14, 2),
+    TRY_CAST(h.last_year_income_per_capita * count(m.member_id) AS DECIMAL(18, 2)),
     'households', h.file_id, h.row_number, NULL, NULL, NULL
 FROM roster.households AS h
 LEFT JOIN roster.members AS m USING (household_id)
