@@ -107,16 +107,17 @@ class Family:
         if source == "incomes":
             return {"户编号": self.household_id, **row}
         person = self.members[row.get("who", next(iter(self.members)))]
-        told = {
-            **person,
-            **USUAL[source],
-            **{column: value for column, value in row.items() if column != "who"},
-        }
-        if source == "health_insurance":
-            own = {"结算单号": str(place), "医疗总费用": told["个人自付"], **told}
-            numbers = {c: f"{self.household_id}-{own[c]}" for c in ("结算单号", "冲正单号") if own[c]}
-            return own | numbers
-        return told
+        told = {**person, **USUAL[source], **row}
+        told.pop("who", None)
+        if told["证件号码"] == "旧号码":
+            told["证件号码"] = person["证件号码"][:6] + person["证件号码"][8:17]
+        return self._settlement(place, told) if source == "health_insurance" else told
+
+    def _settlement(self, place: int, told: Row) -> Row:
+        """With numbers that no other family has."""
+        whole = {"结算单号": str(place), "医疗总费用": told["个人自付"], **told}
+        numbers = {c: f"{self.household_id}-{whole[c]}" for c in ("结算单号", "冲正单号") if whole[c]}
+        return whole | numbers
 
     def _posted(self, source: str, row: Row) -> Sent:
         """A row and its file: as the case says, else reported in the month after it is dated."""

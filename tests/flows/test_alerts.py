@@ -1,5 +1,6 @@
 """Cases an official can read, through real files and whole months; and what must hold of all evidence."""
 
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from flows.month import run_month
 from tests.flows.evidence_laws import LAWS
 from tests.flows.golden import Family, golden_counties
 from tests.flows.measured import query
@@ -68,3 +70,16 @@ def plain(found: Any) -> Any:
 @pytest.mark.parametrize("county", COUNTIES)
 def test_evidence_keeps_the_law(run: Run, county: str, law: str) -> None:
     assert query(run(county), LAWS[law]) == []
+
+
+def test_a_period_run_again_after_later_ones_says_the_same(run: Run, tmp_path: Path) -> None:
+    root = tmp_path / "again"
+    shutil.copytree(run("states"), root)
+    before = [of_period(root, table, "2021-06") for table in ("household_months", "rule_results", "alerts")]
+    run_month(root, "2021-06")
+    after = [of_period(root, table, "2021-06") for table in ("household_months", "rule_results", "alerts")]
+    assert before == after
+
+
+def of_period(root: Path, table: str, period: str) -> list[dict[str, Any]]:
+    return query(root, f"FROM {table} WHERE period = $period ORDER BY ALL", period=period)
