@@ -14,19 +14,20 @@ WITH by_person AS (
 ),
 
 last_links AS (
-    SELECT e.person_key, max(e.period) AS period, arg_max(e, e.period) AS link
+    SELECT e.*
     FROM linkage.earlier_links AS e
     SEMI JOIN (SELECT person_key FROM linkage.person_links WHERE status <> 'linked') AS p USING (person_key)
-    WHERE e.period < (SELECT period FROM windows)
-    GROUP BY e.person_key
+    WHERE e.first_period < (SELECT period FROM windows)
+    QUALIFY row_number() OVER (
+        PARTITION BY person_key ORDER BY last_period DESC, first_period DESC, household_id, member_id
+    ) = 1
 ),
 
 stayed AS (
-    SELECT l.person_key, l.period, l.link.household_id AS household_id, l.link.probability AS probability
+    SELECT l.person_key, l.last_period, l.household_id, l.probability
     FROM last_links AS l
-    SEMI JOIN roster.households AS h ON h.household_id = l.link.household_id
-    ANTI JOIN roster.members AS m
-        ON m.household_id = l.link.household_id AND m.member_id = l.link.member_id
+    SEMI JOIN roster.households AS h ON h.household_id = l.household_id
+    ANTI JOIN roster.members AS m ON m.household_id = l.household_id AND m.member_id = l.member_id
 ),
 
 by_history AS (
@@ -39,7 +40,7 @@ by_history AS (
         CASE WHEN former THEN s.probability ELSE n.probability END AS probability
     FROM by_person AS n
     LEFT JOIN stayed AS s
-        ON s.person_key = n.person_key AND strftime(n.dated, '%Y-%m') <= s.period
+        ON s.person_key = n.person_key AND strftime(n.dated, '%Y-%m') <= s.last_period
         AND n.dated >= (SELECT window_start FROM windows)
 ),
 

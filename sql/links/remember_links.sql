@@ -1,7 +1,15 @@
--- Who was linked in this period, so that facts stay with the household that a person later leaves.
--- Grain: linked distinct person and period. Inputs: linkage.person_links, windows.
-INSERT INTO linkage.earlier_links
-SELECT w.period, p.person_key, p.household_id, p.member_id, p.probability
-FROM linkage.person_links AS p
-CROSS JOIN windows AS w
-WHERE p.status = 'linked';
+-- Who is linked to whom in this period, so that facts stay with the household that a person later leaves.
+-- Grain: linked distinct person and member. Inputs: linkage.person_links, windows.
+MERGE INTO linkage.earlier_links AS e
+USING (
+    SELECT p.person_key, p.household_id, p.member_id, p.probability, w.period
+    FROM linkage.person_links AS p
+    CROSS JOIN windows AS w
+    WHERE p.status = 'linked'
+) AS n
+ON e.person_key = n.person_key AND e.household_id = n.household_id AND e.member_id IS NOT DISTINCT FROM n.member_id
+WHEN MATCHED THEN UPDATE SET
+    probability = n.probability,
+    first_period = least(e.first_period, n.period),
+    last_period = greatest(e.last_period, n.period)
+WHEN NOT MATCHED THEN INSERT VALUES (n.person_key, n.household_id, n.member_id, n.probability, n.period, n.period);

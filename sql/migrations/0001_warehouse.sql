@@ -80,13 +80,14 @@ CREATE TABLE linkage.person_links (
     probability  DOUBLE
 );
 
--- Grain: one distinct person and the period of a run that linked it; 24 months are kept.
+-- Grain: one distinct person and the member it was linked to by runs of first_period to last_period; 24 months.
 CREATE TABLE linkage.earlier_links (
-    period       VARCHAR NOT NULL,
     person_key   UBIGINT NOT NULL,
     household_id VARCHAR NOT NULL,
     member_id    VARCHAR,
-    probability  DOUBLE
+    probability  DOUBLE,
+    first_period VARCHAR NOT NULL,
+    last_period  VARCHAR NOT NULL
 );
 
 -- Grain: one doubtful candidate of one distinct person.
