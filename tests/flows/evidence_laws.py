@@ -21,10 +21,10 @@ LAWS = {
         SELECT period, household_id FROM alerts
         ANTI JOIN (FROM alert_evidence SEMI JOIN ({_ACCEPTED}) USING (source, file_id, row_number))
         USING (period, household_id)""",
-    "every rule of an alert has evidence": """
-        SELECT period, household_id, rule
-        FROM (SELECT period, household_id, unnest(string_split(rules, ',')) AS rule FROM alerts)
-        ANTI JOIN alert_evidence USING (period, household_id, rule)""",
+    "every rule that fires has evidence": """
+        SELECT period, household_id, rule FROM rule_results
+        ANTI JOIN alert_evidence USING (period, household_id, rule)
+        WHERE outcome = 'fires'""",
     "evidence is of alerts only": """
         SELECT period, household_id, rule FROM alert_evidence
         ANTI JOIN (SELECT period, household_id, unnest(string_split(rules, ',')) AS rule FROM alerts)
