@@ -130,7 +130,7 @@ def _link_table(root: Path, county: County) -> Table:
 
 
 def _where_they_live_now(county: County) -> pl.DataFrame:
-    """Truth of every row, with the household in which its member is registered now: links follow the roster."""
+    """Truth of every row, by the household in which its member is registered now."""
     rows = pl.read_parquet(county.truth / "rows.parquet")
     members = pl.read_parquet(county.truth / "members.parquet").filter(period=MEASURED)
     now = members.select("member_id", now="household_id")

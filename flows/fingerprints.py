@@ -30,7 +30,7 @@ def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: st
         settings.lines,
         settings.retention_months,
         pack.key,
-        pack.pack_version,
+        pack.digest,
         own,
         PROGRAM,
     ]

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from connectors import drop_folder, warehouse
+from connectors import drop_folder, taken_files, warehouse
 from connectors.file_records import OFFICE_TIME
 from connectors.workspace import Workspace
 from data_contracts.errors import SettingsError
@@ -28,7 +28,8 @@ def checked_period(text: str) -> str:
 def default_period(workspace: Workspace) -> str:
     """The newest period, not in the future, that the inbox or the published results name; else this month."""
     now = current_period()
-    waiting = [a.period for a in drop_folder.scan(workspace.inbox) if a.period and a.period <= now]
+    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
+    waiting = [a.period for a in arrivals if a.period and a.period <= now]
     return max([*waiting, *published_periods(workspace)], default=now)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from connectors import drop_folder, warehouse
+from connectors import drop_folder, taken_files, warehouse
 from connectors.file_records import OFFICE_TIME
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
@@ -24,7 +24,8 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
     arrived, published = _from_warehouse(workspace, period)
-    waiting = [a for a in drop_folder.scan(workspace.inbox) if a.period in (period, None)]
+    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
+    waiting = [a for a in arrivals if a.period in (period, None)]
     today = datetime.now(OFFICE_TIME).date()
     sources = [
         _source(contract, period, arrived.get(contract.source, NOTHING), waiting, today)
