@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import socket
 import threading
 import time
@@ -42,7 +41,16 @@ def serve(root: Path, cron: str) -> None:
     root = root.resolve()
     use_prefect_home(root)
     with api_server(), suppress(KeyboardInterrupt):
-        asyncio.run(_runner(root, cron).start())
+        asyncio.run(_until_terminated(_runner(root, cron)))
+
+
+async def _until_terminated(runner: "Runner") -> None:
+    """Run `runner`; on SIGTERM cancel it, which ends it in order. Prefect's own handler exits without its clean-up."""
+    loop = asyncio.get_running_loop()
+    running = asyncio.ensure_future(runner.start())
+    runner.handle_sigterm = lambda *_: loop.call_soon_threadsafe(running.cancel)  # type: ignore[method-assign]
+    with suppress(asyncio.CancelledError):
+        await running
 
 
 def _runner(root: Path, cron: str) -> "Runner":
@@ -53,8 +61,6 @@ def _runner(root: Path, cron: str) -> "Runner":
 
     # Pausing on shutdown would delete the runs that fall due while the office is closed.
     runner = Runner(name="monthly", limit=1, pause_on_shutdown=False)
-    # Prefect's own handler exits without its clean-up; an interrupt does all of it.
-    runner.handle_sigterm = lambda *_: signal.raise_signal(signal.SIGINT)  # type: ignore[method-assign]
     runner.add_flow(
         monthly,
         name="monthly",

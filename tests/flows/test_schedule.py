@@ -21,6 +21,9 @@ from flows.prefect_home import use_prefect_home
 
 REPOSITORY = Path(__file__).parents[2]
 SERVE = "import pathlib, sys, flows.schedule as s; s.serve(pathlib.Path(sys.argv[1]), sys.argv[2])"
+DEAF_TO_CTRL_C = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # as `serve &` in a script is
+)
 OUR_SETTINGS = ("PREFECT_", "DO_NOT_TRACK", "NO_PROXY", "no_proxy")
 
 
@@ -89,7 +92,7 @@ def planned(database: Path) -> list[tuple[str, ...]]:
 @pytest.mark.slow
 def test_serve_plans_the_sixth_at_six_and_keeps_the_plan_when_it_ends(tmp_path: Path) -> None:
     database, log = tmp_path / ".prefect/prefect.db", tmp_path / "talk"
-    command = (sys.executable, "-c", SERVE, str(tmp_path), "0 6 6 * *")
+    command = (sys.executable, "-c", DEAF_TO_CTRL_C + SERVE, str(tmp_path), "0 6 6 * *")
     with running(*command, environment=clean_environment(), log=log) as process:
         times = office_times(eventually(lambda: planned(database), least=3))
         assert {(time.day, time.hour, time.minute) for time in times} == {(6, 6, 0)}
