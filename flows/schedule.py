@@ -45,10 +45,14 @@ def serve(root: Path, cron: str) -> None:
 
 
 async def _until_terminated(runner: "Runner") -> None:
-    """Run `runner`; on SIGTERM cancel it, which ends it in order. Prefect's own handler exits without its clean-up."""
+    """Run `runner`, and on SIGTERM cancel it: Prefect's own handler exits without its clean-up."""
     loop = asyncio.get_running_loop()
     running = asyncio.ensure_future(runner.start())
-    runner.handle_sigterm = lambda *_: loop.call_soon_threadsafe(running.cancel)  # type: ignore[method-assign]
+
+    def cancel(*_: object) -> None:
+        loop.call_soon_threadsafe(running.cancel)
+
+    runner.handle_sigterm = cancel  # type: ignore[method-assign]
     with suppress(asyncio.CancelledError):
         await running
 
