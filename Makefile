@@ -9,9 +9,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
+# --no-deps: the lock file is complete, and the pip that comes with Python 3.11 stumbles over an extra in it.
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock # complete; older pips stumble over extras
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pip install --quiet --no-build-isolation --no-deps -e .
 	@touch $@
 

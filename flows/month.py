@@ -137,14 +137,13 @@ def decide(month: Month) -> dict[str, int]:
 
 
 def write(month: Month) -> dict[str, int]:
-    """Write the township lists and the county summary beside the outbox."""
+    """Note the run, which the summary names, and write the lists and the summary beside the outbox."""
+    _note_run(month)
     return delivery.write_outbox(month.workspace, month.con, month.period, month.contracts)
 
 
-def publish(month: Month) -> dict[str, int]:
-    """Note the run, replace the database and the lists, deliver the rest."""
-    con, workspace = month.con, month.workspace
-    households = count(con, "SELECT count(*) FROM roster.households")
+def _note_run(month: Month) -> None:
+    con = month.con
     con.execute("DELETE FROM runs WHERE period = $period", {"period": month.period})
     # Later periods stay published, but were built on what this run has changed: no fingerprint fits them now.
     con.execute("UPDATE runs SET fingerprint = '' WHERE period > $period", {"period": month.period})
@@ -152,16 +151,21 @@ def publish(month: Month) -> dict[str, int]:
         "INSERT INTO runs VALUES ($period, $fingerprint, $pack, $version, $households, $program)",
         {
             "period": month.period,
-            "fingerprint": fingerprint(con, workspace, month.period, month.pack),
+            "fingerprint": fingerprint(con, month.workspace, month.period, month.pack),
             "pack": month.pack.key,
             "version": month.pack.pack_version,
-            "households": households,
+            "households": count(con, "SELECT count(*) FROM roster.households"),
             "program": PROGRAM,
         },
     )
-    warehouse.publish(workspace, con)
-    outbox.publish_folder(workspace.outbox, month.period)
-    delivery.deliver(workspace, delivery.RunMark(month.period, month.first_file), month.contracts)
+
+
+def publish(month: Month) -> dict[str, int]:
+    """Replace the database and the lists, deliver the rest."""
+    households = count(month.con, "SELECT count(*) FROM roster.households")
+    warehouse.publish(month.workspace, month.con)
+    outbox.publish_folder(month.workspace.outbox, month.period)
+    delivery.deliver(month.workspace, delivery.RunMark(month.period, month.first_file), month.contracts)
     return {"户": households}
 
 
