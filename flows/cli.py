@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 
 from data_contracts.errors import FangfanpinError
-from flows.exit_codes import ExitCode, exit_code
+from flows.exit_codes import exit_code
+from flows.unexpected import without_values
 
 app = typer.Typer(
     name="fangfanpin",
@@ -32,15 +33,20 @@ HERE = Path()
 def _told() -> Iterator[None]:
     """Turn what went wrong into a Chinese line and an exit code; never a stack trace or a row's value."""
     try:
-        yield
+        with without_values(), _disk_faults():
+            yield
     except FangfanpinError as error:
         talk.print(f"错误：{error.message}", style="red", markup=False)
         raise typer.Exit(exit_code(error)) from None
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        talk.print(
-            f"错误：无法读写文件（{error.strerror}）。请检查文件夹权限和磁盘空间。", style="red", markup=False
-        )
-        raise typer.Exit(ExitCode.FAILED) from None
+        hint = "请检查文件夹权限和磁盘空间。"
+        raise FangfanpinError(f"无法读写文件（{error.strerror}）。{hint}") from None
 
 
 def _print_json(document: Any) -> None:
