@@ -1,0 +1,197 @@
+"""The SQL of a declared model. Expressions come from packaged files only; values of rows are never in it."""
+
+from itertools import product
+
+from matching.declared import Comparison, Frequency, Level, Measure, Model
+
+
+def row_keys(model: Model) -> str:
+    """SELECT of `rid, rule, key` over `link_left`."""
+    return " UNION ALL ".join(
+        _keys("rid", "link_left AS l", name, side, f"{model.blocked} AND {rule.when}")
+        for name, rule in model.blocking.items()
+        for side in _alternatives(rule.left)
+    )
+
+
+def member_keys(model: Model) -> str:
+    """SELECT of `mid, rule, key` over `link_right`."""
+    return " UNION ALL ".join(
+        _keys("mid", "link_right AS r", name, side, "true")
+        for name, rule in model.blocking.items()
+        for side in _alternatives(rule.right)
+    )
+
+
+def every_key(model: Model) -> str:
+    """SELECT of `key` over `link_right`: all by which a row might have met these members."""
+    exact = f"SELECT hash('exact', {model.exact}) AS key FROM link_right WHERE {model.exact} IS NOT NULL"
+    return f"SELECT DISTINCT key FROM ({exact} UNION ALL SELECT key FROM ({member_keys(model)}))"
+
+
+def kept_keys(model: Model) -> str:
+    """Statement that keeps the keys of a batch with the persons."""
+    exact = f"SELECT person_key, hash('exact', {model.exact}) AS key FROM link_left WHERE {model.exact} IS NOT NULL"
+    blocks = "SELECT DISTINCT person_key, key FROM link_row_keys JOIN link_left USING (rid)"
+    return f"INSERT INTO linkage.person_keys {exact} UNION ALL {blocks}"
+
+
+def reviews(model: Model) -> str:
+    """Statement that keeps the doubtful candidates of a batch, with what agrees and what does not in words."""
+    told = ", ".join(_told(name, c) for name, c in model.comparisons.items())
+    return (
+        "INSERT INTO linkage.person_reviews (person_key, household_id, member_id, probability, reasons) "
+        "SELECT l.person_key, v.household_id, m.member_id, v.probability, "
+        f"d.label || '：' || concat_ws('；', {told}) "
+        "FROM link_reviews AS v JOIN link_left AS l USING (rid) "
+        "LEFT JOIN linkage.members AS m ON m.mid = v.mid "
+        "LEFT JOIN link_weighed AS w ON w.rid = v.rid AND w.mid = v.compared_mid "
+        "JOIN link_doubts AS d ON d.doubt = v.doubt"
+    )
+
+
+def _told(name: str, comparison: Comparison) -> str:
+    branches = " ".join(f"WHEN '{level}' THEN '{said.label}'" for level, said in comparison.levels.items())
+    return f"CASE w.{name}_level {branches} END || format('（{{:+.1f}}）', w.{name}_weight)"
+
+
+def _alternatives(parts: list[list[str]]) -> list[tuple[str, ...]]:
+    return list(product(*parts))
+
+
+def _keys(number: str, table: str, rule: str, parts: tuple[str, ...], when: str) -> str:
+    columns = ", ".join(f"{part} AS k{at}" for at, part in enumerate(parts))
+    known = " AND ".join(f"k{at} IS NOT NULL" for at in range(len(parts)))
+    key = ", ".join(f"k{at}" for at in range(len(parts)))
+    return (
+        f"SELECT {number}, '{rule}' AS rule, hash('{rule}', {key}) AS key "
+        f"FROM (SELECT {number}, {columns} FROM {table} WHERE {when}) WHERE {known}"
+    )
+
+
+def exact_pairs(model: Model) -> str:
+    """SELECT of `rid, mid` whose exact column is equal; none without such a column."""
+    if model.exact is None:
+        return "SELECT l.rid, r.mid FROM link_left AS l, link_right AS r WHERE false"
+    return (
+        f"SELECT l.rid, r.mid FROM link_left AS l JOIN link_right AS r ON l.{model.exact} = r.{model.exact}"
+    )
+
+
+def possible_pairs(model: Model) -> str:
+    """SELECT of distinct `rid, mid` that share a key of an open block and may be one."""
+    return (
+        "SELECT rid, mid FROM (SELECT DISTINCT rid, mid FROM link_row_keys JOIN link_blocks USING (key) "
+        "JOIN link_member_keys USING (key) WHERE open) JOIN link_left AS l USING (rid) "
+        f"JOIN link_right AS r USING (mid) WHERE {model.possible}"
+    )
+
+
+def caps(model: Model) -> list[tuple[str, int]]:
+    """Blocking rules with the largest block that is compared."""
+    return [(name, rule.cap) for name, rule in model.blocking.items()]
+
+
+def couples_of_pairs(measure: Measure) -> str:
+    """SELECT of `rid, mid, couple`: which distinct combination of values each pair has."""
+    values = ", ".join(_sided(measure).values())
+    return f"SELECT p.rid, p.mid, hash({values}) AS couple FROM {_COMPARED}"
+
+
+def couples(measure: Measure) -> str:
+    """SELECT of each distinct combination of values that a measure needs: `couple, left_*, right_*`."""
+    columns = ", ".join(f"any_value({value}) AS {name}" for name, value in _sided(measure).items())
+    return f"SELECT c.couple, {columns} FROM {_COMPARED} JOIN link_couples_of_pairs AS c ON c.rid = p.rid AND c.mid = p.mid GROUP BY c.couple"
+
+
+def _sided(measure: Measure) -> dict[str, str]:
+    left = {f"left_{name}": f"l.{column}" for name, column in measure.left.items()}
+    return left | {f"right_{name}": f"r.{column}" for name, column in measure.right.items()}
+
+
+def measured(measure: Measure) -> str:
+    """Statement that adds the measure's columns to `link_measured` and drops what it does not keep."""
+    return (
+        "CREATE OR REPLACE TEMP TABLE link_measured AS SELECT p.*, m.* EXCLUDE (couple) FROM link_measured AS p "
+        "JOIN link_couples_of_pairs USING (rid, mid) JOIN link_couples AS m USING (couple) "
+        f"WHERE {measure.keep}"
+    )
+
+
+def levels(model: Model) -> str:
+    """SELECT of every measured pair with one column a comparison: the level's name, or NULL."""
+    columns = ", ".join(f"{_case(c)} AS {name}_level" for name, c in model.comparisons.items())
+    return f"SELECT p.rid, p.mid, r.hid, {columns} FROM {_COMPARED}"
+
+
+# Both records of a pair; a measured column has no prefix.
+_COMPARED = "link_measured AS p JOIN link_left AS l ON l.rid = p.rid JOIN link_right AS r ON r.mid = p.mid"
+
+
+def _case(comparison: Comparison) -> str:
+    branches = " ".join(f"WHEN {level.when} THEN '{name}'" for name, level in comparison.levels.items())
+    return f"CASE WHEN {comparison.unknown} THEN NULL {branches} END"
+
+
+def weights(model: Model) -> str:
+    """SELECT of every pair with `stage`, `verdict` and, for each comparison, `<comparison>_weight`: log2 of m over u."""
+    columns = ", ".join(f"{_weight(name, c)} AS {name}_weight" for name, c in model.comparisons.items())
+    joins = " ".join(_parameters(name) for name in model.comparisons)
+    frequencies = " ".join(_frequencies(name, column) for name, column in model.term_frequencies.items())
+    verdicts = {name: v.when for name, v in model.verdicts.items() if v.when}
+    return (
+        f"SELECT v.*, {_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, {columns} "
+        f"FROM {_COMPARED} JOIN link_levels AS v ON v.rid = p.rid AND v.mid = p.mid {joins} {frequencies}"
+    )
+
+
+def _named(conditions: dict[str, str]) -> str:
+    branches = " ".join(f"WHEN {when} THEN '{name}'" for name, when in conditions.items())
+    return f"CASE {branches} END" if branches else "NULL::VARCHAR"
+
+
+def total(model: Model) -> str:
+    """The sum of a pair's weights."""
+    return " + ".join(f"{name}_weight" for name in model.comparisons)
+
+
+def _weight(name: str, comparison: Comparison) -> str:
+    pairwise = " ".join(
+        f"WHEN '{level}' THEN {_frequency(said)}"
+        for level, said in comparison.levels.items()
+        if isinstance(said.u, Frequency)
+    )
+    u = f"CASE v.{name}_level {pairwise} ELSE p_{name}.u END" if pairwise else f"p_{name}.u"
+    return f"coalesce(log2(p_{name}.m / {u}), 0)"
+
+
+def _frequency(level: Level) -> str:
+    assert isinstance(level.u, Frequency)
+    u = level.u
+    share = f"coalesce(f_{u.term_frequency}.frequency, 0)" if u.term_frequency else "1"
+    return f"least(1, greatest({share}, $one_member, {u.at_least}) * {u.times} * ({u.expression}))"
+
+
+def _parameters(comparison: str) -> str:
+    alias = f"p_{comparison}"
+    return (
+        f"LEFT JOIN link_parameters AS {alias} ON {alias}.source = l.source "
+        f"AND {alias}.comparison = '{comparison}' AND {alias}.level = v.{comparison}_level"
+    )
+
+
+def _frequencies(name: str, column: str) -> str:
+    alias = f"f_{name}"
+    return (
+        f"LEFT JOIN linkage.term_frequencies AS {alias} "
+        f"ON {alias}.comparison = '{name}' AND {alias}.value = hash(r.{column})"
+    )
+
+
+def term_frequencies(model: Model) -> str:
+    """SELECT of `comparison, value, frequency` over `link_right`."""
+    return " UNION ALL ".join(
+        f"SELECT '{name}' AS comparison, hash({column}) AS value, count(*) / sum(count(*)) OVER () AS frequency "
+        f"FROM link_right WHERE {column} IS NOT NULL GROUP BY {column}"
+        for name, column in model.term_frequencies.items()
+    )

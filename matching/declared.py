@@ -1,0 +1,177 @@
+"""The declared linkage model: `models/*.yaml`, one a kind of source, each may extend another.
+
+Fellegi and Sunter, "A Theory for Record Linkage" (JASA 1969): a comparison falls into one of its levels, the
+first whose condition holds; m and u are the probabilities of the level for one person and for two.
+"""
+
+from dataclasses import field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+BASE = "persons"
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(config=_STRICT)
+class Frequency:
+    """u worked out pair by pair: how common in the roster is just this value.
+
+    Attributes:
+        term_frequency: of which declared column; None for the expression alone.
+        times: how many values would agree at this level for each one that is equal.
+        at_least: bound from below, since a value that the roster has once is not one in a million people.
+        expression: further factor, SQL over the pair.
+    """
+
+    term_frequency: str | None = None
+    times: float = 1
+    at_least: float = 0
+    expression: str = "1"
+
+
+@dataclass(config=_STRICT)
+class Level:
+    """One outcome of a comparison: SQL condition `when` over l, r and measured columns.
+
+    A `fixed` level is not counted in the county's rows: its m and u hold under a condition on the row alone.
+    """
+
+    label: str
+    when: str
+    m: float
+    u: float | Frequency
+    fixed: bool = False
+
+
+@dataclass(config=_STRICT)
+class Comparison:
+    """Levels in order; where `unknown` holds, or no level does, the comparison says nothing."""
+
+    label: str
+    levels: dict[str, Level]
+    unknown: str = "false"
+
+
+@dataclass(config=_STRICT)
+class BlockingRule:
+    """Records that share a key are compared: alternatives for each part of the key, on either side."""
+
+    label: str
+    left: list[list[str]]
+    right: list[list[str]]
+    cap: int
+    when: str = "true"
+
+
+@dataclass(config=_STRICT)
+class Measure:
+    """A function of `matching.measures`, fed with columns of both sides; pairs that fail `keep` are dropped."""
+
+    left: dict[str, str]
+    right: dict[str, str]
+    keep: str = "true"
+
+
+@dataclass(config=_STRICT)
+class Prior:
+    """Share of a source's rows that are about somebody in the roster."""
+
+    label: str
+    registered: float
+
+
+@dataclass(config=_STRICT)
+class Decision:
+    """Probabilities between which a candidate is doubtful, and how many candidates a reviewer is shown."""
+
+    link: float
+    review: float
+    most: int
+    member: float = 0
+
+
+@dataclass(config=_STRICT)
+class Verdict:
+    """A finding about a pair that weights do not express.
+
+    Attributes:
+        label: said to the reviewer.
+        probability: that the household is right; None: as the weights say.
+        when: SQL condition on the compared pair; None: found by a statement of its own.
+        doubt: whether a reviewer decides, however probable.
+    """
+
+    label: str
+    probability: float | None = None
+    when: str | None = None
+    doubt: bool = False
+
+
+@dataclass(config=_STRICT)
+class Calibration:
+    """Observed log odds as a line over the model's: corrects what dependence between comparisons overstates."""
+
+    intercept: float = 0
+    slope: float = 1
+
+
+@dataclass(config=_STRICT)
+class Model:
+    """Everything that the engine needs to know of a kind of record."""
+
+    label: str
+    blocking: dict[str, BlockingRule]
+    comparisons: dict[str, Comparison]
+    prior: Prior
+    decision: Decision
+    measures: dict[str, Measure] = field(default_factory=dict)
+    term_frequencies: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, str] = field(default_factory=dict)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    exact: str | None = None
+    blocked: str = "true"
+    possible: str = "true"
+    calibration: Calibration = field(default_factory=Calibration)
+    one_to_one: bool = False
+
+
+@cache
+def model(name: str = BASE) -> Model:
+    """The packaged model of a source; the base model for a source without one of its own.
+
+    Raises:
+        pydantic.ValidationError: if the file does not hold a model.
+    """
+    return TypeAdapter(Model).validate_python(_document(name))
+
+
+def labels(name: str = BASE) -> dict[tuple[str, str], str]:
+    """Chinese words for each comparison and level."""
+    return {
+        (comparison, level): said.label
+        for comparison, compared in model(name).comparisons.items()
+        for level, said in compared.levels.items()
+    }
+
+
+def _document(name: str) -> dict[str, Any]:
+    path = files(__package__).joinpath("models", f"{name}.yaml")
+    if not path.is_file():
+        return _document(BASE)
+    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    base = document.pop("extends", None)
+    return _merged(_document(base), document) if base else document
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    both = base | own
+    nested = {
+        key for key in base.keys() & own.keys() if isinstance(base[key], dict) and isinstance(own[key], dict)
+    }
+    return both | {key: _merged(base[key], own[key]) for key in nested}

@@ -1,0 +1,70 @@
+"""Compare two sets of records as a declared model says: block, measure, level, weigh.
+
+Knows no language and no kind of record: those are the model's (`models/*.yaml`) and the measures'
+(`matching.measures`). Works on two temporary relations of the connection, `link_left` with `rid, source` and
+`link_right` with `mid, hid` (records of one `hid` are one family), and the columns that the model names.
+"""
+
+import duckdb
+import polars as pl
+
+from matching import compiler
+from matching.measures import MEASURES
+from matching.declared import Measure, Model
+from sql import statement
+
+
+def find_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Write `link_pairs` (rid, mid, same_number) and `link_blocks` (rule, key, members, open)."""
+    create(con, "link_row_keys", compiler.row_keys(model))
+    create(
+        con, "link_member_keys", f"FROM ({compiler.member_keys(model)}) SEMI JOIN link_row_keys USING (key)"
+    )
+    store(con, "link_caps", pl.DataFrame(compiler.caps(model), schema=["rule", "cap"], orient="row"))
+    run(con, "blocks")
+    create(con, "link_blocked", compiler.possible_pairs(model))
+    create(con, "link_exact", compiler.exact_pairs(model))
+    run(con, "pairs")
+
+
+def compare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Write `link_levels`: the level of each comparison of each pair of `link_pairs` that the measures keep."""
+    create(con, "link_measured", "FROM link_pairs")
+    for name, measure in model.measures.items():
+        _measure(con, name, measure)
+    create(con, "link_levels", compiler.levels(model))
+
+
+def _measure(con: duckdb.DuckDBPyConnection, name: str, measure: Measure) -> None:
+    create(con, "link_couples_of_pairs", compiler.couples_of_pairs(measure))
+    couples = con.sql(compiler.couples(measure)).pl()
+    store(con, "link_couples", MEASURES[name](couples))
+    con.execute(compiler.measured(measure))
+
+
+def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Write `link_weighed`: `link_levels` with the weight of each comparison and their sum, `weight`.
+
+    Reads `link_parameters` (source, comparison, level, m, u) and `linkage.term_frequencies`.
+    """
+    members = con.execute("SELECT greatest(count(*), 1) FROM link_right").fetchone()
+    assert members is not None
+    create(con, "link_weights", compiler.weights(model), one_member=1 / members[0])
+    create(con, "link_weighed", f"SELECT *, {compiler.total(model)} AS weight FROM link_weights")
+
+
+def create(con: duckdb.DuckDBPyConnection, table: str, select: str, **values: object) -> None:
+    """Make a temporary table of a query."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}", values)
+
+
+def store(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Make a temporary table of a frame."""
+    con.register("link_frame", frame)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM link_frame")
+    con.unregister("link_frame")
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> None:
+    """Execute a statement of `sql/linking`."""
+    con.execute(statement(f"linking/{name}"), values)

@@ -1,0 +1,124 @@
+"""Link the distinct persons of all extracts to members of the roster.
+
+What is new or changed is compared, nothing else: members are normalised once and kept, links are carried
+forward by person key. A complete number with the name settles most persons in one join; the rest is blocked,
+compared and weighed by the declared model (`models/persons.yaml`) in batches, so that memory does not grow
+with the county. `matching.engine` does the comparing, this file the order of things.
+"""
+
+import duckdb
+import polars as pl
+
+from matching import compiler, engine, members, parameters, places, rows
+from matching.declared import Model, model
+from matching.engine import create, run, store
+from sql import count, frame, statement
+
+# Rows compared at once: some two hundred bytes for each of their few candidates.
+BATCH = 200_000
+
+
+def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period: str = "") -> dict[str, int]:
+    """Bring `linkage.person_links` and `linkage.person_reviews` in line with persons, roster and labels.
+
+    Args:
+        con: warehouse with `linkage.persons`, `roster.members` and `roster.households`.
+        afresh: compare everybody again, since the program is another.
+        period: for which `linkage.blocking` notes what the caps cost.
+
+    Returns:
+        How many of the persons compared now ended at each stage; a doubt, `outsider` and `no_candidate` are
+        stages too.
+    """
+    if afresh:
+        run(con, "forget_everything")
+    _refresh(con)
+    todo = count(con, "SELECT count(*) FROM link_todo")
+    if todo:
+        _link(con, model(), period)
+    counts = dict(con.execute(statement("linking/stage_counts")).fetchall())
+    _drop_scratch(con)
+    return counts
+
+
+def _refresh(con: duckdb.DuckDBPyConnection) -> None:
+    members.refresh(con)
+    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_changed_members")
+    create(con, "link_changed_keys", compiler.every_key(model()))
+    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
+    run(con, "todo")
+    run(con, "forget_links")
+
+
+def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
+    if not count(con, "SELECT count(*) FROM linkage.term_frequencies"):
+        parameters.save_frequencies(con, chosen)
+    parameters.in_force(con)
+    _declare(con, chosen)
+    rows.prepare(con)
+    run(con, "write_settled", probability=SETTLED)
+    run(con, "write_outsiders")
+    _keep_keys(con, chosen)
+    con.execute("DELETE FROM linkage.blocking WHERE period = $period", {"period": period})
+    households = frame(con, statement("linking/roster_places"))
+    villages = places.villages(households)
+    waiting = count(con, "SELECT count(*) FROM link_rows")
+    for start in range(0, waiting, BATCH):
+        _link_batch(con, chosen, villages, start, period)
+
+
+SETTLED = 0.99999  # the whole number and the name: wrong only where an office gave both to another
+
+
+def _keep_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    con.execute(
+        f"INSERT INTO linkage.person_keys SELECT person_key, hash('exact', first17) FROM link_settled "
+        "JOIN linkage.members USING (mid) UNION ALL "
+        "SELECT person_key, hash('exact', first17) FROM link_outsiders"
+    )
+
+
+def _declare(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    verdicts = [(name, said.probability, said.doubt, said.label) for name, said in chosen.verdicts.items()]
+    said = pl.DataFrame(
+        verdicts,
+        schema={"verdict": pl.String, "probability": pl.Float64, "doubt": pl.Boolean, "label": pl.String},
+        orient="row",
+    )
+    store(con, "link_said", said)
+    store(con, "link_doubtful", said.filter("doubt").select("verdict"))
+    doubts = [*((name, label) for name, _, _, label in verdicts), *chosen.doubts.items()]
+    store(con, "link_doubts", pl.DataFrame(doubts, schema=["doubt", "label"], orient="row"))
+
+
+def _link_batch(
+    con: duckdb.DuckDBPyConnection, chosen: Model, villages: pl.DataFrame, start: int, period: str
+) -> None:
+    run(con, "batch", start=start, end=start + BATCH)
+    addresses = frame(con, statement("linking/addresses"))
+    store(con, "link_row_places", places.found(addresses, villages))
+    run(con, "left")
+    judge(con, chosen)
+    run(con, "write_links")
+    con.execute(compiler.reviews(chosen))
+    con.execute(compiler.kept_keys(chosen))
+    run(con, "blocking", period=period)
+
+
+def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    """From `link_left` and `link_right` to `link_decisions` and `link_reviews`, with every step between."""
+    engine.find_pairs(con, chosen)
+    engine.compare(con, chosen)
+    engine.weigh(con, chosen)
+    for name in ("labels", "kin_fits", "verdicts", "scored"):
+        run(con, name)
+    line = chosen.calibration
+    run(con, "families", intercept=line.intercept, slope=line.slope)
+    bounds = chosen.decision
+    run(con, "decisions", link=bounds.link, member=bounds.member)
+    run(con, "reviews", link=bounds.link, review=bounds.review, most=bounds.most)
+
+
+def _drop_scratch(con: duckdb.DuckDBPyConnection) -> None:
+    for kind, name in con.execute(statement("linking/scratch")).fetchall():
+        con.execute(f'DROP {kind} temp."{name}"')

@@ -1,0 +1,56 @@
+"""The m and u that links are weighed by: as a source's model declares them, or as saved when they were estimated.
+
+Saved once and kept: a person's link is then a function of the person, the candidates and these figures, and
+relinking whoever has new candidates gives the same as relinking everybody.
+"""
+
+import duckdb
+import polars as pl
+
+from matching import compiler
+from matching.declared import BASE, Frequency, Model, model
+from matching.engine import store
+from sql import statement
+
+PRIOR, REGISTERED, ONE_MEMBER = "prior", "registered", "one_member"
+
+SCHEMA = {
+    "source": pl.String,
+    "comparison": pl.String,
+    "level": pl.String,
+    "m": pl.Float64,
+    "u": pl.Float64,
+}
+
+
+def in_force(con: duckdb.DuckDBPyConnection) -> None:
+    """Write `link_parameters` (source, comparison, level, m, u) and `link_priors` (source, odds).
+
+    Reads `linkage.persons`, `linkage.parameters` and `linkage.members`.
+    """
+    sources = [source for (source,) in con.execute(statement("linking/sources")).fetchall()]
+    stated = pl.concat([_declared(source, model(source)) for source in [BASE, *sources]])
+    store(con, "link_declared", stated)
+    con.execute(statement("linking/parameters_in_force"))
+    con.execute(statement("linking/priors"))
+
+
+def declared(source: str) -> pl.DataFrame:
+    """m and u as the model of `source` declares them; u NULL where it is worked out pair by pair."""
+    return _declared(source, model(source))
+
+
+def _declared(source: str, chosen: Model) -> pl.DataFrame:
+    levels = [
+        (source, comparison, level, said.m, None if isinstance(said.u, Frequency) else said.u)
+        for comparison, compared in chosen.comparisons.items()
+        for level, said in compared.levels.items()
+    ]
+    prior = (source, PRIOR, REGISTERED, chosen.prior.registered, None)
+    return pl.DataFrame([*levels, prior], schema=SCHEMA, orient="row")
+
+
+def save_frequencies(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    """Save how common each value of the roster is, as `link_right` has it now."""
+    con.execute("DELETE FROM linkage.term_frequencies")
+    con.execute(f"INSERT INTO linkage.term_frequencies {compiler.term_frequencies(chosen)}")

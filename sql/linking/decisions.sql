@@ -1,0 +1,19 @@
+-- One decision a row: linked to the household that is probable enough, if no finding calls for a reviewer; the member is
+-- named only when nobody else of the household comes near.
+-- Grain: one rid that is linked. Inputs: link_families, link_scored, link_doubtful (verdicts for a reviewer);
+-- $link, $member.
+CREATE OR REPLACE TEMP TABLE link_decisions AS
+WITH winners AS (
+    SELECT rid, hid, stage, probability, odds
+    FROM link_families
+    WHERE probability >= $link AND (verdict IS NULL OR verdict NOT IN (SELECT verdict FROM link_doubtful))
+    QUALIFY row_number() OVER (PARTITION BY rid ORDER BY probability DESC, hid) = 1
+), meant AS ( -- one member may be reached through two relatives
+    SELECT s.rid, s.mid, sum(s.odds) / any_value(w.odds) AS share
+    FROM winners AS w JOIN link_scored AS s ON s.rid = w.rid AND s.hid = w.hid
+    GROUP BY s.rid, s.mid
+), named AS (
+    SELECT rid, arg_max({'mid': mid}, share).mid AS mid, max(share) AS share FROM meant GROUP BY rid
+)
+SELECT w.rid, w.hid, w.stage, w.probability, CASE WHEN n.share >= $member THEN n.mid END AS mid
+FROM winners AS w JOIN named AS n USING (rid)

@@ -1,0 +1,14 @@
+-- How probable each household is for a row: it is one of the households found, or none of the roster.
+-- Grain: one rid and hid. Inputs: link_scored; $intercept, $slope of the calibration.
+CREATE OR REPLACE TEMP TABLE link_families AS
+WITH families AS (
+    SELECT rid, hid, sum(odds) AS odds, arg_max(stage, (odds, compared_mid)) AS stage,
+        arg_max({'verdict': verdict}, (odds, compared_mid)).verdict AS verdict
+    FROM link_scored GROUP BY rid, hid
+), rivals AS (
+    SELECT *, sum(odds) OVER (PARTITION BY rid) AS all_odds FROM families
+)
+SELECT rid, hid, stage, verdict, odds, all_odds,
+    1 / (1 + exp(-($intercept + $slope * (ln(odds) - ln(1 + greatest(all_odds - odds, 0)))))) AS probability,
+    all_odds / (1 + all_odds) AS registered -- that the row is about anybody of the roster
+FROM rivals

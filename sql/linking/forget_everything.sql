@@ -1,0 +1,7 @@
+-- Another program compares otherwise: members are normalised and persons linked anew. Parameters, once estimated, and what
+-- reviewers have decided stay.
+DELETE FROM linkage.person_links;
+DELETE FROM linkage.person_reviews;
+DELETE FROM linkage.person_keys;
+DELETE FROM linkage.members;
+DELETE FROM linkage.households;

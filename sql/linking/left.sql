@@ -1,0 +1,22 @@
+-- One batch of rows as the model's conditions read them (l).
+-- Grain: one rid. Inputs: link_batch (rid), link_rows, link_names, link_row_places, linkage.members.
+CREATE OR REPLACE TEMP TABLE link_left AS
+WITH places AS (
+    SELECT rid, list(village_id) FILTER (village_id IS NOT NULL) AS villages, list(DISTINCT township_id) AS townships
+    FROM link_row_places GROUP BY rid
+)
+SELECT r.* EXCLUDE (source, address),
+    coalesce(r.source, 'persons') AS source,
+    o.name AS owner_name,
+    r.address IS NOT NULL AS has_address,
+    coalesce(places.villages, []) AS villages,
+    coalesce(places.townships, []) AS townships,
+    -- A birth date beside 王小花之子 may be anyone's: the name and the number are the owner's.
+    CASE WHEN r.kin_generation IS NULL THEN r.birth_date END AS own_birth,
+    CASE WHEN r.kin_generation IS NULL THEN coalesce(r.birth_date, r.birth_trusted) ELSE r.birth_trusted END AS known_birth,
+    r.last4 IS NOT NULL AS number_ends,
+    r.first17 IS NOT NULL AND r.first17 IN (SELECT first17 FROM linkage.members WHERE first17 IS NOT NULL) AS number_known
+FROM link_rows AS r
+SEMI JOIN link_batch USING (rid)
+LEFT JOIN link_names AS o ON o.name_id = r.owner_name_id
+LEFT JOIN places ON places.rid = r.rid

@@ -1,0 +1,25 @@
+-- Doubtful candidates of rows that were not linked but are probably about somebody of the roster, with what kept each
+-- from being linked.
+-- Grain: one rid and household; $most a row, for a reviewer cannot weigh more. Inputs: link_families, link_scored,
+-- link_decisions, link_doubtful, linkage.households; $link, $review.
+CREATE OR REPLACE TEMP TABLE link_reviews AS
+WITH doubtful AS (
+    SELECT f.*, h.household_id,
+        CASE
+            WHEN verdict IN (SELECT verdict FROM link_doubtful) THEN verdict
+            WHEN stage = 'id_exact' THEN 'id_shared'
+            WHEN registered >= $link THEN 'ambiguous'
+            ELSE 'weak'
+        END AS doubt
+    FROM link_families AS f
+    JOIN linkage.households AS h USING (hid)
+    WHERE registered >= $review AND rid NOT IN (SELECT rid FROM link_decisions)
+), shown AS (
+    SELECT * FROM doubtful
+    QUALIFY row_number() OVER (PARTITION BY rid ORDER BY probability DESC, household_id) <= $most
+)
+SELECT f.rid, f.hid, f.household_id, f.probability, f.doubt,
+    arg_max({'mid': s.mid, 'compared_mid': s.compared_mid}, (s.odds, -s.compared_mid)).mid AS mid,
+    arg_max(s.compared_mid, (s.odds, -s.compared_mid)) AS compared_mid
+FROM shown AS f JOIN link_scored AS s ON s.rid = f.rid AND s.hid = f.hid
+GROUP BY ALL

@@ -1,0 +1,3 @@
+-- Villages of the roster.
+-- Grain: one township and village. Inputs: roster.households.
+SELECT DISTINCT township, village FROM roster.households ORDER BY ALL

@@ -1,0 +1,3 @@
+-- Departments whose persons are linked.
+-- Grain: one source. Inputs: linkage.persons.
+SELECT DISTINCT source FROM linkage.persons WHERE source IS NOT NULL AND source <> 'persons' ORDER BY source

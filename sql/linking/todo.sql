@@ -1,0 +1,9 @@
+-- Persons to compare: new ones, those who share a key with a member who changed, came or left, and the doubtful ones whom a
+-- reviewer has decided on.
+-- Grain: one person. Inputs: linkage.persons, linkage.person_links, linkage.person_keys, linkage.labels, link_changed_keys.
+CREATE OR REPLACE TEMP TABLE link_todo AS
+SELECT person_key FROM linkage.persons ANTI JOIN linkage.person_links USING (person_key)
+UNION
+SELECT person_key FROM linkage.person_keys SEMI JOIN link_changed_keys USING (key)
+UNION
+SELECT person_key FROM linkage.labels SEMI JOIN linkage.persons USING (person_key)

@@ -1,0 +1,37 @@
+-- What weights cannot say of a pair: is the number a relative's, or somebody else's? Rows whose complete number the roster
+-- has, and rows such as 王小花之子 whatever their number.
+-- Grain: one rid and mid with a finding; meant_mid is the member meant, NULL where the household alone is known.
+-- Inputs: link_measured, link_left, link_right, link_kin_fits.
+CREATE OR REPLACE TEMP TABLE link_verdicts AS
+WITH relatives AS ( -- another member of the household has exactly the row's name
+    SELECT p.rid, p.mid, count(*) AS found, any_value(m.mid) AS named_mid, any_value(m.birth) AS named_birth
+    FROM link_measured p
+    JOIN link_left r ON r.rid = p.rid
+    JOIN link_right o ON o.mid = p.mid
+    JOIN link_right m ON m.hid = o.hid AND m.mid <> o.mid AND m.name_id = r.name_id
+    WHERE p.same_number AND NOT (p.spelling = 'same' AND r.kin_generation IS NULL)
+    GROUP BY p.rid, p.mid
+), judged AS (
+    SELECT p.rid, p.mid, k.fit_mid, n.named_mid,
+        CASE
+            WHEN r.kin_generation IS NULL AND p.spelling = 'same' THEN NULL
+            WHEN n.found = 1 AND (r.birth_date IS NULL OR n.named_birth IS NULL
+                OR r.birth_date IN (n.named_birth, m.birth)) THEN 'relative'
+            WHEN r.kin_generation IS NOT NULL AND p.spelling <> 'different' THEN if(k.fits > 0, 'suffix', 'kin_untraced')
+            WHEN NOT p.same_number THEN NULL
+            WHEN r.birth_date <> m.birth OR r.sex <> m.sex THEN 'id_conflict'
+            WHEN p.spelling <> 'different' THEN NULL
+            -- Of two characters one is the surname: a slip in the other leaves only that.
+            WHEN length(r.owner_name) = 2 AND length(m.name) = 2 AND r.surname = m.surname THEN 'same_surname'
+            ELSE 'id_conflict'
+        END AS verdict
+    FROM link_measured p
+    JOIN link_left r ON r.rid = p.rid
+    JOIN link_right m ON m.mid = p.mid
+    LEFT JOIN relatives n ON n.rid = p.rid AND n.mid = p.mid
+    LEFT JOIN link_kin_fits k ON k.rid = p.rid AND k.mid = p.mid
+    WHERE p.same_number OR r.kin_generation IS NOT NULL
+)
+SELECT rid, mid, verdict,
+    CASE verdict WHEN 'relative' THEN named_mid WHEN 'suffix' THEN fit_mid WHEN 'kin_untraced' THEN NULL ELSE mid END AS meant_mid
+FROM judged WHERE verdict IS NOT NULL

@@ -1,0 +1,21 @@
+-- What every person of a batch was linked to.
+-- Grain: one person. Inputs: link_left, link_decisions, link_reviews, linkage.households, linkage.members.
+INSERT INTO linkage.person_links (person_key, status, household_id, member_id, stage, probability)
+SELECT r.person_key,
+    CASE WHEN d.rid IS NOT NULL THEN 'linked' WHEN v.rid IS NOT NULL THEN 'review' ELSE 'unlinked' END,
+    h.household_id,
+    m.member_id,
+    CASE
+        WHEN d.rid IS NOT NULL THEN d.stage
+        WHEN v.rid IS NOT NULL THEN v.doubt
+        WHEN r.first17 IS NOT NULL THEN 'outsider'
+        ELSE 'no_candidate'
+    END,
+    d.probability
+FROM link_left AS r
+LEFT JOIN link_decisions AS d ON d.rid = r.rid
+LEFT JOIN (
+    SELECT rid, arg_max(doubt, (probability, household_id)) AS doubt FROM link_reviews GROUP BY rid
+) AS v ON v.rid = r.rid
+LEFT JOIN linkage.households AS h ON h.hid = d.hid
+LEFT JOIN linkage.members AS m ON m.mid = d.mid
