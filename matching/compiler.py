@@ -25,19 +25,24 @@ def member_keys(model: Model) -> str:
 
 def every_key(model: Model) -> str:
     """SELECT of `key` over `link_right`: all by which a row might have met these members."""
-    exact = f"SELECT hash('exact', {model.exact}) AS key FROM link_right WHERE {model.exact} IS NOT NULL"
+    exact = _exact_keys("link_right", model)
     return f"SELECT DISTINCT key FROM ({exact} UNION ALL SELECT key FROM ({member_keys(model)}))"
 
 
 def kept_keys(model: Model) -> str:
     """Statement that keeps the keys of a batch with the persons."""
-    exact = f"SELECT person_key, hash('exact', {model.exact}) AS key FROM link_left WHERE {model.exact} IS NOT NULL"
+    exact = _exact_keys("link_left", model, "person_key, ")
     blocks = "SELECT DISTINCT person_key, key FROM link_row_keys JOIN link_left USING (rid)"
     return f"INSERT INTO linkage.person_keys {exact} UNION ALL {blocks}"
 
 
+def _exact_keys(table: str, model: Model, first: str = "") -> str:
+    column = model.exact
+    return f"SELECT {first}hash('exact', {column}) AS key FROM {table} WHERE {column} IS NOT NULL"
+
+
 def reviews(model: Model) -> str:
-    """Statement that keeps the doubtful candidates of a batch, with what agrees and what does not in words."""
+    """Statement that keeps the doubtful candidates of a batch, with what agrees and what does not."""
     told = ", ".join(_told(name, c) for name, c in model.comparisons.items())
     return (
         "INSERT INTO linkage.person_reviews (person_key, household_id, member_id, probability, reasons) "
@@ -101,7 +106,10 @@ def couples_of_pairs(measure: Measure) -> str:
 def couples(measure: Measure) -> str:
     """SELECT of each distinct combination of values that a measure needs: `couple, left_*, right_*`."""
     columns = ", ".join(f"any_value({value}) AS {name}" for name, value in _sided(measure).items())
-    return f"SELECT c.couple, {columns} FROM {_COMPARED} JOIN link_couples_of_pairs AS c ON c.rid = p.rid AND c.mid = p.mid GROUP BY c.couple"
+    return (
+        f"SELECT c.couple, {columns} FROM {_COMPARED} "
+        "JOIN link_couples_of_pairs AS c ON c.rid = p.rid AND c.mid = p.mid GROUP BY c.couple"
+    )
 
 
 def _sided(measure: Measure) -> dict[str, str]:
@@ -112,7 +120,8 @@ def _sided(measure: Measure) -> dict[str, str]:
 def measured(measure: Measure) -> str:
     """Statement that adds the measure's columns to `link_measured` and drops what it does not keep."""
     return (
-        "CREATE OR REPLACE TEMP TABLE link_measured AS SELECT p.*, m.* EXCLUDE (couple) FROM link_measured AS p "
+        "CREATE OR REPLACE TEMP TABLE link_measured AS "
+        "SELECT p.*, m.* EXCLUDE (couple) FROM link_measured AS p "
         "JOIN link_couples_of_pairs USING (rid, mid) JOIN link_couples AS m USING (couple) "
         f"WHERE {measure.keep}"
     )
@@ -134,7 +143,7 @@ def _case(comparison: Comparison) -> str:
 
 
 def weights(model: Model) -> str:
-    """SELECT of every pair with `stage`, `verdict` and, for each comparison, `<comparison>_weight`: log2 of m over u."""
+    """SELECT of every pair with `stage`, `verdict` and `<comparison>_weight`, log2 of m over u."""
     columns = ", ".join(f"{_weight(name, c)} AS {name}_weight" for name, c in model.comparisons.items())
     joins = " ".join(_parameters(name) for name in model.comparisons)
     frequencies = " ".join(_frequencies(name, column) for name, column in model.term_frequencies.items())
@@ -191,7 +200,8 @@ def _frequencies(name: str, column: str) -> str:
 def term_frequencies(model: Model) -> str:
     """SELECT of `comparison, value, frequency` over `link_right`."""
     return " UNION ALL ".join(
-        f"SELECT '{name}' AS comparison, hash({column}) AS value, count(*) / sum(count(*)) OVER () AS frequency "
+        f"SELECT '{name}' AS comparison, hash({column}) AS value, "
+        "count(*) / sum(count(*)) OVER () AS frequency "
         f"FROM link_right WHERE {column} IS NOT NULL GROUP BY {column}"
         for name, column in model.term_frequencies.items()
     )

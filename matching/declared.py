@@ -70,7 +70,7 @@ class BlockingRule:
 
 @dataclass(config=_STRICT)
 class Measure:
-    """A function of `matching.measures`, fed with columns of both sides; pairs that fail `keep` are dropped."""
+    """A function of `matching.measures`, fed with columns of both sides; `keep` drops pairs."""
 
     left: dict[str, str]
     right: dict[str, str]
@@ -114,7 +114,7 @@ class Verdict:
 
 @dataclass(config=_STRICT)
 class Calibration:
-    """Observed log odds as a line over the model's: corrects what dependence between comparisons overstates."""
+    """Observed log odds as a line over the model's: corrects what dependence overstates."""
 
     intercept: float = 0
     slope: float = 1

@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 
 from matching import compiler
-from matching.measures import MEASURES
 from matching.declared import Measure, Model
+from matching.measures import MEASURES
 from sql import statement
 
 
@@ -28,7 +28,7 @@ def find_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 
 def compare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Write `link_levels`: the level of each comparison of each pair of `link_pairs` that the measures keep."""
+    """Write `link_levels`: the level of each comparison of each pair that the measures keep."""
     create(con, "link_measured", "FROM link_pairs")
     for name, measure in model.measures.items():
         _measure(con, name, measure)

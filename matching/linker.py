@@ -58,7 +58,7 @@ def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
     rows.prepare(con)
     run(con, "write_settled", probability=SETTLED)
     run(con, "write_outsiders")
-    _keep_keys(con, chosen)
+    run(con, "keep_settled_keys")
     con.execute("DELETE FROM linkage.blocking WHERE period = $period", {"period": period})
     households = frame(con, statement("linking/roster_places"))
     villages = places.villages(households)
@@ -68,14 +68,6 @@ def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
 
 
 SETTLED = 0.99999  # the whole number and the name: wrong only where an office gave both to another
-
-
-def _keep_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    con.execute(
-        f"INSERT INTO linkage.person_keys SELECT person_key, hash('exact', first17) FROM link_settled "
-        "JOIN linkage.members USING (mid) UNION ALL "
-        "SELECT person_key, hash('exact', first17) FROM link_outsiders"
-    )
 
 
 def _declare(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:

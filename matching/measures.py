@@ -37,8 +37,7 @@ def numbers(couples: pl.DataFrame) -> pl.DataFrame:
         couples: `couple`, and of both sides `kind, pattern, text` as from `id_numbers.read`.
 
     Returns:
-        `couple, edits, birth_places, sequence` as from `number_agreement.compared`, and `both_complete`: at most
-        one place of either is missing, so that edits are counted over all eighteen.
+        `couple, edits, birth_places, sequence` as from `number_agreement.compared`, and `both_complete`.
     """
     return number_agreement.compared(couples)
 

@@ -1,4 +1,4 @@
-"""The m and u that links are weighed by: as a source's model declares them, or as saved when they were estimated.
+"""The m and u that links are weighed by: as a source's model declares them, or as they were estimated.
 
 Saved once and kept: a person's link is then a function of the person, the candidates and these figures, and
 relinking whoever has new candidates gives the same as relinking everybody.
@@ -36,7 +36,7 @@ def in_force(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def declared(source: str) -> pl.DataFrame:
-    """m and u as the model of `source` declares them; u NULL where it is worked out pair by pair."""
+    """M and u as the model of `source` declares them; u NULL where it is worked out pair by pair."""
     return _declared(source, model(source))
 
 

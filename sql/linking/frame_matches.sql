@@ -1,0 +1,15 @@
+-- The most probable partner of each record; where the model says one to one, only partners who are each other's best.
+-- Grain: one rid that is linked. Inputs: link_weighed, link_parameters, link_right; $link, $one_to_one.
+WITH prior AS (
+    SELECT m / (1 - m) / (SELECT count(*) FROM link_right) AS odds FROM link_parameters WHERE comparison = 'prior'
+), scored AS (
+    SELECT rid, mid, odds * power(2, weight) AS odds FROM link_weighed CROSS JOIN prior
+), shares AS (
+    SELECT rid, mid, odds / (1 + sum(odds) OVER (PARTITION BY rid)) AS probability,
+        row_number() OVER (PARTITION BY rid ORDER BY odds DESC, mid) AS place,
+        row_number() OVER (PARTITION BY mid ORDER BY odds DESC, rid) AS place_there
+    FROM scored
+)
+SELECT rid, mid, probability FROM shares
+WHERE place = 1 AND probability >= $link AND (place_there = 1 OR NOT $one_to_one)
+ORDER BY rid
