@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from matching.declared import Comparison, Frequency, Level, Measure, Model
+from matching.declared import Comparison, Frequency, Measure, Model, TermFrequency
 
 
 def row_keys(model: Model) -> str:
@@ -144,13 +144,16 @@ def _case(comparison: Comparison) -> str:
 
 def weights(model: Model) -> str:
     """SELECT of every pair with `stage`, `verdict` and `<comparison>_weight`, log2 of m over u."""
-    columns = ", ".join(f"{_weight(name, c)} AS {name}_weight" for name, c in model.comparisons.items())
+    columns = ", ".join(
+        f"{_weight(name, c, model)} AS {name}_weight" for name, c in model.comparisons.items()
+    )
     joins = " ".join(_parameters(name) for name in model.comparisons)
-    frequencies = " ".join(_frequencies(name, column) for name, column in model.term_frequencies.items())
+    frequencies = " ".join(_frequencies(name, said.column) for name, said in model.term_frequencies.items())
     verdicts = {name: v.when for name, v in model.verdicts.items() if v.when}
     return (
         f"SELECT v.*, {_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, {columns} "
-        f"FROM {_COMPARED} JOIN link_levels AS v ON v.rid = p.rid AND v.mid = p.mid {joins} {frequencies}"
+        f"FROM {_COMPARED} JOIN link_levels AS v ON v.rid = p.rid AND v.mid = p.mid "
+        f"JOIN link_priors AS o ON o.source = l.source {joins} {frequencies}"
     )
 
 
@@ -164,9 +167,9 @@ def total(model: Model) -> str:
     return " + ".join(f"{name}_weight" for name in model.comparisons)
 
 
-def _weight(name: str, comparison: Comparison) -> str:
+def _weight(name: str, comparison: Comparison, model: Model) -> str:
     pairwise = " ".join(
-        f"WHEN '{level}' THEN {_frequency(said)}"
+        f"WHEN '{level}' THEN {_frequency(said.u, model)}"
         for level, said in comparison.levels.items()
         if isinstance(said.u, Frequency)
     )
@@ -174,11 +177,16 @@ def _weight(name: str, comparison: Comparison) -> str:
     return f"coalesce(log2(p_{name}.m / {u}), 0)"
 
 
-def _frequency(level: Level) -> str:
-    assert isinstance(level.u, Frequency)
-    u = level.u
-    share = f"coalesce(f_{u.term_frequency}.frequency, 0)" if u.term_frequency else "1"
-    return f"least(1, greatest({share}, $one_member, {u.at_least}) * {u.times} * ({u.expression}))"
+def _frequency(u: Frequency, model: Model) -> str:
+    share = "1"
+    if u.term_frequency:
+        unseen = _shrunk("1", "o.members", model.term_frequencies[u.term_frequency])
+        share = f"coalesce(f_{u.term_frequency}.frequency, {unseen})"
+    return f"least(1, greatest({share}, {u.at_least}) * {u.times} * ({u.expression}))"
+
+
+def _shrunk(members: str, roster: str, said: TermFrequency) -> str:
+    return f"({members} + {said.typical * said.pseudo_members}) / ({roster} + {said.pseudo_members})"
 
 
 def _parameters(comparison: str) -> str:
@@ -200,8 +208,8 @@ def _frequencies(name: str, column: str) -> str:
 def term_frequencies(model: Model) -> str:
     """SELECT of `comparison, value, frequency` over `link_right`."""
     return " UNION ALL ".join(
-        f"SELECT '{name}' AS comparison, hash({column}) AS value, "
-        "count(*) / sum(count(*)) OVER () AS frequency "
-        f"FROM link_right WHERE {column} IS NOT NULL GROUP BY {column}"
-        for name, column in model.term_frequencies.items()
+        f"SELECT '{name}' AS comparison, hash({said.column}) AS value, "
+        f"{_shrunk('count(*)', 'sum(count(*)) OVER ()', said)} AS frequency "
+        f"FROM link_right WHERE {said.column} IS NOT NULL GROUP BY {said.column}"
+        for name, said in model.term_frequencies.items()
     )

@@ -78,11 +78,28 @@ class Measure:
 
 
 @dataclass(config=_STRICT)
+class TermFrequency:
+    """How common a value of a roster column is, shrunk towards what is typical of such values.
+
+    In a roster of two dozen people every name has four percent of them, and is not common for that: the roster
+    counts as if it had `pseudo_members` more, of whom the share `typical` has the value.
+    """
+
+    column: str
+    typical: float = 0
+    pseudo_members: int = 0
+
+
+@dataclass(config=_STRICT)
 class Prior:
-    """Share of a source's rows that are about somebody in the roster."""
+    """Share of a source's rows that are about somebody in the roster.
+
+    Spread over the members and `pseudo_members` more: in a small roster the strangers do not become few.
+    """
 
     label: str
     registered: float
+    pseudo_members: int = 0
 
 
 @dataclass(config=_STRICT)
@@ -130,7 +147,7 @@ class Model:
     prior: Prior
     decision: Decision
     measures: dict[str, Measure] = field(default_factory=dict)
-    term_frequencies: dict[str, str] = field(default_factory=dict)
+    term_frequencies: dict[str, TermFrequency] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)

@@ -45,11 +45,10 @@ def _measure(con: duckdb.DuckDBPyConnection, name: str, measure: Measure) -> Non
 def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Write `link_weighed`: `link_levels` with the weight of each comparison and their sum, `weight`.
 
-    Reads `link_parameters` (source, comparison, level, m, u) and `linkage.term_frequencies`.
+    Reads `link_parameters` (source, comparison, level, m, u), `link_priors` (source, odds, members) and
+    `linkage.term_frequencies`.
     """
-    members = con.execute("SELECT greatest(count(*), 1) FROM link_right").fetchone()
-    assert members is not None
-    create(con, "link_weights", compiler.weights(model), one_member=1 / members[0])
+    create(con, "link_weights", compiler.weights(model))
     create(con, "link_weighed", f"SELECT *, {compiler.total(model)} AS weight FROM link_weights")
 
 

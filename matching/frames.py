@@ -25,7 +25,9 @@ def link_frames(left: pl.DataFrame, right: pl.DataFrame, name: str) -> pl.DataFr
         engine.store(con, "link_left", left.with_columns(source=pl.lit(name)))
         engine.store(con, "link_right", right.with_columns(hid="mid"))
         parameters.save_frequencies(con, chosen)
+        con.execute("INSERT INTO linkage.members SELECT mid FROM link_right")
         engine.store(con, "link_parameters", parameters.declared(name))
+        engine.run(con, "priors", pseudo_members=chosen.prior.pseudo_members)
         for step in (engine.find_pairs, engine.compare, engine.weigh):
             step(con, chosen)
         values = {"link": chosen.decision.link, "one_to_one": chosen.one_to_one}

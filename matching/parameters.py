@@ -32,7 +32,7 @@ def in_force(con: duckdb.DuckDBPyConnection) -> None:
     stated = pl.concat([_declared(source, model(source)) for source in [BASE, *sources]])
     store(con, "link_declared", stated)
     con.execute(statement("linking/parameters_in_force"))
-    con.execute(statement("linking/priors"))
+    con.execute(statement("linking/priors"), {"pseudo_members": model().prior.pseudo_members})
 
 
 def declared(source: str) -> pl.DataFrame:

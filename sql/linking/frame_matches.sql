@@ -1,9 +1,7 @@
 -- The most probable partner of each record; where the model says one to one, only partners who are each other's best.
--- Grain: one rid that is linked. Inputs: link_weighed, link_parameters, link_right; $link, $one_to_one.
-WITH prior AS (
-    SELECT m / (1 - m) / (SELECT count(*) FROM link_right) AS odds FROM link_parameters WHERE comparison = 'prior'
-), scored AS (
-    SELECT rid, mid, odds * power(2, weight) AS odds FROM link_weighed CROSS JOIN prior
+-- Grain: one rid that is linked. Inputs: link_weighed, link_priors; $link, $one_to_one.
+WITH scored AS (
+    SELECT rid, mid, odds * power(2, weight) AS odds FROM link_weighed CROSS JOIN link_priors
 ), shares AS (
     SELECT rid, mid, odds / (1 + sum(odds) OVER (PARTITION BY rid)) AS probability,
         row_number() OVER (PARTITION BY rid ORDER BY odds DESC, mid) AS place,

@@ -1,3 +1,5 @@
--- The one table of the warehouse that weighing needs.
+-- The tables of the warehouse that weighing needs.
 CREATE SCHEMA linkage;
-CREATE TABLE linkage.term_frequencies (comparison VARCHAR, value UBIGINT, frequency DOUBLE)
+CREATE TABLE linkage.term_frequencies (comparison VARCHAR, value UBIGINT, frequency DOUBLE);
+CREATE TABLE linkage.parameters (source VARCHAR, comparison VARCHAR, level VARCHAR, m DOUBLE, u DOUBLE);
+CREATE TABLE linkage.members (mid INTEGER)

@@ -1,5 +1,5 @@
--- Odds that a row is about one given member rather than about nobody of the roster.
--- Grain: one source. Inputs: link_parameters, linkage.parameters, linkage.members.
+-- Odds that a row is about one given member rather than about nobody of the roster, and the members they were counted for.
+-- Grain: one source. Inputs: link_parameters, linkage.parameters, linkage.members; $pseudo_members.
 CREATE OR REPLACE TEMP TABLE link_priors AS
 WITH roster AS (
     SELECT coalesce(
@@ -7,6 +7,6 @@ WITH roster AS (
         1 / greatest((SELECT count(*) FROM linkage.members), 1)
     ) AS one_member
 )
-SELECT source, m / (1 - m) * one_member AS odds
+SELECT source, m / (1 - m) / (1 / one_member + $pseudo_members) AS odds, 1 / one_member AS members
 FROM link_parameters CROSS JOIN roster
 WHERE comparison = 'prior' AND level = 'registered'
