@@ -81,7 +81,7 @@ class Measure:
 class TermFrequency:
     """How common a value of a roster column is, shrunk towards what is typical of such values.
 
-    In a roster of two dozen people every name has four percent of them, and is not common for that: the roster
+    In a roster of two dozen people every name has four percent of them, and is not common for that: it
     counts as if it had `pseudo_members` more, of whom the share `typical` has the value.
     """
 

@@ -1,0 +1,76 @@
+"""The declared models: readable, whole, and what a department's file says over the base."""
+
+import duckdb
+import pytest
+from pydantic import ValidationError
+
+from matching import compiler
+from matching.declared import Frequency, Model, labels, model
+from matching.measures import MEASURES
+
+PERSONS = ["persons", "health_insurance", "civil_affairs", "education", "emergency"]
+
+
+@pytest.mark.parametrize("name", [*PERSONS, "febrl4"])
+def test_probabilities_are_probabilities(name: str) -> None:
+    for comparison, said in model(name).comparisons.items():
+        counted = [level.m for level in said.levels.values() if not level.fixed]
+        assert all(0 < level.m <= 1 for level in said.levels.values()), comparison
+        assert all(isinstance(level.u, Frequency) or 0 < level.u <= 1 for level in said.levels.values())
+        assert counted, comparison
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_departments_differ_in_figures_only(name: str) -> None:
+    own, base = model(name), model()
+    assert own.blocking == base.blocking
+    assert [(c, list(said.levels)) for c, said in own.comparisons.items()] == [
+        (c, list(said.levels)) for c, said in base.comparisons.items()
+    ]
+    conditions = [level.when for said in own.comparisons.values() for level in said.levels.values()]
+    assert conditions == [level.when for said in base.comparisons.values() for level in said.levels.values()]
+
+
+def test_a_department_says_what_it_knows_and_inherits_the_rest() -> None:
+    assert model("civil_affairs").prior.registered != model().prior.registered
+    assert model("civil_affairs").comparisons["birth"] == model().comparisons["birth"]
+
+
+def test_a_source_without_a_file_has_the_base_model() -> None:
+    assert model("a_thirteenth_department") == model()
+
+
+def test_measures_and_frequencies_that_a_model_names_exist() -> None:
+    chosen = model()
+    assert chosen.measures.keys() <= MEASURES.keys()
+    used = {
+        level.u.term_frequency
+        for said in chosen.comparisons.values()
+        for level in said.levels.values()
+        if isinstance(level.u, Frequency)
+    }
+    assert used - {None} <= chosen.term_frequencies.keys()
+
+
+def test_every_level_is_told_in_chinese() -> None:
+    assert all(any("\u4e00" <= c <= "\u9fff" for c in label) for label in labels().values())
+
+
+def test_a_misspelt_key_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Model(label="x", blocking={}, comparisons={}, prior={}, decision={}, colour="red")  # type: ignore[call-arg, arg-type]
+
+
+@pytest.mark.parametrize("name", [*PERSONS, "febrl4"])
+def test_the_compiled_sql_parses(name: str) -> None:
+    chosen = model(name)
+    with duckdb.connect() as con:
+        for text in (
+            compiler.row_keys(chosen),
+            compiler.member_keys(chosen),
+            compiler.possible_pairs(chosen),
+            compiler.levels(chosen),
+            compiler.weights(chosen),
+            compiler.term_frequencies(chosen),
+        ):
+            assert len(con.extract_statements(text)) == 1
