@@ -5,12 +5,10 @@ from typing import Protocol
 import polars as pl
 
 from data_contracts.contract import Contract
+from data_contracts.id_checksum import checksum_holds
 
 SMALLEST_BASE = 50
 """Rows below which a share is noise and is not measured."""
-
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
-_CHECK_CHARACTERS = "10X98765432"
 
 
 class Rows(Protocol):
@@ -64,7 +62,5 @@ def _usable(numbers: pl.Series) -> int:
     """How many numbers are complete: 15 digits, or 18 with the right check digit."""
     plain = numbers.str.normalize("NFKC").str.replace_all(r"[\s'’]", "").str.to_uppercase()
     full = plain.filter(plain.str.contains(r"^[0-9]{17}[0-9X]$")).to_frame("number")
-    digits = (pl.col("number").str.slice(i, 1).cast(pl.Int32) * weight for i, weight in enumerate(_WEIGHTS))
-    expected = (pl.sum_horizontal(digits) % 11).replace_strict(dict(enumerate(_CHECK_CHARACTERS)))
-    right = full.filter(pl.col("number").str.slice(17) == expected)
+    right = full.filter(checksum_holds(pl.col("number")))
     return right.height + int(plain.str.contains(r"^[0-9]{15}$").sum())

@@ -1,19 +1,18 @@
 """Resident identity numbers (GB 11643-1999) as written in extracts: one form, and what survives in it.
 
 Places are counted from 1: 1-6 area, 7-14 birth date, 15-17 sequence (17 odd for men), 18 check digit.
-Everything here is an expression over a column; nothing touches files, clock or database.
+Everything here is a function of a column; nothing touches files, clock or database. Steps are materialised,
+for a nested expression is worked out again wherever it stands.
 """
 
 from itertools import pairwise
 
 import polars as pl
 
+from data_contracts.id_checksum import check_digit
+
 PLACES = 18
 HIDDEN = "?"
-
-# ISO 7064 MOD 11-2: weight 2^(18 - place) mod 11, and the check digit of each remainder.
-_WEIGHTS = tuple(pow(2, PLACES - place, 11) for place in range(1, PLACES))
-_CHECK_DIGITS = "10X98765432"
 
 # What people and spreadsheets put around or between the digits.
 _AROUND = r"[\s\p{Cf}'’‘`\"‐‑‒–—―−-]"
@@ -27,61 +26,38 @@ _KEPT_BY_SPREADSHEET = 15
 # Fewer digits than this say too little to be told apart from a fragment of any other number.
 LEGIBLE_DIGITS = 14
 
-
-def check_digit(first17: pl.Expr) -> pl.Expr:
-    """Check digit of a number's first 17 digits, given as an integer column."""
-    total = pl.sum_horizontal(
-        (first17 // 10 ** (16 - index)) % 10 * weight for index, weight in enumerate(_WEIGHTS)
-    )
-    return (total % 11).replace_strict(
-        list(range(11)), list(_CHECK_DIGITS), return_dtype=pl.String, default=None
-    )
+_NUMBER = pl.col("number")
 
 
-def checksum_holds(number: pl.Expr) -> pl.Expr:
-    """Whether an 18-place number carries the check digit of its first 17."""
-    return number.str.slice(17, 1) == check_digit(_integer(number.str.slice(0, 17)))
-
-
-def canonical(number: pl.Expr) -> pl.Expr:
-    """One writing of an ID number: half-width, upper-case X, nothing around it, stars for hidden digits.
+def canonical(numbers: pl.Series) -> pl.Series:
+    """One writing of ID numbers: half-width, upper-case X, nothing around it, stars for hidden digits.
 
     A 15-digit number (six digits of birth date, no check digit) becomes the 18-digit one of the same person.
     Applying it twice is applying it once.
     """
-    text = number.str.normalize("NFKC").str.to_uppercase().str.replace_all(_AROUND, "")
-    return _lengthened(_starred(text))
+    text = numbers.str.normalize("NFKC").str.to_uppercase().str.replace_all(_AROUND, "")
+    starred = pl.DataFrame({"number": text}).select(_starred(_NUMBER)).to_series()
+    return _lengthened(starred).alias(numbers.name)
 
 
-def described(number: pl.Expr) -> pl.Expr:
-    """What a canonical number says, as a struct.
+def read(numbers: pl.Series) -> pl.DataFrame:
+    """What each number says as written, one row a number in the given order.
 
-    Fields:
+    Returns:
         kind: valid, checksum_wrong, masked, mangled, partial or missing.
         pattern: 18 places, `?` for each that is not known; only `?` when partial or missing.
         text: the number as far as it was legible; NULL when missing.
         first17: integer of the first 17 digits of a valid number, else NULL.
         birth_date: read off the number, if all its places are there and name a day.
-        sex: 男 or 女, read off the pattern; NULL when the checksum says that some digit is wrong.
-    """
-    kind = _kind(number)
-    pattern = _pattern(number, kind)
-    return pl.struct(kind.alias("kind"), pattern.alias("pattern"), *_readings(number, kind, pattern))
-
-
-def read(numbers: pl.Series) -> pl.DataFrame:
-    """What each number says as written, one row a number in the given order; columns as in `described`.
-
-    Numbers that are complete as written, nearly all, skip the work that only damaged ones need.
+        sex: M or F, read off the pattern; NULL when the checksum says that some digit is wrong.
+        last4: the last four places, if all are known, as one integer; X counts as the sixteenth digit would.
     """
     written = pl.DataFrame({"number": numbers}, schema={"number": pl.String}).with_row_index("at")
-    number, kind = pl.col("number"), pl.col("kind")
-    complete = _is_complete(number).fill_null(False)
-    clean = written.filter(complete).with_columns(kind=_complete_kind(number))
-    clean = clean.select("at", "kind", number.alias("pattern"), *_readings(number, kind, number))
-    damaged = written.filter(~complete).with_columns(canonical(number))
-    others = damaged.select("at", described(number).alias("said")).unnest("said")
-    return pl.concat([clean, others]).sort("at").drop("at")
+    as_written, others = _parted(written)
+    # Nearly all numbers are complete as written, and need none of this.
+    complete, damaged = _parted(others.with_columns(canonical(others["number"])))
+    said = pl.concat([_complete(pl.concat([as_written, complete])), _damaged(damaged)])
+    return said.sort("at").drop("at")
 
 
 def agreement(left: pl.Expr, right: pl.Expr) -> pl.Expr:
@@ -115,6 +91,13 @@ def _integer(digits: pl.Expr) -> pl.Expr:
     return digits.cast(pl.Int64, strict=False)
 
 
+def _date(eight_digits: pl.Expr) -> pl.Expr:
+    """The day that they name, of this century or the last."""
+    return pl.when(eight_digits.str.contains(r"^(19|20)[0-9]{6}$")).then(
+        eight_digits.str.to_date("%Y%m%d", strict=False)
+    )
+
+
 def _starred(text: pl.Expr) -> pl.Expr:
     body = text.str.head(-1).str.replace_all(r"[*•●·×＊#?X]", "*")
     starred = pl.concat_str(body, text.str.tail(1).str.replace(_MASKS, "*"))
@@ -124,48 +107,71 @@ def _starred(text: pl.Expr) -> pl.Expr:
     )
 
 
-def _lengthened(text: pl.Expr) -> pl.Expr:
-    first17 = pl.concat_str(text.str.slice(0, 6), pl.lit("19"), text.str.slice(6))
-    is_old = text.str.contains(r"^[0-9]{15}$") & _date(first17.str.slice(6, 8)).is_not_null()
-    return (
-        pl.when(is_old)
-        .then(pl.concat_str(first17, check_digit(_integer(first17.str.slice(0, 17)))))
-        .otherwise(text)
+def _lengthened(numbers: pl.Series) -> pl.Series:
+    written = pl.DataFrame({"number": numbers}).with_row_index("at")
+    old = written.filter(_NUMBER.str.contains(r"^[0-9]{15}$")).with_columns(
+        digits=pl.concat_str(_NUMBER.str.slice(0, 6), pl.lit("19"), _NUMBER.str.slice(6))
     )
+    dated = old.filter(_date(pl.col("digits").str.slice(6, 8)).is_not_null())
+    new = dated.select("at", new=pl.concat_str("digits", check_digit(_integer(pl.col("digits")))))
+    joined = written.join(new, on="at", how="left", maintain_order="left")
+    return joined.select(pl.coalesce("new", "number")).to_series()
 
 
-def _date(text: pl.Expr) -> pl.Expr:
-    plausible = text.str.contains(r"^(19|20)[0-9]{6}$")
-    return pl.when(plausible).then(text).str.to_date("%Y%m%d", strict=False)
-
-
-def _is_complete(number: pl.Expr) -> pl.Expr:
+def _parted(numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Numbers of 18 places, and all others."""
     # Three zeros at the end are a spreadsheet's: the 7 % that pass the checksum are no proof of the opposite.
-    return number.str.contains(r"^[0-9]{17}[0-9X]$") & ~number.str.ends_with("000") & ~_is_filler(number)
+    places = _NUMBER.str.contains(r"^[0-9]{17}[0-9X]$") & ~_NUMBER.str.ends_with("000")
+    complete = numbers.select((places & ~_is_filler(_NUMBER)).fill_null(value=False)).to_series()
+    return numbers.filter(complete), numbers.filter(~complete)
 
 
 def _is_filler(number: pl.Expr) -> pl.Expr:
     return number.str.contains("^(0+|1+|9+)$")
 
 
-def _complete_kind(number: pl.Expr) -> pl.Expr:
-    names_a_day = _date(number.str.slice(6, 8)).is_not_null()
-    return (
-        pl.when(checksum_holds(number) & names_a_day)
-        .then(pl.lit("valid"))
-        .otherwise(pl.lit("checksum_wrong"))
+def _complete(numbers: pl.DataFrame) -> pl.DataFrame:
+    first17 = _integer(_NUMBER.str.slice(0, PLACES - 1))
+    read = numbers.with_columns(first17=first17, birth_date=_date(_NUMBER.str.slice(6, 8)))
+    right = _NUMBER.str.slice(PLACES - 1, 1) == check_digit(pl.col("first17"))
+    judged = read.with_columns(valid=right & pl.col("birth_date").is_not_null())
+    valid = pl.col("valid")
+    return judged.select(
+        "at",
+        kind=pl.when(valid).then(pl.lit("valid")).otherwise(pl.lit("checksum_wrong")),
+        pattern=_NUMBER,
+        text=_NUMBER,
+        first17=pl.when(valid).then("first17"),
+        birth_date="birth_date",
+        sex=pl.when(valid).then(_sex(pl.col("first17") % 10)),
+        last4=_last4(_NUMBER.str.slice(PLACES - 4)),
     )
 
 
-def _readings(number: pl.Expr, kind: pl.Expr, pattern: pl.Expr) -> list[pl.Expr]:
+def _damaged(numbers: pl.DataFrame) -> pl.DataFrame:
+    ends = numbers.with_columns(
+        prefix=_NUMBER.str.extract(r"^([0-9]*)"), suffix=_NUMBER.str.extract(r"([0-9X]*)$")
+    ).with_columns(gap=PLACES - _length("prefix") - _length("suffix"))
+    kinds = ends.with_columns(kind=_kind(_NUMBER))
+    read = kinds.with_columns(pattern=_pattern(_NUMBER, pl.col("kind")))
+    partial = pl.col("kind") == "partial"
     # What is left of a partial number mostly stands where it belongs, up to the lost digit.
-    legible = pl.when(kind == "partial").then(number).otherwise(pattern)
-    return [
-        pl.when(kind != "missing").then(number).alias("text"),
-        pl.when(kind == "valid").then(_integer(number.str.slice(0, 17))).alias("first17"),
-        _date(legible.str.slice(6, 8)).alias("birth_date"),
-        pl.when(kind != "checksum_wrong").then(_sex(pattern)).alias("sex"),
-    ]
+    legible = pl.when(partial).then(_NUMBER).otherwise("pattern")
+    end = pl.when(partial).then(_NUMBER.str.tail(4)).otherwise(pl.col("pattern").str.slice(PLACES - 4))
+    return read.with_columns(legible=legible, end=end).select(
+        "at",
+        "kind",
+        "pattern",
+        text=pl.when(pl.col("kind") != "missing").then(_NUMBER),
+        first17=pl.lit(None, pl.Int64),
+        birth_date=_date(pl.col("legible").str.slice(6, 8)),
+        sex=_sex(_integer(pl.col("pattern").str.slice(16, 1))),
+        last4=_last4(pl.col("end")),
+    )
+
+
+def _length(column: str) -> pl.Expr:
+    return pl.col(column).str.len_chars().cast(pl.Int64)
 
 
 def _kind(number: pl.Expr) -> pl.Expr:
@@ -174,33 +180,18 @@ def _kind(number: pl.Expr) -> pl.Expr:
         .then(pl.lit("missing"))
         .when(number.str.contains(_MANGLED))
         .then(pl.lit("mangled"))
-        .when(_is_complete(number))
-        .then(_complete_kind(number))
-        .when(number.str.contains(r"^[0-9*]*\*[0-9*]*X?$") & (_prefix(number) + _suffix(number) < PLACES))
+        .when(number.str.contains(r"^[0-9*]*\*[0-9*]*X?$") & (pl.col("gap") > 0))
         .then(pl.lit("masked"))
         .otherwise(pl.lit("partial"))
     )
 
 
-def _prefix(number: pl.Expr) -> pl.Expr:
-    return number.str.extract(r"^([0-9]*)").str.len_chars().cast(pl.Int64)
-
-
-def _suffix(number: pl.Expr) -> pl.Expr:
-    return number.str.extract(r"([0-9X]*)$").str.len_chars().cast(pl.Int64)
-
-
 def _pattern(number: pl.Expr, kind: pl.Expr) -> pl.Expr:
     hidden = pl.lit(HIDDEN * PLACES)
-    gap = PLACES - _prefix(number) - _suffix(number)
-    ends = pl.concat_str(
-        number.str.extract(r"^([0-9]*)"), hidden.str.slice(0, gap), number.str.extract(r"([0-9X]*)$")
-    )
+    ends = pl.concat_str("prefix", hidden.str.slice(0, pl.col("gap").clip(0, PLACES)), "suffix")
     in_place = number.str.replace_all("*", HIDDEN, literal=True)
     return (
-        pl.when(kind.is_in(["valid", "checksum_wrong"]))
-        .then(number)
-        .when(kind == "mangled")
+        pl.when(kind == "mangled")
         .then(pl.concat_str(_leading(number), hidden).str.slice(0, PLACES))
         .when((kind == "masked") & (number.str.len_chars() == PLACES))
         .then(in_place)
@@ -230,6 +221,10 @@ def _leading(number: pl.Expr) -> pl.Expr:
     )
 
 
-def _sex(pattern: pl.Expr) -> pl.Expr:
-    odd = _integer(pattern.str.slice(16, 1)) % 2 == 1
-    return pl.when(odd).then(pl.lit("男")).when(~odd).then(pl.lit("女"))
+def _sex(place17: pl.Expr) -> pl.Expr:
+    odd = place17 % 2 == 1
+    return pl.when(odd).then(pl.lit("M")).when(~odd).then(pl.lit("F"))
+
+
+def _last4(places: pl.Expr) -> pl.Expr:
+    return places.str.replace("X", "A").str.to_integer(base=16, strict=False, dtype=pl.Int32)

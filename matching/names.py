@@ -12,33 +12,31 @@ from pypinyin import Style, pinyin
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from matching.kinship import ORDINALS, SUFFIXES
+from matching import kinship
+from matching.vocabulary import any_of, look_alikes, vocabulary
 
 INTERPUNCT = "·"
-_INTERPUNCTS = r"[·•・．.‧∙⋅᛫●﹒]"
-_INVISIBLE = r"[\s\p{Cf}\p{Cc}'’‘`\"]"
-
 HIDDEN = "*"  # a character the sender hides: 王*明, 王**, 王某
-_HIDDEN = "[*＊某]"
 LOST = "?"  # a rare character that some system could not write
-_LOST = r"[?？□▢■\x{FFFD}\x{25A1}\p{Co}]"
+_INVISIBLE = r"[\s\p{Cf}\p{Cc}'’‘`\"]"
+_PRIVATE = r"\p{Co}"  # a font's own characters say nothing elsewhere
 
-_KIN = rf"^(.{{2,}})之[{ORDINALS}]?({'|'.join(sorted(SUFFIXES, key=len, reverse=True))})$"
-
-LEVELS = ("same", "masked", "homophone", "one_edit", "different")
+LEVELS = ("same", "masked", "homophone", "look_alike", "one_edit", "different")
 # Of two characters one is the surname: a difference in the other is a different person as often as a slip.
 _LEAST_LENGTH_FOR_AN_EDIT = 3
+_IDEOGRAPHS = range(0x4E00, 0xA000)  # the block of the common ones
 
 
 def cleaned(name: pl.Expr) -> pl.Expr:
     """One writing of a name: half-width, no spaces, one interpunct, `?` for lost and `*` for hidden."""
+    said = vocabulary().names
     return (
         name.str.normalize("NFKC")
         .str.to_uppercase()
         .str.replace_all(_INVISIBLE, "")
-        .str.replace_all(_INTERPUNCTS, INTERPUNCT)
-        .str.replace_all(_LOST, LOST)
-        .str.replace_all(_HIDDEN, HIDDEN)
+        .str.replace_all(f"[{any_of(said.interpuncts)}]", INTERPUNCT)
+        .str.replace_all(f"[{any_of(said.lost)}{_PRIVATE}]", LOST)
+        .str.replace_all(f"[{any_of(said.hidden)}]", HIDDEN)
     )
 
 
@@ -50,10 +48,15 @@ def comparable(names: pl.Series) -> pl.Series:
     """
     clean = pl.select(cleaned(pl.lit(names)).str.replace_all(INTERPUNCT, "", literal=True)).to_series()
     characters = clean.drop_nulls().str.split("").explode().unique().drop_nulls().to_list()
-    simpler = {character: _converter().convert(character) for character in characters}
+    simpler = {character: _simplified(character) for character in characters}
     changed = {character: simple for character, simple in simpler.items() if character != simple}
     simplified = clean.str.replace_many(changed) if changed else clean
     return simplified.replace("", None).rename(names.name)
+
+
+def _simplified(character: str) -> str:
+    # Some go in two steps: of the traditional 薴 it makes 苧, which is itself the traditional form of 苎.
+    return str(_converter().convert(_converter().convert(character)))
 
 
 @cache
@@ -61,9 +64,22 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")  # reads its dictionaries once
 
 
+@cache
+def plain() -> str:
+    """Regular expression of names that are comparable as they stand and hold nothing to take apart.
+
+    Only common ideographs that `comparable` leaves alone, and none that may join a kin suffix.
+    """
+    ideographs = pl.Series([chr(code) for code in _IDEOGRAPHS])
+    same = ideographs.filter(comparable(ideographs) == ideographs)
+    return f"[{any_of(''.join(same).replace(vocabulary().kin.joint, ''))}]+"
+
+
 def kin_split(name: pl.Expr) -> pl.Expr:
     """Struct of `owner` and `kin` for a name such as 王小花之子; both NULL for any other."""
-    groups = name.str.extract_groups(_KIN)
+    said = vocabulary().kin
+    suffixes = sorted(kinship.table("suffixes")["word"], key=len, reverse=True)
+    groups = name.str.extract_groups(f"^(.{{2,}}){said.joint}[{said.ordinals}]?({'|'.join(suffixes)})$")
     return pl.struct(owner=groups.struct.field("1"), kin=groups.struct.field("2"))
 
 
@@ -74,6 +90,8 @@ def compared(pairs: pl.DataFrame) -> pl.Series:
         same: equal.
         masked: one or both hide or lost characters, and what is visible does not contradict.
         homophone: as long as each other, every differing character shares a reading (tones aside).
+        look_alike: as long as each other, every differing character shares a reading or looks alike; of two
+            characters the first, the surname, is the same.
         one_edit: three characters or more, one added, dropped, replaced or two neighbours swapped.
         different: anything else, missing names and names without a visible character included.
     """
@@ -90,6 +108,8 @@ def compared(pairs: pl.DataFrame) -> pl.Series:
         .then(pl.lit("same"))
         .when(pl.col("place_homophone"))
         .then(pl.lit("homophone"))
+        .when(pl.col("place_alike"))
+        .then(pl.lit("look_alike"))
         .when(_one_edit(numbered))
         .then(pl.lit("one_edit"))
         .otherwise(pl.lit("different"))
@@ -100,23 +120,36 @@ def compared(pairs: pl.DataFrame) -> pl.Series:
 def _compared_by_place(pairs: pl.DataFrame) -> pl.DataFrame:
     same_length = pairs.filter(pl.col("left").str.len_chars() == pl.col("right").str.len_chars())
     characters = same_length.select("pair", pl.col("left", "right").str.split("")).explode("left", "right")
-    places = characters.join(_homophones(characters), on=["left", "right"], how="left")
+    places = characters.join(_confusable(characters), on=["left", "right"], how="left")
     left, right, same = pl.col("left"), pl.col("right"), pl.col("left") == pl.col("right")
     wild = left.is_in([HIDDEN, LOST]) | right.is_in([HIDDEN, LOST])
-    return places.group_by("pair").agg(
+    surname_or_long = same.first() | (pl.len() >= _LEAST_LENGTH_FOR_AN_EDIT)
+    return places.group_by("pair", maintain_order=True).agg(
         place_masked=(same | wild).all() & (same & ~wild).any(),
-        place_homophone=(same | pl.col("homophone").fill_null(False)).all(),
+        place_homophone=(same | pl.col("homophone").fill_null(value=False)).all(),
+        place_alike=(same | pl.col("homophone") | pl.col("look_alike")).fill_null(value=False).all()
+        & surname_or_long,
     )
 
 
-def _homophones(characters: pl.DataFrame) -> pl.DataFrame:
+def _confusable(characters: pl.DataFrame) -> pl.DataFrame:
+    """`left, right, homophone, look_alike` of distinct pairs of different characters."""
     differing = characters.filter(pl.col("left") != pl.col("right")).select("left", "right").unique()
-    readings = _readings(pl.concat([differing["left"], differing["right"]]).unique())
-    both = differing.join(readings, left_on="left", right_on="character").join(
-        readings, left_on="right", right_on="character", suffix="_right"
+    known = _readings(pl.concat([differing["left"], differing["right"]]).unique())
+    groups = pl.DataFrame(
+        list(look_alikes().items()),
+        schema={"character": pl.String, "groups": pl.List(pl.Int64)},
+        orient="row",
     )
-    shared = pl.col("readings").list.set_intersection("readings_right").list.len() > 0
-    return both.filter(shared).select("left", "right", homophone=pl.lit(True))
+    said = known.join(groups, on="character", how="left")
+    both = differing.join(said, left_on="left", right_on="character").join(
+        said, left_on="right", right_on="character", suffix="_right"
+    )
+    return both.select("left", "right", homophone=_shared("readings"), look_alike=_shared("groups"))
+
+
+def _shared(column: str) -> pl.Expr:
+    return pl.col(column).list.set_intersection(f"{column}_right").list.len().fill_null(0) > 0
 
 
 def _readings(characters: pl.Series) -> pl.DataFrame:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from matching import id_numbers, kinship, names, places
-
-# Words and codes (GB/T 2261.1) that departments write for the sexes.
-_SEXES = {"男": "男", "女": "女", "男性": "男", "女性": "女", "1": "男", "2": "女"}
+from matching.vocabulary import sexes
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def _spelled(written: pl.Series) -> pl.DataFrame:
     split = pl.DataFrame({"name": distinct, "spelled": names.comparable(distinct)}).with_columns(
         names.kin_split(pl.col("spelled")).struct.unnest()
     )
-    kin = kinship.table(kinship.SUFFIXES).rename(
+    kin = kinship.table("suffixes").rename(
         {"sex": "kin_sex", "generation": "kin_generation", "own": "kin_own"}
     )
     known = split.join(kin, left_on="kin", right_on="word", how="left")
@@ -89,20 +87,15 @@ def _with_name_ids(spelled: pl.DataFrame, vocabulary: pl.DataFrame) -> pl.DataFr
 
 
 def _sex(column: pl.Expr) -> pl.Expr:
-    return column.str.strip_chars().replace_strict(_SEXES, default=None)
+    return column.str.strip_chars().replace_strict(sexes(), default=None)
 
 
 def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with what its ID numbers say in place of them; `last4` is an integer to block by."""
+    """`frame` with what its ID numbers say in place of them."""
     said = id_numbers.read(frame["id_number"]).rename(
         {"birth_date": "birth_in_number", "sex": "sex_in_number"}
     )
-    end = pl.col("pattern").str.slice(14)
-    last4 = pl.when(pl.col("kind") == "partial").then(pl.col("text").str.tail(4)).otherwise(end)
-    return pl.concat([frame.drop("id_number"), said], how="horizontal").with_columns(
-        # X counts as the sixteenth digit would: all four places in one small integer.
-        last4=last4.str.replace("X", "A").str.to_integer(base=16, strict=False, dtype=pl.Int32)
-    )
+    return pl.concat([frame.drop("id_number"), said], how="horizontal")
 
 
 def _trusted_birth() -> pl.Expr:
@@ -116,9 +109,9 @@ def _rows(persons: pl.DataFrame) -> pl.DataFrame:
 
 
 def _members(members: pl.DataFrame) -> pl.DataFrame:
-    relation = pl.col("relation").str.replace_all(r"\s", "").str.replace("^之", "")
+    relation = kinship.relation(pl.col("relation"))
     read = _numbers(members.with_row_index("mid").with_columns(_sex(pl.col("sex")), relation))
-    relations = kinship.table(kinship.RELATIONS).rename({"sex": "sex_in_relation"})
+    relations = kinship.table("relations").rename({"sex": "sex_in_relation"})
     related = read.join(relations, left_on="relation", right_on="word", how="left", maintain_order="left")
     return related.with_columns(
         sex=pl.coalesce("sex_in_number", "sex", "sex_in_relation"),

@@ -1,9 +1,11 @@
 """Villages and townships of the roster, found in the addresses of extracts."""
 
+from hashlib import blake2b
+
 import polars as pl
 
-# The same village is written 新民村, 新民村委会 or 新民村民委员会; an address mostly has the first.
-_COMMITTEE = "(民委员会|委员会|民委会|委会)$"
+from matching.vocabulary import vocabulary
+
 # A shorter name stands inside too many others.
 _LEAST_LENGTH = 2
 
@@ -13,6 +15,11 @@ def written(text: pl.Expr) -> pl.Expr:
     return text.str.normalize("NFKC").str.replace_all(r"\s", "")
 
 
+def village(text: pl.Expr) -> pl.Expr:
+    """A village's name as an address would have it, without its committee."""
+    return written(text).str.replace(f"({'|'.join(vocabulary().places.committees)})$", "")
+
+
 def villages(households: pl.DataFrame) -> pl.DataFrame:
     """Distinct villages of the roster.
 
@@ -20,24 +27,28 @@ def villages(households: pl.DataFrame) -> pl.DataFrame:
         households: with `township` and `village`.
 
     Returns:
-        `village_id`, `township_id` and the two names as an address would have them.
+        `village_id`, `township_id` and the two names as an address would have them. Numbers are digests of
+        the names: the same in every month, whatever other villages there are.
     """
-    names = households.select(
-        written(pl.col("township")), written(pl.col("village")).str.replace(_COMMITTEE, "")
+    names = households.select(written(pl.col("township")), village(pl.col("village"))).unique()
+    full = pl.concat_str("township", "village", separator="/", ignore_nulls=True)
+    return names.sort("township", "village").with_columns(
+        village_id=_digest(full), township_id=_digest(pl.col("township"))
     )
-    return (
-        names.unique()
-        .sort("township", "village")
-        .with_row_index("village_id")
-        .with_columns(township_id=pl.col("township").rank("dense"))
-    )
+
+
+def _digest(name: pl.Expr) -> pl.Expr:
+    return name.map_elements(_number, return_dtype=pl.UInt64)
+
+
+def _number(name: str) -> int:
+    # Kept in the warehouse: polars and DuckDB promise their own digests for one version only.
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
 def located(households: pl.DataFrame) -> pl.DataFrame:
     """`households` with `village_id` and `township_id` in place of the names."""
-    named = households.with_columns(
-        written(pl.col("township")), written(pl.col("village")).str.replace(_COMMITTEE, "")
-    )
+    named = households.with_columns(written(pl.col("township")), village(pl.col("village")))
     places = villages(households)
     joined = named.join(places, on=["township", "village"], nulls_equal=True, maintain_order="left")
     return joined.drop("township", "village")

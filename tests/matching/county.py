@@ -51,7 +51,7 @@ def add_persons(con: duckdb.DuckDBPyConnection, persons: dict[int, dict[str, Any
     """Add persons, by person_key."""
     rows = [{"person_key": key, **person} for key, person in persons.items()]
     con.register("given", pl.DataFrame(rows, schema=PERSON_SCHEMA))
-    con.execute("INSERT INTO linkage.persons SELECT * FROM given")
+    con.execute("INSERT INTO linkage.persons BY NAME SELECT * FROM given")
     con.unregister("given")
 
 

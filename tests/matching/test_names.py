@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import names
+from matching.vocabulary import look_alikes, vocabulary
 
 characters = st.sampled_from(list("王李张小晓明名伟维花华芳乐单欧阳買買著乾?*·•　 某"))
 some_names = st.text(characters, max_size=6)
@@ -58,7 +59,14 @@ def test_mask_never_matches_another_surname_or_length_of_visible_characters(one:
         ("***", "王小明", "different"),
         ("王小明", "王晓名", "homophone"),
         ("单小乐", "善小月", "homophone"),  # polyphones: a reading in common is enough
-        ("王小明", "王小朋", "one_edit"),
+        ("王小明", "王小朋", "look_alike"),
+        ("王晴", "王睛", "look_alike"),  # of two characters the given name
+        ("千玲", "于玲", "different"),  # not the surname
+        ("千小玲", "于小玲", "look_alike"),
+        ("王晓玲", "王小铃", "homophone"),  # both
+        ("王晓末", "王小未", "look_alike"),  # one character sounds alike, the other looks alike
+        ("千", "于", "different"),
+        ("王小明", "王小红", "one_edit"),
         ("欧阳小明", "欧阳明", "one_edit"),
         ("王明小", "王小明", "one_edit"),
         ("王芳", "王红", "different"),  # of two characters one is too much
@@ -84,6 +92,27 @@ def test_levels(left: str | None, right: str | None, expected: str) -> None:
 )
 def test_one_form(written: str, expected: str | None) -> None:
     assert comparable(written) == expected
+
+
+def test_look_alikes_are_groups_of_characters_as_names_are_compared_in() -> None:
+    groups = [group for line in vocabulary().look_alikes for group in line]
+    assert all(len(set(group)) == len(group) > 1 for group in groups)
+    characters = pl.Series(sorted(look_alikes()))
+    assert names.comparable(characters).to_list() == characters.to_list()
+
+
+def test_simplifying_any_ideograph_twice_is_once() -> None:
+    once = names.comparable(pl.Series([chr(code) for code in range(0x4E00, 0xA000)]))
+    assert names.comparable(once).to_list() == once.to_list()
+
+
+def test_plain_names_are_comparable_as_they_stand_and_name_no_relative() -> None:
+    written = pl.Series(
+        ["王小明", "欧阳娜娜", "王", "王小花之子", "王某", "王*明", "張三", "买买提·吐尔逊", "", "Li"]
+    )
+    plain = written.filter(written.str.contains(f"^(?:{names.plain()})$"))
+    assert plain.to_list() == ["王小明", "欧阳娜娜", "王"]
+    assert names.comparable(plain).to_list() == plain.to_list()
 
 
 @pytest.mark.parametrize(
