@@ -60,7 +60,7 @@ def create_row_views(con: duckdb.DuckDBPyConnection, contracts: list[Contract]) 
     """Make the temporary views through which the SQL of links and months sees every source alike.
 
     - `dated_rows`: source, file_id, dated; of every source of facts
-    - `person_writings`: person_key and the fields a person is written with
+    - `person_writings`: source, person_key and the fields a person is written with
     - `person_rows`: source, file_id, row_number, person_key, dated, fact, reverses
     """
     facts = [c for c in contracts if c.kind == "facts"]
@@ -85,7 +85,8 @@ def _dated(contract: Contract) -> str:
 
 
 def _writings(contract: Contract) -> str:
-    return f"SELECT person_key, {', '.join(PERSON_COLUMNS)} FROM {_table(contract)}"
+    source, fields = _literal(contract.source), ", ".join(PERSON_COLUMNS)
+    return f"SELECT {source} AS source, person_key, {fields} FROM {_table(contract)}"
 
 
 def _person_rows(contract: Contract) -> str:

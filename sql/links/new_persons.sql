@@ -1,7 +1,10 @@
 -- Distinct persons of the extracts that were never met before.
--- Grain: one person as written. Inputs: person_writings (view: person_key and the five fields of every row).
-INSERT INTO linkage.persons
-SELECT person_key, any_value(name), any_value(id_number), any_value(birth_date), any_value(sex), any_value(address)
+-- Grain: one person as written. Inputs: person_writings (view: source, person_key and the five fields of every row).
+-- Of several departments that write a person so for the first time together, the first by name speaks for the person.
+INSERT INTO linkage.persons BY NAME
+SELECT
+    person_key, any_value(name) AS name, any_value(id_number) AS id_number, any_value(birth_date) AS birth_date,
+    any_value(sex) AS sex, any_value(address) AS address, min(source) AS source
 FROM person_writings
 ANTI JOIN linkage.persons USING (person_key)
 GROUP BY person_key;
