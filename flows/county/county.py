@@ -43,6 +43,7 @@ def make_county(  # noqa: PLR0913, PLR0917 -- each is a property of the county
     periods: tuple[str, ...] = ("2021-05", "2021-06"),
     history_months: int = 24,
     area: str = "350181",
+    names: str = "south",
     formats: str = "mixed",
     extract_history: bool = True,
     dirt: Dirt | None = None,
@@ -58,11 +59,16 @@ def make_county(  # noqa: PLR0913, PLR0917 -- each is a property of the county
         periods: in order; the file of a period reports the months since the period before.
         history_months: months before the first period that its files report as well.
         area: county code of 6 digits.
+        names: pool of names: `north`, `south` or `southwest`.
         formats: `mixed` for files as departments send them, `plain` for one UTF-8 CSV per source and period.
         extract_history: whether the four bureaus report the history too.
-        dirt: how often what goes wrong.
+        dirt: how often what goes wrong; the usual mix if not given.
+
+    Raises:
+        ValueError: if there is no such format or pool of names.
     """
-    population = populate(persons, seed, periods, area)
+    dirt = dirt or Dirt()
+    population = populate(persons, seed, periods, area, names, dirt.likeness)
     economy = draw_economy(stream(seed, "economy"), population, month_number(periods[-1]) - 1)
     with Truth(folder / "truth", population) as truth:
         departments = Departments(
@@ -74,7 +80,7 @@ def make_county(  # noqa: PLR0913, PLR0917 -- each is a property of the county
             periods=periods,
             seed=seed,
             formats=formats,
-            dirt=dirt or Dirt(),
+            dirt=dirt,
         )
         _send(departments, history_months, extract_history)
     return _counted(departments)

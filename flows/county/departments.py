@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from data_contracts.contract import Contract
-from flows.county.dirt import Dirt, write_persons
+from flows.county.dirt import Dirt
 from flows.county.draws import first_day, month_number, stream
 from flows.county.economy import monthly_incomes
 from flows.county.extracts import EXTRACTS, Month
@@ -18,10 +18,12 @@ from flows.county.files import ExtractFile
 from flows.county.layouts import Layout, layout_of
 from flows.county.mishaps import write_mishaps
 from flows.county.people import Population
+from flows.county.registration import registered
 from flows.county.rendering import amount_column
 from flows.county.rosters import household_rows, member_rows
 from flows.county.submissions import spoiled, submitted
 from flows.county.truth import Truth
+from flows.county.writing import write_persons
 
 FACT_SOURCES = ("incomes", *EXTRACTS)
 _CURRENT, _HISTORY = "当月", "历史"  # in file names; the current month's file is taken after the history
@@ -63,12 +65,16 @@ class Departments:
     def _rosters(self) -> list[pl.DataFrame]:
         return [self.population.roster(ordinal) for ordinal in range(len(self.periods))]
 
+    @cached_property
+    def _registered(self) -> pl.DataFrame:
+        return registered(self.seed, self.population, self.dirt.roster)
+
     def send_snapshots(self, ordinal: int) -> None:
         """Writes households and members of a period, and records the members."""
         roster = self._rosters[ordinal]
         year = month_number(self.periods[ordinal]) // 12
-        households = household_rows(self.seed, self.population, self.economy, roster)
-        members = member_rows(self.seed, self.population, roster, year)
+        households = household_rows(self.seed, self.population, self._registered, self.economy, roster)
+        members = member_rows(self.seed, self.population, self._registered, roster, year)
         homes = members.select(household_id=self._household_ids(members), village=self._villages(members))
         self._send_snapshot("households", ordinal, households)
         self._send_snapshot("members", ordinal, members.hstack(homes))
@@ -83,9 +89,7 @@ class Departments:
     def _send_snapshot(self, source: str, ordinal: int, rows: pl.DataFrame) -> None:
         rng = stream(self.seed, source, "spoiled", ordinal)
         contract = self.contracts[source]
-        known = rows.with_columns(
-            damage=pl.lit("clean"), rejected=pl.lit(None, pl.String), member=pl.col("person")
-        )
+        known = rows.with_columns(rejected=pl.lit(None, pl.String), member=pl.col("person"))
         layout = layout_of(source, ordinal, self.formats, rows.height)
         for name, part in self._by_township(known, layout):
             bad = spoiled(rng, part, contract, self.dirt.spoiled)
@@ -106,9 +110,9 @@ class Departments:
     def _record_members(self, ordinal: int, members: pl.DataFrame) -> None:
         story = self.economy["story"].gather(members["household"])
         villages = self.population.villages["village_code"].gather(members["village"])
-        ids = self.population.people["id_number"].gather(members["person"])
+        people = self.population.people[["name", "id_number", "birth_date"]][members["person"]]
         known = members.with_columns(
-            period=pl.lit(self.periods[ordinal]), story=story, village_code=villages, id_number=ids
+            *people, period=pl.lit(self.periods[ordinal]), story=story, village_code=villages
         )
         self.truth.add("members", known)
 

@@ -16,6 +16,7 @@ _BLANK_AFTER = (3, 10)  # rows after which an empty one stands, where the layout
 _CREATED = datetime(
     2021, 6, 1, tzinfo=UTC
 )  # the same in every workbook, so that equal seeds give equal bytes
+_AS_NUMBER = ["trailing_zeros", "scientific_long"]  # damage that comes of a cell that holds a number
 _CONTINUED = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}  # no second byte-order mark within a file
 
 
@@ -89,7 +90,7 @@ class ExtractFile:
         types = {c.name: c.type for c in self.contract.columns}
         numeric = types.get(column.name) == "money"
         if types.get(column.name) == "id_number" and self.layout.number_cells:
-            numbers = pl.select(pl.when(damage == "trailing_zeros").then(column)).to_series()
+            numbers = pl.select(pl.when(damage.is_in(_AS_NUMBER)).then(column)).to_series()
         else:
             numbers = column if numeric else column.clear(len(column))
         values = numbers.cast(pl.Float64, strict=False).to_list()

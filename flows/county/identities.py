@@ -3,26 +3,29 @@
 import numpy as np
 import polars as pl
 
-from flows.county.draws import Bools, Ints, Rng, as_dates, between, declared, pick, words
-from flows.county.households import part_names
+from flows.county.draws import Bools, Floats, Ints, Rng, as_dates, between, declared, pick, words
+from flows.county.households import first_of_twins, part_names
 from flows.county.id_numbers import birth_areas, id_numbers
-from flows.county.names import given_names, minority_names, surname_weights, surnames
+from flows.county.names import NamePool, given_names, minority_names
 
 _OWN_SURNAME = ("spouse", "mother")  # the other parts carry the surname of the household
 _BORN_HERE = {"family": 0.85, "married_in": 0.65, "outsider": 0.5}  # share with the county's own area code
 
 
-def described(rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, area: str) -> pl.DataFrame:
+def described(
+    rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, area: str, pool: NamePool
+) -> pl.DataFrame:
     """Gives every person an identity.
 
     Args:
         rng: source of the draws.
-        drafts: `household, part, male, born, joins, leaves, like`, one row per person.
+        drafts: `household, part, male, born, joins, leaves, like, twin, near, kin`, one row per person.
         households: as drawn by `draw_households`.
         area: county code.
+        pool: what names are made of.
 
     Returns:
-        The columns of `Population.people` but `place` and `door`.
+        The columns of `Population.people` but those of `located` and of `related`.
     """
     outsider = drafts["household"].is_null().to_numpy()
     home = drafts["household"].fill_null(0).to_numpy()
@@ -33,48 +36,61 @@ def described(rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, area: st
     local = np.select(
         [outsider, married_in], [_BORN_HERE["outsider"], _BORN_HERE["married_in"]], _BORN_HERE["family"]
     )
-    kids = np.bincount(home[(part == part_names().index("child")) & ~outsider], minlength=households.height)
+    areas = birth_areas(rng, area, local)[first_of_twins(drafts["twin"].to_numpy())]
     return pl.DataFrame(
         {
-            "name": _names(rng, drafts, households, area, own=outsider | married_in),
-            "id_number": id_numbers(birth_areas(rng, area, local), births, male),
+            "name": _names(rng, drafts, households, area, pool),
+            "id_number": id_numbers(areas, births, male),
             "birth_date": births,
             "sex": words(["女", "男"], male.astype(np.int64)),
             "household": drafts["household"].cast(pl.Int32),
             "member_id": _member_ids(area, outsider),
             "relation": _relations(part, male, outsider),
-            "ethnicity": _ethnicities(households["group"].to_numpy()[home], outsider),
-            "head": households["first"].to_numpy()[home].astype(np.int32),
-            "kids": kids[home].astype(np.int8),
+            "ethnicity": _ethnicities(pool, households["group"].to_numpy()[home], outsider),
             "joins": drafts["joins"].cast(pl.Int16),
             "leaves": drafts["leaves"].cast(pl.Int16),
         }
     )
 
 
-def _names(rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, area: str, own: Bools) -> pl.Series:
-    size = drafts.height
+def _names(rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, area: str, pool: NamePool) -> pl.Series:
+    outsider = drafts["household"].is_null().to_numpy()
     home = drafts["household"].fill_null(0).to_numpy()
-    family = households["surname"].to_numpy()[home]
-    surname = np.where(own, pick(rng, surname_weights(area), size), family)
-    part = drafts["part"].fill_null(0).to_numpy()
-    child = np.isin(part, [part_names().index("child"), part_names().index("grandchild")])
-    generation = np.where(child & ~own, households["generation"].to_numpy()[home], -1)
     male, years = drafts["male"].to_numpy(), as_dates(drafts["born"].to_numpy()).dt.year().to_numpy()
-    han = words(surnames(), surname) + given_names(rng, male, years, generation)
-    group = np.where(drafts["household"].is_null().to_numpy(), -1, households["group"].to_numpy()[home])
-    minority = minority_names(rng, np.maximum(group, 0), male)
+    generation = _generations(drafts, households)
+    surname = words(pool.every_surname(), _surnames(rng, drafts, households, pool.surname_weights(area)))
+    han = surname + given_names(rng, pool, male, years, generation, drafts["twin"].to_numpy())
+    group = np.where(outsider, -1, households["group"].to_numpy()[home])
+    minority = minority_names(rng, pool, np.maximum(group, 0), male)
     names = pl.select(pl.when(pl.lit(pl.Series(group >= 0))).then(minority).otherwise(han)).to_series()
     return names.gather(_whose_name(drafts, households))
 
 
+def _surnames(rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, weights: Floats) -> Ints:
+    """Index of the surname: the family's, but for those who married in and outsiders who are not kin."""
+    part, kin = drafts["part"].fill_null(0).to_numpy(), drafts["kin"].to_numpy()
+    married_in = np.isin(part, [part_names().index(name) for name in _OWN_SURNAME])
+    home = np.where(kin, drafts["near"].to_numpy(), drafts["household"].fill_null(0).to_numpy())
+    own = married_in | (drafts["household"].is_null().to_numpy() & ~kin)
+    return np.where(own, pick(rng, weights, drafts.height), households["surname"].to_numpy()[home])
+
+
+def _generations(drafts: pl.DataFrame, households: pl.DataFrame) -> Ints:
+    """Index of the character that children and grandchildren of a household share; -1 for none."""
+    young = [part_names().index("child"), part_names().index("grandchild")]
+    shares = np.isin(drafts["part"].fill_null(-1).to_numpy(), young)
+    return np.where(shares, households["generation"].to_numpy()[drafts["household"].fill_null(0)], -1)
+
+
 def _whose_name(drafts: pl.DataFrame, households: pl.DataFrame) -> Ints:
-    """For each person whose name they carry: heads with a namesake and outsiders like a member another's."""
+    """For each person whose name they carry: heads with a namesake and those like a member another's."""
     source = np.arange(drafts.height)
     first = households["first"].to_numpy()
     source[first] = first[households["namesake"].to_numpy()]
     like = drafts["like"].to_numpy()
-    return np.where(like >= 0, source[like], source)
+    for _ in range(2):  # an outsider may be like a spouse who is like another
+        source = np.where(like >= 0, source[like], source)
+    return source
 
 
 def located(
@@ -87,14 +103,17 @@ def located(
         drafts: one row per person.
         households: as drawn by `draw_households`.
         villages: how many of the places are the county's villages; they come first.
-        places: how many places there are; half of the outsiders live in the villages, half in the others.
+        places: how many places there are; half of the other outsiders live in the villages, half elsewhere.
     """
     outsider = drafts["household"].is_null().to_numpy()
     home = drafts["household"].fill_null(0).to_numpy()
     near = rng.random(drafts.height) < 0.5
     anywhere = rng.integers(np.where(near, 0, villages), np.where(near, villages, places))
-    place = np.where(outsider, anywhere, households["village"].to_numpy()[home])
-    door = np.where(outsider, between(rng, 1, 260, drafts.height), households["door"].to_numpy()[home])
+    beside, kin = drafts["near"].to_numpy(), drafts["kin"].to_numpy()
+    home = np.where(beside >= 0, beside, home)
+    place = np.where(outsider & (beside < 0), anywhere, households["village"].to_numpy()[home])
+    any_door = between(rng, 1, 260, drafts.height)
+    door = np.where(outsider & ~kin, any_door, households["door"].to_numpy()[home])
     return pl.DataFrame({"place": place.astype(np.int32), "door": door.astype(np.int16)})
 
 
@@ -104,8 +123,8 @@ def _relations(part: Ints, male: Bools, outsider: Bools) -> pl.Series:
     return pl.select(pl.when(pl.lit(pl.Series(~outsider))).then(known)).to_series()
 
 
-def _ethnicities(group: Ints, outsider: Bools) -> pl.Series:
-    labels = ["汉族", *(said["ethnicity"] for said in declared("names")["minority"])]
+def _ethnicities(pool: NamePool, group: Ints, outsider: Bools) -> pl.Series:
+    labels = ["汉族", *(said["ethnicity"] for said in pool.minority)]
     return words(labels, np.where(outsider, 0, group + 1))
 
 

@@ -7,13 +7,15 @@ import polars as pl
 
 from flows.county import places
 from flows.county.changes import NEVER, Changes, draw_changes
-from flows.county.draws import Rng, between, day_number, first_day, month_number, stream
+from flows.county.draws import Bools, Rng, between, day_number, first_day, month_number, pick, stream
 from flows.county.households import draw_households, draw_members
 from flows.county.identities import described, located
+from flows.county.kinship import NOBODY, related
+from flows.county.likeness import Likeness
+from flows.county.names import name_pool
 
 OUTSIDER_POOL = 0.3  # outsiders per member: each is met a few times in two years
 PUPILS = 0.45  # share of outsiders of school age, so that a third of the pupils can be outsiders
-LOOK_ALIKE_OUTSIDERS = 0.03  # share of outsiders who share name, sex and birth date with a member
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,7 @@ class Population:
 
     Attributes:
         people: `name, id_number, birth_date, sex, household` (NULL: outsider), `member_id, relation,
-            ethnicity, head, kids, joins, leaves, place, door`; `head` (person) and `kids` (children) are
-            those of the first household.
+            ethnicity, joins, leaves, place, door`, and their kin in the first household, as `related` says.
         households: `household_id, village, first, size, since, origin`.
         villages: `township, village, village_code, address`.
         places: addresses without house number, the villages' first.
@@ -65,19 +66,44 @@ class Population:
         )
 
 
-def populate(persons: int, seed: int, periods: tuple[str, ...], area: str) -> Population:
-    """Draws the county's people for all periods."""
+def populate(  # noqa: PLR0913, PLR0917 -- each is a property of the county
+    persons: int,
+    seed: int,
+    periods: tuple[str, ...],
+    area: str,
+    names: str = "south",
+    likeness: Likeness | None = None,
+) -> Population:
+    """Draws the county's people for all periods.
+
+    Args:
+        persons: members of the first roster.
+        seed: of the county.
+        periods: in order.
+        area: county code, 6 digits.
+        names: pool of names: `north`, `south` or `southwest`.
+        likeness: how many people resemble others.
+
+    Raises:
+        ValueError: if there is no such pool.
+    """
+    pool, alike = name_pool(names), likeness or Likeness()
     rng = stream(seed, "people")
     starts = [day_number(first_day(month_number(period))) for period in periods]
     villages = places.villages(area, persons)
-    households = draw_households(rng, persons, villages.height, area)
-    members = draw_members(rng, households, starts[0])
+    households = draw_households(rng, persons, villages.height, area, pool, alike)
+    members = draw_members(rng, households, starts[0], alike)
     changes = draw_changes(rng, households, members, starts)
-    outsiders = _draw_outsiders(rng, members, starts[0])
+    outsiders = _draw_outsiders(rng, members, starts[0], alike)
     drafts = _stack(members, changes, outsiders)
     known = pl.concat([villages["address"], pl.Series(places.elsewhere(area))])
-    people = described(stream(seed, "identities"), drafts, households, area).hstack(
-        located(stream(seed, "places"), drafts, households, villages.height, len(known))
+    people = pl.concat(
+        [
+            described(stream(seed, "identities"), drafts, households, area, pool),
+            located(stream(seed, "places"), drafts, households, villages.height, len(known)),
+            related(drafts, households),
+        ],
+        how="horizontal",
     )
     return Population(
         people=people,
@@ -90,27 +116,40 @@ def populate(persons: int, seed: int, periods: tuple[str, ...], area: str) -> Po
     )
 
 
-def _draw_outsiders(rng: Rng, members: pl.DataFrame, today: int) -> pl.DataFrame:
-    """`like` names the member whose name, sex and birth date the outsider shares; -1 for none."""
+def _draw_outsiders(rng: Rng, members: pl.DataFrame, today: int, likeness: Likeness) -> pl.DataFrame:
+    """Outsiders: doubles and neighbours are `like` a member, neighbours and kin live `near` a household."""
     count = max(10, int(members.height * OUTSIDER_POOL))
-    like = np.where(rng.random(count) < LOOK_ALIKE_OUTSIDERS, rng.integers(0, members.height, count), -1)
+    double, neighbour, kin = _resemblances(rng, likeness, count)
+    member = rng.integers(0, members.height, count)
     age = np.where(
         rng.random(count) < PUPILS, between(rng, 3 * 365, 22 * 365, count), between(rng, 100, 88 * 365, count)
     )
-    male, born = members["male"].to_numpy()[like], members["born"].to_numpy()[like]
+    male, born = members["male"].to_numpy()[member], members["born"].to_numpy()[member]
     return pl.DataFrame(
         {
-            "male": np.where(like >= 0, male, rng.random(count) < 0.5),
-            "born": np.where(like >= 0, born, today - age),
-            "like": like,
+            "male": np.where(double | neighbour, male, rng.random(count) < 0.5),
+            "born": np.where(double, born, today - age),
+            "like": np.where(double | neighbour, member, NOBODY),
+            "near": np.where(neighbour | kin, members["household"].to_numpy()[member], NOBODY),
+            "kin": kin,
         }
     )
+
+
+def _resemblances(rng: Rng, likeness: Likeness, count: int) -> tuple[Bools, Bools, Bools]:
+    """Which outsiders are doubles, neighbours and kin of members."""
+    shares = [likeness.double_outsiders, likeness.neighbour_outsiders, likeness.kin_outsiders]
+    kind = pick(rng, [*shares, 1 - sum(shares)], count)
+    return kind == 0, kind == 1, kind == 2
 
 
 def _stack(members: pl.DataFrame, changes: Changes, outsiders: pl.DataFrame) -> pl.DataFrame:
     parts = [members.with_columns(leaves=pl.Series(changes.leaves)), changes.newcomers, outsiders]
     return pl.concat(parts, how="diagonal").with_columns(
-        pl.col("joins").fill_null(0), pl.col("leaves").fill_null(NEVER), pl.col("like").fill_null(-1)
+        pl.col("joins").fill_null(0),
+        pl.col("leaves").fill_null(NEVER),
+        pl.col("like", "near").fill_null(NOBODY),
+        pl.col("twin", "kin").fill_null(value=False),
     )
 
 

@@ -13,13 +13,13 @@ _SCHOOLING = ["非在校生", "学前教育", "义务教育", "高中及中职",
 
 
 def household_rows(
-    seed: int, population: Population, economy: pl.DataFrame, roster: pl.DataFrame
+    seed: int, population: Population, registered: pl.DataFrame, economy: pl.DataFrame, roster: pl.DataFrame
 ) -> pl.DataFrame:
-    """The households extract of a period, with `household` (number) and `person` (number of the head)."""
+    """The households of a period, with `household` (number), `person` (number of the head) and `damage`."""
     rng = stream(seed, "household_rows")
     every = population.households.with_columns(_attributes(rng, population, economy))
     heads = roster.filter(pl.col("relation") == "户主").unique("household", keep="first", maintain_order=True)
-    people = population.people[["name", "id_number"]][heads["person"]]
+    people = registered[["name", "id_number", "damage"]][heads["person"]]
     village = population.villages[every["village"]].drop("address")
     rows = every.hstack(village.rename({"village": "village_name"}))[heads["household"]]
     return (
@@ -30,6 +30,7 @@ def household_rows(
             head_id_number=people["id_number"],
             household=heads["household"],
             person=heads["person"],
+            damage=people["damage"],
         )
     )
 
@@ -56,20 +57,15 @@ def _attributes(rng: np.random.Generator, population: Population, economy: pl.Da
     ]
 
 
-def member_rows(seed: int, population: Population, roster: pl.DataFrame, year: int) -> pl.DataFrame:
-    """The members of a period, with `household` and `person` (numbers); newborns lack an ID number."""
+def member_rows(
+    seed: int, population: Population, registered: pl.DataFrame, roster: pl.DataFrame, year: int
+) -> pl.DataFrame:
+    """The members of a period as registered, with `household` and `person` (numbers) and `damage`."""
     chosen = roster["person"]
-    people = population.people[chosen]
+    people = population.people[["member_id", "sex", "ethnicity"]][chosen]
     traits = _traits(seed, population, year)[chosen]
-    newborn = people["joins"].to_numpy() > 0
-    child = roster["relation"].is_in(["之子", "之女"]).to_numpy()
-    ids = pl.select(pl.when(~pl.Series(newborn & child)).then(people["id_number"])).to_series()
-    return (
-        people.select("member_id", "name", "sex", "birth_date", "ethnicity")
-        .hstack(traits)
-        .with_columns(
-            id_number=ids, relation=roster["relation"], household=roster["household"], person=chosen
-        )
+    return pl.concat([people, registered[chosen], traits], how="horizontal").with_columns(
+        relation=roster["relation"], household=roster["household"], person=chosen
     )
 
 

@@ -1,0 +1,89 @@
+"""What departments write of persons: as registered, then damaged."""
+
+import polars as pl
+
+from flows.county.dirt import Dirt
+from flows.county.draws import Rng
+from flows.county.kinds import with_damage
+from flows.county.people import Population
+
+_BLANK_DATE, _BLANK_SEX, _BLANK_ADDRESS = 0.03, 0.03, 0.05  # share of rows that lack the field
+_SHORT_ADDRESS = 0.2  # share of addresses without the province
+_CHILD_SINCE = 2008  # a mother stands under the number of a child born later
+_WRITTEN = ["name", "id_number", "birth_date", "sex", "address", "damage", "member"]
+
+
+def write_persons(
+    rng: Rng, rows: pl.DataFrame, population: Population, relation: pl.Series, dirt: Dirt
+) -> pl.DataFrame:
+    """Adds to rows about `person` what the department wrote of them.
+
+    Args:
+        rng: source of the draws.
+        rows: with `person` and `household`, and the facts.
+        population: the county's people.
+        relation: relation to the head, for all people, in the present period.
+        dirt: how often which damage comes.
+
+    Returns:
+        The rows with `name, id_number, birth_date, sex, address`, `damage` (`clean`, a kind, or kinds joined
+        by `+`) and `member`: the person, NULL for outsiders and for children without a trace in the roster.
+    """
+    if rows.is_empty():
+        return rows
+    registered = _as_registered(rng, rows, population).with_columns(
+        relation=relation.gather(rows["person"]),
+        draw=pl.Series(rng.integers(0, 1 << 30, rows.height)),
+        draw_2=pl.Series(rng.integers(0, 1 << 30, rows.height)),
+    )
+    written = with_damage(
+        rng, pl.concat([registered, _others(rng, rows, population)], how="horizontal"), dirt.damage
+    )
+    traced = (pl.col("damage") != "child_without_trace") & pl.col("household").is_not_null()
+    return written.with_columns(member=pl.when(traced).then("person")).select(*rows.columns, *_WRITTEN)
+
+
+def _as_registered(rng: Rng, rows: pl.DataFrame, population: Population) -> pl.DataFrame:
+    """What a department writes if nothing goes wrong: some fields left blank, some addresses cut short."""
+    registered = population.people[
+        ["name", "id_number", "birth_date", "sex", "place", "door", "kids", "birth_order", "twin_order"]
+    ][rows["person"]]
+    u = pl.DataFrame({column: rng.random(rows.height) for column in ("birth_date", "sex", "address")})
+    whole = population.places.gather(registered["place"]) + registered["door"].cast(pl.String) + "号"
+    address = pl.when(u["address"] < _SHORT_ADDRESS).then(whole.str.slice(3)).otherwise(whole)
+    return rows.hstack(registered.drop("place", "door")).with_columns(
+        birth_date=pl.when(u["birth_date"] > _BLANK_DATE).then("birth_date"),
+        sex=pl.when(u["sex"] > _BLANK_SEX).then("sex"),
+        address=pl.when(u["address"] < 1 - _BLANK_ADDRESS).then(address),
+    )
+
+
+def _others(rng: Rng, rows: pl.DataFrame, population: Population) -> pl.DataFrame:
+    """The relatives and strangers whose name or number may stand in a row.
+
+    `parent_name, parent_id` (the head or the spouse), `child_name, child_id, child_is_young` (the first child),
+    `other_name, other_id, other_sex` (any member), `elsewhere` (not of this household), `stranger_id`.
+    """
+    size, people = rows.height, population.people
+    head, spouse, child = (people[kin].gather(rows["person"]) for kin in ("head", "spouse", "child"))
+    either = pl.Series(rng.random(size) < 0.5) & (spouse >= 0)
+    parent = people[["name", "id_number"]][
+        pl.select(pl.when(either).then(spouse).otherwise(head)).to_series()
+    ]
+    first = people[["name", "id_number", "birth_date"]][child.clip(0)]
+    other = people[["name", "id_number", "sex", "household"]][rng.integers(0, population.members, size)]
+    stranger = people["id_number"].gather(rng.integers(population.outsiders, people.height, size))
+    return pl.DataFrame(
+        {
+            "parent_name": parent["name"],
+            "parent_id": parent["id_number"],
+            "child_name": first["name"],
+            "child_id": first["id_number"],
+            "child_is_young": (child >= 0) & (first["birth_date"].dt.year() > _CHILD_SINCE),
+            "other_name": other["name"],
+            "other_id": other["id_number"],
+            "other_sex": other["sex"],
+            "elsewhere": other["household"].ne_missing(rows["household"]),
+            "stranger_id": stranger,
+        }
+    )
