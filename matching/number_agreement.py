@@ -16,7 +16,8 @@ def compared(couples: pl.DataFrame) -> pl.DataFrame:
     """How far two numbers agree.
 
     Places are laid side by side. Only a number with digits lost or added (partial) is held against a complete
-    one as a whole: it agrees if one edit more than the missing places makes it the other, else nothing does.
+    one as a whole: it agrees if one edit more than the missing places makes it the other, else nothing does. A
+    fragment (a telephone number, six digits) says nothing.
 
     Args:
         couples: `couple`; `left_kind, left_pattern, left_text` as from `id_numbers.read`; the same for right.
@@ -55,12 +56,12 @@ def _compared_by_edits(couples: pl.DataFrame) -> pl.DataFrame:
     left, right = couples["left_text"], couples["right_text"]
     distance = pl.Series(cpdist(left.to_list(), right.to_list(), scorer=OSA.distance), dtype=pl.Int64)
     lengths = [side.str.len_chars().cast(pl.Int64) for side in (left, right)]
-    close = distance <= (lengths[0] - lengths[1]).abs() + 1
-    legible = close & pl.select(pl.min_horizontal(*lengths) >= LEGIBLE_DIGITS).to_series()
+    legible = pl.select(pl.min_horizontal(*lengths) >= LEGIBLE_DIGITS).to_series()
+    close = legible & (distance <= (lengths[0] - lengths[1]).abs() + 1)
     return couples.select(
         "couple",
         both_complete=legible,
-        edits=pl.when(close).then(0).otherwise(PLACES).cast(pl.Int8),
-        birth_places=pl.when(legible).then(_BIRTH_PLACES).otherwise(0).cast(pl.Int8),
-        sequence=pl.when(legible).then(_SEQUENCE_PLACES).otherwise(0).cast(pl.Int8),
+        edits=pl.when(legible & ~close).then(PLACES).otherwise(0).cast(pl.Int8),
+        birth_places=pl.when(close).then(_BIRTH_PLACES).otherwise(0).cast(pl.Int8),
+        sequence=pl.when(close).then(_SEQUENCE_PLACES).otherwise(0).cast(pl.Int8),
     )
