@@ -119,6 +119,24 @@ def explain(
 
 
 @app.command()
+def evaluate(
+    workspace: WorkspaceOption = HERE,
+    truth: Annotated[
+        Path | None, typer.Option("--truth", help="真值文件，.csv 或 .parquet；不给则依据审核结论")
+    ] = None,
+    charts: Annotated[Path | None, typer.Option("--charts", help="图表写入此文件夹")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """评估匹配：精确率、召回率、概率校准、分组上限的代价，并画出匹配参数和权重。"""
+    from flows import evaluate as evaluation
+    from flows import evaluation_lines
+
+    with _told():
+        report = evaluation.report(workspace, truth, charts)
+        _print_json(report) if as_json else _print_lines(evaluation_lines.lines(report))
+
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="演示县的文件夹")] = Path("demo"),
     persons: Annotated[int, typer.Option(min=50, help="人口数")] = 20_000,

@@ -1,0 +1,8 @@
+-- Rows of registered people that were not linked, by the reason that the linker gives.
+-- Grain: one status and stage. Inputs: links, link_truth (file_id, row_number, household_id NULL for strangers).
+SELECT l.status, l.stage, count(*) AS rows
+FROM links AS l
+JOIN link_truth AS t ON t.file_id = l.file_id AND t.row_number = l.row_number
+WHERE t.household_id IS NOT NULL AND l.status <> 'linked'
+GROUP BY ALL
+ORDER BY rows DESC, l.status, l.stage
