@@ -101,10 +101,9 @@ def _date(eight_digits: pl.Expr) -> pl.Expr:
 def _starred(text: pl.Expr) -> pl.Expr:
     body = text.str.head(-1).str.replace_all(r"[*•●·×＊#?X]", "*")
     starred = pl.concat_str(body, text.str.tail(1).str.replace(_MASKS, "*"))
+    hides = text.str.contains(r"[*•●·×＊#?X].") & ~text.str.contains(r"^[0-9]{16}X[0-9]$")  # swapped check digit
     # An X behind a star may be a check digit or one more mask: nothing is known there.
-    return (
-        pl.when(text.str.contains(r"[*•●·×＊#?X].")).then(starred.str.replace(r"\*X$", "**")).otherwise(text)
-    )
+    return pl.when(hides).then(starred.str.replace(r"\*X$", "**")).otherwise(text)
 
 
 def _lengthened(numbers: pl.Series) -> pl.Series:

@@ -37,14 +37,14 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     if todo:
         _link(con, model(), period)
     counts = dict(con.execute(statement("linking/stage_counts")).fetchall())
-    _drop_scratch(con)
+    drop_scratch(con)
     return counts
 
 
 def _refresh(con: duckdb.DuckDBPyConnection) -> None:
     members.refresh(con)
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_changed_members")
-    create(con, "link_changed_keys", compiler.every_key(model()))
+    create(con, "link_changed_keys", f"{compiler.every_key(model())} WHERE EXISTS (FROM linkage.person_keys)")
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
     run(con, "todo")
     run(con, "forget_links")
@@ -86,15 +86,35 @@ def _declare(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
 def _link_batch(
     con: duckdb.DuckDBPyConnection, chosen: Model, villages: pl.DataFrame, start: int, period: str
 ) -> None:
-    run(con, "batch", start=start, end=start + BATCH)
-    addresses = frame(con, statement("linking/addresses"))
-    store(con, "link_row_places", places.found(addresses, villages))
-    run(con, "left")
+    _lay_out(con, villages, start)
     judge(con, chosen)
     run(con, "write_links")
     con.execute(compiler.reviews(chosen))
     con.execute(compiler.kept_keys(chosen))
     run(con, "blocking", period=period)
+
+
+def _lay_out(con: duckdb.DuckDBPyConnection, villages: pl.DataFrame, start: int) -> None:
+    """Write `link_left`: the batch of `link_rows` that begins at `start`."""
+    run(con, "batch", start=start, end=start + BATCH)
+    addresses = frame(con, statement("linking/addresses"))
+    store(con, "link_row_places", places.found(addresses, villages))
+    run(con, "left")
+
+
+def judge_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
+    """Judge one person again, also one whom number and name alone have settled; for `matching.waterfall`.
+
+    Writes temporary tables only, so that the connection may be read-only; `drop_scratch` removes them.
+    """
+    chosen = model()
+    create(con, "link_todo", "SELECT $person_key::UBIGINT AS person_key", person_key=person_key)
+    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
+    parameters.in_force(con)
+    _declare(con, chosen)
+    rows.prepare_everybody(con)
+    _lay_out(con, places.villages(frame(con, statement("linking/roster_places"))), start=0)
+    judge(con, chosen)
 
 
 def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
@@ -111,6 +131,7 @@ def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     run(con, "reviews", link=bounds.link, review=bounds.review, most=bounds.most)
 
 
-def _drop_scratch(con: duckdb.DuckDBPyConnection) -> None:
+def drop_scratch(con: duckdb.DuckDBPyConnection) -> None:
+    """Remove the temporary tables and views of the linker."""
     for kind, name in con.execute(statement("linking/scratch")).fetchall():
         con.execute(f'DROP {kind} temp."{name}"')

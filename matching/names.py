@@ -24,16 +24,22 @@ _PRIVATE = r"\p{Co}"  # a font's own characters say nothing elsewhere
 LEVELS = ("same", "masked", "homophone", "look_alike", "one_edit", "different")
 # Of two characters one is the surname: a difference in the other is a different person as often as a slip.
 _LEAST_LENGTH_FOR_AN_EDIT = 3
+_SHORT = 4  # a name of more characters may have its parts divided by what hides a character in others
 _IDEOGRAPHS = range(0x4E00, 0xA000)  # the block of the common ones
 
 
 def cleaned(name: pl.Expr) -> pl.Expr:
     """One writing of a name: half-width, no spaces, one interpunct, `?` for lost and `*` for hidden."""
     said = vocabulary().names
+    text = name.str.normalize("NFKC").str.to_uppercase().str.replace_all(_INVISIBLE, "")
+    crossed = text.str.contains(r"\p{Han}") & text.str.contains(f"[{any_of(said.hidden_beside_ideographs)}]")
+    dotted = (text.str.len_chars() <= _SHORT) & text.str.contains(f"[{any_of(said.hidden_in_short)}]")
     return (
-        name.str.normalize("NFKC")
-        .str.to_uppercase()
-        .str.replace_all(_INVISIBLE, "")
+        pl.when(crossed)
+        .then(text.str.replace_all(f"[{any_of(said.hidden_beside_ideographs)}]", HIDDEN))
+        .when(dotted)
+        .then(text.str.replace_all(f"[{any_of(said.hidden_in_short)}]", HIDDEN))
+        .otherwise(text)
         .str.replace_all(f"[{any_of(said.interpuncts)}]", INTERPUNCT)
         .str.replace_all(f"[{any_of(said.lost)}{_PRIVATE}]", LOST)
         .str.replace_all(f"[{any_of(said.hidden)}]", HIDDEN)
@@ -79,7 +85,7 @@ def kin_split(name: pl.Expr) -> pl.Expr:
     """Struct of `owner` and `kin` for a name such as 王小花之子; both NULL for any other."""
     said = vocabulary().kin
     suffixes = sorted(kinship.table("suffixes")["word"], key=len, reverse=True)
-    groups = name.str.extract_groups(f"^(.{{2,}}){said.joint}[{said.ordinals}]?({'|'.join(suffixes)})$")
+    groups = name.str.extract_groups(f"^(.{{2,}}){said.joint}[{said.ordinals}]{{0,2}}({'|'.join(suffixes)})$")
     return pl.struct(owner=groups.struct.field("1"), kin=groups.struct.field("2"))
 
 

@@ -19,6 +19,8 @@ class Names:
 
     interpuncts: str
     hidden: str
+    hidden_beside_ideographs: str
+    hidden_in_short: str
     lost: str
 
 

@@ -1,7 +1,7 @@
 -- Doubtful candidates of rows that were not linked but are probably about somebody of the roster, with what kept each
--- from being linked.
+-- from being linked. A number whose holder has another name is always looked at.
 -- Grain: one rid and household; $most a row, for a reviewer cannot weigh more. Inputs: link_families, link_scored,
--- link_decisions, link_doubtful, linkage.households; $link, $review.
+-- link_decisions, link_doubtful, link_said, linkage.households; $link, $review.
 CREATE OR REPLACE TEMP TABLE link_reviews AS
 WITH doubtful AS (
     SELECT f.*, h.household_id,
@@ -13,7 +13,8 @@ WITH doubtful AS (
         END AS doubt
     FROM link_families AS f
     JOIN linkage.households AS h USING (hid)
-    WHERE registered >= $review AND rid NOT IN (SELECT rid FROM link_decisions)
+    WHERE (registered >= $review OR verdict IN (SELECT verdict FROM link_said WHERE probability IS NOT NULL))
+        AND rid NOT IN (SELECT rid FROM link_decisions)
 ), shown AS (
     SELECT * FROM doubtful
     QUALIFY row_number() OVER (PARTITION BY rid ORDER BY probability DESC, household_id) <= $most

@@ -23,6 +23,7 @@ WITH relatives AS ( -- another member of the household has exactly the row's nam
             WHEN p.spelling <> 'different' THEN NULL
             -- Of two characters one is the surname: a slip in the other leaves only that.
             WHEN length(r.owner_name) = 2 AND length(m.name) = 2 AND r.surname = m.surname THEN 'same_surname'
+            WHEN r.own_birth = m.birth OR list_contains(r.villages, m.village_id) THEN 'name_changed'
             ELSE 'id_conflict'
         END AS verdict
     FROM link_measured p
