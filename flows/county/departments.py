@@ -13,6 +13,7 @@ from data_contracts.contract import Contract
 from flows.county.dirt import Dirt
 from flows.county.draws import first_day, month_number, stream
 from flows.county.economy import monthly_incomes
+from flows.county.enough import Evidence
 from flows.county.extracts import EXTRACTS, Month
 from flows.county.files import ExtractFile
 from flows.county.layouts import Layout, layout_of
@@ -68,6 +69,10 @@ class Departments:
     @cached_property
     def _registered(self) -> pl.DataFrame:
         return registered(self.seed, self.population, self.dirt.roster)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self.population, self._registered)
 
     def send_snapshots(self, ordinal: int) -> None:
         """Writes households and members of a period, and records the members."""
@@ -178,7 +183,8 @@ class Departments:
         facts = EXTRACTS[source](scene)
         rows = facts.with_columns(household=homes["household"].gather(facts["person"]))
         rng = scene.rng(source, "written")
-        return write_persons(rng, rows, self.population, homes["relation"], self.dirt)
+        written = write_persons(rng, rows, self.population, homes["relation"], self.dirt)
+        return written.with_columns(enough=self._evidence.enough(written)) if written.height else written
 
     def _write(self, source: str, ordinal: int, layout: Layout, batches: Iterable[pl.DataFrame]) -> None:
         """Writes one file, batch by batch, and the truth about it; no file if there is no row."""

@@ -20,7 +20,13 @@ def id_numbers(areas: Ints, births: pl.Series, male: Bools) -> pl.Series:
     order = _order_in_group((areas * 100_000 + days + 50_000) * 2 + male)
     sequence = (order + days * 37) % 500 * 2 + male
     body = (areas * 100_000_000 + written) * 1000 + sequence
-    return pl.Series(body).cast(pl.String) + _CHECKS.gather(_weighted_sum(body) % 11)
+    digits = pl.Series(body).cast(pl.String)
+    return digits + check_digits(digits)
+
+
+def check_digits(bodies: pl.Series) -> pl.Series:
+    """The last characters that belong to numbers given by their first 17 digits."""
+    return _CHECKS.gather(_weighted_sum(bodies.cast(pl.Int64).to_numpy()) % 11)
 
 
 def _order_in_group(group: Ints) -> Ints:

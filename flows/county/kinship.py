@@ -17,8 +17,8 @@ def related(drafts: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
         households: as drawn by `draw_households`.
 
     Returns:
-        Numbers of persons: `head` (of outsiders another outsider), `spouse` (of the head), `child` (of head and
-        spouse, the first in the first roster), -1 for none; `kids`, how many children the household has;
+        Numbers of persons: `head` (of outsiders another outsider), `spouse` (of the head), `child` (of head
+        and spouse, the first in the first roster), -1 for none; `kids`, how many children the household has;
         `birth_order` among the children of one sex from 1, 0 for an only one and for everybody else;
         `twin_order`, 1 and 2 for twins, else 0.
     """

@@ -29,7 +29,7 @@ _FACT = {
     **dict.fromkeys(("benefit", "status", "housing_damage", "settlement_no", "reverses"), pl.String),
 }
 _SCHEMAS = {
-    "rows": pl.Schema({**_ROW, "damage": pl.String, "rejected": pl.String}),
+    "rows": pl.Schema({**_ROW, "damage": pl.String, "rejected": pl.String, "enough": pl.Boolean}),
     "facts": pl.Schema({**_ROW, **_FACT}),
     "members": pl.Schema(
         {
@@ -65,7 +65,8 @@ def _writer(path: Path, schema: pl.Schema) -> pq.ParquetWriter:
 class Truth:
     """Parquet tables that grow batch by batch, so that no size of county fills the memory.
 
-    `rows`: every row written; `rejected` is the code of a row that must not be taken.
+    `rows`: every row written; `rejected` is the code of a row that must not be taken; `enough`, of the four
+    bureaus' rows about members, whether what the row still says singles out its household (see `Evidence`).
     `facts`: typed amounts of the accepted rows of fact sources. Rows of one `fact` are the same: the last
     one counts; a reversal is a fact of its own, the negative of what it cancels.
     `members`: who is in which household in each period, and the household's story.
@@ -101,7 +102,7 @@ class Truth:
             pl.Series("member_id", people["member_id"].gather(rows["member"])),
             "damage",
             "rejected",
-            *(name for name in _FACT if name in rows.columns),
+            *(name for name in ("enough", *_FACT) if name in rows.columns),
         )
         self.add("rows", known)
         if "fact" in rows.columns:

@@ -61,7 +61,7 @@ def _as_registered(rng: Rng, rows: pl.DataFrame, population: Population) -> pl.D
 def _others(rng: Rng, rows: pl.DataFrame, population: Population) -> pl.DataFrame:
     """The relatives and strangers whose name or number may stand in a row.
 
-    `parent_name, parent_id` (the head or the spouse), `child_name, child_id, child_is_young` (the first child),
+    `parent_name, parent_id` (head or spouse), `child_name, child_id, child_is_young` (the first child),
     `other_name, other_id, other_sex` (any member), `elsewhere` (not of this household), `stranger_id`.
     """
     size, people = rows.height, population.people

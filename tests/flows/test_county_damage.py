@@ -1,0 +1,336 @@
+"""Pools of names, mixes of damage and people who resemble others: what a linker must be measured on."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.county import County, Dirt, make_county
+from flows.county.damage import person_damage
+from flows.county.dirt import mix_names
+from flows.county.draws import declared
+from flows.county.likeness import Likeness
+from flows.county.names import name_pool, pool_names
+from flows.county.people import Population, populate
+
+PERIODS = ("2021-05", "2021-06")
+BUREAUS = ["health_insurance", "civil_affairs", "education", "emergency"]
+PERSONS = 6_000
+WRITTEN = ["name", "id_number", "birth_date", "address"]
+
+
+@pytest.fixture(scope="module")
+def rough(tmp_path_factory: pytest.TempPathFactory) -> County:
+    dirt = Dirt.rough()
+    return make_county(
+        tmp_path_factory.mktemp("rough"), PERSONS, seed=5, names="southwest", formats="plain", dirt=dirt
+    )
+
+
+@pytest.fixture(scope="module")
+def people() -> pl.DataFrame:
+    return everybody(populate(PERSONS, 5, PERIODS, "350181", "southwest", Dirt.rough().likeness))
+
+
+@pytest.fixture(scope="module")
+def rows(rough: County) -> pl.DataFrame:
+    """Rows of the bureaus, with what stands in the file, and the member they are about."""
+    told = pl.read_parquet(rough.truth / "rows.parquet").filter(
+        pl.col("source").is_in(BUREAUS), pl.col("rejected").is_null()
+    )
+    known = told.join(read_files(rough), on=["source", "file", "row_number"], validate="1:1")
+    return known.join(members(rough), on=["period", "member_id"], how="left", suffix="_true")
+
+
+def read_files(county: County) -> pl.DataFrame:
+    every = [(source, period) for source in BUREAUS for period in PERIODS]
+    sent = [(s, p) for s, p in every if (county.inbox / s / p).exists()]  # no education in May
+    return pl.concat(read(county, source, period) for source, period in sent)
+
+
+def read(county: County, source: str, period: str) -> pl.DataFrame:
+    file = f"{period}/{source}.csv"
+    frame = pl.read_csv(county.inbox / source / file, infer_schema=False).with_row_index("row_number", 1)
+    names = {
+        "姓名": "name",
+        "学生姓名": "name",
+        "证件号码": "id_number",
+        "出生日期": "birth_date",
+        "地址": "address",
+    }
+    renamed = frame.rename({title: name for title, name in names.items() if title in frame.columns})
+    return renamed.select(
+        pl.lit(source).alias("source"),
+        pl.lit(file).alias("file"),
+        pl.col("row_number").cast(pl.Int64),
+        *WRITTEN,
+    )
+
+
+def members(county: County) -> pl.DataFrame:
+    return pl.read_parquet(county.truth / "members.parquet").select(
+        "period", "member_id", "name", "id_number", "birth_date", "relation"
+    )
+
+
+def everybody(population: Population) -> pl.DataFrame:
+    """All people with a number for their household, of its own for each outsider, and their village."""
+    alone = population.households.height + pl.int_range(pl.len())
+    place = population.places.gather(population.people["place"])
+    return population.people.with_columns(home=pl.coalesce("household", alone), village=place)
+
+
+def of_kind(rows: pl.DataFrame, kind: str, least: int) -> pl.DataFrame:
+    found = rows.filter(pl.col("damage") == kind, pl.col("household_id").is_not_null())
+    assert found.height >= least
+    return found
+
+
+# -- pools and mixes -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pool", pool_names())
+def test_every_pool_gives_hundreds_of_characters_and_no_character_stands_twice_in_a_list(pool: str) -> None:
+    names = populate(20_000, 1, PERIODS, "350181", pool).people["name"]
+    given = names.filter(names.str.len_chars() <= 3).str.slice(1).str.split("").explode()
+    assert given.n_unique() > 300
+    assert names.n_unique() > 8_000
+    lists = [name_pool(pool).surnames, *(group["characters"] for group in name_pool(pool).given)]
+    assert all(len(characters) == len(set(characters)) for characters in lists)
+
+
+def test_pools_differ_in_surnames_single_characters_generations_and_interpuncts() -> None:
+    names = {pool: populate(20_000, 1, PERIODS, "350181", pool).people["name"] for pool in pool_names()}
+    commonest = {
+        pool: tuple(found.str.head(1).value_counts(sort=True)["name"][:5]) for pool, found in names.items()
+    }
+    assert len(set(commonest.values())) == 3
+    single = {pool: (found.str.len_chars() == 2).mean() for pool, found in names.items()}
+    assert single["north"] > 1.5 * single["south"] > 1.5 * single["southwest"]
+    dotted = {pool: found.str.contains("·").mean() for pool, found in names.items()}
+    assert dotted["southwest"] > 2 * dotted["south"]
+    shared = {pool: name_pool(pool).generation for pool in names}
+    assert len(shared["southwest"]["characters"]) > 2 * len(shared["south"]["characters"])
+
+
+def test_unknown_pools_and_mixes_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="southwest"):
+        make_county(tmp_path, persons=50, names="east")
+    with pytest.raises(ValueError, match="rough"):
+        Dirt.named("filthy")
+
+
+@pytest.mark.parametrize("mix", mix_names())
+def test_a_mix_names_only_known_kinds_and_shares_of_less_than_all(mix: str) -> None:
+    dirt = Dirt.named(mix)
+    for rates in (dirt.damage, dirt.roster):
+        assert {kind for label in rates for kind in label.split("+")} <= set(person_damage())
+        assert sum(rates.values()) < 0.4
+
+
+def test_every_kind_of_damage_comes_in_the_usual_mix_and_in_the_rough_one() -> None:
+    for dirt in (Dirt.mixed(), Dirt.rough()):
+        assert {kind for label in dirt.damage for kind in label.split("+")} == set(person_damage())
+
+
+def test_without_arguments_the_mix_is_the_usual_one() -> None:
+    assert Dirt() == Dirt.mixed()
+    assert sum(Dirt().damage.values()) == pytest.approx(0.18, abs=0.001)
+
+
+def test_a_third_of_the_rough_countys_rows_are_damaged_each_kind_at_its_rate(rows: pl.DataFrame) -> None:
+    assert (rows["damage"] != "clean").mean() == pytest.approx(0.33, abs=0.01)
+    for kind, rate in Dirt.rough().damage.items():
+        allowed = 0.3 * rate + 4 * (rate / rows.height) ** 0.5  # four standard deviations of a rare kind
+        assert (rows["damage"] == kind).mean() == pytest.approx(rate, abs=allowed), kind
+
+
+def test_in_a_clean_county_every_row_stands_once_as_registered(tmp_path: Path) -> None:
+    clean = make_county(tmp_path, 1_500, formats="plain", dirt=Dirt.clean())
+    told = pl.read_parquet(clean.truth / "rows.parquet")
+    assert (told["damage"] == "clean").all()
+    assert told["rejected"].is_null().all()
+    of_members = told.filter(pl.col("source").is_in(BUREAUS), pl.col("household_id").is_not_null())
+    assert of_members["enough"].all()
+    facts = pl.read_parquet(clean.truth / "facts.parquet")
+    assert facts["fact"].is_unique().all()
+
+
+# -- damage --------------------------------------------------------------------------------------------------
+
+
+def test_what_a_mask_leaves_visible_is_the_persons(rows: pl.DataFrame) -> None:
+    masked = of_kind(rows, "masked", 100).drop_nulls("name_true")
+    before = masked["id_number"].str.extract(r"^(\d*)")
+    after = masked["id_number"].str.extract(r"(\d*[\dX]?)$")
+    assert pl.select(masked["id_number_true"].str.starts_with(before)).to_series().all()
+    tails = masked.filter(~masked["id_number"].str.ends_with("X")).with_columns(
+        after=after.filter(~masked["id_number"].str.ends_with("X"))
+    )
+    assert tails.select(pl.col("id_number_true").str.ends_with(pl.col("after")).all()).item()
+    visible = masked["id_number"].str.replace_all(r"\D", "").str.len_chars()
+    assert visible.n_unique() >= 6
+    styles = masked["name"].str.replace_all(r"[^*＊●○xX某]", "字").str.replace_all("[^字某]", "*").unique()
+    assert {"字*字", "字**", "*字字", "字某", "字*"} <= set(styles)
+
+
+def test_numbers_of_others_belong_to_another_household_or_to_nobody(
+    rows: pl.DataFrame, people: pl.DataFrame
+) -> None:
+    holder = people.select("id_number", holder="member_id", holders_home="household")
+    reused = of_kind(rows, "number_reused", 20).join(holder, on="id_number", how="left")
+    assert reused["holder"].is_not_null().all()
+    assert (reused["holder"] != reused["member_id"]).all()
+    strangers = of_kind(rows, "number_of_stranger", 20).join(holder, on="id_number", how="left")
+    assert strangers["holders_home"].is_null().all()
+    assert (strangers["name"] == strangers["name_true"]).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending"),
+    [
+        ("child_of_parent", "之[子女婴]"),
+        ("first_child_of_parent", "之[长次三][子女]"),
+        ("twin_of_parent", "之(大双|小双|[子女][一二]|双[长次][子女])"),
+        ("grandchild_of_head", "之孙[子女]?"),
+        ("mother_of_child", "之母"),
+    ],
+)
+def test_who_is_written_by_way_of_a_relative_has_the_relatives_name_and_number(
+    rows: pl.DataFrame, people: pl.DataFrame, kind: str, ending: str
+) -> None:
+    relatives = people.select("id_number", "home", relative="name")
+    home = people.select("member_id", own_home="home")
+    found = of_kind(rows, kind, 5).join(relatives, on="id_number", how="left").join(home, on="member_id")
+    assert (found["own_home"] == found["home"]).all()
+    assert (found["name"].str.replace(rf"{ending}$", "") == found["relative"]).all()
+
+
+def test_damaged_names_differ_in_one_character_at_any_place(rows: pl.DataFrame) -> None:
+    for kind in ("homophone", "look_alike"):
+        found = of_kind(rows, kind, 50).drop_nulls("name_true")
+        pairs = list(found.select("name", "name_true").iter_rows())
+        places = [[i for i, (a, b) in enumerate(zip(*pair, strict=True)) if a != b] for pair in pairs]
+        assert {len(differing) for differing in places} == {1}
+        assert {differing[0] for differing in places} >= {0, 1, 2}
+        assert {len(name) for name, _ in pairs} >= {2, 3}
+
+
+def test_a_changed_name_keeps_surname_and_number(rows: pl.DataFrame) -> None:
+    found = of_kind(rows, "name_changed", 20).drop_nulls("name_true")
+    assert (found["name"] != found["name_true"]).all()
+    assert (found["name"].str.head(1) == found["name_true"].str.head(1)).all()
+    assert (found["id_number"] == found["id_number_true"]).all()
+
+
+def test_lengths_of_numbers_tell_lost_and_doubled_digits_and_spreadsheets(rows: pl.DataFrame) -> None:
+    assert set(of_kind(rows, "lost_digit", 20)["id_number"].str.len_chars()) == {17}
+    assert set(of_kind(rows, "doubled_digit", 20)["id_number"].str.len_chars()) == {19}
+    assert of_kind(rows, "scientific_long", 20)["id_number"].str.contains(r"^\d\.\d{14}E\+17$").all()
+    assert of_kind(rows, "fraction", 20)["id_number"].str.contains(r"^\d{15}000\.00?$").all()
+    assert of_kind(rows, "village_only", 20)["address"].str.ends_with("村").all()
+
+
+def test_the_roster_itself_is_wrong_about_some_members_and_the_truth_knows(rough: County) -> None:
+    path = rough.inbox / "members/2021-05/members.csv"
+    frame = pl.read_csv(path, infer_schema=False).rename({"人编号": "member_id"})
+    told = members(rough).filter(pl.col("period") == "2021-05")
+    joined = told.join(frame.unique("member_id"), on="member_id")
+    wrong = joined["证件号码"].ne_missing(joined["id_number"])
+    rates = Dirt.rough().roster
+    numbers = sum(rates[kind] for kind in ("missing_number", "fifteen_digits", "wrong_digit", "lower_case_x"))
+    assert wrong.mean() == pytest.approx(numbers, rel=0.4)
+    assert (joined["姓名"] != joined["name"]).mean() == pytest.approx(rates["traditional"], rel=0.5)
+    labels = pl.read_parquet(rough.truth / "rows.parquet").filter(pl.col("source") == "members")["damage"]
+    assert set(labels) == {"clean", *rates}
+
+
+# -- people who resemble others ------------------------------------------------------------------------------
+
+
+def test_twins_share_birthday_and_area_and_have_neighbouring_numbers() -> None:
+    twins = populate(20_000, 1, PERIODS, "350181", likeness=Likeness(twins=0.2)).people.filter(
+        pl.col("twin_order") > 0
+    )
+    first, second = twins.filter(pl.col("twin_order") == 1), twins.filter(pl.col("twin_order") == 2)
+    pairs = first.join(second, on=["household", "birth_date"])
+    assert pairs.height > 200
+    assert (pairs["id_number"].str.head(14) == pairs["id_number_right"].str.head(14)).all()
+    gap = pairs["id_number_right"].str.slice(14, 3).cast(int) - pairs["id_number"].str.slice(14, 3).cast(int)
+    assert (gap.abs() <= 3).mean() > 0.9
+    alike = pairs["name"].str.head(2) == pairs["name_right"].str.head(2)
+    assert alike.mean() > 0.5
+
+
+def resembling(likeness: Likeness, *shared: str) -> float:
+    """Share of outsiders who have all of `shared` in common with a member."""
+    population = populate(20_000, 1, PERIODS, "350181", likeness=likeness)
+    everyone = everybody(population).with_columns(surname=pl.col("name").str.head(1))
+    inside, outside = everyone.head(population.members), everyone.slice(population.outsiders)
+    return outside.join(inside, on=shared, how="semi").height / outside.height
+
+
+@pytest.mark.parametrize(
+    ("kind", "shared"),
+    [
+        ("double_outsiders", ("name", "sex", "birth_date")),
+        ("neighbour_outsiders", ("name", "sex", "village")),
+        ("kin_outsiders", ("surname", "village", "door")),
+    ],
+)
+def test_outsiders_resemble_members_as_often_as_configured(kind: str, shared: tuple[str, ...]) -> None:
+    often, never = (resembling(Likeness(**{kind: share}), *shared) for share in (0.1, 0.0))
+    assert often - never == pytest.approx(0.1, abs=0.015)
+
+
+@pytest.mark.parametrize("relation", ["户主", "配偶"])
+def test_the_rough_mix_has_more_namesakes_than_the_usual_one(relation: str) -> None:
+    found = []
+    for dirt in (Dirt.mixed(), Dirt.rough()):
+        population = populate(20_000, 1, PERIODS, "350181", likeness=dirt.likeness)
+        grown = everybody(population).head(population.members).filter(pl.col("relation") == relation)
+        found.append(grown.filter(pl.struct("village", "name", "sex").is_duplicated()).height)
+    assert found[1] > 1.5 * found[0] > 60
+
+
+# -- what is enough ------------------------------------------------------------------------------------------
+
+
+def test_only_rows_about_households_are_judged(rows: pl.DataFrame) -> None:
+    assert (rows["enough"].is_null() == rows["household_id"].is_null()).all()
+
+
+def test_a_row_as_registered_is_enough_and_the_number_of_another_never(rows: pl.DataFrame) -> None:
+    clean = of_kind(rows, "clean", 1_000)
+    assert clean["enough"].mean() > 0.999  # but where the roster itself lacks the number
+    for kind in ("full_width", "apostrophe", "spaced_number", "fifteen_digits", "lower_case_x"):
+        assert of_kind(rows, kind, 50)["enough"].mean() > 0.97, kind
+    for kind in ("number_reused", "number_of_stranger", "child_without_trace"):
+        assert not of_kind(rows, kind, 20)["enough"].any(), kind
+
+
+@pytest.mark.parametrize(("kind", "shared"), [("birth_date_only", "birth_date"), ("village_only", "village")])
+def test_name_and_birth_date_or_village_are_enough_if_one_household_alone_has_them(
+    tmp_path: Path, kind: str, shared: str
+) -> None:
+    """Counted one by one, from everybody there is."""
+    dirt = Dirt(damage={kind: 0.3}, roster={}, likeness=Likeness(namesake_heads=0.2, same_birthday=0.5))
+    county = make_county(tmp_path, 3_000, seed=8, formats="plain", dirt=dirt)
+    told = pl.read_parquet(county.truth / "rows.parquet").filter(
+        pl.col("damage") == kind, pl.col("household_id").is_not_null(), pl.col("rejected").is_null()
+    )
+    homes: dict[tuple[str, str], set[int]] = {}
+    own: dict[str, tuple[str, str]] = {}
+    population = populate(3_000, 8, PERIODS, "350181", likeness=dirt.likeness)
+    for person in everybody(population).iter_rows(named=True):
+        said = person["name"], str(person[shared])
+        homes.setdefault(said, set()).add(person["home"])
+        own[person["member_id"]] = said
+    expected = [len(homes[own[member]]) == 1 for member in told["member_id"]]
+    assert told["enough"].to_list() == expected
+    assert 10 < expected.count(False) < len(expected) / 2
+
+
+def test_pools_are_declared_with_what_the_generator_reads() -> None:
+    for pool in pool_names():
+        assert {group["sex"] for group in declared(f"names-{pool}")["given"]} == {"男", "女"}
