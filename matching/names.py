@@ -84,8 +84,9 @@ def plain() -> str:
 def kin_split(name: pl.Expr) -> pl.Expr:
     """Struct of `owner` and `kin` for a name such as 王小花之子; both NULL for any other."""
     said = vocabulary().kin
-    suffixes = sorted(kinship.table("suffixes")["word"], key=len, reverse=True)
-    groups = name.str.extract_groups(f"^(.{{2,}}){said.joint}[{said.ordinals}]{{0,2}}({'|'.join(suffixes)})$")
+    words = "|".join(sorted(kinship.table("suffixes")["word"], key=len, reverse=True))
+    which = f"[{said.ordinals}]"
+    groups = name.str.extract_groups(f"^(.{{2,}}){said.joint}{which}{{0,2}}({words}){which}?$")
     return pl.struct(owner=groups.struct.field("1"), kin=groups.struct.field("2"))
 
 
