@@ -43,11 +43,10 @@ def report(root: Path, truth_file: Path | None, charts: Path | None) -> dict[str
         TruthError: if the truth file cannot be held against the links.
     """
     workspace = Workspace.open(root)
-    given = truth_files.read_truth(truth_file) if truth_file else None
     contracts = load_contracts(workspace.contracts)
     with warehouse.open_published(workspace) as con:
         _check(con)
-        tenths, found = _by_labels(con) if given is None else _by_truth(con, contracts, given)
+        tenths, found = _by_truth(con, contracts, truth_file) if truth_file else _by_labels(con)
         found["calibration"] = {"tenths": tenths.to_dicts(), **calibration.summary(tenths)}
         found["blocking"] = _blocking(con)
         found["charts"] = _write_charts(con, contracts, tenths, charts) if charts else []
@@ -62,9 +61,10 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _by_truth(
-    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], given: pl.DataFrame
+    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], truth_file: Path
 ) -> tuple[pl.DataFrame, dict[str, Any]]:
     linked = [source for (source,) in con.execute("SELECT DISTINCT source FROM links").fetchall()]
+    given = truth_files.read_truth(truth_file, contracts.keys() - linked)
     loading.create_row_views(con, [contracts[source] for source in linked])
     unknown = truth.unknown_files(con, given)
     known = truth.placed(con, given)

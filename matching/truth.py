@@ -39,9 +39,11 @@ def unknown_files(con: duckdb.DuckDBPyConnection, given: pl.DataFrame) -> pl.Dat
 
 
 def _asked(con: duckdb.DuckDBPyConnection, given: pl.DataFrame, name: str) -> pl.DataFrame:
-    con.register(
-        "link_given_truth", given.match_to_schema(_GIVEN, missing_columns="insert", extra_columns="ignore")
-    )
+    columns = [
+        (pl.col(column) if column in given.columns else pl.lit(None)).cast(dtype).alias(column)
+        for column, dtype in _GIVEN.items()
+    ]
+    con.register("link_given_truth", given.select(columns))
     try:
         return frame(con, statement(name))
     finally:

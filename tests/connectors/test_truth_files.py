@@ -37,6 +37,14 @@ def test_rows_that_were_never_to_be_taken_are_left_out(tmp_path: Path) -> None:
     assert found.to_dicts() == [{"file_id": 1, "row_number": 1, "household_id": VALUE, "enough": True}]
 
 
+def test_rows_of_sources_without_links_are_left_out_and_still_count_as_places(tmp_path: Path) -> None:
+    text = "source,file,row_number,household_id\nincomes,a.csv,1,A\nfood,a.csv,2,A\neducation,a.csv,x,A\n"
+    path = write(tmp_path, text)
+    with pytest.raises(TruthError, match="第 3 个数据行的 row_number"):
+        read_truth(path, {"incomes"})
+    assert read_truth(path, {"incomes", "education"})["source"].to_list() == ["food"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
