@@ -15,21 +15,21 @@ CREATE TABLE linkage.members (
     mid             INTEGER NOT NULL,
     hid             INTEGER NOT NULL,
     member_id       VARCHAR,
-    name            VARCHAR,           -- as registered
-    id_number       VARCHAR,           -- as registered
-    name_id         UBIGINT,           -- digest of the comparable name; NULL without one
-    surname         INTEGER,           -- code point of its first character
+    name            VARCHAR,           -- as names are compared (matching.names.comparable)
+    whole_name      BOOLEAN NOT NULL,  -- it hides and loses no character and names no relative
+    name_id         UBIGINT,           -- digest of name; NULL without one
+    surname         INTEGER,           -- code point of its first character, where that is known
     kind            VARCHAR NOT NULL,  -- of the number: valid, checksum_wrong, masked, mangled, partial, missing
     pattern         VARCHAR NOT NULL,  -- of the number: 18 places, ? for what is not known
-    text            VARCHAR,           -- of the number, as far as legible
+    text            VARCHAR,           -- of the number, as far as legible; whole and in its one writing if valid
     first17         BIGINT,            -- of a valid number
-    last4           INTEGER,
+    last4           INTEGER,           -- the last four places, X counting as the sixteenth digit would
     birth           DATE,              -- in the number where it can be trusted, else as registered
     birth_in_number DATE,
-    sex             VARCHAR,
+    sex             VARCHAR,           -- M, F
     generation      TINYINT,           -- in the household, the head being 0
     own             BOOLEAN,           -- by blood; false: by marriage
-    village_id      UBIGINT,
+    village_id      UBIGINT,           -- as matching.places numbers them
     township_id     UBIGINT
 );
 
@@ -56,6 +56,23 @@ CREATE TABLE linkage.term_frequencies (
     comparison VARCHAR NOT NULL,
     value      UBIGINT NOT NULL,
     frequency  DOUBLE NOT NULL -- share of members
+);
+
+-- Grain: one row: the parameters that the links were weighed by. When those in force are others, everybody is compared again.
+CREATE TABLE linkage.weighed_by (
+    digest UBIGINT NOT NULL
+);
+
+-- Grain: one estimated level of one department in one period: its share among the pairs newly linked by the number.
+CREATE TABLE linkage.drift (
+    period     VARCHAR NOT NULL,
+    source     VARCHAR NOT NULL,
+    comparison VARCHAR NOT NULL,
+    level      VARCHAR NOT NULL,
+    saved      DOUBLE NOT NULL,  -- m that links are weighed by
+    observed   DOUBLE NOT NULL,
+    rows       BIGINT NOT NULL,  -- that it was observed in
+    drifted    BOOLEAN NOT NULL  -- too far from what is saved for chance
 );
 
 -- Grain: one blocking rule in one period: what its cap saved and cost.

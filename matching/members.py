@@ -1,0 +1,52 @@
+"""The roster as it is compared: `linkage.members` and `linkage.households`, kept between months.
+
+A household whose fingerprint is the old one is not touched; an unchanged roster costs one pass over its rows.
+"""
+
+import duckdb
+import polars as pl
+
+from matching import kinship, places, writings
+from matching.engine import store
+from matching.vocabulary import vocabulary
+from sql import count, frame, statement
+
+
+def refresh(con: duckdb.DuckDBPyConnection) -> int:
+    """Bring `linkage.members` and `linkage.households` in line; return how many households changed.
+
+    Leaves the temporary relation `link_changed_members`, with all columns of `linkage.members`: members of
+    households that are new, changed or gone, as they were and as they are.
+
+    Args:
+        con: warehouse with `roster.households` and `roster.members`.
+    """
+    _run(con, "digests")
+    unchanged = bool(count(con, statement("linkage/members_unchanged")))
+    _run(con, "no_change" if unchanged else "changed")
+    _run(con, "former")
+    if not unchanged:
+        _write(con)
+    return count(con, "SELECT count(*) FROM link_changed_households")
+
+
+def _write(con: duckdb.DuckDBPyConnection) -> None:
+    written = frame(con, statement("linkage/members_places"))
+    store(con, "link_places", written.hstack(places.located(written)))
+    _run(con, "homes", head=vocabulary().kin.head)
+    _run(con, "written")
+    writings.normalise(con)
+    store(con, "link_relations", _relations(frame(con, statement("linkage/members_relations"))))
+    _run(con, "forget")
+    _run(con, "write")
+    writings.forget(con)
+
+
+def _relations(distinct: pl.DataFrame) -> pl.DataFrame:
+    word = kinship.relation(pl.col("written").cast(pl.String))
+    known = distinct.with_columns(word=word).join(kinship.table("relations"), on="word", how="left")
+    return known.drop("word")
+
+
+def _run(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> None:
+    con.execute(statement(f"linkage/members_{name}"), values)

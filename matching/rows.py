@@ -1,0 +1,42 @@
+"""The persons of the extracts as they are compared, and those of whom nothing needs to be compared."""
+
+import duckdb
+
+from matching import writings
+from matching.engine import create
+from sql import statement
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Part the persons of `link_todo` into three, as temporary relations.
+
+    - `link_settled` (person_key, hid, mid): the complete number is one member's alone, and so is the name;
+    - `link_outsiders` (person_key, first17): the complete number is nobody's, and nobody without a complete
+      number has enough in common;
+    - `link_rows` (by `rid`, from 0): all others, as `writings.normalise` says, with `person_key, source,
+      birth_date` and `address` as written; their names in `link_names` (name_id, name, masked, visible,
+      surname).
+
+    Args:
+        con: warehouse with `linkage.persons` and `linkage.members`, and `link_todo` (person_key).
+    """
+    for name in ("shared_numbers", "settled", "written"):
+        _run(con, name)
+    writings.normalise(con)
+    for name in ("settled_spellings", "outsiders", "rows"):
+        _run(con, name)
+    writings.forget(con)
+
+
+def prepare_everybody(con: duckdb.DuckDBPyConnection) -> None:
+    """The same with nobody settled and nobody an outsider: `link_rows` holds every person of `link_todo`."""
+    for name in ("link_settled", "link_outsiders"):
+        create(con, name, "SELECT person_key FROM link_todo WHERE false")
+    _run(con, "written")
+    writings.normalise(con)
+    _run(con, "rows")
+    writings.forget(con)
+
+
+def _run(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    con.execute(statement(f"linkage/prepare_{name}"))

@@ -1,0 +1,7 @@
+-- Digests of everything of the roster that is compared. They add up (bit_xor) to the fingerprint of a household, and all of them to
+-- that of the roster.
+-- Grain: one household row or member row. Inputs: roster.households, roster.members.
+CREATE OR REPLACE TEMP VIEW link_digests AS
+SELECT household_id, hash(household_id, member_id, name, id_number, relation, sex, birth_date) AS digest FROM roster.members
+UNION ALL
+SELECT household_id, hash(household_id, head_name, head_id_number, township, village) FROM roster.households

@@ -1,0 +1,8 @@
+-- What only normalising needs; the records as written are the largest of it.
+-- Grain: none. Inputs: none.
+DROP VIEW link_normalised;
+DROP VIEW link_written;
+DROP TABLE link_read;
+DROP TABLE link_numbers;
+DROP TABLE link_spellings;
+DROP TABLE link_sexes;

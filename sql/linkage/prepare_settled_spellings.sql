@@ -1,0 +1,8 @@
+-- Persons whose complete number and whole name, in their one writing, are those of the one member with that number.
+-- Grain: one person. Inputs: link_normalised, linkage.members, link_shared_numbers.
+INSERT INTO link_settled (person_key, hid, mid)
+SELECT n.person_key, m.hid, m.mid
+FROM link_normalised AS n
+JOIN linkage.members AS m ON m.first17 = n.first17 AND m.name_id = n.name_id
+ANTI JOIN link_shared_numbers AS s ON s.first17 = m.first17
+WHERE n.whole_name AND m.whole_name

@@ -1,0 +1,166 @@
+"""Whose number and name settle the matter, who is certainly a stranger, and who has to be compared."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from matching import id_numbers, names
+from matching.members import refresh
+from matching.rows import prepare
+from sql import rows
+from tests.matching.county import GOLDEN, add_persons, day, warehouse
+
+ROWS = [case["row"] for case in GOLDEN["cases"]]
+NUMBERS = [number for family in GOLDEN["roster"].values() for _, _, number, *_ in family["members"] if number]
+NAMES = ["王小花", "王 小花", "王小华", "王*花", "王小花之子", "陳志強", "周文斌", "赵铁柱", "张三", None]
+# Every name under every number, whole, damaged, somebody else's, nobody's.
+EVERY = [
+    {"name": name, "id_number": number, "birth_date": birth}
+    for name in NAMES
+    for number in [
+        *NUMBERS,
+        "350181197011304516",
+        "350181196501014517",
+        " 350181197809126720",
+        "350181780912672",
+        None,
+    ]
+    for birth in (None, day("1970-11-30"), day("1972-06-18"))
+]
+PERSONS: list[dict[str, Any]] = [*ROWS, *EVERY]
+
+
+def prepared(persons: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
+    con = warehouse()
+    refresh(con)
+    add_persons(con, dict(enumerate(persons)))
+    con.execute("CREATE TEMP TABLE link_todo AS SELECT person_key FROM linkage.persons")
+    prepare(con)
+    return con
+
+
+@pytest.fixture(scope="module")
+def parted() -> Iterator[duckdb.DuckDBPyConnection]:
+    con = prepared(PERSONS)
+    yield con
+    con.close()
+
+
+def keys(con: duckdb.DuckDBPyConnection, relation: str) -> list[int]:
+    return [row["person_key"] for row in rows(con, f"SELECT person_key FROM {relation} ORDER BY ALL")]
+
+
+def said_of(persons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the definitions say of persons."""
+    number = id_numbers.read(pl.Series([person.get("id_number") for person in persons], dtype=pl.String))
+    name = names.comparable(pl.Series([person.get("name") for person in persons], dtype=pl.String)).rename(
+        "name"
+    )
+    split = name.to_frame().select("name", names.kin_split(pl.col("name")).struct.unnest())
+    owned = split.with_columns(pl.coalesce("owner", "name").alias("owner"))
+    return [a | b for a, b in zip(number.to_dicts(), owned.to_dicts(), strict=True)]
+
+
+def test_everybody_is_in_one_part(parted: duckdb.DuckDBPyConnection) -> None:
+    parts = [keys(parted, part) for part in ("link_settled", "link_outsiders", "link_rows")]
+    assert sorted(parts[0] + parts[1] + parts[2]) == list(range(len(PERSONS)))
+    assert all(parts)
+
+
+def test_only_those_to_do_are_prepared() -> None:
+    con = warehouse()
+    refresh(con)
+    add_persons(con, dict(enumerate(PERSONS)))
+    con.execute(
+        "CREATE TEMP TABLE link_todo AS SELECT person_key FROM linkage.persons WHERE person_key % 3 = 0"
+    )
+    prepare(con)
+    parts = [keys(con, part) for part in ("link_settled", "link_outsiders", "link_rows")]
+    assert sorted(parts[0] + parts[1] + parts[2]) == list(range(0, len(PERSONS), 3))
+
+
+def test_settled_are_those_with_the_number_and_the_whole_name_of_one_member(
+    parted: duckdb.DuckDBPyConnection,
+) -> None:
+    members = rows(parted, "FROM linkage.members WHERE first17 IS NOT NULL")
+    holders = Counter(member["first17"] for member in members)
+    expected = {}
+    for key, said in enumerate(said_of(PERSONS)):
+        for member in members:
+            alone = member["first17"] == said["first17"] and holders[said["first17"]] == 1
+            whole = said["name"] and not {"*", "?"} & set(said["name"]) and said["kin"] is None
+            if alone and whole and member["name"] == said["name"]:
+                expected[key] = (member["hid"], member["mid"])
+    settled = {row["person_key"]: (row["hid"], row["mid"]) for row in rows(parted, "FROM link_settled")}
+    assert settled == expected
+
+
+def test_outsiders_have_a_complete_number_of_their_own_and_nothing_in_common_with_who_has_none(
+    parted: duckdb.DuckDBPyConnection,
+) -> None:
+    members = rows(parted, "FROM linkage.members")
+    numbers = {member["first17"] for member in members if member["first17"]}
+    without = [member for member in members if member["first17"] is None]
+    expected = []
+    for key, (person, said) in enumerate(zip(PERSONS, said_of(PERSONS), strict=True)):
+        foreign = said["first17"] is not None and said["first17"] not in numbers
+        if foreign and said["owner"] and said["owner"][0] not in "*?":
+            births = {said["birth_date"], person.get("birth_date")} - {None}
+            expected += [] if any(_could_be(said, births, member) for member in without) else [key]
+    assert keys(parted, "link_outsiders") == expected
+
+
+def _could_be(said: dict[str, Any], births: set[Any], member: dict[str, Any]) -> bool:
+    surname = member["surname"] == ord(said["owner"][0])
+    birth = not births.isdisjoint({member["birth"], member["birth_in_number"]} - {None})
+    ending = member["last4"] is not None and member["last4"] == said["last4"]
+    return member["name"] == said["owner"] or surname + birth + ending >= 2
+
+
+def test_rows_say_what_the_definitions_say(parted: duckdb.DuckDBPyConnection) -> None:
+    definitions = said_of(PERSONS)
+    vocabulary = {row["name_id"]: row for row in rows(parted, "FROM link_names")}
+    prepared_rows = rows(parted, "FROM link_rows ORDER BY rid")
+    assert [row["rid"] for row in prepared_rows] == list(range(len(prepared_rows)))
+    for row in prepared_rows:
+        person, said = PERSONS[row["person_key"]], definitions[row["person_key"]]
+        same = ("kind", "pattern", "text", "first17", "last4")
+        assert [row[column] for column in same] == [said[column] for column in same]
+        assert (row["birth_in_number"], row["sex_in_number"]) == (said["birth_date"], said["sex"])
+        trusted = said["kind"] not in {"checksum_wrong", "partial"}
+        assert row["birth_trusted"] == (said["birth_date"] if trusted else None)
+        assert (row["address"], row["birth_date"]) == (person.get("address"), person.get("birth_date"))
+        assert (row["name_id"] is None) == (said["name"] is None)
+        if said["name"]:
+            assert vocabulary[row["name_id"]]["name"] == said["name"]
+            assert vocabulary[row["owner_name_id"]]["name"] == said["owner"]
+
+
+def test_names_of_the_rows_and_what_is_visible_of_them(parted: duckdb.DuckDBPyConnection) -> None:
+    known = {row.pop("name"): row for row in rows(parted, "SELECT * EXCLUDE (name_id) FROM link_names")}
+    assert known["王*花"] == {"masked": True, "visible": 2, "surname": ord("王")}
+    assert known["王小花"] == {"masked": False, "visible": 3, "surname": ord("王")}
+    assert "王小花之子" in known
+    used = {
+        key for row in rows(parted, "FROM link_rows") for key in (row["name_id"], row["owner_name_id"]) if key
+    }
+    assert {row["name_id"] for row in rows(parted, "FROM link_names")} == used
+
+
+def test_the_members_have_the_digests_of_the_rows(parted: duckdb.DuckDBPyConnection) -> None:
+    joined = rows(
+        parted,
+        "SELECT n.name, m.name AS other FROM link_names AS n JOIN linkage.members AS m USING (name_id)",
+    )
+    assert joined
+    assert all(row["name"] == row["other"] for row in joined)
+
+
+def test_nobody_to_do_leaves_empty_relations() -> None:
+    con = prepared([])
+    assert [keys(con, part) for part in ("link_settled", "link_outsiders", "link_rows")] == [[], [], []]
+    assert rows(con, "FROM link_names") == []
