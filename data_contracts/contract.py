@@ -5,9 +5,7 @@ A thirteenth department is one more YAML file, here in `sources/` or in the coun
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,6 +16,7 @@ import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
+from data_contracts.cadence import Cadence
 from data_contracts.errors import SettingsError
 
 Kind = Literal["snapshot", "facts"]
@@ -115,27 +114,6 @@ class Check:
     severity: Severity = "warning"
 
 
-@dataclass(frozen=True, config=_STRICT)
-class Cadence:
-    """When a department sends: in which months, by which day (31: the month's last), and who says so."""
-
-    months: tuple[Annotated[int, Field(ge=1, le=12)], ...]
-    due_day: Annotated[int, Field(ge=1, le=31)]
-    cite: str
-
-    def due(self, period: str) -> date | None:
-        """Last day on which the extract of `period` is in time; None when none is due in that month."""
-        year, month = map(int, period.split("-"))
-        last_day = monthrange(year, month)[1]
-        return date(year, month, min(self.due_day, last_day)) if month in self.months else None
-
-    @property
-    def in_words(self) -> str:
-        """When it is due, as the sender reads it: `每月 5 日前`, `3、10 月底前`."""
-        months = "每月" if len(self.months) == 12 else f"{'、'.join(map(str, self.months))} 月"
-        return f"{months}底前" if self.due_day == 31 else f"{months} {self.due_day} 日前"
-
-
 def _named(columns: Any) -> Any:
     """YAML writes columns as a mapping by name; any other form is left for the validator to refuse."""
     if not isinstance(columns, dict):
@@ -159,6 +137,8 @@ class Contract:
         person: its rows are about persons who must be linked.
         dated_by: column that dates a fact; None for snapshots.
         reversal: column that is filled in a row that cancels another; only such rows may be negative.
+        at_stake: money columns that a row counts with, those to subtract with a minus before them; the review
+            of doubtful persons begins where most is at stake. Empty: nothing is.
     """
 
     source: Annotated[str, Field(pattern=_IDENTIFIER)]
@@ -172,6 +152,7 @@ class Contract:
     person: bool = False
     dated_by: str | None = None
     reversal: str | None = None
+    at_stake: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -211,6 +192,8 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         *(c.measure[5:] for c in contract.checks if c.measure.startswith("fill:")),
     }
     mentioned |= {name for name in (contract.dated_by, contract.reversal) if name}
+    staked = {term.removeprefix("-") for term in contract.at_stake}
+    mentioned |= staked
     if unknown := sorted(mentioned - names):
         yield f"提到了没有声明的列：{'、'.join(unknown)}"
     if unmeasured := sorted(c.measure for c in contract.checks if not _measurable(c.measure)):
@@ -225,6 +208,8 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         yield "事实类来源（facts）必须写 dated_by，名册（snapshot）不能写"
     if contract.dated_by in names and not _dates_rows(contract.by_name[str(contract.dated_by)]):
         yield "dated_by 必须是不可为空（not_blank）的日期或月份列"
+    if any(contract.by_name[name].type != "money" for name in staked & names):
+        yield "at_stake 只能写金额（money）列，要减去的在列名前加减号"
     yield from _ambiguous_headers(contract)
 
 

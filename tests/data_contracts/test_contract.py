@@ -146,6 +146,9 @@ def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
         ("maximum: 0.9, ", "", "minimum"),
         ("  sex: {title: 性别, type: text}\n", "", "sex"),
         ("  amount:", "  row_number:", "row_number"),
+        ("person: true\n", "person: true\nat_stake: [amount, -aid]\n", "aid"),
+        ("person: true\n", "person: true\nat_stake: [amount, -month]\n", "at_stake"),
+        ("person: true\n", "person: true\nat_stake: amount\n", "at_stake"),
         ("type: money,", "type: money, references: pensioners,", "pensioners"),
         ("source: pensions", "source: pension", "pension.yaml"),
         ("source: pensions", "source: [", "YAML"),
@@ -162,6 +165,18 @@ def test_a_source_is_declared_once(tmp_path: Path) -> None:
     again = OLD_AGE.replace("source: pensions", "source: education")
     with pytest.raises(SettingsError, match="education"):
         load_contracts(own_folder(tmp_path, again, "education.yaml"))
+
+
+def test_every_source_about_persons_says_what_is_at_stake() -> None:
+    assert {c.source: c.at_stake for c in CONTRACTS.values() if c.at_stake} == {
+        "civil_affairs": ("amount",),
+        "education": ("expense", "-aid"),
+        "emergency": ("loss", "-relief"),
+        "health_insurance": ("self_paid",),
+    }
+    assert {c.source for c in CONTRACTS.values() if c.person} == {
+        c.source for c in CONTRACTS.values() if c.at_stake
+    }
 
 
 @pytest.mark.parametrize(
