@@ -17,18 +17,22 @@ class Column:
         name: column of the relation that fills it; a column to fill in has none.
         title: Chinese header.
         width: in characters of the workbook's default font.
-        kind: `text` keeps every digit as written; `number` (whole), `measure` and `money` are numbers.
+        kind: `text` keeps every digit as written; `number` (whole), `measure`, `money` and `percent` (1 is
+            100 %) are numbers.
         words: machine word -> word shown.
         colours: word shown -> fill colour.
-        fill_in: what the township enters here; such cells are not protected.
+        fill_in: what people enter here; such cells are not protected.
         choices: what a `choice` may be.
         hidden: for the way back, not for people.
+        band: title above the headers of neighbouring columns that belong together.
+        marks: column of the relation with the places of the text, pairs of start and stop, that stand out;
+            not NULL, the cell is filled, and what stands at the places is red.
     """
 
     name: str
     title: str
     width: float
-    kind: Literal["text", "number", "measure", "money"] = "text"
+    kind: Literal["text", "number", "measure", "money", "percent"] = "text"
     words: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, str] = field(default_factory=dict)
     centred: bool = False
@@ -36,6 +40,8 @@ class Column:
     fill_in: Literal["", "date", "choice", "text"] = ""
     choices: tuple[str, ...] = ()
     hidden: bool = False
+    band: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Sheet:
         optional: left out when it has no rows.
         protected: only cells to fill in may be changed.
         frozen_columns: how many stay in view.
-        group_column: column of the relation that is true in the row that begins a group, which is shaded.
+        group_column: column of the relation that is true in the rows that are shaded, to tell groups apart.
         row_height: least height of a row, in points.
     """
 

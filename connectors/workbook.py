@@ -3,23 +3,27 @@
 Everything from outside is written as text: no formula, link or number is ever made of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from math import ceil, floor
+from itertools import groupby
 from multiprocessing import get_context
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from connectors.differences import Pieces, runs
+from connectors.entries import restrict_entries, write_choices
 from connectors.layout import Column, Layout, Sheet
+from connectors.text_height import printed_lines, row_height
 
 Row = Mapping[str, Any]
+Mark = Literal["none", "filled", "red"]
 
 # Temporary files would hold personal data outside the workspace, hence in memory.
 _OPTIONS = {
@@ -33,18 +37,25 @@ _FONT = {"font_name": "宋体", "font_family": 1, "font_charset": 134}
 _TEXT_SIZE, _SMALL_SIZE = 11, 8
 _LONGEST_TEXT = 32_767  # what a cell can hold
 _TALLEST_ROW = 409  # points; what a row can be
-_LINE_SPACING = 1.45  # of Noto Serif CJK, the tallest font that may stand in for 宋体
 _FILL_IN_COLOUR, _HEADER_COLOUR, _GROUP_COLOUR = "#DDEBF7", "#E7E6E6", "#F2F2F2"
-_NUMBER_FORMATS = {"text": "@", "number": "#,##0", "measure": "General", "money": "#,##0.00"}
+_MARKED_COLOUR = "#FFF2CC"
+_RED = {"font_color": "#C00000", "bold": True}
+_NUMBER_FORMATS = {
+    "text": "@",
+    "number": "#,##0",
+    "measure": "General",
+    "money": "#,##0.00",
+    "percent": "0%",
+}
 _HEADING_STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_size": 18, "bold": True, "align": "center"},
     "line": {"font_size": 12, "bold": True, "text_wrap": True},
     "note": {"font_size": 11, "text_wrap": True},
 }
+_HEADER_STYLE = {"font_size": _TEXT_SIZE, "bold": True, "align": "center", "text_wrap": True, "border": 1}
 _PAPER_A4 = 9
 _WRITERS = 2  # the cores of an office machine
 _BIG_BOOK_ROWS = 2_000  # from here on a process of its own (half a second to start) is worth it
-_CHOICES_SHEET = "选项"
 # Without a password: it keeps row keys from slipping, it does not lock anybody out.
 _PROTECTION = {"autofilter": True, "format_rows": True, "format_columns": True}
 
@@ -101,7 +112,7 @@ def write_book(book: Book) -> None:
                 _set_up_page(page, sheet, layout.footer, layout.page_mark.format_map(book.facts))
                 header = _write_headings(page, sheet, book.facts, pens)
                 _write_table(page, sheet, header, book.tables[sheet.name], pens)
-        _write_choices(file, layout)
+        write_choices(file, layout)
 
 
 class _Pens:
@@ -118,11 +129,11 @@ class _Pens:
             self._formats[key] = self._book.add_format({**_FONT, "valign": "vcenter", **properties})
         return self._formats[key]
 
-    def cell(self, column: Column, value: Any, size: int, begins_group: bool) -> Format:
+    def cell(self, column: Column, value: Any, size: int, shaded: bool, mark: Mark) -> Format:
         """Format of a cell, looked up by the little that it depends on: there are millions of cells."""
-        key = (id(column), value if value in column.colours else None, size, begins_group)
+        key = (id(column), value if value in column.colours else None, size, shaded, mark)
         if key not in self._cells:
-            self._cells[key] = self(_cell_style(column, value, size, begins_group))
+            self._cells[key] = self(_cell_style(column, value, size, shaded, mark))
         return self._cells[key]
 
 
@@ -151,10 +162,11 @@ def _write_across(page: Worksheet, sheet: Sheet, row: int, text: str, pen: Forma
     visible = [column.width for column in sheet.columns if not column.hidden]
     page.merge_range(row, 0, row, len(visible) - 1, "", pen)
     page.write_string(row, 0, text[:_LONGEST_TEXT], pen)
-    page.set_row(row, _height(_lines(text, sum(visible), pen.font_size), pen.font_size))
+    page.set_row(row, row_height(printed_lines(text, sum(visible), pen.font_size), pen.font_size))
 
 
-def _write_table(page: Worksheet, sheet: Sheet, header: int, rows: Sequence[Row], pens: _Pens) -> None:
+def _write_table(page: Worksheet, sheet: Sheet, top: int, rows: Sequence[Row], pens: _Pens) -> None:
+    header = _write_bands(page, sheet, top, pens)
     _write_header(page, sheet, header, pens)
     for number, row in enumerate(rows, start=header + 1):
         _write_row(page, sheet, number, row, pens)
@@ -162,33 +174,72 @@ def _write_table(page: Worksheet, sheet: Sheet, header: int, rows: Sequence[Row]
         _write_across(page, sheet, header + 1, sheet.empty, pens(_HEADING_STYLES["note"]))
     else:
         page.autofilter(header, 0, header + len(rows), len(sheet.columns) - 1)
-        _restrict_entries(page, sheet, header + 1, header + len(rows))
-    page.repeat_rows(header)
+        restrict_entries(page, sheet, header + 1, header + len(rows))
+    page.repeat_rows(top, header)
     page.freeze_panes(header + 1, sheet.frozen_columns)
 
 
+def _write_bands(page: Worksheet, sheet: Sheet, row: int, pens: _Pens) -> int:
+    """Write the titles above groups of columns, if there are any; return the row of the columns' headers."""
+    position = 0
+    for band, group in groupby(sheet.columns, attrgetter("band")):
+        columns = list(group)
+        if band:
+            page.merge_range(
+                row, position, row, position + len(columns) - 1, band, _header_pen(columns, pens)
+            )
+            page.set_row(row, row_height(1, _TEXT_SIZE))
+        position += len(columns)
+    return row + any(column.band for column in sheet.columns)
+
+
 def _write_header(page: Worksheet, sheet: Sheet, row: int, pens: _Pens) -> None:
-    style = {"font_size": _TEXT_SIZE, "bold": True, "align": "center", "text_wrap": True, "border": 1}
     for position, column in enumerate(sheet.columns):
-        colour = _FILL_IN_COLOUR if column.fill_in else _HEADER_COLOUR
-        page.write_string(row, position, column.title, pens({**style, "bg_color": colour}))
-    lines = max(_lines(column.title, column.width, _TEXT_SIZE) for column in sheet.columns)
-    page.set_row(row, _height(lines, _TEXT_SIZE))
+        page.write_string(row, position, column.title, _header_pen([column], pens))
+    lines = max(printed_lines(column.title, column.width, _TEXT_SIZE) for column in sheet.columns)
+    page.set_row(row, row_height(lines, _TEXT_SIZE))
+
+
+def _header_pen(columns: Iterable[Column], pens: _Pens) -> Format:
+    fill_in = any(column.fill_in for column in columns)
+    return pens({**_HEADER_STYLE, "bg_color": _FILL_IN_COLOUR if fill_in else _HEADER_COLOUR})
 
 
 def _write_row(page: Worksheet, sheet: Sheet, number: int, row: Row, pens: _Pens) -> None:
     values = [_shown(column, row) for column in sheet.columns]
     size, height = _fitting(sheet.columns, values)
     page.set_row(number, max(height, sheet.row_height))
-    begins_group = bool(sheet.group_column and row[sheet.group_column])
+    shaded = bool(sheet.group_column and row[sheet.group_column])
     for position, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-        pen = pens.cell(column, value, size, begins_group)
+        pieces = _pieces(column, row, value)
+        pen = pens.cell(column, value, size, shaded, _mark(pieces))
         if value is None:
             page.write_blank(number, position, None, pen)
+        elif pieces and len(pieces) > 1:
+            page.write_rich_string(number, position, *_rich(pieces, size, pens), pen)
         elif isinstance(value, str):
             page.write_string(number, position, value[:_LONGEST_TEXT], pen)
         else:
             page.write_number(number, position, value, pen)
+
+
+def _pieces(column: Column, row: Row, value: Any) -> Pieces | None:
+    """The text cut into what is red and what is not; None where nothing marks the cell."""
+    places = row[column.marks] if column.marks else None
+    return None if places is None or value is None else runs(value[:_LONGEST_TEXT], places)
+
+
+def _mark(pieces: Pieces | None) -> Mark:
+    if pieces is None:
+        return "none"
+    return "red" if all(red for _, red in pieces) else "filled"
+
+
+def _rich(pieces: Pieces, size: int, pens: _Pens) -> Iterator[Any]:
+    """A text of several colours as the writer wants it: the font of a piece before the piece."""
+    for text, red in pieces:
+        yield pens({"font_size": size, **(_RED if red else {})})
+        yield text
 
 
 def _shown(column: Column, row: Row) -> Any:
@@ -196,10 +247,12 @@ def _shown(column: Column, row: Row) -> Any:
     value = None if column.fill_in else row[column.name]
     if value is None or column.kind != "text":
         return value
-    return column.words.get(str(value), str(value))
+    shown = column.words.get(str(value), str(value))
+    # What begins so, the library takes for its own rich text and writes unescaped.
+    return f" {shown}" if shown.startswith("<r>") else shown
 
 
-def _cell_style(column: Column, value: Any, size: int, begins_group: bool) -> dict[str, Any]:
+def _cell_style(column: Column, value: Any, size: int, shaded: bool, mark: Mark) -> dict[str, Any]:
     style: dict[str, Any] = {"font_size": size, "text_wrap": True, "border": 1}
     style["num_format"] = "yyyy-mm-dd" if column.fill_in == "date" else _NUMBER_FORMATS[column.kind]
     if column.centred or column.kind == "number":
@@ -210,8 +263,12 @@ def _cell_style(column: Column, value: Any, size: int, begins_group: bool) -> di
         style["bg_color"] = column.colours[value]
     if column.fill_in:
         style["locked"] = False
-    if begins_group:
+    if shaded:
         style["bg_color"] = _GROUP_COLOUR
+    if mark != "none":
+        style["bg_color"] = _MARKED_COLOUR
+    if mark == "red":
+        style |= _RED
     return style
 
 
@@ -223,70 +280,7 @@ def _fitting(columns: Sequence[Column], values: Sequence[Any]) -> tuple[int, flo
         if value is not None and not column.hidden
     ]
     for size in (_TEXT_SIZE, _SMALL_SIZE):
-        height = _height(max((_lines(text, width, size) for text, width in shown), default=1), size)
+        height = row_height(max((printed_lines(text, width, size) for text, width in shown), default=1), size)
         if height <= _TALLEST_ROW:
             return size, height
     return _SMALL_SIZE, _TALLEST_ROW
-
-
-def _height(lines: int, size: int) -> float:
-    """Points for so many lines, with some air above and below."""
-    return lines * size * _LINE_SPACING + 4
-
-
-def _lines(text: str, width: float, size: int) -> int:
-    """Printed lines of `text` in a column of `width`, rather too many than too few.
-
-    GB18030 has one byte for a half-width and two for a full-width character. A column's width counts digits
-    of 7 pixels; a half-width character of `size` points has size x 96 / 72 / 2 of them. One full-width
-    character a line is lost where punctuation may not begin a line.
-    """
-    halves = max(floor(width * 7 / (size * 2 / 3)) - 2, 2)
-    if len(text) * 2 <= halves and "\n" not in text:  # most cells, without counting bytes
-        return 1
-    return sum(max(ceil(len(line.encode("gb18030")) / halves), 1) for line in text.split("\n"))
-
-
-def _restrict_entries(page: Worksheet, sheet: Sheet, first: int, last: int) -> None:
-    """Let cells to fill in take dates and listed choices only."""
-    for position, column in enumerate(sheet.columns):
-        if column.fill_in == "choice":
-            page.data_validation(first, position, last, position, _choice(column))
-        elif column.fill_in == "date":
-            page.data_validation(first, position, last, position, _DATE)
-
-
-_DATE = {
-    "validate": "date",
-    "criteria": ">=",
-    "value": date(2020, 1, 1),  # before the first of the five documents
-    "error_title": "日期有误",
-    "error_message": "请填写日期，例如 2021-06-15。",
-}
-
-
-def _choice(column: Column) -> dict[str, Any]:
-    return {
-        "validate": "list",
-        "source": f"={_choices_name(column)}",
-        "error_title": "请从选项中选择",
-        "error_message": f"可填：{'、'.join(column.choices)}。",
-    }
-
-
-def _choices_name(column: Column) -> str:
-    return f"choices_{column.name}"
-
-
-def _write_choices(book: xlsxwriter.Workbook, layout: Layout) -> None:
-    """Put the choices of every drop-down on a hidden sheet, each list under a name of the workbook."""
-    columns = [column for sheet in layout.sheets for column in sheet.columns if column.choices]
-    if not columns:
-        return
-    page = book.add_worksheet(_CHOICES_SHEET)
-    page.hide()
-    page.protect()
-    for position, column in enumerate(columns):
-        page.write_column(0, position, column.choices)
-        cells = xl_range_abs(0, position, len(column.choices) - 1, position)
-        book.define_name(_choices_name(column), f"={_CHOICES_SHEET}!{cells}")
