@@ -21,6 +21,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+review_app = typer.Typer(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
+app.add_typer(review_app, name="review")
 talk = Console(stderr=True, highlight=False)
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="工作区文件夹")]
@@ -134,6 +136,36 @@ def evaluate(
     with _told():
         report = evaluation.report(workspace, truth, charts)
         _print_json(report) if as_json else _print_lines(evaluation_lines.lines(report))
+
+
+@review_app.command("export")
+def review_export(
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="工作簿的文件名，以 .xlsx 结尾")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="最多列出多少人，先列最值得核对的")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """导出待核匹配工作簿：两边并排，标出不同，填“是/否/不确定”。"""
+    from flows import review
+
+    with _told():
+        exported = review.export(workspace, period, out, limit)
+        _print_json(exported.as_dict()) if as_json else _print_lines(exported.told())
+
+
+@review_app.command("import")
+def review_import(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="填好结论的工作簿")],
+    workspace: WorkspaceOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """读回填好的工作簿，记住结论；任何一行有误就全部不采用。"""
+    from flows import review_answers
+
+    with _told():
+        imported = review_answers.take(workspace, files)
+        _print_json(imported.as_dict()) if as_json else _print_lines(imported.told())
 
 
 @app.command()

@@ -9,12 +9,13 @@ import duckdb
 from connectors.workspace import Workspace
 from rules.pack import Pack
 from sql import statement
+from sql.migrate import is_current
 
 PROGRAM = version("fangfanpin")
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
-    """Digest of a period's files, settings, pack, contracts, program, and of the period before it."""
+    """Digest of a period's files, settings, pack, contracts, labels and program, and of the period before."""
     files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
     before = con.execute(
         "SELECT fingerprint FROM runs WHERE period < $period ORDER BY period DESC LIMIT 1", {"period": period}
@@ -32,6 +33,12 @@ def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: st
         pack.key,
         pack.digest,
         own,
+        _labels(con),
         PROGRAM,
     ]
     return hashlib.sha256(json.dumps(inputs, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _labels(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]] | None:
+    """What reviewers have decided; None in a warehouse of an older program, which is due for a run."""
+    return con.execute(statement("review/decisions")).fetchall() if is_current(con) else None

@@ -32,3 +32,8 @@ def migrate(con: duckdb.DuckDBPyConnection) -> int:
         con.execute("INSERT INTO schema_migrations VALUES ($number)", {"number": number})
         con.execute("COMMIT")
     return len(pending)
+
+
+def is_current(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a published warehouse has every migration of this program."""
+    return count(con, "SELECT max(number) FROM schema_migrations") == migrations()[-1][0]

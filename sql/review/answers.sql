@@ -1,0 +1,26 @@
+-- What reviewers have answered, as read from the workbooks; lines without a conclusion say nothing.
+-- Grain: one line with a conclusion. Inputs: read_answers (file, row_number, and the columns as texts).
+-- Typed by hand, an answer may hold spaces of any width.
+CREATE OR REPLACE TEMP TABLE answers AS
+WITH trimmed AS (
+    SELECT
+        file,
+        row_number,
+        trim(ordinal) AS ordinal,
+        trim(household_id) AS household_id,
+        regexp_replace(decision, '[\s\p{Z}]', '', 'g') AS answer,
+        trim(period) AS period,
+        trim(person_code) AS person_key,
+        trim(member_id) AS member_id,
+        trim(exact_probability) AS probability,
+        trim(check_code) AS check_code
+    FROM read_answers
+)
+
+SELECT
+    *,
+    CASE answer WHEN '是' THEN 'yes' WHEN '否' THEN 'no' WHEN '不确定' THEN 'unsure' END AS decision,
+    answer_check(period, ordinal, person_key, household_id, member_id, probability)
+        IS NOT DISTINCT FROM check_code AS whole
+FROM trimmed
+WHERE answer <> '';

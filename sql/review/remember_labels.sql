@@ -1,0 +1,7 @@
+-- The decisions as they stand now.
+-- Grain: one person as written and household. Inputs: new_labels.
+DELETE FROM linkage.labels;
+
+INSERT INTO linkage.labels BY NAME
+FROM new_labels
+ORDER BY person_key, household_id;
