@@ -62,7 +62,7 @@ def parameter_chart(parameters: pl.DataFrame, words: Words) -> alt.VConcatChart:
         base = alt.Chart().encode(y=_levels())
         tips = [_name("level", "水平"), _number("u_rare", "u，少见值"), _number("u_common", "u，常见值")]
         left = alt.X("u_rare:Q", title=axis, scale=scale, axis=alt.Axis(format="~g", tickCount=6))
-        span = base.transform_filter("datum.u_rare > 0").mark_bar(color=U, opacity=0.5, height=6)
+        span = base.transform_filter("datum.u_rare > 0").mark_bar(color=U, stroke=U, opacity=0.5, height=6)
         tips_of_dot = [_name("level", "水平"), _name("kind", "参数"), _number("share", "概率")]
         colour = alt.Color("kind:N", title=None).scale(domain=["m", "u"], range=[M, U])
         dots = base.transform_fold(["m", "u"], as_=["kind", "share"]).transform_filter("datum.share > 0")
@@ -89,11 +89,11 @@ def weight_chart(parameters: pl.DataFrame, words: Words) -> alt.VConcatChart:
         tips = [_name("level", "水平"), *(_number(name, name) for name in ("m", "u", "u_common", "u_rare"))]
         colour = alt.when("datum.end >= 0").then(alt.value(FOR)).otherwise(alt.value(AGAINST))
         faint = alt.when("datum.u === null").then(alt.value(0.5)).otherwise(alt.value(1))
-        bars = base.transform_filter("datum.end !== null").mark_bar()
+        bars = base.transform_filter("datum.end !== null").mark_bar(strokeWidth=1)
         notes = base.transform_filter("datum.end === null").mark_text(align="left", dx=4, color=GREY)
         tips.append(_number("end", "权重"))
         x = alt.X("start:Q", title=axis, scale=scale)
-        bars = bars.encode(x=x, x2="end:Q", color=colour, opacity=faint, tooltip=tips)
+        bars = bars.encode(x=x, x2="end:Q", color=colour, stroke=colour, opacity=faint, tooltip=tips)
         notes = notes.encode(x=alt.datum(0), text=alt.value("逐对计算"))
         return alt.LayerChart(layer=[bars, notes])
 
