@@ -27,3 +27,9 @@ class SettingsError(FangfanpinError):
     """`fangfanpin.toml`, a contract or a pack says something that cannot be followed."""
 
     code = "settings"
+
+
+class UsageError(FangfanpinError):
+    """The command line asks for something that cannot be meant."""
+
+    code = "usage"

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from data_contracts.errors import FangfanpinError
+from data_contracts.errors import FangfanpinError, UsageError
 from flows.exit_codes import exit_code
 from flows.unexpected import without_values
 
@@ -107,17 +107,36 @@ def status(
 
 @app.command()
 def explain(
-    household_id: Annotated[str, typer.Argument(metavar="HOUSEHOLD_ID", help="户编号")],
+    household_id: Annotated[str | None, typer.Argument(metavar="HOUSEHOLD_ID", help="户编号")] = None,
+    row: Annotated[
+        str | None, typer.Option("--row", metavar="FILE_ID:ROW", help="人员数据的一行：文件编号:数据行")
+    ] = None,
     workspace: WorkspaceOption = HERE,
     period: PeriodOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """说明一户为什么在、或不在预警清单上：指标、规则、依据、数据来源。"""
+    """说明一户为什么在、或不在预警清单上；或一行人员数据（--row）为什么对应、或没有对应到户。"""
+    with _told():
+        if household_id is not None and row is None:
+            _explain_household(workspace, household_id, period, as_json)
+        elif row is not None and household_id is None and period is None:
+            _explain_row(workspace, row, as_json)
+        else:
+            raise UsageError("户编号和 --row 只写其中一个，写 --row 时不写 --period。")
+
+
+def _explain_household(workspace: Path, household_id: str, period: str | None, as_json: bool) -> None:
     from flows import explain as answers
 
-    with _told():
-        answer = answers.answer(workspace, household_id, period)
-        _print_json(answer) if as_json else _print_lines(answers.lines(answer))
+    answer = answers.answer(workspace, household_id, period)
+    _print_json(answer) if as_json else _print_lines(answers.lines(answer))
+
+
+def _explain_row(workspace: Path, row: str, as_json: bool) -> None:
+    from flows import explain_row, explain_row_lines
+
+    answer = explain_row.answer(workspace, *explain_row.parsed(row))
+    _print_json(answer) if as_json else _print_lines(explain_row_lines.lines(answer))
 
 
 @app.command()

@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
 
 
 _CODES = {
+    "usage": ExitCode.USAGE,
     "settings": ExitCode.SETTINGS,
     "busy": ExitCode.BUSY,
     "not_found": ExitCode.NOT_FOUND,

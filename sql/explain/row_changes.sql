@@ -1,0 +1,6 @@
+-- When and why the link of one row became another.
+-- Grain: one change, oldest first. Inputs: link_changes; $file_id, $row_number.
+SELECT * EXCLUDE (source, file_id, row_number)
+FROM link_changes
+WHERE file_id = $file_id AND row_number = $row_number
+ORDER BY period;

@@ -1,0 +1,11 @@
+-- The file of a row that was asked for, and what its sender was told of that row.
+-- Grain: one row; none if no such file. Inputs: files, rejected_rows; $file_id, $row_number.
+SELECT
+    f.*,
+    (
+        SELECT list({'column_name': r.column_name, 'reason': r.reason} ORDER BY r.column_name, r.code)
+        FROM rejected_rows AS r
+        WHERE r.file_id = f.file_id AND r.row_number = $row_number
+    ) AS rejections
+FROM files AS f
+WHERE f.file_id = $file_id;

@@ -1,0 +1,22 @@
+-- What one person's writing has to be found by: forms, never the values. And the odds before any comparison.
+-- Grain: one person. Inputs: link_left, link_pairs, link_measured, link_priors, linkage.parameters.
+SELECT
+    l.source,
+    l.owner_name IS NOT NULL AS named,
+    length(l.owner_name) AS name_length,
+    regexp_matches(l.owner_name, '[*?]') AS name_masked,
+    l.kin_generation IS NOT NULL AS relative,
+    l.kind AS number_kind,
+    l.number_known,
+    l.birth_date IS NOT NULL AS birth_written,
+    l.birth_in_number IS NOT NULL AS birth_in_number,
+    l.sex IS NOT NULL AS sex_written,
+    l.has_address,
+    len(l.villages) AS villages,
+    len(l.townships) AS townships,
+    (SELECT count(*) FROM link_pairs) AS found,
+    (SELECT count(*) FROM link_measured) AS compared,
+    p.odds AS prior_odds,
+    (SELECT max(s.estimated) FROM linkage.parameters AS s WHERE s.source = l.source) AS estimated
+FROM link_left AS l
+JOIN link_priors AS p USING (source);

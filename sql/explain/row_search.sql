@@ -1,0 +1,9 @@
+-- By what one person was looked for in the roster, and how many members share it.
+-- Grain: one blocking rule whose key the person has. Inputs: link_row_keys, link_blocks.
+SELECT
+    rule,
+    coalesce(sum(members) FILTER (open), 0)::BIGINT AS members,
+    coalesce(sum(members) FILTER (NOT open), 0)::BIGINT AS members_above_cap
+FROM (SELECT DISTINCT rule, key FROM link_row_keys)
+LEFT JOIN link_blocks USING (rule, key)
+GROUP BY rule;
