@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from matching.declared import Comparison, Frequency, Measure, Model, TermFrequency
+from matching.declared import Comparison, Frequency, Level, Measure, Model, TermFrequency
 
 
 def row_keys(model: Model) -> str:
@@ -168,19 +168,24 @@ def total(model: Model) -> str:
 
 
 def _weight(name: str, comparison: Comparison, model: Model) -> str:
-    pairwise = " ".join(
-        f"WHEN '{level}' THEN {_frequency(said.u, model)}"
-        for level, said in comparison.levels.items()
-        if isinstance(said.u, Frequency)
-    )
-    u = f"CASE v.{name}_level {pairwise} ELSE p_{name}.u END" if pairwise else f"p_{name}.u"
+    pairwise = {level: _pairwise_u(name, said, model) for level, said in comparison.levels.items()}
+    branches = " ".join(f"WHEN '{level}' THEN {u}" for level, u in pairwise.items() if u)
+    u = f"CASE v.{name}_level {branches} ELSE p_{name}.u END" if branches else f"p_{name}.u"
     return f"coalesce(log2(p_{name}.m / {u}), 0)"
+
+
+def _pairwise_u(name: str, level: Level, model: Model) -> str | None:
+    """SQL of a u that is worked out pair by pair; None where the parameter is all."""
+    if level.excess_over:
+        chance = " * ".join(f"p_{other}.m / power(2, {other}_weight)" for other in level.excess_over)
+        return f"1 + p_{name}.u / o.people / ({chance})"
+    return _frequency(level.u, model) if isinstance(level.u, Frequency) else None
 
 
 def _frequency(u: Frequency, model: Model) -> str:
     share = "1"
     if u.term_frequency:
-        unseen = _shrunk("1", "o.members", model.term_frequencies[u.term_frequency])
+        unseen = _shrunk("0", "o.members", model.term_frequencies[u.term_frequency])
         share = f"coalesce(f_{u.term_frequency}.frequency, {unseen})"
     return f"least(1, greatest({share}, {u.at_least}) * {u.times} * ({u.expression}))"
 
@@ -209,7 +214,7 @@ def term_frequencies(model: Model) -> str:
     """SELECT of `comparison, value, frequency` over `link_right`."""
     return " UNION ALL ".join(
         f"SELECT '{name}' AS comparison, hash({said.column}) AS value, "
-        f"{_shrunk('count(*)', 'sum(count(*)) OVER ()', said)} AS frequency "
+        f"{_shrunk('(count(*) - 1)', 'sum(count(*)) OVER ()', said)} AS frequency "
         f"FROM link_right WHERE {said.column} IS NOT NULL GROUP BY {said.column}"
         for name, said in model.term_frequencies.items()
     )

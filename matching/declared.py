@@ -38,7 +38,8 @@ class Frequency:
 class Level:
     """One outcome of a comparison: SQL condition `when` over l, r and measured columns.
 
-    A `fixed` level is not counted in the county's rows: its m and u hold under a condition on the row alone.
+    A `fixed` level is not counted in the county: its m and u hold under a condition on the row alone. With
+    `excess_over`, u is the share of strangers who agree in those comparisons together beyond chance.
     """
 
     label: str
@@ -46,6 +47,7 @@ class Level:
     m: float
     u: float | Frequency
     fixed: bool = False
+    excess_over: tuple[str, ...] = ()
 
 
 @dataclass(config=_STRICT)
@@ -79,7 +81,7 @@ class Measure:
 
 @dataclass(config=_STRICT)
 class TermFrequency:
-    """How common a value of a roster column is, shrunk towards what is typical of such values.
+    """How common a value of a roster column is among other members, shrunk towards what is typical of it.
 
     In a roster of two dozen people every name has four percent of them, and is not common for that: it
     counts as if it had `pseudo_members` more, of whom the share `typical` has the value.

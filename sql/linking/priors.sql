@@ -7,6 +7,7 @@ WITH roster AS (
         1 / greatest((SELECT count(*) FROM linkage.members), 1)
     ) AS one_member
 )
-SELECT source, m / (1 - m) / (1 / one_member + $pseudo_members) AS odds, 1 / one_member AS members
+SELECT source, m / (1 - m) / (1 / one_member + $pseudo_members) AS odds, 1 / one_member AS members,
+    1 / one_member + $pseudo_members AS people
 FROM link_parameters CROSS JOIN roster
 WHERE comparison = 'prior' AND level = 'registered'
