@@ -1,6 +1,6 @@
 """Which row gets which kind of damage."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import polars as pl
@@ -8,25 +8,39 @@ import polars as pl
 from flows.county.damage import damaged, eligible
 from flows.county.draws import Bools, Ints, Rng, pick, words
 
+_WRITTEN = ["name", "id_number", "birth_date", "sex", "address"]  # what damage changes
 
-def with_damage(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.DataFrame:
-    """Damages some rows, one kind each.
+
+def with_damage(
+    rows: pl.DataFrame, completed: Callable[[pl.DataFrame], pl.DataFrame] = lambda rows: rows
+) -> pl.DataFrame:
+    """Damages the rows that are to be.
+
+    Args:
+        rows: with `damage`, `clean` or the kind.
+        completed: adds to damaged rows what only damage reads.
+
+    Returns:
+        The rows in their order.
+    """
+    touched = completed(rows.with_row_index("position").filter(pl.col("damage") != "clean"))
+    by_label = touched.partition_by("damage", as_dict=True, maintain_order=True)
+    written = [column for column in _WRITTEN if column in rows.columns]
+    parts = [damaged(str(label), part)[["position", *written]] for (label,), part in by_label.items()]
+    if not parts:
+        return rows
+    changed = pl.concat(parts)
+    return rows.with_columns(rows[column].scatter(changed["position"], changed[column]) for column in written)
+
+
+def drawn_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.Series:
+    """One kind of damage a row, `clean` for most.
 
     Args:
         rng: source of the draws.
-        rows: with every column that the kinds of `rates` read.
+        rows: with every column that the limits of the kinds read.
         rates: share of all rows by kind.
-
-    Returns:
-        The rows in their order, with `damage`: `clean` or the kind.
     """
-    labelled = rows.with_columns(damage=_labels(rng, rows, rates), position=pl.int_range(pl.len()))
-    by_label = labelled.partition_by("damage", as_dict=True, maintain_order=True)
-    parts = [damaged(str(label), part) for (label,), part in by_label.items()]
-    return pl.concat(parts or [labelled]).sort("position").drop("position")
-
-
-def _labels(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.Series:
     limits = {label: limit for label in rates if (limit := eligible(label)) is not None}
     able = rows.select(limit.fill_null(value=False).alias(label) for label, limit in limits.items())
     code = np.zeros(rows.height, np.int64)

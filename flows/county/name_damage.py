@@ -5,7 +5,6 @@ from functools import cache
 import polars as pl
 
 from flows.county.characters import (
-    double_surnames,
     homophones,
     look_alikes,
     option,
@@ -20,7 +19,6 @@ _LENGTH = _NAME.str.len_chars().cast(pl.Int64)
 # One damaged character in five is the surname's; the others are of the given name.
 _PLACE = pl.when((_DRAW % 5 == 0) | (_LENGTH < 2)).then(0).otherwise(1 + _DRAW_2 % (_LENGTH - 1))
 _CHARACTER = _NAME.str.slice(_PLACE, 1)
-_LONGEST_COMMON = 3  # longer names have a double surname or an ethnic group's form
 
 
 def _with_character(character: pl.Expr) -> pl.Expr:
@@ -75,16 +73,10 @@ def name_damage() -> dict[str, pl.Expr]:
     }
 
 
-def _common(name: pl.Expr) -> pl.Expr:
-    return (name.str.len_chars() <= _LONGEST_COMMON) & ~name.str.contains_any(double_surnames())
-
-
 @cache
 def name_eligible() -> dict[str, pl.Expr]:
     """Kind of damage -> the rows that it can befall, where not all."""
     dotted = _NAME.str.contains("·", literal=True)
-    other_given = _NAME.str.slice(1) != _OTHER.str.slice(1)
-    same_sex = pl.col("sex") == pl.col("other_sex")
     return {
         "traditional": _NAME.str.contains_any(list(traditional())),
         "homophone": _CHARACTER.is_in(list(homophones()[0])),
@@ -93,5 +85,5 @@ def name_eligible() -> dict[str, pl.Expr]:
         "other_interpunct": dotted,
         "interpunct_lost": dotted,
         "rare_lost": _NAME.str.contains_any(list(declared("characters")["rare"])),
-        "name_changed": _common(_NAME) & _common(_OTHER) & other_given & same_sex,
+        "name_changed": pl.col("renamable"),
     }

@@ -1,12 +1,14 @@
 """Everybody the departments may meet: members, those who join later, and outsiders."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from flows.county import places
 from flows.county.changes import NEVER, Changes, draw_changes
+from flows.county.characters import double_surnames
 from flows.county.draws import Bools, Rng, between, day_number, first_day, month_number, pick, stream
 from flows.county.households import draw_households, draw_members
 from flows.county.identities import described, located
@@ -40,6 +42,13 @@ class Population:
     moves: pl.DataFrame
     members: int
     outsiders: int
+
+    @cached_property
+    def given(self) -> pl.Series:
+        """Number of everybody's given name, alike for alike names; NULL where it is not of the usual form."""
+        name = pl.col("name")
+        usual = (name.str.len_chars() <= 3) & ~name.str.contains_any(double_surnames())
+        return self.people.select(pl.when(usual).then(name.str.slice(1).rank("dense"))).to_series()
 
     def roster(self, ordinal: int) -> pl.DataFrame:
         """`person, household, relation` of who is in the roster of a period (counted from 0)."""

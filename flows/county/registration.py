@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from flows.county.draws import stream
-from flows.county.kinds import with_damage
+from flows.county.kinds import drawn_kinds, with_damage
 from flows.county.people import Population
 
 _KEPT = ["name", "id_number", "birth_date", "damage"]
@@ -34,6 +34,7 @@ def registered(seed: int, population: Population, rates: Mapping[str, float]) ->
         draw=pl.Series(rng.integers(0, 1 << 30, people.height)),
         draw_2=pl.Series(rng.integers(0, 1 << 30, people.height)),
     )
-    insiders = with_damage(rng, drawn.head(population.outsiders), rates).select(_KEPT)
+    insiders = drawn.head(population.outsiders)
+    insiders = with_damage(insiders.with_columns(damage=drawn_kinds(rng, insiders, rates))).select(_KEPT)
     outsiders = drawn.slice(population.outsiders).with_columns(damage=pl.lit("clean")).select(_KEPT)
     return pl.concat([insiders, outsiders])

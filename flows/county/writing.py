@@ -4,12 +4,12 @@ import polars as pl
 
 from flows.county.dirt import Dirt
 from flows.county.draws import Rng
-from flows.county.kinds import with_damage
+from flows.county.kinds import drawn_kinds, with_damage
+from flows.county.others import drawn_others, named_others
 from flows.county.people import Population
 
 _BLANK_DATE, _BLANK_SEX, _BLANK_ADDRESS = 0.03, 0.03, 0.05  # share of rows that lack the field
 _SHORT_ADDRESS = 0.2  # share of addresses without the province
-_CHILD_SINCE = 2008  # a mother stands under the number of a child born later
 _WRITTEN = ["name", "id_number", "birth_date", "sex", "address", "damage", "member"]
 
 
@@ -32,13 +32,13 @@ def write_persons(
     if rows.is_empty():
         return rows
     registered = _as_registered(rng, rows, population).with_columns(
+        drawn_others(rng, rows["person"], rows["household"], population),
         relation=relation.gather(rows["person"]),
         draw=pl.Series(rng.integers(0, 1 << 30, rows.height)),
         draw_2=pl.Series(rng.integers(0, 1 << 30, rows.height)),
     )
-    written = with_damage(
-        rng, pl.concat([registered, _others(rng, rows, population)], how="horizontal"), dirt.damage
-    )
+    labelled = registered.with_columns(damage=drawn_kinds(rng, registered, dirt.damage))
+    written = with_damage(labelled, lambda touched: touched.hstack(named_others(touched, population)))
     traced = (pl.col("damage") != "child_without_trace") & pl.col("household").is_not_null()
     return written.with_columns(member=pl.when(traced).then("person")).select(*rows.columns, *_WRITTEN)
 
@@ -55,35 +55,4 @@ def _as_registered(rng: Rng, rows: pl.DataFrame, population: Population) -> pl.D
         birth_date=pl.when(u["birth_date"] > _BLANK_DATE).then("birth_date"),
         sex=pl.when(u["sex"] > _BLANK_SEX).then("sex"),
         address=pl.when(u["address"] < 1 - _BLANK_ADDRESS).then(address),
-    )
-
-
-def _others(rng: Rng, rows: pl.DataFrame, population: Population) -> pl.DataFrame:
-    """The relatives and strangers whose name or number may stand in a row.
-
-    `parent_name, parent_id` (head or spouse), `child_name, child_id, child_is_young` (the first child),
-    `other_name, other_id, other_sex` (any member), `elsewhere` (not of this household), `stranger_id`.
-    """
-    size, people = rows.height, population.people
-    head, spouse, child = (people[kin].gather(rows["person"]) for kin in ("head", "spouse", "child"))
-    either = pl.Series(rng.random(size) < 0.5) & (spouse >= 0)
-    parent = people[["name", "id_number"]][
-        pl.select(pl.when(either).then(spouse).otherwise(head)).to_series()
-    ]
-    first = people[["name", "id_number", "birth_date"]][child.clip(0)]
-    other = people[["name", "id_number", "sex", "household"]][rng.integers(0, population.members, size)]
-    stranger = people["id_number"].gather(rng.integers(population.outsiders, people.height, size))
-    return pl.DataFrame(
-        {
-            "parent_name": parent["name"],
-            "parent_id": parent["id_number"],
-            "child_name": first["name"],
-            "child_id": first["id_number"],
-            "child_is_young": (child >= 0) & (first["birth_date"].dt.year() > _CHILD_SINCE),
-            "other_name": other["name"],
-            "other_id": other["id_number"],
-            "other_sex": other["sex"],
-            "elsewhere": other["household"].ne_missing(rows["household"]),
-            "stranger_id": stranger,
-        }
     )
