@@ -4,10 +4,10 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench bench-linkage lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 # --no-deps: the lock file is complete, and the pip that comes with Python 3.11 stumbles over an extra in it.
 .venv/ready: requirements.lock pyproject.toml
@@ -35,6 +35,9 @@ check: .venv/ready ## the quick checks only: style, types, import directions, fa
 
 bench: .venv/ready ## time the month at 20k, 200k and 1M persons beside a floor measured in the same run
 	$(BIN)/python -m benchmarks.month
+
+bench-linkage: .venv/ready ## link a county of 1M persons beside Splink and recordlinkage: seconds, memory, precision, recall
+	$(BIN)/python -m benchmarks.linkage
 
 lock: .venv/ready ## renew requirements.lock from pyproject.toml
 	$(BIN)/pip install --quiet uv

@@ -1,0 +1,1 @@
+"""This project's linker beside its peers, on the same county files: `make bench-linkage`."""

@@ -1,0 +1,83 @@
+"""This project, Splink and recordlinkage on the same counties in one go."""
+
+import argparse
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks.linkage import report, runs
+from benchmarks.linkage.county import Recipe
+from benchmarks.linkage.growth import growth
+from benchmarks.linkage.months import months
+from flows.county.dirt import mix_names
+from flows.county.names import pool_names
+
+
+def main() -> None:
+    """Compare; with `--growth` or `--months` measure this project alone."""
+    said = _arguments().parse_args()
+    console = Console(width=max(Console().width, 160))  # a table piped to a file keeps its columns
+    with tempfile.TemporaryDirectory(dir=said.folder) as folder:
+        if said.growth:
+            growth(Path(folder), said.rows, said.memory_limit, console)
+        elif said.months:
+            months(Path(folder), said.persons, said.rows, said.memory_limit, console)
+        else:
+            compare(Path(folder), _recipes(said), said.peers, said.memory_limit, console)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.linkage", description=__doc__)
+    parser.add_argument("--persons", type=int, default=1_000_000, help="members of the roster")
+    parser.add_argument("--rows", type=int, default=1_300_000, help="of all extracts together")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="a county for each seed and mix")
+    parser.add_argument("--mix", nargs="+", default=["mixed"], choices=mix_names(), help="of damage")
+    parser.add_argument("--names", choices=pool_names(), help="pool of names; each seed its own if not given")
+    parser.add_argument(
+        "--peers",
+        nargs="*",
+        default=[*runs.LINKERS],
+        choices=[*runs.LINKERS],
+        help="none: ours alone",
+    )
+    parser.add_argument("--memory-limit", default="2GB", help="of this project's database")
+    parser.add_argument("--folder", type=Path, help="in which to make the counties' files")
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument("--growth", action="store_true", help="this project at rosters of 250k to 4M")
+    modes.add_argument(
+        "--months", action="store_true", help="this project: a second month, 95 %% known persons"
+    )
+    return parser
+
+
+def _recipes(said: argparse.Namespace) -> list[Recipe]:
+    pools = pool_names()
+    return [
+        Recipe(said.persons, said.rows, seed, mix, said.names or pools[seed % len(pools)])
+        for seed, mix in product(said.seeds, said.mix)
+    ]
+
+
+def compare(
+    folder: Path, recipes: list[Recipe], peers: list[str], memory_limit: str, console: Console
+) -> None:
+    """Link every county with every linker and print the tables."""
+    measured = []
+    for number, recipe in enumerate(recipes):
+        files = runs.make_county(folder / str(number), recipe)
+        ours = runs.ours(files, memory_limit)
+        measured.append((recipe, ours))
+        if peers:
+            console.print(f"peers' columns prepared in {runs.prepare(files):.1f} s, not counted against them")
+        others = [runs.LINKERS[peer](files) for peer in peers]
+        console.print(report.comparison(recipe, [ours, *others]))
+        console.print(report.by_damage([ours, *others]))
+        if others:
+            console.print(report.ratios(ours, others))
+    console.print(report.counties(measured))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""This project alone, through the real steps: what a month costs in which 95 % of the persons are known."""
+
+import json
+import sys
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.linkage import runs
+from benchmarks.linkage.county import PERIODS, PERSON, CountyFiles, Recipe
+from benchmarks.month import timed
+from connectors import workspace
+from data_contracts.contract import load_contracts
+
+# What a fact must have besides its person. Linking reads none of it.
+FACTS: dict[str, dict[str, pl.Expr]] = {
+    "health_insurance": {
+        "settlement_no": pl.format("{}-{}", "period", pl.int_range(pl.len())),
+        "settled_on": pl.col("dated"),
+        "total": pl.lit("200"),
+        "self_paid": pl.lit("100"),
+    },
+    "civil_affairs": {
+        "benefit": pl.lit("农村低保"),
+        "amount": pl.lit("420"),
+        "month": pl.col("dated").str.head(7),
+    },
+    "education": {"status": pl.lit("在读"), "reported_on": pl.col("dated")},
+    "emergency": {"hazard": pl.lit("洪涝"), "occurred_on": pl.col("dated"), "loss": pl.lit("1000")},
+}
+DATED = {"2021-06": "2021-05-10", "2021-07": "2021-06-10"}
+LINKS = """
+SELECT l.source, l.file_id, l.row_number, l.status, l.household_id, l.member_id
+FROM links AS l JOIN files AS f USING (file_id)
+WHERE f.period = $period
+"""
+LOGGED = "SELECT DISTINCT file_id, row_number FROM link_changes"
+
+
+def months(folder: Path, persons: int, rows: int, memory_limit: str, console: Console) -> None:
+    """Run both months of a county and print what linking took, and what became of the first month's links."""
+    files = runs.make_county(folder / "county", Recipe(persons, rows, 1, "mixed", "south"))
+    root = _workspace(folder / "workspace", files, memory_limit)
+    first = _link_seconds(root, PERIODS[0])
+    before = _links(root)
+    second = _link_seconds(root, PERIODS[1])
+    changed, unexplained = _changes(before, _links(root), _logged(root))
+    table = Table(title=f"{persons:,} members, {rows:,} rows, then a month with 95 % known persons")
+    for heading in ("first month s", "second month s", "second / first", "links changed", "without an entry"):
+        table.add_column(heading, justify="right")
+    table.add_row(
+        f"{first:.1f}", f"{second:.1f}", f"{second / first:.2f}", f"{changed:,}", f"{unexplained:,}"
+    )
+    console.print(table)
+
+
+def _workspace(root: Path, files: CountyFiles, memory_limit: str) -> Path:
+    workspace.create(root, sorted(load_contracts()))
+    with (root / "fangfanpin.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[intake]\nquiet_s = 0\n\n[engine]\nmemory_limit = "{memory_limit}"\n')
+    for ordinal, (period, rows) in enumerate(zip(PERIODS, (files.rows, files.next_rows), strict=True)):
+        _send(root, period, "members", pl.read_parquet(files.members(ordinal)))
+        _send(root, period, "households", pl.read_parquet(files.households(ordinal)))
+        dated = pl.read_parquet(rows).with_columns(period=pl.lit(period), dated=pl.lit(DATED[period]))
+        for (source,), part in dated.partition_by("source", as_dict=True).items():
+            _send(root, period, str(source), part.select(*PERSON, **FACTS[str(source)]))
+    return root
+
+
+def _send(root: Path, period: str, source: str, rows: pl.DataFrame) -> None:
+    folder = root / "inbox" / source / period
+    folder.mkdir(parents=True, exist_ok=True)
+    rows.write_parquet(folder / f"{source}.parquet")
+
+
+def _link_seconds(root: Path, period: str) -> float:
+    said = json.loads(timed([sys.executable, "-m", "benchmarks.stages", str(root), period]).output)
+    return float(said["seconds"]["link"])
+
+
+def _links(root: Path) -> pl.DataFrame:
+    return _read(root, LINKS, period=PERIODS[0])
+
+
+def _logged(root: Path) -> pl.DataFrame:
+    return _read(root, LOGGED)
+
+
+def _read(root: Path, query: str, **values: str) -> pl.DataFrame:
+    with duckdb.connect(root / "warehouse.duckdb", read_only=True) as con:
+        return con.sql(query, params=values).pl()
+
+
+def _changes(before: pl.DataFrame, after: pl.DataFrame, logged: pl.DataFrame) -> tuple[int, int]:
+    """How many links of the first month are others now, and how many of these nothing tells of."""
+    row, link = ["file_id", "row_number"], ["status", "household_id", "member_id"]
+    changed = before.join(after, on=[*row, *link], how="anti", nulls_equal=True)
+    return changed.height, changed.join(logged, on=row, how="anti").height
+
+
+if __name__ == "__main__":
+    months(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), "2GB", Console())

@@ -1,0 +1,165 @@
+"""The tables that a run prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from rich.table import Table
+
+from benchmarks.linkage.county import Recipe
+from benchmarks.linkage.runs import Result
+from benchmarks.linkage.scoring import LEAST_PRECISION, Score, recall_by_damage
+
+LEAST_ROWS = 20  # a kind of damage with fewer rows has no recall worth a name
+NUMBERS = {"precision": "{:.5f}", "recall": "{:.5f}", "f1": "{:.5f}"}
+
+
+@dataclass(frozen=True)
+class Ours:
+    """What only a linker with a review has; shares of rows.
+
+    Attributes:
+        review: rows sent to review.
+        held: of the rows about registered households that were not linked to theirs, those shown to a
+            reviewer with theirs among the candidates.
+        worst_kind: damage with the lowest recall, among rows that say enough.
+        worst_recall: that recall.
+    """
+
+    review: float
+    held: float
+    worst_kind: str
+    worst_recall: float
+
+    @classmethod
+    def of(cls, result: Result) -> "Ours":
+        """Of this project's result."""
+        rows = result.rows
+        missed = rows.filter(pl.col("truth").is_not_null() & ~(pl.col("right") & pl.col("linked")))
+        held = missed.filter((pl.col("status") == "review") & pl.col("reviewed"))
+        kinds = recall_by_damage(rows.filter(pl.col("enough")), pl.col("linked"))
+        worst = kinds.filter(pl.col("rows") >= LEAST_ROWS).sort("recall").row(0, named=True)
+        review = (rows["status"] == "review").mean()
+        return cls(float(review), held.height / max(missed.height, 1), worst["damage"], worst["recall"])  # type: ignore[arg-type]
+
+
+def comparison(recipe: Recipe, results: Sequence[Result]) -> Table:
+    """Every linker on one county."""
+    title = (
+        f"{recipe.persons:,} members, {recipe.rows:,} rows, seed {recipe.seed}, "
+        f"damage {recipe.mix}, names {recipe.names}"
+    )
+    table = Table(title=title)
+    table.add_column("linker")
+    headings = ["load s", "train s", "link s", "total s", "peak GB", "precision", "recall", "F1", "best F1",
+                f"F1 at precision {LEAST_PRECISION}", "calibration"]  # fmt: skip
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    for result in results:
+        times = [*result.seconds.values(), result.total_s]
+        table.add_row(
+            result.linker,
+            *(f"{taken:.1f}" for taken in times),
+            f"{result.peak_gb:.2f}",
+            *_shares(result.used),
+            f"{result.best.f1:.5f}",
+            f"{result.precise.f1:.5f}",
+            f"{result.calibration:.3f}",
+        )
+    return table
+
+
+def _shares(score: Score) -> list[str]:
+    return [f"{share:.5f}" for share in (score.precision, score.recall, score.f1)]
+
+
+def ratios(ours: Result, peers: Sequence[Result]) -> Table:
+    """How many times as long, and as much memory, the peers took."""
+    table = Table(title=f"beside {ours.linker}")
+    for heading in ("linker", "whole job", "without training", "memory", "F1", "best F1"):
+        table.add_column(heading, justify="left" if heading == "linker" else "right")
+    untrained = ours.total_s - ours.seconds["train"]
+    for peer in peers:
+        table.add_row(
+            peer.linker,
+            f"{peer.total_s / ours.total_s:.1f} x",
+            f"{(peer.total_s - peer.seconds['train']) / untrained:.1f} x",
+            f"{peer.peak_gb / ours.peak_gb:.1f} x",
+            f"{peer.used.f1 - ours.used.f1:+.5f}",
+            f"{peer.best.f1 - ours.best.f1:+.5f}",
+        )
+    return table
+
+
+def by_damage(results: Sequence[Result]) -> Table:
+    """Recall by kind of damage, of rows that say enough to be linked; each linker as it is used."""
+    table = Table(title="recall by damage, rows that say enough")
+    kinds = [recall_by_damage(r.rows.filter(pl.col("enough")), pl.col("linked")) for r in results]
+    table.add_column("damage")
+    for heading in ("rows", *(result.linker for result in results)):
+        table.add_column(heading, justify="right")
+    recalls = [dict(zip(kind["damage"], kind["recall"], strict=True)) for kind in kinds]
+    for damage, rows, _ in kinds[0].iter_rows():
+        table.add_row(damage, f"{rows:,}", *(f"{recall[damage]:.4f}" for recall in recalls))
+    return table
+
+
+def counties(measured: Sequence[tuple[Recipe, Result]]) -> Table:
+    """This project on every county, and the worst of each figure below."""
+    table = Table(title="this project, every county")
+    headings = ["seed", "damage", "names", "total s", "peak GB", "precision", "recall", "F1", "best F1",
+                "review", "missed in review", "worst kind", "its recall", "calibration"]  # fmt: skip
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    told = [(recipe, result, Ours.of(result)) for recipe, result in measured]
+    for recipe, result, own in told:
+        names = [str(recipe.seed), recipe.mix, recipe.names, f"{result.total_s:.1f}", f"{result.peak_gb:.2f}"]
+        table.add_row(*names, *_figures(result, own))
+    table.add_section()
+    table.add_row(*_worst(told))
+    return table
+
+
+def _figures(result: Result, own: Ours) -> list[str]:
+    return [
+        *_shares(result.used),
+        f"{result.best.f1:.5f}",
+        f"{own.review:.3%}",
+        f"{own.held:.1%}",
+        own.worst_kind,
+        f"{own.worst_recall:.4f}",
+        f"{result.calibration:.3f}",
+    ]
+
+
+def _worst(told: Sequence[tuple[Recipe, Result, Ours]]) -> list[str]:
+    results, owns = [result for _, result, _ in told], [own for _, _, own in told]
+    kind = min(owns, key=lambda own: own.worst_recall)
+    lowest = [min(share(r) for r in results) for share in (_precision, _recall, _f1, _best_f1)]
+    return [
+        "worst", "", "",
+        f"{max(r.total_s for r in results):.1f}",
+        f"{max(r.peak_gb for r in results):.2f}",
+        *(f"{share:.5f}" for share in lowest),
+        f"{max(own.review for own in owns):.3%}",
+        f"{min(own.held for own in owns):.1%}",
+        kind.worst_kind,
+        f"{kind.worst_recall:.4f}",
+        f"{max(r.calibration for r in results):.3f}",
+    ]  # fmt: skip
+
+
+def _precision(result: Result) -> float:
+    return result.used.precision
+
+
+def _recall(result: Result) -> float:
+    return result.used.recall
+
+
+def _f1(result: Result) -> float:
+    return result.used.f1
+
+
+def _best_f1(result: Result) -> float:
+    return result.best.f1

@@ -1,0 +1,143 @@
+"""The linkers, each run in a process of its own on one county's files, and what came of it."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.linkage import environment, scoring
+from benchmarks.linkage.county import CountyFiles, Recipe
+from benchmarks.linkage.scoring import Score
+from benchmarks.month import timed
+
+PEER = Path(__file__).with_name("splink_peer.py")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one linker did with one county.
+
+    Attributes:
+        linker: its name and version.
+        seconds: by lap: `load`, `train` (estimation), `link` (everything after, to one household a row).
+        peak_gb: the most memory that its process and children held together.
+        used: precision, recall, F1 as whoever runs it gets them: as it decides, or at probability 0.5.
+        best: the same at the threshold that the truth would choose.
+        precise: the same at the lowest threshold with a precision of 0.9997.
+        rows: as `scoring.judged` says, with `linked`: whether the row counts in `used`.
+        calibration: as `scoring.calibration_error` says.
+    """
+
+    linker: str
+    seconds: dict[str, float]
+    peak_gb: float
+    used: Score
+    best: Score
+    precise: Score
+    rows: pl.DataFrame
+    calibration: float
+
+    @property
+    def total_s(self) -> float:
+        """Seconds of the whole job."""
+        return sum(self.seconds.values())
+
+
+def make_county(folder: Path, recipe: Recipe) -> CountyFiles:
+    """Make a county's files in a process of its own."""
+    timed(_module("county", folder, recipe.persons, recipe.rows, recipe.seed, recipe.mix, recipe.names))
+    return CountyFiles(folder)
+
+
+def prepare(files: CountyFiles) -> float:
+    """Write what the peers are given; return the seconds that are not counted against them."""
+    return float(timed(_module("prepared", files.folder, files.folder)).output)
+
+
+def ours(files: CountyFiles, memory_limit: str) -> Result:
+    """This project."""
+    folder = files.folder / "ours"
+    run = timed(_module("ours", files.folder, folder, memory_limit))
+    said = json.loads(run.output)
+    rows = scoring.judged(files, pl.read_parquet(folder / "found.parquet"))
+    rows = rows.with_columns(linked=pl.col("status") == "linked", reviewed=_reviewed(folder, rows))
+    name = f"this project, DuckDB {said['duckdb']}"
+    return _result(name, said["seconds"], run.peak_gb, rows, lambda _: scoring.as_decided(rows))
+
+
+def _reviewed(folder: Path, rows: pl.DataFrame) -> pl.Series:
+    """Whether a reviewer is shown the row's own household."""
+    shown = pl.read_parquet(folder / "reviews.parquet").select(
+        pl.col("row").cast(pl.UInt32), truth="household_id"
+    )
+    marked = shown.unique().with_columns(shown=pl.lit(value=True))
+    return rows.join(marked, on=["row", "truth"], how="left", maintain_order="left")["shown"].fill_null(
+        value=False
+    )
+
+
+def splink(files: CountyFiles) -> Result:
+    """Splink on all rows."""
+    command = [environment.splink_python(), str(PEER)]
+    return _peer(files, "splink", "Splink {splink}, DuckDB {duckdb}", command)
+
+
+def splink_after_exact(files: CountyFiles) -> Result:
+    """An exact pass on ID numbers, Splink on the rest."""
+    command = [environment.splink_python(), str(PEER), "--exact-first"]
+    return _peer(files, "residue", "exact ID, then Splink {splink}", command)
+
+
+def recordlinkage(files: CountyFiles) -> Result:
+    """The toolkit recordlinkage on all rows."""
+    return _peer(files, "recordlinkage", "recordlinkage {recordlinkage}", _module("recordlinkage_peer"))
+
+
+def _peer(files: CountyFiles, name: str, title: str, command: list[str]) -> Result:
+    out = files.folder / f"{name}.parquet"
+    run = timed([*command, str(files.folder), str(out)])
+    said = json.loads(run.output.strip().splitlines()[-1])
+    members = pl.read_parquet(files.members(), columns=["household_id"]).with_row_index("member")
+    found = pl.read_parquet(out).with_columns(pl.col("member").cast(pl.UInt32)).join(members, on="member")
+    rows = scoring.judged(files, found).with_columns(linked=pl.col("probability") >= 0.5)
+    return _result(title.format(**said), said["seconds"], run.peak_gb, rows, scoring.at_half)
+
+
+def _result(
+    linker: str,
+    laps: dict[str, float],
+    peak_gb: float,
+    rows: pl.DataFrame,
+    used: Callable[[pl.DataFrame], Score],
+) -> Result:
+    steps = scoring.curve(rows)
+    return Result(
+        linker=linker,
+        seconds=_summed(laps),
+        peak_gb=peak_gb,
+        used=used(steps),
+        best=scoring.best(steps),
+        precise=scoring.at_precision(steps),
+        rows=rows,
+        calibration=scoring.calibration_error(rows),
+    )
+
+
+def _summed(laps: dict[str, float]) -> dict[str, float]:
+    """Laps of any linker as `load`, `train` and `link`."""
+    train = laps.get("train", 0.0) + laps.get("estimate", 0.0)
+    return {"load": laps["load"], "train": train, "link": sum(laps.values()) - laps["load"] - train}
+
+
+def _module(name: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-m", f"benchmarks.linkage.{name}", *map(str, arguments)]
+
+
+LINKERS: dict[str, Callable[[CountyFiles], Result]] = {
+    "splink": splink,
+    "residue": splink_after_exact,
+    "recordlinkage": recordlinkage,
+}

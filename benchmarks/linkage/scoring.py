@@ -1,0 +1,110 @@
+"""How right a linker was about the household of each row; a stranger linked is a wrong link too."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from benchmarks.linkage.county import CountyFiles
+
+LEAST_PRECISION = 0.9997  # what the project demands of links that nobody looks at
+TENTHS = 10
+LEAST_ROWS = 100  # a tenth with fewer rows says nothing about calibration
+
+
+@dataclass(frozen=True)
+class Score:
+    """Shares at household level, by row.
+
+    Attributes:
+        precision: of the rows linked, those linked to the household they are about.
+        recall: of the rows about registered households, those linked to theirs.
+        threshold: on the linker's own scale, from which rows count as linked.
+    """
+
+    precision: float
+    recall: float
+    threshold: float
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def judged(files: CountyFiles, found: pl.DataFrame) -> pl.DataFrame:
+    """Every row of the county with what was found for it.
+
+    Args:
+        files: of the county.
+        found: `row` (position in the rows' file), `household_id`, `probability`, `weight`; a row once.
+
+    Returns:
+        `truth`, `damage`, `enough`, `source`, the columns of `found`, and `right`: both households are one.
+    """
+    truth = pl.read_parquet(files.truth).rename({"household_id": "truth"}).with_row_index("row")
+    sources = pl.read_parquet(files.rows, columns=["source"])
+    known = truth.select("row", "truth", "damage", "enough").hstack(sources)
+    joined = known.join(found.with_columns(pl.col("row").cast(pl.UInt32)), on="row", how="left")
+    right = (pl.col("household_id") == pl.col("truth")).fill_null(value=False)
+    return joined.with_columns(right=right)
+
+
+def curve(rows: pl.DataFrame) -> pl.DataFrame:
+    """`weight, precision, recall, f1` for every threshold on the weight, highest first."""
+    registered = rows["truth"].count()
+    steps = rows.drop_nulls("household_id").group_by("weight").agg(
+        pl.len().alias("linked"), pl.sum("right"), pl.max("probability")
+    )  # fmt: skip
+    counts = steps.sort("weight", descending=True).with_columns(pl.col("linked", "right").cum_sum())
+    return counts.with_columns(
+        precision=pl.col("right") / pl.col("linked"),
+        recall=pl.col("right") / registered,
+        f1=2 * pl.col("right") / (pl.col("linked") + registered),
+    )
+
+
+def best(steps: pl.DataFrame) -> Score:
+    """At the threshold that truth would choose."""
+    return _at(steps.top_k(1, by="f1"))
+
+
+def at_half(steps: pl.DataFrame) -> Score:
+    """At the threshold that everybody chooses: probability 0.5."""
+    return _at(steps.filter(pl.col("probability") >= 0.5).tail(1))
+
+
+def at_precision(steps: pl.DataFrame) -> Score:
+    """At the lowest threshold whose links are as precise as this project's must be."""
+    return _at(steps.filter(pl.col("precision") >= LEAST_PRECISION).tail(1))
+
+
+def as_decided(rows: pl.DataFrame) -> Score:
+    """As a linker that decides for itself decided: rows with `status` linked."""
+    linked = rows.filter(pl.col("status") == "linked")
+    right = int(linked["right"].sum())
+    return Score(right / max(linked.height, 1), right / max(rows["truth"].count(), 1), float("nan"))
+
+
+def _at(step: pl.DataFrame) -> Score:
+    if step.is_empty():
+        return Score(float("nan"), 0.0, float("nan"))
+    only = step.row(0, named=True)
+    return Score(only["precision"], only["recall"], only["probability"])
+
+
+def recall_by_damage(rows: pl.DataFrame, linked: pl.Expr) -> pl.DataFrame:
+    """`damage, rows, recall` of the rows about registered households, the commonest damage first."""
+    registered = rows.drop_nulls("truth")
+    found = (pl.col("right") & linked).fill_null(value=False).mean()
+    return registered.group_by("damage").agg(rows=pl.len(), recall=found).sort("rows", descending=True)
+
+
+def calibration_error(rows: pl.DataFrame) -> float:
+    """Greatest difference, among tenths from 0.5 up, of mean probability and share that is right."""
+    tenth = (pl.col("probability") * TENTHS).floor().clip(0, TENTHS - 1)
+    above = rows.filter(pl.col("probability") >= 0.5)
+    tenths = above.group_by(tenth.alias("tenth")).agg(
+        pl.len().alias("rows"), gap=(pl.col("probability").mean() - pl.col("right").mean()).abs()
+    )
+    return float(tenths.filter(pl.col("rows") >= LEAST_ROWS)["gap"].max() or 0.0)
