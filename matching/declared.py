@@ -111,6 +111,7 @@ class Decision:
     link: float
     review: float
     most: int
+    least: float = 0
     member: float = 0
 
 

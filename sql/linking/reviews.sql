@@ -1,7 +1,7 @@
 -- Doubtful candidates of rows that were not linked but are probably about somebody of the roster, with what kept each
 -- from being linked. A number whose holder has another name is always looked at.
 -- Grain: one rid and household; $most a row, for a reviewer cannot weigh more. Inputs: link_families, link_scored,
--- link_decisions, link_doubtful, link_said, linkage.households; $link, $review.
+-- link_decisions, link_doubtful, link_said, linkage.households; $link, $review, $least.
 CREATE OR REPLACE TEMP TABLE link_reviews AS
 WITH doubtful AS (
     SELECT f.*, h.household_id,
@@ -17,7 +17,9 @@ WITH doubtful AS (
         AND rid NOT IN (SELECT rid FROM link_decisions)
 ), shown AS (
     SELECT * FROM doubtful
-    QUALIFY row_number() OVER (PARTITION BY rid ORDER BY probability DESC, household_id) <= $most
+    WINDOW likeliest_first AS (PARTITION BY rid ORDER BY probability DESC, household_id)
+    QUALIFY row_number() OVER likeliest_first = 1
+        OR (row_number() OVER likeliest_first <= $most AND probability >= $least)
 )
 SELECT f.rid, f.hid, f.household_id, f.probability, f.doubt,
     arg_max({'mid': s.mid, 'compared_mid': s.compared_mid}, (s.odds, -s.compared_mid)).mid AS mid,
