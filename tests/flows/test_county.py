@@ -63,14 +63,18 @@ def test_equal_seeds_give_equal_bytes_and_another_seed_another_county(tmp_path: 
     assert first != other
 
 
-def test_every_accepted_file_reads_back_with_the_rows_of_the_truth(small: County) -> None:
-    files = truth(small, "files").filter(pl.col("status") == "accepted")
+@pytest.mark.parametrize(("names", "mix"), [("south", "mixed"), ("north", "rough")])
+def test_every_accepted_file_reads_back_with_the_rows_of_the_truth(
+    tmp_path: Path, names: str, mix: str
+) -> None:
+    made = make_county(tmp_path, persons=1_500, seed=7, names=names, dirt=Dirt.named(mix))
+    files = truth(made, "files").filter(pl.col("status") == "accepted")
     for file in files.to_dicts():
         rows = type_rows(
-            read_back(small, file), CONTRACTS[file["source"]], file["period"], _known(small, file["period"])
+            read_back(made, file), CONTRACTS[file["source"]], file["period"], _known(made, file["period"])
         )
         assert rows.rows_read == file["rows"], file
-        told = truth(small, "rows").filter(
+        told = truth(made, "rows").filter(
             (pl.col("source") == file["source"]) & (pl.col("file") == file["file"])
         )
         assert told["row_number"].to_list() == list(range(1, file["rows"] + 1))
