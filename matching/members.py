@@ -34,11 +34,13 @@ def _write(con: duckdb.DuckDBPyConnection) -> None:
     written = frame(con, statement("linkage/members_places"))
     store(con, "link_places", written.hstack(places.located(written)))
     _run(con, "homes", head=vocabulary().kin.head)
+    _run(con, "heads")
     _run(con, "written")
     writings.normalise(con)
     store(con, "link_relations", _relations(frame(con, statement("linkage/members_relations"))))
     _run(con, "forget")
     _run(con, "write")
+    _run(con, "dropped")
     writings.forget(con)
 
 

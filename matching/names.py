@@ -61,8 +61,9 @@ def comparable(names: pl.Series) -> pl.Series:
 
 
 def _simplified(character: str) -> str:
+    simple = str(_converter().convert(character))
     # Some go in two steps: of the traditional 薴 it makes 苧, which is itself the traditional form of 苎.
-    return str(_converter().convert(_converter().convert(character)))
+    return simple if simple == character else _simplified(simple)
 
 
 @cache

@@ -20,22 +20,25 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     Args:
         con: warehouse with `linkage.persons` and `linkage.members`, and `link_todo` (person_key).
     """
-    for name in ("shared_numbers", "settled", "written"):
+    for name in ("shared_numbers", "met", "written"):
         _run(con, name)
     writings.normalise(con)
     for name in ("settled_spellings", "outsiders", "rows"):
         _run(con, name)
     writings.forget(con)
+    con.execute("DROP TABLE link_met")
 
 
 def prepare_everybody(con: duckdb.DuckDBPyConnection) -> None:
     """The same with nobody settled and nobody an outsider: `link_rows` holds every person of `link_todo`."""
-    for name in ("link_settled", "link_outsiders"):
-        create(con, name, "SELECT person_key FROM link_todo WHERE false")
+    nobody = "NULL::INTEGER AS hid, NULL::INTEGER AS mid"
+    create(con, "link_met", f"SELECT *, {nobody} FROM linkage.persons SEMI JOIN link_todo USING (person_key)")
+    create(con, "link_outsiders", "SELECT person_key FROM link_todo WHERE false")
     _run(con, "written")
     writings.normalise(con)
     _run(con, "rows")
     writings.forget(con)
+    con.execute("DROP TABLE link_met")
 
 
 def _run(con: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -1,4 +1,4 @@
--- What only normalising needs; the records as written are the largest of it.
+-- What only normalising needs; the records as they are written are the largest of it.
 -- Grain: none. Inputs: none.
 DROP VIEW link_normalised;
 DROP VIEW link_written;

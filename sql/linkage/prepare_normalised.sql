@@ -1,12 +1,14 @@
 -- Records as they are compared.
--- Grain: one record of link_written. Inputs: link_read, link_numbers, link_spellings, link_sexes (one row a distinct writing).
+-- Grain: one record of link_written; place numbers those of link_read.
+-- Inputs: link_read; link_numbers, link_spellings, link_sexes (one row a distinct writing).
 CREATE OR REPLACE TEMP VIEW link_normalised AS
 WITH said AS (
-    SELECT r.* EXCLUDE (name, plain_name, id_number, first17, birth_in_number, last4, sex),
+    SELECT r.rowid AS place, r.* EXCLUDE (name, plain_name, id_number, first17, birth_in_number, last4, sex),
         CASE WHEN r.plain_name THEN r.name ELSE s.name END AS name,
         CASE WHEN r.plain_name THEN r.name ELSE s.owner END AS owner, -- 王小花 of 王小花之子
         s.kin_sex, s.kin_generation, s.kin_own,
-        r.plain_name OR coalesce(s.whole, FALSE) AS whole_name,
+        r.plain_name AND r.first17 IS NOT NULL AS as_written, -- name and number stand as they are compared
+        r.plain_name OR coalesce(s.whole, FALSE) AS whole_name, -- nothing is hidden or lost, no relative is named
         CASE WHEN r.first17 IS NOT NULL THEN 'valid' ELSE coalesce(n.kind, 'missing') END AS kind,
         CASE WHEN r.first17 IS NOT NULL THEN r.id_number ELSE coalesce(n.pattern, repeat('?', 18)) END AS pattern,
         CASE WHEN r.first17 IS NOT NULL THEN r.id_number ELSE n.text END AS text,
@@ -23,6 +25,7 @@ WITH said AS (
 SELECT *,
     CASE WHEN name IS NOT NULL THEN hash(name) END AS name_id,
     CASE WHEN owner IS NOT NULL THEN hash(owner) END AS owner_name_id,
+    CASE WHEN first17 IS NOT NULL AND whole_name THEN hash(text, name) END AS settled_by,
     CASE WHEN left(owner, 1) NOT IN ('*', '?') THEN unicode(owner) END AS surname,
     -- Where no wrong or lost digit can have changed it.
     CASE WHEN kind NOT IN ('checksum_wrong', 'partial') THEN birth_in_number END AS birth_trusted

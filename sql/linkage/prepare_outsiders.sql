@@ -16,7 +16,7 @@ WITH numberless AS (
     UNION ALL
     SELECT hash('birth, last4', birth, last4) FROM numberless WHERE birth IS NOT NULL AND last4 IS NOT NULL
 ), foreigners AS (
-    SELECT * FROM link_normalised
+    SELECT person_key, first17, owner_name_id, surname, birth_date, birth_in_number, last4 FROM link_normalised
     WHERE surname IS NOT NULL
         AND first17 NOT IN (SELECT first17 FROM linkage.members WHERE first17 IS NOT NULL)
 ), blocked AS (

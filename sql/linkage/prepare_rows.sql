@@ -1,11 +1,15 @@
 -- Persons to be compared, and the names among them.
--- Grain: one person (link_rows, by rid), one comparable name (link_names). Inputs: link_normalised, link_settled, link_outsiders.
+-- Grain: one person (link_rows, by rid), one comparable name (link_names). Inputs: link_normalised, link_settled, link_outsiders,
+-- link_read, of which only these persons are left.
+DELETE FROM link_read WHERE person_key IN (
+    SELECT person_key FROM link_settled UNION ALL SELECT person_key FROM link_outsiders
+);
 CREATE OR REPLACE TEMP TABLE link_waiting AS
-SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS rid, person_key, source, name_id, owner_name_id, surname, kin_sex, kin_generation,
-    kin_own, kind, pattern, text, first17, last4, birth_date, birth_in_number, birth_trusted, sex, sex_in_number, address, name, owner
-FROM link_normalised
-ANTI JOIN link_settled USING (person_key)
-ANTI JOIN link_outsiders USING (person_key);
+SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS rid,
+    person_key, source, name_id, owner_name_id, surname, kin_sex, kin_generation, kin_own,
+    kind, pattern, text, first17, last4, birth_date, birth_in_number, birth_trusted, sex, sex_in_number, address,
+    name, owner
+FROM link_normalised;
 CREATE OR REPLACE TEMP VIEW link_rows AS SELECT * EXCLUDE (name, owner) FROM link_waiting;
 CREATE OR REPLACE TEMP TABLE link_names AS
 WITH named AS (

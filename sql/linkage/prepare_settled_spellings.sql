@@ -3,6 +3,6 @@
 INSERT INTO link_settled (person_key, hid, mid)
 SELECT n.person_key, m.hid, m.mid
 FROM link_normalised AS n
-JOIN linkage.members AS m ON m.first17 = n.first17 AND m.name_id = n.name_id
+JOIN linkage.members AS m USING (settled_by)
 ANTI JOIN link_shared_numbers AS s ON s.first17 = m.first17
-WHERE n.whole_name AND m.whole_name
+WHERE NOT n.as_written -- the others have been met, or never will be

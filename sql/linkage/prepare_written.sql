@@ -1,7 +1,4 @@
--- Persons who need a closer look, as departments write them.
--- Grain: one person. Inputs: linkage.persons, link_todo, link_settled.
-CREATE OR REPLACE TEMP VIEW link_written AS
-SELECT person_key, source, name, id_number, birth_date, sex, address
-FROM linkage.persons
-SEMI JOIN link_todo USING (person_key)
-ANTI JOIN link_settled USING (person_key)
+-- Persons settled so far, and those who need a closer look.
+-- Grain: one person. Inputs: link_met.
+CREATE OR REPLACE TEMP TABLE link_settled AS SELECT person_key, hid, mid FROM link_met WHERE mid IS NOT NULL;
+CREATE OR REPLACE TEMP VIEW link_written AS SELECT * EXCLUDE (hid, mid) FROM link_met WHERE mid IS NULL;

@@ -16,14 +16,22 @@ CREATE TABLE linkage.members (
     hid             INTEGER NOT NULL,
     member_id       VARCHAR,
     name            VARCHAR,           -- as names are compared (matching.names.comparable)
-    whole_name      BOOLEAN NOT NULL,  -- it hides and loses no character and names no relative
     name_id         UBIGINT,           -- digest of name; NULL without one
     surname         INTEGER,           -- code point of its first character, where that is known
     kind            VARCHAR NOT NULL,  -- of the number: valid, checksum_wrong, masked, mangled, partial, missing
-    pattern         VARCHAR NOT NULL,  -- of the number: 18 places, ? for what is not known
-    text            VARCHAR,           -- of the number, as far as legible; whole and in its one writing if valid
     first17         BIGINT,            -- of a valid number
     last4           INTEGER,           -- the last four places, X counting as the sixteenth digit would
+    settled_by      UBIGINT,           -- digest of a valid number with a name that hides and loses nothing and names no relative
+    damaged_pattern VARCHAR,           -- pattern and text of a number that is not valid: of the others, nearly all, two integers
+    damaged_text    VARCHAR,           -- say as much
+    pattern         VARCHAR GENERATED ALWAYS AS ( -- of the number: 18 places, ? for what is not known
+        CASE WHEN first17 IS NULL THEN damaged_pattern
+            ELSE lpad(CAST(first17 AS VARCHAR), 17, '0') || '0123456789X'[last4 % 16 + 1] END
+    ),
+    text            VARCHAR GENERATED ALWAYS AS ( -- of the number, as far as legible; in its one writing
+        CASE WHEN first17 IS NULL THEN damaged_text
+            ELSE lpad(CAST(first17 AS VARCHAR), 17, '0') || '0123456789X'[last4 % 16 + 1] END
+    ),
     birth           DATE,              -- in the number where it can be trusted, else as registered
     birth_in_number DATE,
     sex             VARCHAR,           -- M, F

@@ -65,11 +65,14 @@ def test_members_and_heads_whom_the_members_list_lacks() -> None:
 def test_what_is_compared_of_a_member() -> None:
     con = refreshed()
     wife = member(con, "A2-2")
-    assert (wife["name"], wife["surname"], wife["whole_name"]) == ("买买提吐尔逊", ord("买"), True)
+    assert (wife["name"], wife["surname"]) == ("买买提吐尔逊", ord("买"))
     assert (wife["kind"], wife["first17"], wife["sex"]) == ("valid", 65312119820304152, "F")
     assert (wife["birth"], wife["generation"], wife["own"]) == (day("1982-03-04"), 0, False)
+    assert (wife["pattern"], wife["text"]) == ("653121198203041521", "653121198203041521")
+    assert member(con, "A2-1")["text"] == "35018119800101451X"
     masked = member(con, "A8-2")
     assert (masked["kind"], masked["pattern"], masked["first17"]) == ("masked", "350181????????4526", None)
+    assert (masked["text"], masked["settled_by"]) == ("350181********4526", None)
     assert masked["birth"] == day("1972-06-18")  # as registered
     wrong = member(con, "A8-4")
     assert (wrong["kind"], wrong["birth_in_number"], wrong["sex"]) == (

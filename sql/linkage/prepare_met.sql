@@ -1,0 +1,22 @@
+-- Persons with the member whose complete number and whole name they have, letter by letter as written, if no other member has that
+-- number: nothing more is to be known of them.
+-- Grain: one person of link_todo. Inputs: linkage.persons, linkage.members, link_todo, link_shared_numbers.
+CREATE OR REPLACE TEMP TABLE link_met AS
+WITH holders AS (
+    SELECT settled_by, hid, mid
+    FROM linkage.members ANTI JOIN link_shared_numbers USING (first17)
+    WHERE settled_by IS NOT NULL
+), met AS (
+    SELECT p.*, m.hid, m.mid
+    FROM linkage.persons AS p
+    SEMI JOIN link_todo USING (person_key)
+    LEFT JOIN holders AS m ON m.settled_by = hash(p.id_number, p.name)
+)
+SELECT person_key, hid, mid,
+    CASE WHEN mid IS NULL THEN source END AS source,
+    CASE WHEN mid IS NULL THEN name END AS name,
+    CASE WHEN mid IS NULL THEN id_number END AS id_number,
+    CASE WHEN mid IS NULL THEN birth_date END AS birth_date,
+    CASE WHEN mid IS NULL THEN sex END AS sex,
+    CASE WHEN mid IS NULL THEN address END AS address
+FROM met
