@@ -1,0 +1,12 @@
+"""All people of a county in one frame, for counting one by one."""
+
+import polars as pl
+
+from flows.county.people import Population
+
+
+def everybody(population: Population) -> pl.DataFrame:
+    """All people with a number for their household, of its own for each outsider, and their village."""
+    alone = population.households.height + pl.int_range(pl.len())
+    place = population.places.gather(population.people["place"])
+    return population.people.with_columns(home=pl.coalesce("household", alone), village=place)
