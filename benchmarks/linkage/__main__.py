@@ -9,6 +9,7 @@ from rich.console import Console
 
 from benchmarks.linkage import report, runs
 from benchmarks.linkage.county import Recipe
+from benchmarks.linkage.febrl4 import febrl4
 from benchmarks.linkage.growth import growth
 from benchmarks.linkage.months import months
 from flows.county.dirt import mix_names
@@ -16,7 +17,7 @@ from flows.county.names import pool_names
 
 
 def main() -> None:
-    """Compare; with `--growth` or `--months` measure this project alone."""
+    """Compare; with `--growth`, `--months` or `--febrl4` measure this project alone."""
     said = _arguments().parse_args()
     console = Console(width=max(Console().width, 160))  # a table piped to a file keeps its columns
     with tempfile.TemporaryDirectory(dir=said.folder) as folder:
@@ -24,6 +25,8 @@ def main() -> None:
             growth(Path(folder), said.rows, said.memory_limit, console)
         elif said.months:
             months(Path(folder), said.persons, said.rows, said.memory_limit, console)
+        elif said.febrl4:
+            febrl4(console)
         else:
             compare(Path(folder), _recipes(said), said.peers, said.memory_limit, console)
 
@@ -49,6 +52,7 @@ def _arguments() -> argparse.ArgumentParser:
     modes.add_argument(
         "--months", action="store_true", help="this project: a second month, 95 %% known persons"
     )
+    modes.add_argument("--febrl4", action="store_true", help="this project: records that nobody here made")
     return parser
 
 

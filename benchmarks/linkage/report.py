@@ -51,12 +51,12 @@ def comparison(recipe: Recipe, results: Sequence[Result]) -> Table:
     )
     table = Table(title=title)
     table.add_column("linker")
-    headings = ["load s", "train s", "link s", "total s", "peak GB", "precision", "recall", "F1", "best F1",
-                f"F1 at precision {LEAST_PRECISION}", "calibration"]  # fmt: skip
+    headings = ["load s", "train s", "link s", "total s", "cpu s", "peak GB", "precision", "recall", "F1",
+                "best F1", f"F1 at precision {LEAST_PRECISION}", "calibration"]  # fmt: skip
     for heading in headings:
         table.add_column(heading, justify="right")
     for result in results:
-        times = [*result.seconds.values(), result.total_s]
+        times = [*result.seconds.values(), result.total_s, result.cpu_s]
         table.add_row(
             result.linker,
             *(f"{taken:.1f}" for taken in times),

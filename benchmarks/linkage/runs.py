@@ -1,10 +1,12 @@
 """The linkers, each run in a process of its own on one county's files, and what came of it."""
 
 import json
+import resource
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -23,6 +25,7 @@ class Result:
     Attributes:
         linker: its name and version.
         seconds: by lap: `load`, `train` (estimation), `link` (everything after, to one household a row).
+        cpu_s: of its process, start and imports included; on a shared machine it says more than `seconds`.
         peak_gb: the most memory that its process and children held together.
         used: precision, recall, F1 as whoever runs it gets them: as it decides, or at probability 0.5.
         best: the same at the threshold that the truth would choose.
@@ -33,6 +36,7 @@ class Result:
 
     linker: str
     seconds: dict[str, float]
+    cpu_s: float
     peak_gb: float
     used: Score
     best: Score
@@ -44,6 +48,15 @@ class Result:
     def total_s(self) -> float:
         """Seconds of the whole job."""
         return sum(self.seconds.values())
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A linker's process: what it printed, and what it used."""
+
+    said: dict[str, Any]
+    cpu_s: float
+    peak_gb: float
 
 
 def make_county(folder: Path, recipe: Recipe) -> CountyFiles:
@@ -60,12 +73,11 @@ def prepare(files: CountyFiles) -> float:
 def ours(files: CountyFiles, memory_limit: str) -> Result:
     """This project."""
     folder = files.folder / "ours"
-    run = timed(_module("ours", files.folder, folder, memory_limit))
-    said = json.loads(run.output)
+    run = _run(_module("ours", files.folder, folder, memory_limit))
     rows = scoring.judged(files, pl.read_parquet(folder / "found.parquet"))
     rows = rows.with_columns(linked=pl.col("status") == "linked", reviewed=_reviewed(folder, rows))
-    name = f"this project, DuckDB {said['duckdb']}"
-    return _result(name, said["seconds"], run.peak_gb, rows, lambda _: scoring.as_decided(rows))
+    title = "this project, DuckDB {duckdb}"
+    return _result(title, run, rows, lambda _: scoring.as_decided(rows))
 
 
 def _reviewed(folder: Path, rows: pl.DataFrame) -> pl.Series:
@@ -98,32 +110,37 @@ def recordlinkage(files: CountyFiles) -> Result:
 
 def _peer(files: CountyFiles, name: str, title: str, command: list[str]) -> Result:
     out = files.folder / f"{name}.parquet"
-    run = timed([*command, str(files.folder), str(out)])
-    said = json.loads(run.output.strip().splitlines()[-1])
+    run = _run([*command, str(files.folder), str(out)])
     members = pl.read_parquet(files.members(), columns=["household_id"]).with_row_index("member")
     found = pl.read_parquet(out).with_columns(pl.col("member").cast(pl.UInt32)).join(members, on="member")
     rows = scoring.judged(files, found).with_columns(linked=pl.col("probability") >= 0.5)
-    return _result(title.format(**said), said["seconds"], run.peak_gb, rows, scoring.at_half)
+    return _result(title, run, rows, scoring.at_half)
 
 
-def _result(
-    linker: str,
-    laps: dict[str, float],
-    peak_gb: float,
-    rows: pl.DataFrame,
-    used: Callable[[pl.DataFrame], Score],
-) -> Result:
+def _result(title: str, run: _Run, rows: pl.DataFrame, used: Callable[[pl.DataFrame], Score]) -> Result:
     steps = scoring.curve(rows)
     return Result(
-        linker=linker,
-        seconds=_summed(laps),
-        peak_gb=peak_gb,
+        linker=title.format(**run.said),
+        seconds=_summed(run.said["seconds"]),
+        cpu_s=run.cpu_s,
+        peak_gb=run.peak_gb,
         used=used(steps),
         best=scoring.best(steps),
         precise=scoring.at_precision(steps),
         rows=rows,
         calibration=scoring.calibration_error(rows),
     )
+
+
+def _run(command: list[str]) -> _Run:
+    before = _cpu_s()
+    run = timed(command)
+    return _Run(json.loads(run.output.strip().splitlines()[-1]), _cpu_s() - before, run.peak_gb)
+
+
+def _cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _summed(laps: dict[str, float]) -> dict[str, float]:
