@@ -9,7 +9,7 @@ with the county. `matching.engine` does the comparing, this file the order of th
 import duckdb
 import polars as pl
 
-from matching import compiler, engine, members, parameters, places, rows
+from matching import compiler, drift, engine, estimation, members, parameters, places, rows
 from matching.declared import Model, model
 from matching.engine import create, run, store
 from sql import count, frame, statement
@@ -32,10 +32,14 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     """
     if afresh:
         run(con, "forget_everything")
+    elif estimation.is_pending(con):
+        run(con, "forget_every_link")
     _refresh(con)
     todo = count(con, "SELECT count(*) FROM link_todo")
     if todo:
         _link(con, model(), period)
+        estimation.note_weighed(con)
+        drift.watch(con, period)
     counts = dict(con.execute(statement("linking/stage_counts")).fetchall())
     drop_scratch(con)
     return counts
@@ -51,8 +55,7 @@ def _refresh(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
-    if not count(con, "SELECT count(*) FROM linkage.term_frequencies"):
-        parameters.save_frequencies(con, chosen)
+    estimation.estimate_new(con, period)
     parameters.in_force(con)
     _declare(con, chosen)
     rows.prepare(con)
@@ -128,7 +131,7 @@ def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     run(con, "families", intercept=line.intercept, slope=line.slope)
     bounds = chosen.decision
     run(con, "decisions", link=bounds.link, member=bounds.member)
-    run(con, "reviews", link=bounds.link, review=bounds.review, most=bounds.most)
+    run(con, "reviews", link=bounds.link, review=bounds.review, least=bounds.least, most=bounds.most)
 
 
 def drop_scratch(con: duckdb.DuckDBPyConnection) -> None:

@@ -23,10 +23,10 @@ WITH strangers AS (
     LEFT JOIN linkage.term_frequencies AS n ON n.comparison = 'name' AND n.value = hash(s.name_id)
     LEFT JOIN linkage.term_frequencies AS b ON b.comparison = 'birth' AND b.value = hash(s.birth)
 ), counted AS (
-    SELECT 'name_birth' AS level, count(*) FILTER (met.name_birth) - coalesce(sum(c.namesakes * c.birth), 0) AS excess
+    SELECT 'name_birth' AS level, count(*) FILTER (met.name_birth) - coalesce(sum(c.namesakes * c.birth ORDER BY c.rid), 0) AS excess
     FROM chances AS c LEFT JOIN met USING (rid)
     UNION ALL
-    SELECT 'name_village', count(*) FILTER (met.name_village) - coalesce(sum(c.namesakes * c.village), 0)
+    SELECT 'name_village', count(*) FILTER (met.name_village) - coalesce(sum(c.namesakes * c.village ORDER BY c.rid), 0)
     FROM chances AS c LEFT JOIN met USING (rid)
 ), drawn AS (
     SELECT count(*) AS strangers FROM strangers

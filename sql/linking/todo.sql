@@ -1,8 +1,11 @@
 -- Persons to compare: new ones, those who share a key with a member who changed, came or left, and the doubtful ones whom a
 -- reviewer has decided on.
 -- Grain: one person. Inputs: linkage.persons, linkage.person_links, linkage.person_keys, linkage.labels, link_changed_keys.
+CREATE OR REPLACE TEMP TABLE link_new AS
+SELECT person_key FROM linkage.persons ANTI JOIN linkage.person_links USING (person_key);
+
 CREATE OR REPLACE TEMP TABLE link_todo AS
-SELECT person_key FROM linkage.persons ANTI JOIN linkage.person_links USING (person_key)
+FROM link_new
 UNION
 SELECT person_key FROM linkage.person_keys SEMI JOIN link_changed_keys USING (key)
 UNION

@@ -1,0 +1,110 @@
+"""m, u and the prior as the county's own rows show them: counted, shrunk, saved once.
+
+m is counted in pairs that are one person by their complete number, u in random pairs. Both come free here,
+so that nothing has to converge (`matching.ecm` checks them independently). What pairs by the number cannot
+show stays as declared: the number itself, and every level that the model calls `fixed`.
+"""
+
+import duckdb
+import polars as pl
+
+from matching import parameters, sampling
+from matching.declared import BASE, Frequency, model
+from matching.engine import run, store
+from sql import count, statement
+
+# What is declared weighs as much as so many pairs: of a department with a few hundred rows a level that was
+# never seen keeps an m of the declared order, and with ten thousand the county's own rows decide.
+PSEUDO_PAIRS = 200
+
+# A double among strangers is rare: what is declared weighs as much as so many of them.
+PSEUDO_STRANGERS = 500
+
+# However a department looks, its next row may be about a stranger, or about somebody of the roster.
+LEAST_PRIOR = 0.02
+
+# m stays above this share of the declared one. Rows with a whole number are the careful ones, and a bureau
+# that works the birth date out of the number never contradicts it, until the number is wrong: then both are.
+LEAST_SHARE = 0.1
+
+_TOGETHER = {"source": pl.String, "level": pl.String, "u": pl.Float64}
+_PRIORS = {"source": pl.String, "registered": pl.Float64}
+
+
+def estimate(con: duckdb.DuckDBPyConnection, period: str) -> None:
+    """Estimate everything anew and save it in `linkage.parameters` and `linkage.term_frequencies`.
+
+    Args:
+        con: warehouse with `linkage.persons`, `linkage.members` and `roster.households`.
+        period: noted as the date of the estimate.
+    """
+    run(con, "estimate_forget")
+    estimate_new(con, period)
+
+
+def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
+    """Estimate what never was: in the first run all, later departments that send for the first time."""
+    sampling.see_roster(con)
+    if not count(con, "SELECT count(*) FROM linkage.term_frequencies"):
+        parameters.save_frequencies(con, model())
+        run(con, "estimate_one_member", source=BASE, period=period)
+    sources = [source for (source,) in con.execute(statement("linking/estimate_new_sources")).fetchall()]
+    if sources:
+        _estimate(con, sources, period)
+        sampling.see_roster(con)
+
+
+def is_pending(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether links were weighed by other parameters than those in force: they must all be made anew."""
+    return con.execute("SELECT digest FROM linkage.weighed_by").fetchall() != _digest(con)
+
+
+def note_weighed(con: duckdb.DuckDBPyConnection) -> None:
+    """Note that all links are weighed by the parameters in force."""
+    con.execute("DELETE FROM linkage.weighed_by")
+    con.execute("INSERT INTO linkage.weighed_by VALUES ($digest)", {"digest": _digest(con)[0][0]})
+
+
+def _digest(con: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
+    return con.execute(statement("linking/estimate_digest")).fetchall()
+
+
+def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], period: str) -> None:
+    store(con, "link_declared", _levels(sources))
+    store(con, "link_declared_priors", _priors(sources))
+    sampling.draw(con, "FROM linkage.persons SEMI JOIN link_declared_priors USING (source)")
+    sampling.pair(con, with_random=True)
+    sampling.count_known(con, model())
+    sampling.count_random(con, model())
+    values = {"pseudo_pairs": PSEUDO_PAIRS, "period": period}
+    run(con, "estimate_parameters", **values, least_share=LEAST_SHARE)
+    run(con, "estimate_priors", **values, least=LEAST_PRIOR)
+    store(con, "link_declared_together", _together(sources))
+    run(con, "estimate_coincidence", pseudo_strangers=PSEUDO_STRANGERS, period=period)
+
+
+def _levels(sources: list[str]) -> pl.DataFrame:
+    levels = [
+        (source, comparison, level, said.m, None if isinstance(said.u, Frequency) else said.u)
+        for source in sources
+        for comparison, compared in model(source).comparisons.items()
+        for level, said in compared.levels.items()
+        if not said.fixed
+    ]
+    return pl.DataFrame(levels, schema=parameters.SCHEMA, orient="row")
+
+
+def _priors(sources: list[str]) -> pl.DataFrame:
+    priors = [(source, model(source).prior.registered) for source in sources]
+    return pl.DataFrame(priors, schema=_PRIORS, orient="row")
+
+
+def _together(sources: list[str]) -> pl.DataFrame:
+    declared = [
+        (source, level, said.u)
+        for source in sources
+        for compared in model(source).comparisons.values()
+        for level, said in compared.levels.items()
+        if said.excess_over
+    ]
+    return pl.DataFrame(declared, schema=_TOGETHER, orient="row")

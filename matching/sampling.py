@@ -1,0 +1,77 @@
+"""A sample of persons, normalised, and the comparison levels of pairs of it.
+
+What pairs show when nobody has a number: the number says who is one person, the other fields how such pairs
+look.
+"""
+
+from dataclasses import replace
+
+import duckdb
+
+from matching import engine, places, writings
+from matching.declared import Model
+from matching.engine import create, run, store
+from sql import count, frame, statement
+
+# Of each department: a level that one pair in 500 shows is then counted twenty times, give or take a fifth.
+PERSONS = 20_000
+
+
+def draw(con: duckdb.DuckDBPyConnection, population: str, most: int = PERSONS) -> None:
+    """Write `link_sampled` and `link_names`: persons of `population` as the linker prepares them.
+
+    Args:
+        con: warehouse with `linkage.persons`.
+        population: query of `person_key, source`.
+        most: persons of each source.
+    """
+    con.execute(f"CREATE OR REPLACE TEMP VIEW link_population AS {population}")
+    run(con, "estimate_sample", most=most)
+    run(con, "estimate_written")
+    writings.normalise(con)
+    run(con, "estimate_rows")
+    writings.forget(con)
+
+
+def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
+    """Pair the sample with members: who is one person by the number and, if asked for, at random.
+
+    Writes `link_sampled_pairs` (rid, mid, known), and `link_left` and `link_right` without any number.
+    """
+    run(con, "estimate_known_pairs")
+    if with_random:
+        run(con, "estimate_random_pairs", most=PERSONS)
+    run(con, "estimate_blank")
+    look(con)
+
+
+def look(con: duckdb.DuckDBPyConnection) -> None:
+    """Write `link_left`: `link_rows` as the model's conditions read them."""
+    run(con, "batch", start=0, end=count(con, "SELECT coalesce(max(rid) + 1, 0) FROM link_rows"))
+    villages = places.villages(frame(con, statement("linking/roster_places")))
+    store(con, "link_row_places", places.found(frame(con, statement("linking/addresses")), villages))
+    run(con, "left")
+
+
+def count_known(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    """Write `link_known_counts` (source, comparison, level, pairs) of pairs that the model would compare."""
+    create(con, "link_pairs", statement("linking/estimate_pairs_of_kind"), known=True)
+    engine.compare(con, chosen)
+    create(con, "link_known_counts", statement("linking/estimate_counts"))
+
+
+def count_random(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    """Write `link_random_counts`, as `count_known`, of all random pairs."""
+    create(con, "link_pairs", statement("linking/estimate_pairs_of_kind"), known=False)
+    engine.compare(con, every_pair(chosen))
+    create(con, "link_random_counts", statement("linking/estimate_counts"))
+
+
+def every_pair(chosen: Model) -> Model:
+    """The model that keeps also pairs which could not be linked."""
+    return replace(chosen, measures={name: replace(m, keep="true") for name, m in chosen.measures.items()})
+
+
+def see_roster(con: duckdb.DuckDBPyConnection) -> None:
+    """Let `link_right` be the whole roster, as the linker has it."""
+    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")

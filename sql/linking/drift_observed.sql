@@ -1,0 +1,32 @@
+-- Shares of the estimated levels among new persons whom the number makes one with a member, and of registered ones among all
+-- with a number, beside what is saved.
+-- A share has drifted if it is further from the saved one than chance explains ($deviations standard deviations; the saved
+-- one was counted in a sample too) and so far that estimating anew would move a weight by $bits or more.
+-- Grain: one source, comparison and level.
+-- Inputs: linkage.parameters, linkage.members, link_watched, link_known_counts, link_sampled;
+--         $period, $pseudo_pairs, $deviations, $bits.
+CREATE OR REPLACE TEMP TABLE link_drift AS
+WITH saved AS (
+    SELECT source, comparison, level, m, m_rows, comparison = 'prior' AS is_prior
+    FROM linkage.parameters SEMI JOIN link_watched USING (source)
+    WHERE m_rows > 0
+), registered AS (
+    SELECT source, count(*) FILTER (first17 IN (SELECT first17 FROM linkage.members)) AS seen, count(*) AS rows
+    FROM link_sampled WHERE first17 IS NOT NULL GROUP BY source
+), counted AS (
+    SELECT s.*, coalesce(k.pairs, 0) AS seen, sum(seen) OVER (PARTITION BY s.source, s.comparison) AS rows
+    FROM saved AS s LEFT JOIN link_known_counts AS k USING (source, comparison, level)
+    WHERE NOT is_prior
+    UNION ALL
+    SELECT s.*, r.seen, r.rows FROM saved AS s JOIN registered AS r USING (source) WHERE is_prior
+), shares AS (
+    SELECT *, seen / rows AS observed, (seen + $pseudo_pairs * m) / (rows + $pseudo_pairs) AS anew,
+        -- Anscombe, Biometrika 1948: so transformed, shares of a few rows too have the variance of one row over their number.
+        2 * (asin(sqrt((seen + 0.375) / (rows + 0.75))) - asin(sqrt(m)))
+        / sqrt(1 / rows + 1 / (m_rows + $pseudo_pairs)) AS deviations
+    FROM counted WHERE rows > 0
+)
+SELECT $period AS period, source, comparison, level, m AS saved, observed, rows,
+    abs(deviations) >= $deviations
+    AND abs(log2(if(is_prior, anew / (1 - anew) / (m / (1 - m)), anew / m))) >= $bits AS drifted
+FROM shares

@@ -1,0 +1,4 @@
+-- Links weighed by other parameters: everybody is compared again, against the members as they are.
+DELETE FROM linkage.person_links;
+DELETE FROM linkage.person_reviews;
+DELETE FROM linkage.person_keys;

@@ -1,0 +1,233 @@
+"""m, u and priors are what one counts by hand, shrunk; and they stay until someone asks for others."""
+
+from typing import Any
+
+import duckdb
+import pytest
+
+from matching import estimation
+from matching.declared import Frequency, model
+from matching.estimation import LEAST_SHARE, PSEUDO_PAIRS, estimate, estimate_new
+from matching.linker import link_persons
+from tests.matching.numbered_county import birth, county, name, number, row, send, stranger
+
+SOURCE = "health_insurance"
+MODEL = model(SOURCE)
+
+
+def parameters(con: duckdb.DuckDBPyConnection, source: str = SOURCE) -> dict[tuple[str, str], Any]:
+    found = con.sql(
+        "SELECT comparison, level, m, u, m_rows, u_pairs, estimated, source FROM linkage.parameters"
+    )
+    return {(row[0], row[1]): row[2:7] for row in found.fetchall() if row[7] == source}
+
+
+def shrunk(comparison: str, level: str, seen: int, rows: int) -> float:
+    declared = MODEL.comparisons[comparison].levels[level].m
+    return (seen + PSEUDO_PAIRS * declared) / (rows + PSEUDO_PAIRS)
+
+
+@pytest.fixture(scope="module")
+def counted() -> dict[tuple[str, str], Any]:
+    """Forty men with their numbers, some of whom are written otherwise than the roster has them."""
+    rows = [row(man) for man in range(40)]
+    rows[0] |= {"name": "汪伟金"}  # sounds like 王伟金
+    rows[1] |= {"name": "李伟今"}
+    rows[2] |= {"name": "张伟金宝"}  # a character too many
+    rows[3] |= {"name": "刘*金"}  # hidden: says nothing of how names are written
+    rows[4] |= {"birth_date": birth(4).replace(year=birth(4).year - 1)}
+    rows[5] |= {"birth_date": birth(500), "sex": "女"}
+    rows[6] |= {"birth_date": None, "sex": None, "address": None}
+    rows[7] |= {"address": "石湾镇上林村1号"}  # he lives in the other one
+    rows[8] |= {"address": "四川省成都市1号"}
+    rows[9] |= {"address": "石湾镇"}  # no village: says nothing of villages
+    con = county(60, rows)
+    estimate(con, "2021-06")
+    return parameters(con)
+
+
+@pytest.mark.parametrize(
+    ("level", "seen", "rows"),
+    [
+        (("name", "same"), 36, 39),
+        (("name", "homophone"), 2, 39),
+        (("name", "one_edit"), 1, 39),
+        (("birth", "date"), 37, 39),
+        (("birth", "near"), 1, 39),
+        (("birth", "differs"), 1, 39),
+        (("sex", "same"), 38, 39),
+        (("sex", "differs"), 1, 39),
+        (("place", "village"), 36, 38),
+        (("place", "elsewhere"), 1, 38),
+        (("place", "nowhere"), 1, 38),
+    ],
+)
+def test_m_is_the_share_of_each_level_among_links_by_number(
+    counted: dict[tuple[str, str], Any], level: tuple[str, str], seen: int, rows: int
+) -> None:
+    m, _, m_rows, _, estimated = counted[level]
+    assert (m, m_rows, estimated) == (pytest.approx(shrunk(*level, seen, rows)), rows, "2021-06")
+
+
+def test_what_links_by_number_cannot_show_stays_as_declared(counted: dict[tuple[str, str], Any]) -> None:
+    assert "number" not in {comparison for comparison, _ in counted}
+    fixed = {
+        (name, level)
+        for name, said in MODEL.comparisons.items()
+        for level, figures in said.levels.items()
+        if figures.fixed and not figures.excess_over
+    }
+    assert ("name", "different") in fixed
+    assert not fixed & counted.keys()
+
+
+def test_rows_whose_number_may_be_anothers_count_nothing() -> None:
+    kept = [row(man) for man in range(5)]
+    others = [
+        row(5, name=f"{name(5)}之子", sex="女"),  # the parent's number
+        row(6, name="欧阳清风", sex="女"),  # another name on the number
+        row(7, sex="女"),  # the roster has his number twice
+        row(8, id_number=number(8)[:-2], sex="女"),  # not complete
+        stranger(9, sex="女"),
+    ]
+    con = county(20, [*kept, *others], 司马光=number(7))
+    estimate(con, "2021-06")
+    m, _, m_rows, *_ = parameters(con)["sex", "differs"]
+    assert (m, m_rows) == (pytest.approx(shrunk("sex", "differs", 0, 5)), 5)
+
+
+def test_u_is_the_share_of_each_level_among_random_pairs() -> None:
+    women = [stranger(man, sex="女") for man in range(30)]
+    men = [stranger(man, sex="男") for man in range(30, 40)]
+    con = county(15, [*women, *men])
+    estimate(con, "2021-06")
+    found = parameters(con)
+    differs, same = found["sex", "differs"], found["sex", "same"]
+    assert differs[1:4:2] == (pytest.approx((30 + 100) / (40 + 200)), 40)
+    assert same[1] == pytest.approx((10 + 100) / (40 + 200))
+    assert differs[2] == 0  # no link by number at all
+    assert differs[0] == pytest.approx(0.005)
+
+
+def test_u_that_is_a_frequency_is_worked_out_pair_by_pair(counted: dict[tuple[str, str], Any]) -> None:
+    pairwise = {
+        (comparison, level)
+        for comparison, said in MODEL.comparisons.items()
+        for level, figures in said.levels.items()
+        if isinstance(figures.u, Frequency)
+    } & counted.keys()
+    assert ("birth", "date") in pairwise
+    assert {counted[level][1] for level in pairwise} == {None}
+    assert {counted[level][3] for level in pairwise} == {0}
+
+
+def test_nobody_is_at_random_beside_himself() -> None:
+    con = county(1, [row(0)])
+    estimate(con, "2021-06")
+    assert parameters(con)["sex", "same"][3] == 0
+
+
+def test_prior_is_the_share_of_numbers_that_the_roster_has() -> None:
+    rows = [*(row(man) for man in range(30)), *(stranger(man) for man in range(90)), row(31, id_number=None)]
+    con = county(40, rows)
+    estimate(con, "2021-06")
+    m, u, rows_with_number, *_ = parameters(con)["prior", "registered"]
+    assert (m, u, rows_with_number) == (
+        pytest.approx((30 + 200 * MODEL.prior.registered) / (120 + 200)),
+        None,
+        120,
+    )
+    assert parameters(con, "persons")["prior", "one_member"][0] == 1 / 40
+
+
+@pytest.mark.parametrize(
+    ("rows", "prior"), [([row(man) for man in range(60)], 0.98), ([stranger(1)] * 60, 0.02)]
+)
+def test_prior_is_never_certain(rows: list[Any], prior: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(estimation, "PSEUDO_PAIRS", 1)
+    con = county(60, rows)
+    estimate(con, "2021-06")
+    assert parameters(con)["prior", "registered"][0] == prior
+
+
+def test_a_level_never_seen_keeps_a_tenth_of_what_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(estimation, "PSEUDO_PAIRS", 1)
+    con = county(60, [row(man) for man in range(60)])
+    estimate(con, "2021-06")
+    declared = MODEL.comparisons["birth"].levels["differs"].m
+    assert parameters(con)["birth", "differs"][0] == pytest.approx(LEAST_SHARE * declared)
+
+
+def test_a_handful_of_rows_hardly_moves_what_is_declared() -> None:
+    con = county(3, [row(0), row(1, birth_date=birth(70))])
+    estimate(con, "2021-06")
+    for (comparison, level), (m, u, *_) in parameters(con).items():
+        if comparison != "prior":
+            said = MODEL.comparisons[comparison].levels[level]
+            assert m == pytest.approx(said.m, abs=0.01)
+            assert isinstance(said.u, Frequency) or u == pytest.approx(said.u, abs=0.01)
+
+
+def test_the_order_in_which_rows_arrived_changes_nothing() -> None:
+    rows = [row(man, sex="女" if man % 7 == 0 else "男") for man in range(50)]
+    one = county(60, rows)
+    estimate(one, "2021-06")
+    other = county(60, [])
+    for key in reversed(range(50)):
+        send(other, [rows[key]], first_key=key + 1)
+    estimate(other, "2021-06")
+    assert parameters(one) == parameters(other)
+
+
+def test_only_so_many_persons_of_a_department_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    con = county(30, [row(man) for man in range(30)])
+    monkeypatch.setattr("matching.sampling.draw.__kwdefaults__", None)
+    monkeypatch.setattr("matching.sampling.draw.__defaults__", (10,))
+    estimate(con, "2021-06")
+    assert parameters(con)["prior", "registered"][2] == 10
+
+
+def test_the_first_run_estimates_and_the_next_does_not() -> None:
+    con = county(30, [row(man) for man in range(20)])
+    link_persons(con, period="2021-05")
+    before = parameters(con), con.sql("FROM linkage.term_frequencies ORDER BY ALL").fetchall()
+    send(con, [row(man, sex="女", birth_date=birth(90)) for man in range(20, 30)], first_key=100)
+    con.execute("INSERT INTO roster.members SELECT 'H0', 'new', '司马光', NULL, NULL, NULL, NULL")
+    link_persons(con, period="2021-06")
+    after = parameters(con), con.sql("FROM linkage.term_frequencies ORDER BY ALL").fetchall()
+    assert before == after
+    assert before[0]["prior", "registered"][4] == "2021-05"
+
+
+def test_a_department_that_sends_for_the_first_time_is_estimated_then() -> None:
+    con = county(30, [row(man) for man in range(20)])
+    link_persons(con, period="2021-05")
+    before = parameters(con)
+    send(con, [row(man, source="education") for man in range(10)], first_key=100)
+    link_persons(con, period="2021-06")
+    assert parameters(con) == before
+    assert parameters(con, "education")["prior", "registered"][2:] == (10, 0, "2021-06")
+
+
+def test_other_parameters_relink_everybody_once() -> None:
+    con = county(30, [row(man) for man in range(20)])
+    link_persons(con, period="2021-05")
+    con.execute("UPDATE linkage.person_links SET stage = 'kept'")
+    estimate(con, "2021-05")
+    assert not estimation.is_pending(con)  # the same rows say the same
+    assert link_persons(con, period="2021-06") == {}
+    send(con, [row(man, sex="女") for man in range(20, 30)], first_key=100)
+    estimate(con, "2021-06")
+    assert estimation.is_pending(con)
+    assert link_persons(con, period="2021-06") == {"id_exact": 30}
+    assert not estimation.is_pending(con)
+    assert link_persons(con, period="2021-06") == {}
+
+
+def test_estimating_without_persons_or_members_is_no_error() -> None:
+    con = county(0, [])
+    estimate(con, "2021-06")
+    assert parameters(con) == {}
+    send(con, [row(1)])
+    estimate_new(con, "2021-06")
+    assert parameters(con)["prior", "registered"][2] == 1
