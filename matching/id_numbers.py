@@ -5,8 +5,10 @@ Everything here is a function of a column; nothing touches files, clock or datab
 for a nested expression is worked out again wherever it stands.
 """
 
-from itertools import pairwise
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from data_contracts.id_checksum import check_digit
@@ -68,23 +70,28 @@ def agreement(left: pl.Expr, right: pl.Expr) -> pl.Expr:
         birth: places of the birth date that agree.
         sequence: places of sequence and check digit that agree.
     """
-    places = [(left.str.slice(index, 1), right.str.slice(index, 1)) for index in range(PLACES)]
-    visible = [(a != HIDDEN) & (b != HIDDEN) for a, b in places]
-    equal = [seen & (a == b) for seen, (a, b) in zip(visible, places, strict=True)]
-    differ = [seen & (a != b) for seen, (a, b) in zip(visible, places, strict=True)]
-    swapped = [
-        differ[index] & differ[index + 1] & (a == d) & (b == c)
-        for index, ((a, b), (c, d)) in enumerate(pairwise(places))
-    ]
-    return pl.struct(
-        edits=_count(differ) - _count(swapped),
-        birth=_count(equal[6:14]),
-        sequence=_count(equal[14:]),
-    )
+    counts = pl.Struct(dict.fromkeys(("edits", "birth", "sequence"), pl.Int8))
+    return pl.map_batches([left, right], _agreed, return_dtype=counts)
 
 
-def _count(flags: list[pl.Expr]) -> pl.Expr:
-    return pl.sum_horizontal(flag.cast(pl.Int8) for flag in flags)
+def _agreed(patterns: Sequence[pl.Series]) -> pl.Series:
+    a, b = (_places(pattern) for pattern in patterns)
+    visible = (a != ord(HIDDEN)) & (b != ord(HIDDEN))
+    equal, differ = visible & (a == b), visible & (a != b)
+    crosswise = (a[:, :-1] == b[:, 1:]) & (a[:, 1:] == b[:, :-1])
+    swapped = differ[:, :-1] & differ[:, 1:] & crosswise
+    counts = {
+        "edits": differ.sum(axis=1) - swapped.sum(axis=1),
+        "birth": equal[:, 6:14].sum(axis=1),
+        "sequence": equal[:, 14:].sum(axis=1),
+    }
+    return pl.DataFrame(counts).cast(pl.Int8).to_struct()
+
+
+def _places(patterns: pl.Series) -> npt.NDArray[np.uint8]:
+    """One row a pattern, one column a place: the character's code."""
+    text = "".join(patterns.to_list()).encode("ascii")
+    return np.frombuffer(text, np.uint8).reshape(len(patterns), PLACES)
 
 
 def _integer(digits: pl.Expr) -> pl.Expr:
@@ -101,7 +108,8 @@ def _date(eight_digits: pl.Expr) -> pl.Expr:
 def _starred(text: pl.Expr) -> pl.Expr:
     body = text.str.head(-1).str.replace_all(r"[*•●·×＊#?X]", "*")
     starred = pl.concat_str(body, text.str.tail(1).str.replace(_MASKS, "*"))
-    hides = text.str.contains(r"[*•●·×＊#?X].") & ~text.str.contains(r"^[0-9]{16}X[0-9]$")  # swapped check digit
+    swapped_check_digit = text.str.contains(r"^[0-9]{16}X[0-9]$")
+    hides = text.str.contains(r"[*•●·×＊#?X].") & ~swapped_check_digit
     # An X behind a star may be a check digit or one more mask: nothing is known there.
     return pl.when(hides).then(starred.str.replace(r"\*X$", "**")).otherwise(text)
 

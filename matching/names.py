@@ -105,10 +105,12 @@ def compared(pairs: pl.DataFrame) -> pl.Series:
     """
     left, right = pl.col("left"), pl.col("right")
     numbered = pairs.select("left", "right").with_row_index("pair")
-    by_place = _compared_by_place(numbered)
     wild = left.str.contains(r"[*?]") | right.str.contains(r"[*?]")
+    fits = _fits_one_gap(left, right) | _fits_one_gap(right, left)
+    by_gap = numbered.filter(wild).select("pair", gap_masked=fits)
+    by_place = _compared_by_place(numbered)
     level = (
-        pl.when(wild & (pl.col("place_masked") | _fits_one_gap(left, right) | _fits_one_gap(right, left)))
+        pl.when(wild & (pl.col("place_masked") | pl.col("gap_masked")))
         .then(pl.lit("masked"))
         .when(wild)
         .then(pl.lit("different"))
@@ -122,7 +124,9 @@ def compared(pairs: pl.DataFrame) -> pl.Series:
         .then(pl.lit("one_edit"))
         .otherwise(pl.lit("different"))
     )
-    return numbered.join(by_place, on="pair", how="left", maintain_order="left").select(level=level)["level"]
+    for partly in (by_gap, by_place):
+        numbered = numbered.join(partly, on="pair", how="left", maintain_order="left")
+    return numbered.select(level=level)["level"]
 
 
 def _compared_by_place(pairs: pl.DataFrame) -> pl.DataFrame:
