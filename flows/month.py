@@ -14,7 +14,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
-from matching.link import link_persons
+from matching.linker import link_persons
 from rules import engine
 from rules.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
@@ -88,30 +88,28 @@ def chosen_pack(workspace: Workspace, period: str) -> Pack:
 def link(month: Month) -> dict[str, int]:
     """Prune what is past its keeping, build the roster of the period and link every person row against it.
 
-    Persons who were linked before are compared again only when the roster or the program is another.
+    Persons are compared again where the linker finds a reason to, all of them when the program is another.
     """
     con = month.con
     _prune(month)
-    before = con.execute(statement("roster/sources_of_roster")).fetchall() if _has_roster(con) else None
     con.execute(statement("facts/file_order"), {"period": month.period})
     con.execute(statement("months/windows"), {"period": month.period})
     for contract in month.contracts.values():
         if contract.kind == "snapshot":
             roster.build_roster(con, contract, month.period)
-    same = before == con.execute(statement("roster/sources_of_roster")).fetchall()
-    con.execute(statement("links/new_persons"))
-    counts = link_persons(con, only_new=same and not _other_program(con))
-    for relation in ("forget_links", "remember_links", "links", "review_pairs"):
+    for relation in ("person_links_before", "new_persons"):
         con.execute(statement(f"links/{relation}"))
+    counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
+    for relation in ("forget_links", "remember_links", "touched_rows", "links_before", "links"):
+        con.execute(statement(f"links/{relation}"))
+    con.execute(statement("links/link_changes"), {"program": PROGRAM})
+    con.execute(statement("links/review_pairs"))
     return counts
 
 
-def _has_roster(con: duckdb.DuckDBPyConnection) -> bool:
-    return count(con, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'roster'") > 0
-
-
-def _other_program(con: duckdb.DuckDBPyConnection) -> bool:
-    return con.execute("SELECT DISTINCT program FROM runs").fetchall() != [(PROGRAM,)]
+def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:
+    programs = con.execute(statement("links/last_program")).fetchall()
+    return programs != [(PROGRAM,)]
 
 
 def measure(month: Month) -> dict[str, int]:

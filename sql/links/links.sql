@@ -1,14 +1,18 @@
--- Links of every accepted person row, from the links of distinct persons.
+-- Links of every accepted person row, from the links of distinct persons; rows that are not touched keep theirs.
 -- Grain: one accepted person row.
--- Inputs: person_rows (view: source, file_id, row_number, person_key, dated, fact, reverses), linkage.person_links,
+-- Inputs: touched_rows (source, file_id, row_number, person_key, dated, fact, reverses), person_rows, linkage.person_links,
 --         linkage.earlier_links, roster.households, roster.members, files, windows.
 -- Someone who left the roster: what is dated up to the last period of being in it stays with the former household
 -- while it is in the window. A reversal takes the link of the row that it cancels, of the newest sending of it.
-CREATE OR REPLACE TABLE links AS
+DELETE FROM links
+WHERE (file_id, row_number) IN (SELECT (file_id, row_number) FROM touched_rows)
+    OR file_id NOT IN (SELECT DISTINCT file_id FROM person_rows);
+
+INSERT INTO links BY NAME
 WITH by_person AS (
     SELECT r.source, f.period, r.file_id, r.row_number, r.fact, r.reverses, r.dated, r.person_key,
         p.status, p.household_id, p.member_id, p.stage, p.probability
-    FROM person_rows AS r
+    FROM touched_rows AS r
     JOIN linkage.person_links AS p USING (person_key)
     JOIN files AS f USING (file_id)
 ),
