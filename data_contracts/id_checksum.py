@@ -9,15 +9,14 @@ _CHECK_DIGITS = "10X98765432"
 
 def check_digit(first17: pl.Expr) -> pl.Expr:
     """Check digit of a number's first 17 digits, given as an integer column."""
-    total = pl.sum_horizontal(
-        (first17 // 10 ** (16 - index)) % 10 * weight for index, weight in enumerate(_WEIGHTS)
-    )
+    products = [(first17 // 10 ** (16 - index)) % 10 * weight for index, weight in enumerate(_WEIGHTS)]
+    total = pl.sum_horizontal(products, ignore_nulls=False)
     return (total % 11).replace_strict(
         list(range(11)), list(_CHECK_DIGITS), return_dtype=pl.String, default=None
     )
 
 
 def checksum_holds(number: pl.Expr) -> pl.Expr:
-    """Whether a number's last place is the check digit of its 17 digits; NULL for text that is no number."""
+    """Whether a number's last place is the check digit of its 17 digits; never TRUE for other text."""
     first17 = number.str.slice(0, 17).cast(pl.Int64, strict=False)
     return number.str.slice(17, 1) == check_digit(first17)
