@@ -1,6 +1,6 @@
 -- Persons with the member whose complete number and whole name they have, letter by letter as written, if no other member has that
--- number: nothing more is to be known of them.
--- Grain: one person of link_todo. Inputs: linkage.persons, linkage.members, link_todo, link_shared_numbers.
+-- number: nothing more is to be known of them, unless a reviewer knew better.
+-- Grain: one person of link_todo. Inputs: linkage.persons, linkage.members, linkage.labels, link_todo, link_shared_numbers.
 CREATE OR REPLACE TEMP TABLE link_met AS
 WITH holders AS (
     SELECT settled_by, hid, mid
@@ -10,7 +10,8 @@ WITH holders AS (
     SELECT p.*, m.hid, m.mid
     FROM linkage.persons AS p
     SEMI JOIN link_todo USING (person_key)
-    LEFT JOIN holders AS m ON m.settled_by = hash(p.id_number, p.name)
+    LEFT JOIN holders AS m
+        ON m.settled_by = hash(p.id_number, p.name) AND p.person_key NOT IN (SELECT person_key FROM linkage.labels)
 )
 SELECT person_key, hid, mid,
     CASE WHEN mid IS NULL THEN source END AS source,

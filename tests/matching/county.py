@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import yaml
 
-from matching.link import link_persons
+from matching.linker import link_persons
 from sql.migrate import migrate
 
 GOLDEN = yaml.safe_load(Path(__file__).with_name("golden_links.yaml").read_text(encoding="utf-8"))

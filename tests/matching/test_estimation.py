@@ -103,8 +103,8 @@ def test_u_is_the_share_of_each_level_among_random_pairs() -> None:
     estimate(con, "2021-06")
     found = parameters(con)
     differs, same = found["sex", "differs"], found["sex", "same"]
-    assert differs[1:4:2] == (pytest.approx((30 + 100) / (40 + 200)), 40)
-    assert same[1] == pytest.approx((10 + 100) / (40 + 200))
+    assert differs[1:4:2] == (pytest.approx((300 + 100) / (400 + 200)), 400)  # each beside ten members
+    assert same[1] == pytest.approx((100 + 100) / (400 + 200))
     assert differs[2] == 0  # no link by number at all
     assert differs[0] == pytest.approx(0.005)
 

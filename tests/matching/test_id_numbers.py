@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import id_numbers, number_comparison
+from matching import id_numbers, number_agreement
 
 births = st.dates(datetime.date(1930, 1, 1), datetime.date(2021, 12, 31))
 # A sequence that ends in zeros is indistinguishable from a spreadsheet's; see the test of that name.
@@ -36,10 +36,10 @@ def read(texts: list[str | None]) -> list[dict[str, object]]:
 
 def edits(left: list[str], right: list[str]) -> list[int]:
     said = {side: id_numbers.read(pl.Series(texts)) for side, texts in (("left", left), ("right", right))}
-    columns = {"rid": range(len(left)), "mid": range(len(left))}
+    columns = {"couple": range(len(left))}
     for side, frame in said.items():
-        columns |= {side: frame["pattern"], f"{side}_kind": frame["kind"], f"{side}_text": frame["text"]}
-    return number_comparison.compared(pl.DataFrame(columns)).sort("rid")["edits"].to_list()
+        columns |= {f"{side}_{field}": frame[field] for field in ("kind", "pattern", "text")}
+    return number_agreement.compared(pl.DataFrame(columns)).sort("couple")["edits"].to_list()
 
 
 def many(**strategies: st.SearchStrategy[object]) -> st.SearchStrategy[list[dict[str, object]]]:

@@ -58,7 +58,12 @@ def test_a_mask_that_leaves_a_number_open_keeps_its_member(hidden: list[tuple[se
 
 
 @settings(max_examples=5, deadline=None)
-@given(st.lists(st.sampled_from(["李*花", "王*山", "*大花", "王大*", "李**", "王小花花*", "陈某", "某小红"]), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from(["李*花", "王*山", "*大花", "王大*", "李**", "王小花花*", "陈某", "某小红"]),
+        min_size=1,
+    )
+)
 def test_a_masked_name_never_matches_a_name_that_it_excludes(names: list[str]) -> None:
     hidden = "350181********6720"
     found, doubtful = candidates([{"name": name, "id_number": hidden, **KNOWN} for name in names])

@@ -94,9 +94,7 @@ def changed_step_by_step(linked: Linked, steps: list[Step]) -> list[str]:
 
 @settings(max_examples=6, deadline=None)
 @given(steps=STEPS)
-def test_linking_what_changed_is_linking_everybody(
-    of_golden: Linked, steps: list[Step]
-) -> None:
+def test_linking_what_changed_is_linking_everybody(of_golden: Linked, steps: list[Step]) -> None:
     assert changed_step_by_step(of_golden, steps) == []
 
 
