@@ -16,8 +16,8 @@ def compared(couples: pl.DataFrame) -> pl.DataFrame:
     """How far two numbers agree.
 
     Places are laid side by side. Only a number with digits lost or added (partial) is held against a complete
-    one as a whole: it agrees if one edit more than the missing places makes it the other, else nothing does. A
-    fragment (a telephone number, six digits) says nothing.
+    one as a whole: it agrees if one edit more than the missing places makes it the other, else nothing does.
+    A fragment (a telephone number, six digits) says nothing.
 
     Args:
         couples: `couple`; `left_kind, left_pattern, left_text` as from `id_numbers.read`; the same for right.

@@ -134,7 +134,7 @@ class Changes:
             self.con.execute(f"DELETE FROM roster.{table} WHERE household_id = $h", gone)
 
     def household_founded(self, one: int, other: int) -> None:
-        """Two persons of the extracts become a household, perhaps in a village that only their addresses know."""
+        """Two persons of the extracts become a household, perhaps in a village new to the roster."""
         head, place = self._person(one), self._chosen("roster.households", other)
         known = f"SELECT count(*) FROM roster.households WHERE household_id = 'N{one}'"
         if place and not count(self.con, known):

@@ -62,7 +62,8 @@ def test_what_a_reviewer_says_stands_above_every_weight() -> None:
     link_persons(con)
     assert [link["status"] for link in links(con).values()] == ["review", "review", "linked"]
     con.execute("""INSERT INTO linkage.labels (person_key, household_id, member_id, decision, period) VALUES
-        (0, 'A4', 'A4-1', 'yes', '2021-06'), (1, 'A4', NULL, 'no', '2021-06'), (2, 'A1', NULL, 'no', '2021-06')""")
+        (0, 'A4', 'A4-1', 'yes', '2021-06'), (1, 'A4', NULL, 'no', '2021-06'),
+        (2, 'A1', NULL, 'no', '2021-06')""")
     link_persons(con)
     said = links(con)
     assert (said[0]["household_id"], said[0]["member_id"], said[0]["stage"]) == ("A4", "A4-1", "reviewed")

@@ -1,4 +1,4 @@
-"""A link is a function of the person, the candidates, the parameters and the labels: nothing else moves it."""
+"""A link is a function of the person, the candidates, the parameters and the labels; nothing else."""
 
 import shutil
 from dataclasses import dataclass, field
