@@ -48,7 +48,9 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
 def _refresh(con: duckdb.DuckDBPyConnection) -> None:
     members.refresh(con)
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_changed_members")
-    create(con, "link_changed_keys", f"{compiler.every_key(model())} WHERE EXISTS (FROM linkage.person_keys)")
+    rows.numberless_keys(con, "link_changed_members")
+    keys = f"{compiler.every_key(model())} UNION ALL FROM link_numberless_keys"
+    create(con, "link_changed_keys", f"FROM ({keys}) WHERE EXISTS (FROM linkage.person_keys)")
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
     run(con, "todo")
     run(con, "forget_links")

@@ -12,7 +12,8 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
     - `link_settled` (person_key, hid, mid): the complete number is one member's alone, and so is the name;
     - `link_outsiders` (person_key, first17): the complete number is nobody's, and nobody without a complete
-      number has enough in common;
+      number has enough in common; the keys by which such a member would be met are `link_foreign_keys`
+      (person_key, key);
     - `link_rows` (by `rid`, from 0): all others, as `writings.normalise` says, with `person_key, source,
       birth_date` and `address` as written; their names in `link_names` (name_id, name, masked, visible,
       surname).
@@ -23,10 +24,21 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     for name in ("shared_numbers", "met", "written"):
         _run(con, name)
     writings.normalise(con)
+    numberless_keys(con, "linkage.members")
     for name in ("settled_spellings", "outsiders", "rows"):
         _run(con, name)
     writings.forget(con)
     con.execute("DROP TABLE link_met")
+
+
+def numberless_keys(con: duckdb.DuckDBPyConnection, members: str) -> None:
+    """Write `link_numberless_keys` (key): by what those of `members` who lack a complete number could be met.
+
+    Args:
+        con: warehouse.
+        members: a relation with the columns of `linkage.members`.
+    """
+    _run(con, "numberless_keys", members=members)
 
 
 def prepare_everybody(con: duckdb.DuckDBPyConnection) -> None:
@@ -41,5 +53,5 @@ def prepare_everybody(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("DROP TABLE link_met")
 
 
-def _run(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    con.execute(statement(f"linkage/prepare_{name}"))
+def _run(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> None:
+    con.execute(statement(f"linkage/prepare_{name}"), values)

@@ -1,6 +1,9 @@
--- Whoever holds or joins the roster with this number touches these persons.
--- Grain: one person and key. Inputs: link_settled, link_outsiders, linkage.members.
+-- Whoever holds or joins the roster with this number touches these persons, and who joins it without one touches those whose
+-- number nobody has.
+-- Grain: one person and key. Inputs: link_settled, link_outsiders, link_foreign_keys, linkage.members.
 INSERT INTO linkage.person_keys
 SELECT person_key, hash('exact', first17) FROM link_settled JOIN linkage.members USING (mid)
 UNION ALL
 SELECT person_key, hash('exact', first17) FROM link_outsiders
+UNION ALL
+FROM link_foreign_keys
