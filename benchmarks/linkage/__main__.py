@@ -19,7 +19,7 @@ from flows.county.names import pool_names
 def main() -> None:
     """Compare; with `--growth`, `--months` or `--febrl4` measure this project alone."""
     said = _arguments().parse_args()
-    console = Console(width=max(Console().width, 160))  # a table piped to a file keeps its columns
+    console = Console(width=max(Console().width, 200))  # a table piped to a file keeps its columns
     with tempfile.TemporaryDirectory(dir=said.folder) as folder:
         if said.growth:
             growth(Path(folder), said.rows, said.memory_limit, console)

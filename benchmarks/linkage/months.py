@@ -37,6 +37,7 @@ SELECT l.source, l.file_id, l.row_number, l.status, l.household_id, l.member_id
 FROM links AS l JOIN files AS f USING (file_id)
 WHERE f.period = $period
 """
+REFUSED = "SELECT source, period, reason FROM files WHERE status IN ('rejected', 'duplicate')"
 LOGGED = "SELECT DISTINCT file_id, row_number FROM link_changes"
 
 
@@ -63,7 +64,8 @@ def _workspace(root: Path, files: CountyFiles, memory_limit: str) -> Path:
         settings.write(f'\n[intake]\nquiet_s = 0\n\n[engine]\nmemory_limit = "{memory_limit}"\n')
     for ordinal, (period, rows) in enumerate(zip(PERIODS, (files.rows, files.next_rows), strict=True)):
         _send(root, period, "members", pl.read_parquet(files.members(ordinal)))
-        _send(root, period, "households", pl.read_parquet(files.households(ordinal)))
+        households = pl.read_parquet(files.households(ordinal))
+        _send(root, period, "households", households.with_columns(household_type=pl.lit("一般农户")))
         dated = pl.read_parquet(rows).with_columns(period=pl.lit(period), dated=pl.lit(DATED[period]))
         for (source,), part in dated.partition_by("source", as_dict=True).items():
             _send(root, period, str(source), part.select(*PERSON, **FACTS[str(source)]))
@@ -78,6 +80,9 @@ def _send(root: Path, period: str, source: str, rows: pl.DataFrame) -> None:
 
 def _link_seconds(root: Path, period: str) -> float:
     said = json.loads(timed([sys.executable, "-m", "benchmarks.stages", str(root), period]).output)
+    refused = _read(root, REFUSED)
+    if refused.height:
+        raise SystemExit(f"not accepted: {refused.rows()}")
     return float(said["seconds"]["link"])
 
 

@@ -50,7 +50,7 @@ def comparison(recipe: Recipe, results: Sequence[Result]) -> Table:
         f"damage {recipe.mix}, names {recipe.names}"
     )
     table = Table(title=title)
-    table.add_column("linker")
+    table.add_column("linker", no_wrap=True)
     headings = ["load s", "train s", "link s", "total s", "cpu s", "peak GB", "precision", "recall", "F1",
                 "best F1", f"F1 at precision {LEAST_PRECISION}", "calibration"]  # fmt: skip
     for heading in headings:

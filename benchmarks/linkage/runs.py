@@ -76,7 +76,7 @@ def ours(files: CountyFiles, memory_limit: str) -> Result:
     run = _run(_module("ours", files.folder, folder, memory_limit))
     rows = scoring.judged(files, pl.read_parquet(folder / "found.parquet"))
     rows = rows.with_columns(linked=pl.col("status") == "linked", reviewed=_reviewed(folder, rows))
-    title = "this project, DuckDB {duckdb}"
+    title = "this project (DuckDB {duckdb})"
     return _result(title, run, rows, lambda _: scoring.as_decided(rows))
 
 
@@ -92,15 +92,28 @@ def _reviewed(folder: Path, rows: pl.DataFrame) -> pl.Series:
 
 
 def splink(files: CountyFiles) -> Result:
-    """Splink on all rows."""
-    command = [environment.splink_python(), str(PEER)]
-    return _peer(files, "splink", "Splink {splink}, DuckDB {duckdb}", command)
+    """Splink on all rows, as documented."""
+    return _splink(files, "splink", "Splink {splink} (DuckDB {duckdb})")
+
+
+def splink_by_hand(files: CountyFiles) -> Result:
+    """Splink on all rows, with distances only where cheap conditions allow one."""
+    return _splink(files, "splink_by_hand", "Splink {splink}, sped up by hand", "--by-hand")
 
 
 def splink_after_exact(files: CountyFiles) -> Result:
     """An exact pass on ID numbers, Splink on the rest."""
-    command = [environment.splink_python(), str(PEER), "--exact-first"]
-    return _peer(files, "residue", "exact ID, then Splink {splink}", command)
+    return _splink(files, "residue", "exact ID, then Splink {splink}", "--exact-first")
+
+
+def splink_after_exact_by_hand(files: CountyFiles) -> Result:
+    """An exact pass on ID numbers, Splink sped up by hand on the rest."""
+    title = "exact ID, then Splink {splink}, sped up by hand"
+    return _splink(files, "residue_by_hand", title, "--exact-first", "--by-hand")
+
+
+def _splink(files: CountyFiles, name: str, title: str, *options: str) -> Result:
+    return _peer(files, name, title, [environment.splink_python(), str(PEER), *options])
 
 
 def recordlinkage(files: CountyFiles) -> Result:
@@ -155,6 +168,8 @@ def _module(name: str, *arguments: object) -> list[str]:
 
 LINKERS: dict[str, Callable[[CountyFiles], Result]] = {
     "splink": splink,
+    "splink-by-hand": splink_by_hand,
     "residue": splink_after_exact,
+    "residue-by-hand": splink_after_exact_by_hand,
     "recordlinkage": recordlinkage,
 }

@@ -35,14 +35,14 @@ INSERT INTO best SELECT row, member, 1 AS probability, 1000 AS weight FROM exact
 """
 
 
-def link(folder: Path, out: Path, *, exact_first: bool) -> dict[str, float]:
+def link(folder: Path, out: Path, *, exact_first: bool, by_hand: bool) -> dict[str, float]:
     """Link all rows, or those only that an exact pass leaves; return seconds by lap."""
     laps = Laps()
     con = duckdb.connect()
     for name in ("members", "rows"):
         con.execute(f"CREATE TABLE {name} AS FROM '{folder}/prepared_{name}.parquet'")
     laps.lap("load")
-    trained = _linker(con, "rows", splink_model.settings())
+    trained = _linker(con, "rows", splink_model.settings(by_hand=by_hand))
     splink_model.train(trained)
     laps.lap("train")
     if exact_first:
@@ -69,13 +69,14 @@ def _linker(con: duckdb.DuckDBPyConnection, rows: str, settings: object) -> Link
 
 
 def main() -> None:
-    """Arguments: folder of the prepared files, file to write, and whether exact numbers are joined before."""
+    """Arguments: prepared files, file to write; exact numbers first; distances guarded by hand."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--exact-first", action="store_true")
+    parser.add_argument("--by-hand", action="store_true")
     said = parser.parse_args()
-    seconds = link(said.folder, said.out, exact_first=said.exact_first)
+    seconds = link(said.folder, said.out, exact_first=said.exact_first, by_hand=said.by_hand)
     print(json.dumps({"seconds": seconds, "splink": splink.__version__, "duckdb": duckdb.__version__}))
 
 
