@@ -20,6 +20,16 @@ def test_probabilities_are_probabilities(name: str) -> None:
         assert counted or comparison == "together", comparison
 
 
+@pytest.mark.parametrize("name", [*PERSONS, "febrl4"])
+def test_a_value_that_the_roster_never_had_has_a_weight_too(name: str) -> None:
+    said = model(name)
+    for comparison in said.comparisons.values():
+        for level in comparison.levels.values():
+            if isinstance(level.u, Frequency) and level.u.term_frequency:
+                prior = said.term_frequencies[level.u.term_frequency]
+                assert max(level.u.at_least, prior.typical * prior.pseudo_members) > 0, level.label
+
+
 @pytest.mark.parametrize("name", PERSONS)
 def test_departments_differ_in_figures_only(name: str) -> None:
     own, base = model(name), model()
