@@ -48,12 +48,20 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
 def _refresh(con: duckdb.DuckDBPyConnection) -> None:
     members.refresh(con)
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_changed_members")
-    rows.numberless_keys(con, "link_changed_members")
-    keys = f"{compiler.every_key(model())} UNION ALL FROM link_numberless_keys"
-    create(con, "link_changed_keys", f"FROM ({keys}) WHERE EXISTS (FROM linkage.person_keys)")
+    nobody_known = not count(con, "SELECT count(*) FROM linkage.person_keys")
+    create(
+        con,
+        "link_changed_keys",
+        "SELECT 0::UBIGINT AS key WHERE false" if nobody_known else _changed_keys(con),
+    )
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
     run(con, "todo")
     run(con, "forget_links")
+
+
+def _changed_keys(con: duckdb.DuckDBPyConnection) -> str:
+    rows.numberless_keys(con, "link_changed_members")
+    return f"{compiler.every_key(model())} UNION ALL FROM link_numberless_keys"
 
 
 def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
