@@ -140,6 +140,17 @@ def _explain_row(workspace: Path, row: str, as_json: bool) -> None:
 
 
 @app.command()
+def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
+    """按本县数据重新估计匹配参数，列出变化；下次运行按新参数重新匹配所有人。"""
+    from flows import estimate as estimation
+    from flows import estimate_lines
+
+    with _told():
+        estimated = estimation.estimate(workspace)
+        _print_json(estimated.as_dict()) if as_json else _print_lines(estimate_lines.lines(estimated))
+
+
+@app.command()
 def evaluate(
     workspace: WorkspaceOption = HERE,
     truth: Annotated[

@@ -7,6 +7,7 @@ from importlib.metadata import version
 import duckdb
 
 from connectors.workspace import Workspace
+from matching.estimation import is_pending
 from rules.pack import Pack
 from sql import statement
 from sql.migrate import is_current
@@ -15,7 +16,7 @@ PROGRAM = version("fangfanpin")
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
-    """Digest of a period's files, settings, pack, contracts, labels and program, and of the period before."""
+    """Digest of a period's files, settings, pack, contracts, labels, program, and the period before."""
     files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
     before = con.execute(
         "SELECT fingerprint FROM runs WHERE period < $period ORDER BY period DESC LIMIT 1", {"period": period}
@@ -34,6 +35,7 @@ def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: st
         pack.digest,
         own,
         _labels(con),
+        is_current(con) and is_pending(con),  # parameters estimated since: every link is due
         PROGRAM,
     ]
     return hashlib.sha256(json.dumps(inputs, default=str, sort_keys=True).encode()).hexdigest()

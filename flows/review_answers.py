@@ -2,8 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,12 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from connectors import delivery, review_workbook, warehouse
+from connectors import review_workbook, warehouse
 from connectors.file_names import safe_name
 from connectors.limits import Limits
 from connectors.workspace import Workspace
-from data_contracts.contract import load_contracts
 from data_contracts.errors import FangfanpinError, UnreadableFileError
+from flows.holding import held
 from sql import count, rows, statement
 
 
@@ -87,27 +86,13 @@ def take(root: Path, files: Sequence[Path]) -> Imported:
         BusyError: if a run holds the workspace.
     """
     workspace = Workspace.open(root)
-    with _held(workspace):
+    with held(workspace):
         copies = [_copied(workspace, number, path) for number, path in enumerate(files)]
         answers = [_read(workspace, copy, path) for copy, path in zip(copies, files, strict=True)]
         imported = _remember(workspace, answers, [path.name for path in files])
         for copy, path, periods in zip(copies, files, map(_periods, answers), strict=True):
             _archive(workspace, copy, path.name, periods)
     return imported
-
-
-@contextmanager
-def _held(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace as a run does: what a dead one left is finished, `.work` is the owner's and goes."""
-    if not workspace.warehouse.exists():
-        raise warehouse.WarehouseError("还没有运行结果，请先执行 fangfanpin run。")
-    with warehouse.locked(workspace):
-        delivery.finish_interrupted(workspace, load_contracts(workspace.contracts))
-        workspace.work.mkdir(mode=0o700)
-        try:
-            yield
-        finally:
-            shutil.rmtree(workspace.work)
 
 
 def _copied(workspace: Workspace, number: int, path: Path) -> Path:

@@ -9,7 +9,10 @@ from connectors.file_records import OFFICE_TIME
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows.periods import checked_period, default_period
+from matching.declared import labels
+from matching.parameters import PRIOR, REGISTERED
 from sql import rows, statement
+from sql.migrate import is_current
 
 NOTHING = {"accepted": 0, "rejected": 0, "duplicates": 0, "rows_accepted": 0, "rows_rejected": 0}
 
@@ -19,11 +22,11 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
 
     Returns:
         `period`; `sources`: one entry per contract with counts, `waiting` files in the inbox, `due`,
-        `state`; `published` periods.
+        `state`; `published` periods; `drift`: parameters of linking that rows no longer look like, by source.
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
-    arrived, published = _from_warehouse(workspace, period)
+    arrived, published, drift = _from_warehouse(workspace, period)
     arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
     waiting = [a for a in arrivals if a.period in (period, None)]
     today = datetime.now(OFFICE_TIME).date()
@@ -31,18 +34,19 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
         _source(contract, period, arrived.get(contract.source, NOTHING), waiting, today)
         for contract in load_contracts(workspace.contracts).values()
     ]
-    return {"period": period, "sources": sources, "published": published}
+    return {"period": period, "sources": sources, "published": published, "drift": drift}
 
 
 def _from_warehouse(
     workspace: Workspace, period: str
-) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     if not workspace.warehouse.exists():
-        return {}, []
+        return {}, [], []
     with warehouse.open_published(workspace) as con:
         arrived = rows(con, statement("status/arrivals"), {"period": period})
         published = rows(con, statement("status/published"))
-    return {row.pop("source"): row for row in arrived}, published
+        drift = rows(con, statement("linking/drift_told")) if is_current(con) else []
+    return {row.pop("source"): row for row in arrived}, published, drift
 
 
 def _source(
@@ -86,7 +90,7 @@ def lines(report: dict[str, Any]) -> list[str]:
     told += [_source_line(source) for source in report["sources"]]
     told += ["", "已发布的月份："] if report["published"] else ["", "还没有发布过结果。"]
     told += [_published_line(row) for row in report["published"]]
-    return told
+    return told + _drift_lines(report)
 
 
 def _source_line(source: dict[str, Any]) -> str:
@@ -102,3 +106,17 @@ def _source_line(source: dict[str, Any]) -> str:
 def _published_line(row: dict[str, Any]) -> str:
     alerts = f"红 {row['red']}、橙 {row['orange']}、黄 {row['yellow']}"
     return f"  {row['period']}  {row['households']} 户，预警：{alerts}（政策 {row['pack']}）"
+
+
+def _drift_lines(report: dict[str, Any]) -> list[str]:
+    if not report["drift"]:
+        return []
+    titles = {source["source"]: source["title"] for source in report["sources"]}
+    told = [_drift_line(row, titles.get(row["source"], row["source"])) for row in report["drift"]]
+    return ["", "数据与匹配参数已不相符，建议执行 fangfanpin estimate 重新估计：", *told]
+
+
+def _drift_line(row: dict[str, Any], title: str) -> str:
+    shares = f"参数 {row['saved']:.2%}，{row['period']} 的 {row['rows']} 行中为 {row['observed']:.2%}"
+    words = labels(row["source"]) | {(PRIOR, REGISTERED): "名册内的人所占比例"}
+    return f"  {title}　{words.get((row['comparison'], row['level']), row['level'])}：{shares}"

@@ -10,8 +10,8 @@ import polars as pl
 
 from matching import parameters, sampling
 from matching.declared import BASE, Frequency, model
-from matching.engine import run, store
-from sql import count, statement
+from matching.engine import create, run, store
+from sql import count, frame, statement
 
 # What is declared weighs as much as so many pairs: of a department with a few hundred rows a level that was
 # never seen keeps an m of the declared order, and with ten thousand the county's own rows decide.
@@ -54,18 +54,37 @@ def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
         sampling.see_roster(con)
 
 
+def estimated_anew(con: duckdb.DuckDBPyConnection, period: str) -> pl.DataFrame:
+    """`estimate`, and what it changed.
+
+    Returns:
+        `source, comparison, level, m, u, m_rows, u_pairs, estimated`; `m_before, u_before, estimated_before`;
+        `bits`, by which the weight moved (or the log odds of the prior). What moved most comes first.
+    """
+    _keep(con, "link_before")
+    estimate(con, period)
+    _keep(con, "link_after")
+    return frame(con, statement("linking/estimate_changes"))
+
+
+def _keep(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    parameters.in_force(con)
+    create(con, table, statement("linking/estimate_in_force"), base=BASE)
+
+
 def is_pending(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether links were weighed by other parameters than those in force: they must all be made anew."""
-    return con.execute("SELECT digest FROM linkage.weighed_by").fetchall() != _digest(con)
+    return con.execute("SELECT digest FROM linkage.weighed_by").fetchall() != digest(con)
 
 
 def note_weighed(con: duckdb.DuckDBPyConnection) -> None:
     """Note that all links are weighed by the parameters in force."""
     con.execute("DELETE FROM linkage.weighed_by")
-    con.execute("INSERT INTO linkage.weighed_by VALUES ($digest)", {"digest": _digest(con)[0][0]})
+    con.execute("INSERT INTO linkage.weighed_by VALUES ($digest)", {"digest": digest(con)[0][0]})
 
 
-def _digest(con: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
+def digest(con: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
+    """One number for everything estimated that links are weighed by."""
     return con.execute(statement("linking/estimate_digest")).fetchall()
 
 

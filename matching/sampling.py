@@ -5,23 +5,30 @@ look.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import duckdb
 
 from matching import engine, places, writings
 from matching.declared import Model
 from matching.engine import create, run, store
-from sql import count, frame, statement
+from sql import count, frame, rows, statement
 
-# Of each department: a level that one pair in 500 shows is then counted twenty times, give or take a fifth.
-PERSONS = 20_000
+# Of each department: six in ten have a number that the roster has, and a level that one pair in 500 shows is
+# counted a dozen times. That tells its weight to half a bit; twice as many persons would take twice the time.
+PERSONS = 10_000
+
+# Of each department: one random pair in 250 shows a similar birth date, the rarest u that is counted.
+RANDOM_PAIRS = 5_000
 
 
 def draw(con: duckdb.DuckDBPyConnection, population: str, most: int = PERSONS) -> None:
     """Write `link_sampled` and `link_names`: persons of `population` as the linker prepares them.
 
+    Their complete numbers that the roster has are in `link_registered` (first17).
+
     Args:
-        con: warehouse with `linkage.persons`.
+        con: warehouse with `linkage.persons` and `linkage.members`.
         population: query of `person_key, source`.
         most: persons of each source.
     """
@@ -30,7 +37,18 @@ def draw(con: duckdb.DuckDBPyConnection, population: str, most: int = PERSONS) -
     run(con, "estimate_written")
     writings.normalise(con)
     run(con, "estimate_rows")
+    run(con, "estimate_registered")
     writings.forget(con)
+
+
+def damage(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """How the numbers and names of `link_sampled` are written: counts of each source.
+
+    Returns:
+        `source, persons`; by kind of number `valid, checksum_wrong, masked, mangled, partial, missing`;
+        `hidden_names, lost_characters, kin_names`.
+    """
+    return rows(con, statement("linking/estimate_damage"))
 
 
 def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
@@ -40,7 +58,7 @@ def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
     """
     run(con, "estimate_known_pairs")
     if with_random:
-        run(con, "estimate_random_pairs", most=PERSONS)
+        run(con, "estimate_random_pairs", pairs=RANDOM_PAIRS)
     run(con, "estimate_blank")
     look(con)
 

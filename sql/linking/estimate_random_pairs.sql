@@ -1,14 +1,20 @@
--- Every sampled person beside some member who is not known to be the same; the same one whenever the pair is drawn.
--- Grain: one rid. Inputs: link_sampled, link_sampled_pairs, linkage.members; $most members to draw from.
+-- $pairs persons of each department, each beside a member who is not known to be the same; the same pairs whenever they are
+-- drawn. Persons of a department that has sent fewer meet several members each, at most ten: more would say nothing new.
+-- Grain: one rid and mid. Inputs: link_sampled, link_sampled_pairs, linkage.members; $pairs of a department.
 INSERT INTO link_sampled_pairs
-WITH drawn AS (
-    SELECT mid, first17 FROM linkage.members ORDER BY hash(mid), mid LIMIT $most
-), numbered AS (
-    SELECT *, row_number() OVER (ORDER BY mid) - 1 AS place, count(*) OVER () AS members FROM drawn
+WITH members AS (
+    SELECT mid, first17, row_number() OVER (ORDER BY hash(mid), mid) - 1 AS place
+    FROM (SELECT mid, first17 FROM linkage.members ORDER BY hash(mid), mid LIMIT $pairs)
+), roster AS (
+    SELECT count(*) AS members FROM members
+), persons AS (
+    SELECT rid, source, person_key, first17, count(*) OVER (PARTITION BY source) AS persons FROM link_sampled
+    QUALIFY row_number() OVER (PARTITION BY source ORDER BY person_key) <= $pairs
 ), placed AS (
-    SELECT s.rid, s.first17, s.person_key % n.members AS place
-    FROM link_sampled AS s CROSS JOIN (SELECT any_value(members) AS members FROM numbered) AS n
+    SELECT p.rid, p.first17,
+        (p.person_key + unnest(range(least(10, ceil($pairs / p.persons), r.members)::BIGINT))::UBIGINT) % r.members AS place
+    FROM persons AS p CROSS JOIN roster AS r
 )
-SELECT p.rid, n.mid, FALSE
-FROM placed AS p JOIN numbered AS n USING (place)
-WHERE coalesce(p.first17 <> n.first17, TRUE)
+SELECT p.rid, m.mid, FALSE
+FROM placed AS p JOIN members AS m USING (place)
+WHERE coalesce(p.first17 <> m.first17, TRUE)

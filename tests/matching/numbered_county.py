@@ -18,8 +18,12 @@ Row = dict[str, Any]
 
 def number(man: int) -> str:
     """His ID number: born 97 days after the one before him, sequence odd."""
-    first17 = f"350181{birth(man):%Y%m%d}{2 * man % 1000 + 1:03d}"
-    return first17 + pl.select(check_digit(pl.lit(int(first17)))).item()
+    return complete(f"350181{birth(man):%Y%m%d}{2 * man % 1000 + 1:03d}")
+
+
+def complete(first17: str) -> str:
+    """The number that begins so."""
+    return first17 + str(pl.select(check_digit(pl.lit(int(first17)))).item())
 
 
 def birth(man: int) -> datetime.date:

@@ -9,7 +9,7 @@ from matching import estimation
 from matching.declared import Frequency, model
 from matching.estimation import LEAST_SHARE, PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import link_persons
-from tests.matching.numbered_county import birth, county, name, number, row, send, stranger
+from tests.matching.numbered_county import birth, complete, county, name, number, row, send, stranger
 
 SOURCE = "health_insurance"
 MODEL = model(SOURCE)
@@ -231,3 +231,13 @@ def test_estimating_without_persons_or_members_is_no_error() -> None:
     send(con, [row(1)])
     estimate_new(con, "2021-06")
     assert parameters(con)["prior", "registered"][2] == 1
+
+
+def test_strangers_with_the_name_and_birth_date_of_a_member_are_counted() -> None:
+    doubles = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(5)]
+    con = county(20, doubles)
+    estimate(con, "2021-06")
+    _, u, m_rows, strangers, _ = parameters(con)["together", "name_birth"]
+    declared = MODEL.comparisons["together"].levels["name_birth"].u
+    assert u == pytest.approx((5 + 500 * declared) / (5 + 500), rel=0.01)
+    assert (m_rows, strangers) == (0, 5)

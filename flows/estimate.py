@@ -1,0 +1,81 @@
+"""Parameters of linking estimated anew because somebody asks for it; links follow at the next run."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from connectors import warehouse
+from connectors.workspace import Workspace
+from data_contracts.contract import load_contracts
+from flows.holding import held
+from matching import ecm, estimation, linker, sampling
+from sql import count, statement
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """What an estimate ended with.
+
+    Attributes:
+        period: whose roster and persons were counted.
+        changed: whether any figure is another; if not, nothing was published.
+        parameters: as `estimation.estimated_anew` says; what moved most comes first.
+        damage: as `sampling.damage` says.
+        check: by source, ECM's `Fit` and `ours`, the m that links are weighed by, by field.
+        sources: Chinese titles.
+    """
+
+    period: str
+    changed: bool
+    parameters: list[dict[str, Any]]
+    damage: list[dict[str, Any]]
+    check: dict[str, dict[str, Any]]
+    sources: dict[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        return asdict(self)
+
+
+def estimate(root: Path) -> Estimated:
+    """Count m, u, priors and frequencies anew in the published roster and persons, and publish them.
+
+    Raises:
+        WarehouseError: if no run of this program was published.
+        BusyError: if a run holds the workspace.
+    """
+    workspace = Workspace.open(root)
+    titles = {c.source: c.title for c in load_contracts(workspace.contracts).values()}
+    with held(workspace):
+        con = warehouse.open_building(workspace)
+        try:
+            estimated = _estimated(con, titles)
+            if estimated.changed:
+                warehouse.publish(workspace, con)
+        finally:
+            con.close()
+            warehouse.discard_building(workspace)
+    return estimated
+
+
+def _estimated(con: duckdb.DuckDBPyConnection, titles: dict[str, str]) -> Estimated:
+    period, before = _linked_period(con), estimation.digest(con)
+    changes = estimation.estimated_anew(con, period).to_dicts()
+    sampling.draw(con, "FROM linkage.persons WHERE source IS NOT NULL")
+    damage, check = sampling.damage(con), _check(con)
+    linker.drop_scratch(con)
+    return Estimated(period, estimation.digest(con) != before, changes, damage, check, titles)
+
+
+def _linked_period(con: duckdb.DuckDBPyConnection) -> str:
+    ((period,),) = con.execute(statement("review/built_period")).fetchall()
+    if period is None or not count(con, "SELECT count(*) FROM linkage.members"):
+        raise warehouse.WarehouseError("还没有本版本程序的运行结果，请先执行 fangfanpin run。")
+    return str(period)
+
+
+def _check(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
+    fits, ours = ecm.check(con), ecm.ours(con)
+    return {source: {**asdict(fit), "ours": ours[source]} for source, fit in fits.items()}

@@ -1,0 +1,91 @@
+"""New rows that no longer look as the saved parameters say are told, and change nothing by themselves."""
+
+from typing import Any
+
+import duckdb
+import pytest
+
+from matching.estimation import estimate
+from matching.linker import link_persons
+from tests.matching.numbered_county import Row, birth, county, row, send, stranger
+
+MEN = 60
+
+
+def linked_in_may(rows: list[Row]) -> duckdb.DuckDBPyConnection:
+    con = county(MEN, rows)
+    link_persons(con, period="2021-05")
+    return con
+
+
+def drift(con: duckdb.DuckDBPyConnection, period: str = "2021-06") -> dict[tuple[str, str], Any]:
+    found = con.execute(
+        "FROM linkage.drift WHERE period = $period ORDER BY ALL", {"period": period}
+    ).fetchall()
+    return {(row[2], row[3]): row[4:] for row in found}
+
+
+def link_in_june(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> dict[tuple[str, str], Any]:
+    send(con, rows, first_key=1000)
+    link_persons(con, period="2021-06")
+    return drift(con)
+
+
+def test_the_period_of_the_estimate_has_nothing_to_drift_from() -> None:
+    con = linked_in_may([row(man) for man in range(30)])
+    assert drift(con, "2021-05") == {}
+
+
+def test_shares_that_tripled_have_drifted_and_others_have_not() -> None:
+    con = linked_in_may([row(man) for man in range(30)])
+    saved = con.sql("FROM linkage.parameters ORDER BY ALL").fetchall()
+    found = link_in_june(con, [row(man, sex="女" if man % 3 else "男") for man in range(30, MEN)])
+    m, observed, rows, drifted = found["sex", "differs"]
+    assert (observed, rows, drifted) == (pytest.approx(20 / 30), 30, True)
+    assert m == pytest.approx((200 * 0.005) / (30 + 200))
+    assert {level for level, (*_, drifted) in found.items() if drifted} == {("sex", "differs")}
+    assert con.sql("FROM linkage.parameters ORDER BY ALL").fetchall() == saved
+
+
+def test_two_odd_rows_are_chance() -> None:
+    con = linked_in_may([row(man) for man in range(30)])
+    rows = [row(man, birth_date=birth(man + 100) if man < 32 else birth(man)) for man in range(30, MEN)]
+    found = link_in_june(con, rows)
+    assert found["birth", "differs"][1:] == (pytest.approx(2 / 30), 30, False)
+    assert not any(drifted for *_, drifted in found.values())
+
+
+def test_a_department_that_sends_another_kind_of_people_has_drifted() -> None:
+    con = linked_in_may([row(man) for man in range(30)])
+    found = link_in_june(con, [stranger(man) for man in range(90)])
+    saved, observed, rows, drifted = found["prior", "registered"]
+    assert (observed, rows, drifted) == (0, 90, True)
+    assert saved > 0.6
+
+
+def test_persons_linked_before_are_not_watched_again() -> None:
+    con = linked_in_may([row(man) for man in range(30)])
+    con.execute("UPDATE roster.members SET sex = '女'")
+    con.execute("UPDATE roster.households SET village = '上林村'")
+    link_persons(con, period="2021-06")
+    assert drift(con) == {}
+
+
+def test_the_larger_of_two_runs_of_a_period_is_kept() -> None:
+    con = linked_in_may([row(man) for man in range(30)])
+    link_in_june(con, [row(man, sex="女") for man in range(30, 50)])
+    send(con, [row(man) for man in range(50, 55)], first_key=2000)
+    link_persons(con, period="2021-06")
+    assert drift(con)["sex", "differs"][1:3] == (1, 20)
+    send(con, [row(man, address=None) for man in range(30)], first_key=3000)
+    link_persons(con, period="2021-06")
+    assert drift(con)["sex", "differs"][1:3] == (0, 30)
+
+
+def test_a_new_estimate_ends_the_drift() -> None:
+    con = linked_in_may([row(man) for man in range(30)])
+    assert link_in_june(con, [row(man, sex="女") for man in range(30, MEN)])["sex", "differs"][3]
+    estimate(con, "2021-06")
+    assert drift(con) == {}
+    link_persons(con, period="2021-06")
+    assert drift(con) == {}
