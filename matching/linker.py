@@ -9,7 +9,7 @@ with the county. `matching.engine` does the comparing, this file the order of th
 import duckdb
 import polars as pl
 
-from matching import compiler, drift, engine, estimation, members, parameters, places, rows
+from matching import compiler, drift, engine, estimation, members, parameters, places, roster_places, rows
 from matching.declared import Model, model
 from matching.engine import create, run, store
 from sql import count, frame, statement
@@ -55,6 +55,7 @@ def _refresh(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT 0::UBIGINT AS key WHERE false" if nobody_known else _changed_keys(con),
     )
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
+    roster_places.read_again(con)
     run(con, "todo")
     run(con, "forget_links")
 

@@ -77,6 +77,32 @@ def found(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([villages_found, only_townships], how="diagonal")
 
 
+def read_otherwise(addresses: pl.DataFrame, before: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
+    """Addresses that name other places than before.
+
+    Args:
+        addresses: `rid` and `address`.
+        before: what `villages` returned.
+        now: the same of another roster.
+
+    Returns:
+        Their `rid`.
+    """
+    changed = pl.concat(
+        [before.join(now, on=now.columns, how="anti"), now.join(before, on=now.columns, how="anti")]
+    )
+    names = pl.concat([changed["township"], changed["village"]]).drop_nulls().unique()
+    concerned = addresses.filter(written(pl.col("address")).str.contains_any(names.implode()))
+    was, reads = (
+        found(concerned, known).select("rid", "village_id", "township_id") for known in (before, now)
+    )
+    differing = [
+        one.join(other, on=one.columns, how="anti", nulls_equal=True)
+        for one, other in ((was, reads), (reads, was))
+    ]
+    return pl.concat(differing)["rid"].unique().sort()
+
+
 def _mentions(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     distinct = addresses.drop_nulls("address").with_columns(clean=written(pl.col("address")))
     names = pl.concat([known["township"], known["village"]]).unique().to_frame("name")

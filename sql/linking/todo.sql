@@ -1,6 +1,7 @@
--- Persons to compare: new ones, those who share a key with a member who changed, came or left, and the doubtful ones whom a
--- reviewer has decided on.
--- Grain: one person. Inputs: linkage.persons, linkage.person_links, linkage.person_keys, linkage.labels, link_changed_keys.
+-- Persons to compare: new ones, those who share a key with a member who changed, came or left, those whose address names other
+-- places than before, and those whom a reviewer has decided on.
+-- Grain: one person. Inputs: linkage.persons, linkage.person_links, linkage.person_keys, linkage.labels, link_changed_keys,
+-- link_read_otherwise.
 CREATE OR REPLACE TEMP TABLE link_new AS
 SELECT person_key FROM linkage.persons ANTI JOIN linkage.person_links USING (person_key);
 
@@ -10,3 +11,5 @@ UNION
 SELECT person_key FROM linkage.person_keys SEMI JOIN link_changed_keys USING (key)
 UNION
 SELECT person_key FROM linkage.labels SEMI JOIN linkage.persons USING (person_key)
+UNION
+FROM link_read_otherwise

@@ -41,6 +41,12 @@ CREATE TABLE linkage.members (
     township_id     UBIGINT
 );
 
+-- Grain: one village of the roster as last compared, as written: by these names addresses are read.
+CREATE TABLE linkage.places (
+    township VARCHAR,
+    village  VARCHAR
+);
+
 -- Grain: one distinct person and key by which a member could be found: when such a member changes, the person is compared again.
 CREATE TABLE linkage.person_keys (
     person_key UBIGINT NOT NULL,

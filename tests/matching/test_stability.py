@@ -113,6 +113,9 @@ FOUND = {
     "a sum of probabilities may not depend on its order": [
         ("number_corrected", 492015, 503820), ("renamed", 437206, 237654), ("born_otherwise", 6137, 429408),
     ],
+    "an address may name a township that the roster did not have": [
+        ("township_renamed", 879220, 526604), ("township_renamed", 258033, 861113),
+    ],
 }  # fmt: skip
 
 
@@ -120,6 +123,17 @@ FOUND = {
 def test_what_once_differed_no_longer_does(of_golden: Linked, of_county: Linked, found: str) -> None:
     assert changed_step_by_step(of_golden, FOUND[found]) == []
     assert changed_step_by_step(of_county, FOUND[found]) == []
+
+
+def test_a_village_that_the_roster_never_had_leaves_every_link_a_probability(of_county: Linked) -> None:
+    con = of_county.opened()
+    changes = Changes(con, of_county.people)
+    for household in range(30):
+        changes.take(("household_elsewhere", household, 0))
+    link_persons(con, period="2021-06")
+    for table in ("person_links", "person_reviews"):
+        query = f"SELECT count(*) FROM linkage.{table} WHERE probability NOT BETWEEN 0 AND 1"
+        assert count(con, query) == 0, table
 
 
 def test_where_nothing_changed_nothing_is_compared(of_county: Linked) -> None:

@@ -1,0 +1,4 @@
+-- The villages by which addresses are read from now on.
+-- Grain: one township and village. Inputs: roster.households.
+DELETE FROM linkage.places;
+INSERT INTO linkage.places SELECT DISTINCT township, village FROM roster.households
