@@ -107,8 +107,8 @@ def fit(vectors: pl.DataFrame) -> Fit:
     """Fit pairs of one department.
 
     Args:
-        vectors: columns of `FIELDS`: 1 agrees, 0 does not, NULL cannot be compared. Fields that few pairs know
-            are left out, then pairs that do not know all others: ECM would take a gap for a difference.
+        vectors: columns of `FIELDS`: 1 agrees, 0 does not, NULL cannot be compared. Fields that few
+            pairs know are left out, then pairs that lack one of the others: to ECM a gap is a difference.
     """
     fields = sorted(vectors.columns, key=lambda name: vectors[name].count(), reverse=True)
     while vectors.select(fields).drop_nulls().height < LEAST_PAIRS and len(fields) > LEAST_FIELDS:

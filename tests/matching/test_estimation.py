@@ -94,6 +94,7 @@ def test_rows_whose_number_may_be_anothers_count_nothing() -> None:
     estimate(con, "2021-06")
     m, _, m_rows, *_ = parameters(con)["sex", "differs"]
     assert (m, m_rows) == (pytest.approx(shrunk("sex", "differs", 0, 5)), 5)
+    assert parameters(con)["name", "same"][2] == 5
 
 
 def test_u_is_the_share_of_each_level_among_random_pairs() -> None:
