@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.estimate import Estimated
-from matching.declared import labels
+from matching.model import labels
 from matching.parameters import PRIOR, REGISTERED
 
 SHOWN = 12  # changes; more do not fit a screen

@@ -13,7 +13,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows.explain import NotFoundError
 from matching import calibration, evaluate, shown_parameters, truth
-from matching.declared import labels, model
+from matching.model import labels, model
 from sql import count, frame, rows, statement
 
 CHARTS = {

@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from matching.declared import model
+from matching.model import model
 
 WIDTH = 200  # columns: a table is never folded, whatever the window; a pager scrolls
 DIMENSIONS = {"total": "总体", "source": "来源", "damage": "损坏"}

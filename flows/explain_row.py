@@ -14,7 +14,7 @@ from data_contracts.errors import UsageError
 from flows.explain import NotFoundError
 from flows.row_reasons import why
 from matching import linker, waterfall
-from matching.declared import model
+from matching.model import model
 from sql import rows, statement
 from sql.migrate import is_current
 

@@ -14,6 +14,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
+from matching import estimation
 from matching.linker import link_persons
 from rules import engine
 from rules.pack import Pack, check_settings, choose, load_packs, parameters
@@ -99,10 +100,12 @@ def link(month: Month) -> dict[str, int]:
             roster.build_roster(con, contract, month.period)
     for relation in ("person_links_before", "new_persons"):
         con.execute(statement(f"links/{relation}"))
+    weighed_anew = estimation.is_pending(con)
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
     for relation in ("forget_links", "remember_links", "touched_rows", "links_before", "links"):
         con.execute(statement(f"links/{relation}"))
-    con.execute(statement("links/link_changes"), {"program": PROGRAM})
+    told = {"program": PROGRAM, "weighed_anew": weighed_anew}
+    con.execute(statement("links/link_changes"), told)
     con.execute(statement("links/review_pairs"))
     return counts
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from matching.declared import model
+from matching.model import model
 
 Row = dict[str, Any]
 

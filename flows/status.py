@@ -9,7 +9,7 @@ from connectors.file_records import OFFICE_TIME
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows.periods import checked_period, default_period
-from matching.declared import labels
+from matching.model import labels
 from matching.parameters import PRIOR, REGISTERED
 from sql import rows, statement
 from sql.migrate import is_current
@@ -45,7 +45,7 @@ def _from_warehouse(
     with warehouse.open_published(workspace) as con:
         arrived = rows(con, statement("status/arrivals"), {"period": period})
         published = rows(con, statement("status/published"))
-        drift = rows(con, statement("linking/drift_told")) if is_current(con) else []
+        drift = rows(con, statement("linkage/drift_told")) if is_current(con) else []
     return {row.pop("source"): row for row in arrived}, published, drift
 
 

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from matching.declared import Comparison, Frequency, Level, Measure, Model, TermFrequency
+from matching.model import Comparison, Frequency, Level, Measure, Model, TermFrequency
 
 
 def row_keys(model: Model) -> str:

@@ -3,9 +3,9 @@
 import duckdb
 
 from matching import sampling
-from matching.declared import model
 from matching.engine import run
 from matching.estimation import PSEUDO_PAIRS
+from matching.model import model
 from sql import count
 
 # Of each department and run: enough to see that a level of 0.2 % has come to 0.8 %, in half a second.

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from matching import engine, parameters, sampling
-from matching.declared import BASE, model
 from matching.engine import run
+from matching.model import BASE, model
 from sql import frame, statement
 
 # Of each department: ECM only counts distinct vectors, more pairs would only be slower to find.
@@ -100,7 +100,7 @@ def _vectors(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     run(con, "ecm_pairs", most=PAIRS)
     engine.create(con, "link_pairs", "FROM link_ecm_pairs")
     engine.compare(con, sampling.every_pair(chosen))
-    return frame(con, statement("linking/ecm_vectors"))
+    return frame(con, statement("linkage/ecm_vectors"))
 
 
 def fit(vectors: pl.DataFrame) -> Fit:

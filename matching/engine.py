@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 
 from matching import compiler
-from matching.declared import Measure, Model
 from matching.measures import MEASURES
+from matching.model import Measure, Model
 from sql import statement
 
 
@@ -66,4 +66,4 @@ def store(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> No
 
 def run(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> None:
     """Execute a statement of `sql/linking`."""
-    con.execute(statement(f"linking/{name}"), values)
+    con.execute(statement(f"linkage/{name}"), values)

@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 
 from matching import parameters, sampling
-from matching.declared import BASE, Frequency, model
 from matching.engine import create, run, store
+from matching.model import BASE, Frequency, model
 from sql import count, frame, statement
 
 # What is declared weighs as much as so many pairs: of a department with a few hundred rows a level that was
@@ -48,7 +48,7 @@ def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
     if not count(con, "SELECT count(*) FROM linkage.term_frequencies"):
         parameters.save_frequencies(con, model())
         run(con, "estimate_one_member", source=BASE, period=period)
-    sources = [source for (source,) in con.execute(statement("linking/estimate_new_sources")).fetchall()]
+    sources = [source for (source,) in con.execute(statement("linkage/estimate_new_sources")).fetchall()]
     if sources:
         _estimate(con, sources, period)
         sampling.see_roster(con)
@@ -64,12 +64,12 @@ def estimated_anew(con: duckdb.DuckDBPyConnection, period: str) -> pl.DataFrame:
     _keep(con, "link_before")
     estimate(con, period)
     _keep(con, "link_after")
-    return frame(con, statement("linking/estimate_changes"))
+    return frame(con, statement("linkage/estimate_changes"))
 
 
 def _keep(con: duckdb.DuckDBPyConnection, table: str) -> None:
     parameters.in_force(con)
-    create(con, table, statement("linking/estimate_in_force"), base=BASE)
+    create(con, table, statement("linkage/estimate_in_force"), base=BASE)
 
 
 def is_pending(con: duckdb.DuckDBPyConnection) -> bool:
@@ -85,7 +85,7 @@ def note_weighed(con: duckdb.DuckDBPyConnection) -> None:
 
 def digest(con: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
     """One number for everything estimated that links are weighed by."""
-    return con.execute(statement("linking/estimate_digest")).fetchall()
+    return con.execute(statement("linkage/estimate_digest")).fetchall()
 
 
 def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], period: str) -> None:

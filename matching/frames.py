@@ -4,7 +4,7 @@ import duckdb
 import polars as pl
 
 from matching import engine, parameters
-from matching.declared import model
+from matching.model import model
 from sql import frame, statement
 
 
@@ -21,7 +21,7 @@ def link_frames(left: pl.DataFrame, right: pl.DataFrame, name: str) -> pl.DataFr
     """
     chosen = model(name)
     with duckdb.connect() as con:
-        con.execute(statement("linking/frame_schema"))
+        con.execute(statement("linkage/frame_schema"))
         engine.store(con, "link_left", left.with_columns(source=pl.lit(name)))
         engine.store(con, "link_right", right.with_columns(hid="mid"))
         parameters.save_frequencies(con, chosen)
@@ -31,4 +31,4 @@ def link_frames(left: pl.DataFrame, right: pl.DataFrame, name: str) -> pl.DataFr
         for step in (engine.find_pairs, engine.compare, engine.weigh):
             step(con, chosen)
         values = {"link": chosen.decision.link, "one_to_one": chosen.one_to_one}
-        return frame(con, statement("linking/frame_matches"), values)
+        return frame(con, statement("linkage/frame_matches"), values)

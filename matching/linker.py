@@ -10,8 +10,8 @@ import duckdb
 import polars as pl
 
 from matching import compiler, drift, engine, estimation, members, parameters, places, roster_places, rows
-from matching.declared import Model, model
 from matching.engine import create, run, store
+from matching.model import Model, model
 from sql import count, frame, statement
 
 # Rows compared at once: some two hundred bytes for each of their few candidates.
@@ -40,7 +40,7 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
         _link(con, model(), period)
         estimation.note_weighed(con)
         drift.watch(con, period)
-    counts = dict(con.execute(statement("linking/stage_counts")).fetchall())
+    counts = dict(con.execute(statement("linkage/stage_counts")).fetchall())
     drop_scratch(con)
     return counts
 
@@ -74,7 +74,7 @@ def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
     run(con, "write_outsiders")
     run(con, "keep_settled_keys")
     con.execute("DELETE FROM linkage.blocking WHERE period = $period", {"period": period})
-    households = frame(con, statement("linking/roster_places"))
+    households = frame(con, statement("linkage/roster_places"))
     villages = places.villages(households)
     waiting = count(con, "SELECT count(*) FROM link_rows")
     for start in range(0, waiting, BATCH):
@@ -111,7 +111,7 @@ def _link_batch(
 def _lay_out(con: duckdb.DuckDBPyConnection, villages: pl.DataFrame, start: int) -> None:
     """Write `link_left`: the batch of `link_rows` that begins at `start`."""
     run(con, "batch", start=start, end=start + BATCH)
-    addresses = frame(con, statement("linking/addresses"))
+    addresses = frame(con, statement("linkage/addresses"))
     store(con, "link_row_places", places.found(addresses, villages))
     run(con, "left")
 
@@ -127,7 +127,7 @@ def judge_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
     parameters.in_force(con)
     _declare(con, chosen)
     rows.prepare_everybody(con)
-    _lay_out(con, places.villages(frame(con, statement("linking/roster_places"))), start=0)
+    _lay_out(con, places.villages(frame(con, statement("linkage/roster_places"))), start=0)
     judge(con, chosen)
 
 
@@ -147,5 +147,5 @@ def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
 
 def drop_scratch(con: duckdb.DuckDBPyConnection) -> None:
     """Remove the temporary tables and views of the linker."""
-    for kind, name in con.execute(statement("linking/scratch")).fetchall():
+    for kind, name in con.execute(statement("linkage/scratch")).fetchall():
         con.execute(f'DROP {kind} temp."{name}"')

@@ -8,8 +8,8 @@ import duckdb
 import polars as pl
 
 from matching import compiler
-from matching.declared import BASE, Frequency, Model, model
 from matching.engine import store
+from matching.model import BASE, Frequency, Model, model
 from sql import statement
 
 PRIOR, REGISTERED, ONE_MEMBER = "prior", "registered", "one_member"
@@ -28,11 +28,11 @@ def in_force(con: duckdb.DuckDBPyConnection) -> None:
 
     Reads `linkage.persons`, `linkage.parameters` and `linkage.members`.
     """
-    sources = [source for (source,) in con.execute(statement("linking/sources")).fetchall()]
+    sources = [source for (source,) in con.execute(statement("linkage/sources")).fetchall()]
     stated = pl.concat([_declared(source, model(source)) for source in [BASE, *sources]])
     store(con, "link_declared", stated)
-    con.execute(statement("linking/parameters_in_force"))
-    con.execute(statement("linking/priors"), {"pseudo_members": model().prior.pseudo_members})
+    con.execute(statement("linkage/parameters_in_force"))
+    con.execute(statement("linkage/priors"), {"pseudo_members": model().prior.pseudo_members})
 
 
 def declared(source: str) -> pl.DataFrame:

@@ -17,13 +17,13 @@ def read_again(con: duckdb.DuckDBPyConnection) -> None:
         con: warehouse with `linkage.persons`, `linkage.person_links` and `roster.households`.
     """
     before = frame(con, "FROM linkage.places ORDER BY ALL")
-    now = frame(con, statement("linking/roster_places"))
+    now = frame(con, statement("linkage/roster_places"))
     otherwise = pl.Series("person_key", [], pl.UInt64) if before.equals(now) else _otherwise(con, before, now)
     store(con, "link_read_otherwise", otherwise.to_frame())
     run(con, "keep_places")
 
 
 def _otherwise(con: duckdb.DuckDBPyConnection, before: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
-    addresses = frame(con, statement("linking/linked_addresses"))
+    addresses = frame(con, statement("linkage/linked_addresses"))
     changed = places.read_otherwise(addresses, places.villages(before), places.villages(now))
     return changed.alias("person_key")

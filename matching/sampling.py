@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 
 from matching import engine, places, writings
-from matching.declared import Model
 from matching.engine import create, run, store
+from matching.model import Model
 from sql import count, frame, rows, statement
 
 # Of each department: six in ten have a number that the roster has, and a level that one pair in 500 shows is
@@ -48,7 +48,7 @@ def damage(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         `source, persons`; by kind of number `valid, checksum_wrong, masked, mangled, partial, missing`;
         `hidden_names, lost_characters, kin_names`.
     """
-    return rows(con, statement("linking/estimate_damage"))
+    return rows(con, statement("linkage/estimate_damage"))
 
 
 def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
@@ -66,23 +66,23 @@ def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
 def look(con: duckdb.DuckDBPyConnection) -> None:
     """Write `link_left`: `link_rows` as the model's conditions read them."""
     run(con, "batch", start=0, end=count(con, "SELECT coalesce(max(rid) + 1, 0) FROM link_rows"))
-    villages = places.villages(frame(con, statement("linking/roster_places")))
-    store(con, "link_row_places", places.found(frame(con, statement("linking/addresses")), villages))
+    villages = places.villages(frame(con, statement("linkage/roster_places")))
+    store(con, "link_row_places", places.found(frame(con, statement("linkage/addresses")), villages))
     run(con, "left")
 
 
 def count_known(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     """Write `link_known_counts` (source, comparison, level, pairs) of pairs that the model would compare."""
-    create(con, "link_pairs", statement("linking/estimate_pairs_of_kind"), known=True)
+    create(con, "link_pairs", statement("linkage/estimate_pairs_of_kind"), known=True)
     engine.compare(con, chosen)
-    create(con, "link_known_counts", statement("linking/estimate_counts"))
+    create(con, "link_known_counts", statement("linkage/estimate_counts"))
 
 
 def count_random(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     """Write `link_random_counts`, as `count_known`, of all random pairs."""
-    create(con, "link_pairs", statement("linking/estimate_pairs_of_kind"), known=False)
+    create(con, "link_pairs", statement("linkage/estimate_pairs_of_kind"), known=False)
     engine.compare(con, every_pair(chosen))
-    create(con, "link_random_counts", statement("linking/estimate_counts"))
+    create(con, "link_random_counts", statement("linkage/estimate_counts"))
 
 
 def every_pair(chosen: Model) -> Model:

@@ -4,8 +4,8 @@ import duckdb
 import polars as pl
 
 from matching import parameters
-from matching.declared import BASE, Frequency, model
 from matching.engine import store
+from matching.model import BASE, Frequency, model
 from sql import frame, statement
 
 _PAIRWISE = {

@@ -2,14 +2,15 @@
 -- A row that arrived after this period changes in the period in which it arrived.
 -- Grain: one row and period.
 -- Inputs: links_before, changes_before, links, files, person_rows, linkage.persons, linkage.labels, linkage.parameters,
---         roster.households, roster.members, runs (as before this run), windows; $program, the version that runs.
+--         roster.households, roster.members, runs (as before this run), windows; $program, the version that runs;
+--         $weighed_anew, whether the parameters were estimated since the last run.
 -- A change that stood here already keeps its reason. Else it is the first that holds:
 --   cancelled_row   the row is a reversal and goes where the row goes that it cancels
 --   left_roster     the former household or member is not in the roster (a member who moved is), or the year is over in
 --                   which facts stay behind
 --   reviewed        a reviewer decided for the new household, against the former one, or about a doubtful one
 --   program         another version linked the period before, or linked this one the last time
---   parameters      those of the person's department were estimated after the row had arrived, for this period or a later one
+--   parameters      they were estimated since the last run, or after the row had arrived for this period or a later one
 --   roster_changed  a member who could be meant came, left or changed
 DELETE FROM link_changes
 WHERE period >= (SELECT period FROM windows) OR file_id NOT IN (SELECT DISTINCT file_id FROM links);
@@ -80,7 +81,7 @@ SELECT c.*, coalesce(k.reason, CASE
     WHEN (c.file_id, c.row_number) IN (SELECT (file_id, row_number) FROM left_roster) THEN 'left_roster'
     WHEN (c.file_id, c.row_number) IN (SELECT (file_id, row_number) FROM reviewed) THEN 'reviewed'
     WHEN o.linked_before THEN 'program'
-    WHEN (c.file_id, c.row_number) IN (SELECT (file_id, row_number) FROM weighed_anew) THEN 'parameters'
+    WHEN $weighed_anew OR (c.file_id, c.row_number) IN (SELECT (file_id, row_number) FROM weighed_anew) THEN 'parameters'
     ELSE 'roster_changed'
 END) AS reason
 FROM changed AS c

@@ -6,9 +6,9 @@ import duckdb
 import pytest
 
 from matching import estimation
-from matching.declared import Frequency, model
 from matching.estimation import LEAST_SHARE, PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import link_persons
+from matching.model import Frequency, model
 from tests.matching.numbered_county import birth, complete, county, name, number, row, send, stranger
 
 SOURCE = "health_insurance"

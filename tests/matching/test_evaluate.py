@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 
 from matching import calibration, shown_parameters, truth
-from matching.declared import Frequency, model
 from matching.evaluate import evaluate, missed
 from matching.intervals import wilson, wilson_of_f1
+from matching.model import Frequency, model
 from sql.migrate import migrate
 
 TRUTH = ["file_id", "row_number", "household_id", "member_id", "damage", "enough", "person_key"]

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from matching import linker
-from matching.declared import Calibration, Model, model
+from matching.model import Calibration, Model, model
 from matching.waterfall import Candidate, Judgement, Step, candidate, judged
 from tests.matching.county import GOLDEN, add_persons, links, warehouse
 

@@ -5,8 +5,8 @@ import pytest
 from pydantic import ValidationError
 
 from matching import compiler
-from matching.declared import Frequency, Model, labels, model
 from matching.measures import MEASURES
+from matching.model import Frequency, Model, labels, model
 
 PERSONS = ["persons", "health_insurance", "civil_affairs", "education", "emergency"]
 

@@ -15,7 +15,7 @@ SELECT r.* EXCLUDE (source, address),
     CASE WHEN r.kin_generation IS NULL THEN r.birth_date END AS own_birth,
     CASE WHEN r.kin_generation IS NULL THEN coalesce(r.birth_date, r.birth_trusted) ELSE r.birth_trusted END AS known_birth,
     r.last4 IS NOT NULL AS number_ends,
-    r.first17 IS NOT NULL AND r.first17 IN (SELECT first17 FROM linkage.members WHERE first17 IS NOT NULL) AS number_known
+    r.first17 IS NOT NULL AND r.first17 IN (SELECT first17 FROM linkage.members SEMI JOIN link_rows USING (first17)) AS number_known
 FROM link_rows AS r
 SEMI JOIN link_batch USING (rid)
 LEFT JOIN link_names AS o ON o.name_id = r.owner_name_id
