@@ -1,7 +1,11 @@
 -- What the declared linker keeps between months: who was compared, by what, with which parameters, and what people decided.
--- Persons of an older warehouse have no source and no row here: the first run of this program links them anew.
+-- Persons of an older warehouse are met anew by its next run, with their department, and linked anew; their rows keep the links
+-- that they have until then.
 
 ALTER TABLE linkage.persons ADD COLUMN source VARCHAR; -- the department that first wrote the person so: its model speaks
+DELETE FROM linkage.persons;
+DELETE FROM linkage.person_links;
+DELETE FROM linkage.person_reviews;
 
 -- Grain: one household of the roster as last compared.
 CREATE TABLE linkage.households (

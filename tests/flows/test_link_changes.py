@@ -1,5 +1,6 @@
 """No link changes without a trace: what was linked, to whom, to whom now, and why."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from data_contracts.contract import load_contracts
 from flows.county import make_county
 from flows.month import run_month
 from sql import count, statement
+from sql.migrate import migrations
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, member, settlement
 from tests.flows.workspaces import copied, query, tables
 
@@ -154,6 +156,27 @@ def test_the_first_period_of_all_run_by_another_version_says_so_for_good(
     for _ in range(2):
         run_month(linked, "2021-06")
         assert [row[1::3] for row in changes(linked)] == [("2021-06", "program")] * 2
+
+
+def made_by_the_first_version(con: duckdb.DuckDBPyConnection) -> None:
+    """Take away what the second migration brought."""
+    brought = set(re.findall(r"CREATE TABLE (\S+)", dict(migrations())[2]))
+    for table in brought:
+        con.execute(f"DROP TABLE {table}")
+    con.execute("ALTER TABLE linkage.persons DROP COLUMN source")
+    con.execute("DELETE FROM schema_migrations WHERE number = 2")
+
+
+def test_a_warehouse_of_the_first_version_keeps_its_links(linked: Path) -> None:
+    before = query(linked, "FROM links ORDER BY ALL")
+    with published(linked) as con:
+        made_by_the_first_version(con)
+    run_month(linked, "2021-06")
+    assert query(linked, "FROM links ORDER BY ALL") == before
+    assert changes(linked) == []
+    assert query(linked, "SELECT source, count(*) FROM linkage.persons GROUP BY source") == [
+        ("health_insurance", 2)
+    ]
 
 
 def test_parameters_estimated_anew_are_the_reason(linked: Path) -> None:

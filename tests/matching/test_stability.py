@@ -1,6 +1,5 @@
 """A link is a function of the person, the candidates, the parameters and the labels; nothing else."""
 
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +34,11 @@ class Linked:
 
     def opened(self) -> duckdb.DuckDBPyConnection:
         """A copy of its own."""
-        return duckdb.connect(shutil.copyfile(self.path, self.path.with_name("copy.duckdb")))
+        con = duckdb.connect()
+        con.execute(f"ATTACH '{self.path}' AS kept (READ_ONLY)")
+        con.execute("COPY FROM DATABASE kept TO memory")
+        con.execute("DETACH kept")
+        return con
 
 
 def kept(con: duckdb.DuckDBPyConnection, people: pl.DataFrame, path: Path) -> Linked:
