@@ -9,7 +9,7 @@ from matching.model import model
 from sql import count
 
 # Of each department and run: enough to see that a level of 0.2 % has come to 0.8 %, in half a second.
-PERSONS = 5_000
+PERSONS = 2_000
 
 # Some fifty levels are looked at every month for years: chance alone goes further once in 16,000 looks.
 DEVIATIONS = 4

@@ -1,10 +1,20 @@
 -- What every person of a batch was linked to.
 -- Grain: one person. Inputs: link_left, link_decisions, link_reviews, linkage.households, linkage.members.
 INSERT INTO linkage.person_links (person_key, status, household_id, member_id, stage, probability)
+WITH meant AS (
+    SELECT mid, member_id FROM linkage.members SEMI JOIN link_decisions USING (mid)
+), linked AS (
+    SELECT d.rid, d.stage, d.probability, h.household_id, m.member_id
+    FROM link_decisions AS d
+    JOIN linkage.households AS h USING (hid)
+    LEFT JOIN meant AS m ON m.mid = d.mid
+), reviewed AS (
+    SELECT rid, arg_max(doubt, (probability, household_id)) AS doubt FROM link_reviews GROUP BY rid
+)
 SELECT r.person_key,
     CASE WHEN d.rid IS NOT NULL THEN 'linked' WHEN v.rid IS NOT NULL THEN 'review' ELSE 'unlinked' END,
-    h.household_id,
-    m.member_id,
+    d.household_id,
+    d.member_id,
     CASE
         WHEN d.rid IS NOT NULL THEN d.stage
         WHEN v.rid IS NOT NULL THEN v.doubt
@@ -13,9 +23,5 @@ SELECT r.person_key,
     END,
     d.probability
 FROM link_left AS r
-LEFT JOIN link_decisions AS d ON d.rid = r.rid
-LEFT JOIN (
-    SELECT rid, arg_max(doubt, (probability, household_id)) AS doubt FROM link_reviews GROUP BY rid
-) AS v ON v.rid = r.rid
-LEFT JOIN linkage.households AS h ON h.hid = d.hid
-LEFT JOIN linkage.members AS m ON m.mid = d.mid
+LEFT JOIN linked AS d ON d.rid = r.rid
+LEFT JOIN reviewed AS v ON v.rid = r.rid
