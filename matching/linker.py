@@ -16,6 +16,7 @@ from sql import count, frame, statement
 
 # Rows compared at once: some two hundred bytes for each of their few candidates.
 BATCH = 200_000
+SETTLED = 0.99999  # the whole number and the name: wrong only where an office gave both to another
 
 
 def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period: str = "") -> dict[str, int]:
@@ -79,9 +80,6 @@ def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
     waiting = count(con, "SELECT count(*) FROM link_rows")
     for start in range(0, waiting, BATCH):
         _link_batch(con, chosen, villages, start, period)
-
-
-SETTLED = 0.99999  # the whole number and the name: wrong only where an office gave both to another
 
 
 def _declare(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
