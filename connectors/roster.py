@@ -4,7 +4,7 @@ import duckdb
 import polars as pl
 
 from data_contracts.contract import Contract
-from sql import count, frame, quoted, statement
+from sql import frame, quoted, statement
 
 
 def select_snapshot(con: duckdb.DuckDBPyConnection, source: str, period: str) -> None:
@@ -22,16 +22,31 @@ def snapshot_keys(con: duckdb.DuckDBPyConnection, contract: Contract, column: st
     return frame(con, query).to_series()
 
 
-def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str) -> int:
-    """Make `roster.<source>` from the snapshot, the later row of a key winning; return its rows.
+def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str) -> None:
+    """Make the view `roster.<source>` of the snapshot's accepted rows, the later row of a key winning.
 
-    Which file is later follows `file_order`.
+    Which file is later follows `file_order`. Nothing is copied: a snapshot is a million rows each month.
     """
     select_snapshot(con, contract.source, period)
-    table, key = quoted(contract.source), ", ".join(quoted(part) for part in contract.key)
+    table, view = f"accepted.{quoted(contract.source)}", f"roster.{quoted(contract.source)}"
+    replaced = f"roster.{quoted(contract.source + '_replaced')}"
+    con.execute(f"CREATE OR REPLACE TABLE {replaced} AS {_replaced(table, contract.key)}")
+    files = con.execute("SELECT coalesce(list(file_id ORDER BY file_id), []) FROM snapshot_files").fetchall()
+    listed = ", ".join(map(str, files[0][0])) or "NULL"
     con.execute(
-        f"CREATE OR REPLACE TABLE roster.{table} AS SELECT r.* FROM accepted.{table} AS r "
-        "SEMI JOIN snapshot_files USING (file_id) JOIN file_order AS o USING (file_id) "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY o.position DESC, r.row_number DESC) = 1"
+        f"CREATE OR REPLACE VIEW {view} AS SELECT r.* FROM {table} AS r "
+        f"ANTI JOIN {replaced} USING (file_id, row_number) WHERE r.file_id IN ({listed})"
     )
-    return count(con, f"SELECT count(*) FROM roster.{table}")
+
+
+def _replaced(table: str, key: tuple[str, ...]) -> str:
+    """Rows of the snapshot that a later row of the same key replaces; only keys sent twice are sorted."""
+    columns = ", ".join(quoted(part) for part in key)
+    return (
+        f"WITH sent AS (SELECT {columns}, file_id, row_number FROM {table} "
+        "SEMI JOIN snapshot_files USING (file_id)), "
+        f"twice AS (SELECT hash({columns}) AS digest FROM sent GROUP BY digest HAVING count(*) > 1) "
+        "SELECT file_id, row_number FROM sent JOIN file_order USING (file_id) "
+        f"WHERE hash({columns}) IN (FROM twice) "
+        f"QUALIFY row_number() OVER (PARTITION BY {columns} ORDER BY position DESC, row_number DESC) > 1"
+    )

@@ -24,21 +24,33 @@ def member_keys(model: Model) -> str:
 
 
 def every_key(model: Model) -> str:
-    """SELECT of `key` over `link_right`: all by which a row might have met these members."""
+    """SELECT of `key` over `link_right`: all by which a person might have met these members."""
+    settled = _exact_keys("link_right", model, kind="settled")
     exact = _exact_keys("link_right", model)
-    return f"SELECT DISTINCT key FROM ({exact} UNION ALL SELECT key FROM ({member_keys(model)}))"
+    blocks = f"SELECT key FROM ({member_keys(model)})"
+    return f"SELECT DISTINCT key FROM ({settled} UNION ALL {exact} UNION ALL {blocks})"
+
+
+def neighbours_keys(model: Model) -> str:
+    """SELECT of `key` over `link_right`: of persons who might mean another member of these households.
+
+    A number beside another's name may be a relative's, and 王小花之子 is not 王小花.
+    """
+    kin = f"SELECT hash('kin', key) AS key FROM ({member_keys(model)})"
+    return f"SELECT DISTINCT key FROM ({_exact_keys('link_right', model)} UNION ALL {kin})"
 
 
 def kept_keys(model: Model) -> str:
     """Statement that keeps the keys of a batch with the persons."""
     exact = _exact_keys("link_left", model, "person_key, ")
     blocks = "SELECT DISTINCT person_key, key FROM link_row_keys JOIN link_left USING (rid)"
-    return f"INSERT INTO linkage.person_keys {exact} UNION ALL {blocks}"
+    kin = f"SELECT person_key, hash('kin', key) FROM ({blocks} WHERE kin_generation IS NOT NULL)"
+    return f"INSERT INTO linkage.person_keys {exact} UNION ALL {blocks} UNION ALL {kin}"
 
 
-def _exact_keys(table: str, model: Model, first: str = "") -> str:
+def _exact_keys(table: str, model: Model, first: str = "", kind: str = "exact") -> str:
     column = model.exact
-    return f"SELECT {first}hash('exact', {column}) AS key FROM {table} WHERE {column} IS NOT NULL"
+    return f"SELECT {first}hash('{kind}', {column}) AS key FROM {table} WHERE {column} IS NOT NULL"
 
 
 def reviews(model: Model) -> str:

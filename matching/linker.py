@@ -48,22 +48,23 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
 
 def _refresh(con: duckdb.DuckDBPyConnection) -> None:
     members.refresh(con)
-    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_changed_members")
-    nobody_known = not count(con, "SELECT count(*) FROM linkage.person_keys")
-    create(
-        con,
-        "link_changed_keys",
-        "SELECT 0::UBIGINT AS key WHERE false" if nobody_known else _changed_keys(con),
-    )
+    create(con, "link_changed_keys", "SELECT 0::UBIGINT AS key WHERE false")
+    if count(con, "SELECT count(*) FROM linkage.person_keys"):
+        _note_changed_keys(con, model())
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
     roster_places.read_again(con)
     run(con, "todo")
     run(con, "forget_links")
 
 
-def _changed_keys(con: duckdb.DuckDBPyConnection) -> str:
+def _note_changed_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_unchanged_members")
+    con.execute(f"INSERT INTO link_changed_keys {compiler.neighbours_keys(chosen)}")
+    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_changed_members")
     rows.numberless_keys(con, "link_changed_members")
-    return f"{compiler.every_key(model())} UNION ALL FROM link_numberless_keys"
+    con.execute(
+        f"INSERT INTO link_changed_keys {compiler.every_key(chosen)} UNION ALL FROM link_numberless_keys"
+    )
 
 
 def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
@@ -134,10 +135,8 @@ def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     engine.find_pairs(con, chosen)
     engine.compare(con, chosen)
     engine.weigh(con, chosen)
-    for name in ("labels", "kin_fits", "verdicts", "scored"):
+    for name in ("labels", "kin_fits", "verdicts", "scored", "families"):
         run(con, name)
-    line = chosen.calibration
-    run(con, "families", intercept=line.intercept, slope=line.slope)
     bounds = chosen.decision
     run(con, "decisions", link=bounds.link, member=bounds.member)
     run(con, "reviews", link=bounds.link, review=bounds.review, least=bounds.least, most=bounds.most)

@@ -15,19 +15,19 @@ from sql import count, frame, statement
 def refresh(con: duckdb.DuckDBPyConnection) -> int:
     """Bring `linkage.members` and `linkage.households` in line; return how many households changed.
 
-    Leaves the temporary relation `link_changed_members`, with all columns of `linkage.members`: members of
-    households that are new, changed or gone, as they were and as they are.
+    Leaves two temporary relations with all columns of `linkage.members`: `link_changed_members`, who came,
+    left or changed, as they were and as they are, and `link_unchanged_members` of the same households.
 
     Args:
         con: warehouse with `roster.households` and `roster.members`.
     """
     _run(con, "digests")
-    unchanged = bool(count(con, statement("linkage/members_unchanged")))
-    _run(con, "no_change" if unchanged else "changed")
+    _run(con, "changed")
     _run(con, "former")
-    if not unchanged:
+    changed = count(con, "SELECT count(*) FROM link_changed_households")
+    if changed:
         _write(con)
-    return count(con, "SELECT count(*) FROM link_changed_households")
+    return changed
 
 
 def _write(con: duckdb.DuckDBPyConnection) -> None:

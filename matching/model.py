@@ -133,14 +133,6 @@ class Verdict:
 
 
 @dataclass(config=_STRICT)
-class Calibration:
-    """Observed log odds as a line over the model's: corrects what dependence overstates."""
-
-    intercept: float = 0
-    slope: float = 1
-
-
-@dataclass(config=_STRICT)
 class Model:
     """Everything that the engine needs to know of a kind of record."""
 
@@ -157,7 +149,6 @@ class Model:
     exact: str | None = None
     blocked: str = "true"
     possible: str = "true"
-    calibration: Calibration = field(default_factory=Calibration)
     one_to_one: bool = False
 
 

@@ -7,7 +7,7 @@ temporary tables is read before they go.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import log, log2
+from math import log2
 from typing import Any
 
 import duckdb
@@ -29,7 +29,7 @@ class Step:
     """One line of a waterfall.
 
     Attributes:
-        name: of the comparison; or prior, finding, reviewer, family, rivals, calibration.
+        name: of the comparison; or prior, finding, reviewer, family, rivals.
         label: the same in Chinese.
         outcome: what was found, in Chinese; no value of the person.
         level: of the comparison; None where it says nothing.
@@ -177,7 +177,7 @@ def _steps(found: Row, prior_odds: float, m: M, chosen: Model) -> list[Step]:
             fall.compared(name, found, m, chosen)
     _findings(fall, found, chosen)
     if found["probability"] is not None:
-        _competition(fall, found, chosen)
+        _competition(fall, found)
     return fall.steps
 
 
@@ -192,7 +192,7 @@ def _findings(fall: "_Fall", found: Row, chosen: Model) -> None:
         fall.to("reviewer", "核对", _DECISIONS[found["decision"]], decided)
 
 
-def _competition(fall: "_Fall", found: Row, chosen: Model) -> None:
+def _competition(fall: "_Fall", found: Row) -> None:
     """From the odds of one pair to the probability of its household."""
     if found["members"] > 1:
         others = f"同户另有 {found['members'] - 1} 名成员参与比较"
@@ -202,10 +202,6 @@ def _competition(fall: "_Fall", found: Row, chosen: Model) -> None:
     taken = f"{share:.2%}" if share >= _LEAST_SHARE else "极少"
     told = f"其他候选户占 {taken}" if rival else "没有其他候选户"
     fall.by("rivals", "其他户", told, 0 - log2(1 + rival))
-    line = chosen.calibration
-    if (line.intercept, line.slope) != (0, 1):
-        corrected = line.intercept / log(2) + line.slope * fall.total
-        fall.to("calibration", "校准", "各项并不完全独立，按实测修正", corrected)
 
 
 class _Fall:

@@ -1,6 +1,6 @@
 -- How probable each household is for a row: it is one of the households found, or none of the roster. To nine digits, for the
 -- last ones of a sum depend on the order in which it was made.
--- Grain: one rid and hid. Inputs: link_scored; $intercept, $slope of the calibration.
+-- Grain: one rid and hid. Inputs: link_scored.
 CREATE OR REPLACE TEMP TABLE link_families AS
 WITH families AS (
     SELECT rid, hid, sum(odds) AS odds, arg_max(stage, (odds, compared_mid)) AS stage,
@@ -10,6 +10,6 @@ WITH families AS (
     SELECT *, sum(odds) OVER (PARTITION BY rid) AS all_odds FROM families
 )
 SELECT rid, hid, stage, verdict, odds, all_odds,
-    round(1 / (1 + exp(-($intercept + $slope * (ln(odds) - ln(1 + greatest(all_odds - odds, 0)))))), 9) AS probability,
+    round(odds / (1 + all_odds), 9) AS probability,
     all_odds / (1 + all_odds) AS registered -- that the row is about anybody of the roster
 FROM rivals

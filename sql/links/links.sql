@@ -4,9 +4,8 @@
 --         linkage.earlier_links, roster.households, roster.members, files, windows.
 -- Someone who left the roster: what is dated up to the last period of being in it stays with the former household
 -- while it is in the window. A reversal takes the link of the row that it cancels, of the newest sending of it.
-DELETE FROM links
-WHERE (file_id, row_number) IN (SELECT (file_id, row_number) FROM touched_rows)
-    OR file_id NOT IN (SELECT DISTINCT file_id FROM person_rows);
+DELETE FROM links AS l USING touched_rows AS t WHERE l.file_id = t.file_id AND l.row_number = t.row_number;
+DELETE FROM links WHERE file_id NOT IN (SELECT DISTINCT file_id FROM person_rows);
 
 INSERT INTO links BY NAME
 WITH by_person AS (

@@ -103,7 +103,14 @@ def test_only_the_households_of_a_change_are_touched(change: str) -> None:
     assert gone or come
     assert {r["hid"] for r in gone + come}.isdisjoint(r["hid"] for r in after if r in before)
     assert min((r["mid"] for r in come), default=10**6) > max(r["mid"] for r in before)
-    assert rows(con, "FROM link_changed_members ORDER BY mid") == gone + come
+    changed, unchanged = (
+        rows(con, f"FROM link_{which}_members ORDER BY mid") for which in ("changed", "unchanged")
+    )
+    assert sorted(changed + unchanged, key=lambda r: r["mid"]) == gone + come
+    written = [{name: value for name, value in r.items() if name != "mid"} for r in gone + come]
+    assert [w for r, w in zip(gone + come, written, strict=True) if r in changed] == [
+        w for w in written if written.count(w) == 1
+    ]
 
 
 @settings(max_examples=15, deadline=None)

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from matching import linker
-from matching.model import Calibration, Model, model
+from matching.model import Model, model
 from matching.waterfall import Candidate, Judgement, Step, candidate, judged
 from tests.matching.county import GOLDEN, add_persons, links, warehouse
 
@@ -89,14 +89,6 @@ def test_a_reviewer_stands_above_both() -> None:
 def test_a_household_that_no_key_leads_to_has_no_comparisons() -> None:
     named = {"decision": "yes", "weight": None, "pair_odds": 1e9, "household_odds": 1e9, "all_odds": 1e9}
     assert [*steps(laid_out(**named))] == ["prior", "reviewer", "rivals"]
-
-
-def test_calibration_is_a_step_of_its_own() -> None:
-    line = Calibration(intercept=-0.5, slope=0.9)
-    chosen = Model(**{**vars(model()), "calibration": line})
-    bits = steps(laid_out(chosen))["calibration"].total_bits
-    assert isclose(bits * 0.6931471805599453, -0.5 + 0.9 * 3 * 0.6931471805599453)
-    assert "calibration" not in steps(laid_out(Model(**{**vars(model()), "calibration": Calibration()})))
 
 
 @pytest.fixture(scope="module")
