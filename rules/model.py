@@ -224,7 +224,7 @@ class Duty:
 
 @dataclass(frozen=True, config=STRICT)
 class Scale:
-    """Shares of the registered population that the document expects; reported, never a reason to drop (N3)."""
+    """Shares of the registered population that a document expects: reported, never a reason to drop (N3)."""
 
     usual: Name  # parameters, as a share of one
     most: Name
