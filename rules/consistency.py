@@ -113,7 +113,7 @@ def _classes(pack: Pack) -> Iterator[str]:
 
 
 def _beyond_rules(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[tuple[str, str]]:
-    """Place and fault of whatever a pack says beside its rules: help, calendar, scale, elimination, places."""
+    """Place and fault of what stands beside the rules: help, calendar, scale, elimination, places."""
     for number, measure in enumerate(pack.measures, 1):
         yield from ((f"measures 第{number}项", fault) for fault in _measure(pack, measure))
     for number, duty in enumerate(pack.calendar, 1):
