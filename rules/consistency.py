@@ -1,12 +1,13 @@
 """What the parts of a pack say against each other."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
 from data_contracts.errors import SettingsError
 from rules.conditions import Kind, kind_of, names, numbers
-from rules.model import Operand, Pack, Parameter, Rule, kinds, shown_kinds
+from rules.model import Duty, Elimination, Measure, Operand, Pack, Parameter, Rule, kinds, shown_kinds
 from rules.sentences import placeholders
 
 
@@ -20,6 +21,8 @@ def contradictions(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[str]
         yield from (f"rules.{name}：{fault}" for fault in _rule(pack, rule, operands))
     yield from _levels(pack, operands)
     yield from _classes(pack)
+    for place, fault in _beyond_rules(pack, operands):
+        yield f"{place}：{fault}"
 
 
 def _document(pack: Pack) -> Iterator[str]:
@@ -73,8 +76,7 @@ def _rule(pack: Pack, rule: Rule, operands: Mapping[str, Operand]) -> Iterator[s
         yield from _wrong_kind(amount, None, words)
     for sentence in (rule.says, rule.unknown):
         yield from _sentence(sentence, shown_kinds(operands, pack.parameters))
-    if unknown := sorted(set(rule.articles) - pack.document.articles.keys()):
-        yield f"引用了 articles 中没有的条款：{'、'.join(unknown)}"
+    yield from _cited(pack, rule.articles)
     yield from _evidence(rule, operands)
 
 
@@ -108,6 +110,70 @@ def _classes(pack: Pack) -> Iterator[str]:
         yield from (f"classify：{fault}" for fault in _unknown_rules(pack, entry.rules or ()))
     if pack.classify[-1].household_types or pack.classify[-1].rules:
         yield "classify：最后一项不能附条件，使每户都有类别"
+
+
+def _beyond_rules(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[tuple[str, str]]:
+    """Place and fault of what stands beside the rules: help, calendar, scale, elimination, places."""
+    for number, measure in enumerate(pack.measures, 1):
+        yield from ((f"measures 第{number}项", fault) for fault in _measure(pack, measure))
+    for number, duty in enumerate(pack.calendar, 1):
+        yield from ((f"calendar 第{number}项", fault) for fault in _duty(pack, duty))
+    if pack.scale is not None:
+        yield from (("scale", fault) for fault in _cited(pack, pack.scale.articles))
+        yield from (("scale", fault) for fault in _not_set(pack, pack.scale.usual, pack.scale.most))
+    if pack.elimination is not None:
+        yield from (("elimination", fault) for fault in _elimination(pack, pack.elimination, operands))
+    if pack.regional is not None:
+        yield from (("regional", fault) for fault in _cited(pack, pack.regional.articles))
+        yield from (("regional", fault) for fault in _not_set(pack, pack.regional.false_discovery_rate))
+
+
+def _measure(pack: Pack, measure: Measure) -> Iterator[str]:
+    yield from _cited(pack, measure.articles)
+    yield from _figures_of(pack, measure.articles, _digits(measure.says))
+    yield from _unknown_rules(pack, measure.rules or ())
+    causes = {cause for rule in pack.rules.values() for cause in rule.causes}
+    if unknown := sorted(set(measure.causes or ()) - causes):
+        yield f"没有规则会给出这样的原因：{'、'.join(unknown)}"
+    if unknown := sorted(set(measure.target_classes or ()) - pack.target_classes.keys()):
+        yield f"不在 target_classes 中：{'、'.join(unknown)}"
+
+
+def _duty(pack: Pack, duty: Duty) -> Iterator[str]:
+    yield from _cited(pack, duty.articles)
+    times = [time for time in (duty.within_working_days, duty.within_months) if time is not None]
+    yield from _figures_of(pack, duty.articles, {*_digits(duty.label), *map(Decimal, times)})
+    if len(times) + (duty.every is not None) > 1:
+        yield "within_working_days、within_months、every 只能写一项"
+
+
+def _elimination(pack: Pack, elimination: Elimination, operands: Mapping[str, Operand]) -> Iterator[str]:
+    yield from _cited(pack, elimination.articles)
+    yield from _wrong_kind(elimination.condition, "boolean", kinds(operands, pack.parameters))
+    yield from _sentence(elimination.says, shown_kinds(operands, pack.parameters))
+    if any(not 1 <= month <= 12 for month in elimination.months):
+        yield "months 应为 1 至 12"
+
+
+def _cited(pack: Pack, articles: tuple[str, ...]) -> Iterator[str]:
+    if unknown := sorted(set(articles) - pack.document.articles.keys()):
+        yield f"引用了 articles 中没有的条款：{'、'.join(unknown)}"
+
+
+def _figures_of(pack: Pack, articles: tuple[str, ...], told: set[Decimal]) -> Iterator[str]:
+    """No number is told as an article's that none of the cited ones contains."""
+    known = [pack.document.articles[article] for article in articles if article in pack.document.articles]
+    if missing := told - {figure for article in known for figure in article.figures}:
+        yield f"所引条款没有记载数值 {'、'.join(map(str, sorted(missing)))}"
+
+
+def _digits(text: str) -> set[Decimal]:
+    return set(map(Decimal, re.findall(r"[0-9]+(?:\.[0-9]+)?", text)))
+
+
+def _not_set(pack: Pack, *names_of_parameters: str) -> Iterator[str]:
+    if unknown := sorted(set(names_of_parameters) - pack.parameters.keys()):
+        yield f"没有这样的参数：{'、'.join(unknown)}"
 
 
 def _unknown_rules(pack: Pack, rules: tuple[str, ...]) -> Iterator[str]:

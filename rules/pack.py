@@ -23,7 +23,9 @@ from rules.operands import load_operands
 __all__ = ["Pack", "check_settings", "choose", "load_packs", "named", "parameters"]
 
 _INHERITED_BY_NAME = ("parameters", "rules", "levels")
-_NEVER_INHERITED = ("version", "document")
+_NEVER_INHERITED = (  # a document, and what cites its articles
+    "version", "document", "measures", "calendar", "scale", "elimination", "regional",
+)  # fmt: skip
 
 
 def load_packs(extra: Path | None = None) -> dict[str, Pack]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from rules.conditions import Kind, kind_of, to_sql
+from rules.conditions import Kind, kind_of, names, to_sql
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -22,7 +22,10 @@ def placeholders(sentence: str) -> list[str]:
 
 
 def sentence_sql(sentence: str, words: Mapping[str, Kind], parameters: Mapping[str, Decimal]) -> str:
-    """SQL that fills a sentence in: yuan to the cent, whole numbers without a point, 不明 for NULL."""
+    """SQL that fills a sentence in: yuan to the cent, whole numbers without a point, 不明 for NULL.
+
+    A guarantee (`guarantee_*`) is 有疑问 or 无疑问; any other yes or no is 是 or 否.
+    """
     pieces = _PLACEHOLDER.split(sentence)  # text, expression, text, …
     parts = [
         _shown(piece, words, parameters) if position % 2 else literal(piece)
@@ -34,5 +37,10 @@ def sentence_sql(sentence: str, words: Mapping[str, Kind], parameters: Mapping[s
 def _shown(text: str, words: Mapping[str, Kind], parameters: Mapping[str, Decimal]) -> str:
     sql = to_sql(text, parameters)
     if kind_of(text, words) == "boolean":
-        return f"CASE WHEN {sql} THEN '有疑问' WHEN NOT {sql} THEN '无疑问' ELSE '不明' END"
+        yes, no = ("有疑问", "无疑问") if _of_guarantees(text) else ("是", "否")
+        return f"CASE WHEN {sql} THEN '{yes}' WHEN NOT {sql} THEN '{no}' ELSE '不明' END"
     return rf"coalesce(regexp_replace(CAST(CAST({sql} AS DECIMAL(20, 2)) AS VARCHAR), '\.00$', ''), '不明')"
+
+
+def _of_guarantees(text: str) -> bool:
+    return all(name.startswith("guarantee_") for name in names(text))

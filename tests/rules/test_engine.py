@@ -93,6 +93,12 @@ def test_counts_and_rules_in_force() -> None:
         ("expense_over_income", "local_interpretation"),
         ("expense_spike", "local_interpretation"),
         ("guarantee", "document_text"),
+        ("accident_expense", "local_interpretation"),
+        ("employment_loss", "local_interpretation"),
+        ("business_loss", "local_interpretation"),
+        ("survey_warning", "document_text"),
+        ("declaration", "document_text"),
+        ("visit_risk", "document_text"),
     ]
 
 

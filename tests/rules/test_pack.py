@@ -1,6 +1,7 @@
 """Which pack speaks, what its parameters are, and what a pack may not say."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,14 @@ import yaml
 
 from data_contracts.errors import SettingsError
 from rules.conditions import numbers
-from rules.operands import load_operands
 from rules.pack import check_settings, choose, load_packs, parameters
+from tests.rules.golden import first_day
 
 PACKS = load_packs()
 NATIONAL, FUJIAN = PACKS["national-2020"], PACKS["fujian-2021"]
+GUANGDONG, XIANLONG, CITY = PACKS["guangdong-2020"], PACKS["xianlong-2020"], PACKS["city-2020"]
+SHOCKS = ["income_drop", "expense_over_income", "expense_spike"]
+WARNING_LINES = ["illness_expense", "education_expense", "disaster_loss"]
 
 
 @pytest.mark.parametrize(
@@ -23,17 +27,44 @@ NATIONAL, FUJIAN = PACKS["national-2020"], PACKS["fujian-2021"]
         ("350181", "2021-05", "national-2020"),  # the month before Fujian's came into force
         ("350181", "2021-06", "fujian-2021"),  # in force from the 4th: the last day decides
         ("35", "2024-01", "fujian-2021"),
-        ("440000", "2020-06", "national-2020"),
-        ("500118", "2020-03", "national-2020"),
+        ("440000", "2020-05", "national-2020"),
+        ("440000", "2020-06", "guangdong-2020"),
+        ("445281", "2023-12", "guangdong-2020"),
+        ("500118", "2020-04", "national-2020"),
+        ("500118", "2020-05", "xianlong-2020"),  # in force from the 15th
+        ("500119", "2020-05", "national-2020"),
+        ("50", "2020-05", "national-2020"),  # a city knows no document of one of its towns
+        ("420102", "2020-06", "national-2020"),  # the city's document speaks only where it is named
     ],
 )
 def test_most_specific_pack_in_force(area: str, period: str, key: str) -> None:
     assert choose(PACKS, None, area, period).key == key
 
 
-def test_no_pack_in_force_is_an_error() -> None:
+@pytest.mark.parametrize("area", ["350181", "440000", "500118", "000000", "420102"])
+def test_no_pack_in_force_is_an_error(area: str) -> None:
     with pytest.raises(SettingsError, match="2020-02"):
-        choose(PACKS, None, "350181", "2020-02")
+        choose(PACKS, None, area, "2020-02")
+
+
+@pytest.mark.parametrize(
+    "area", ["35", "350181", "44", "440303", "500118", "500118104", "000000", "11", "650102"]
+)
+@pytest.mark.parametrize("period", [f"{year}-{month:02}" for year in (2020, 2021) for month in range(3, 13)])
+def test_no_pack_in_force_is_more_specific_than_the_one_that_speaks(area: str, period: str) -> None:
+    speaks = choose(PACKS, None, area, period).document
+    last = (first_day(period) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    assert speaks.in_force(last)
+    in_force = [p.document for p in PACKS.values() if p.document.in_force(last)]
+    assert len(speaks.area) == max(len(d.area) for d in in_force if area.startswith(d.area))
+
+
+def test_a_document_that_has_ended_speaks_no_more(tmp_path: Path) -> None:
+    packs = load_packs(county_pack(tmp_path, lambda p: p["document"].update(until="2021-11-30")))
+    told = [
+        choose(packs, None, "350181", period).key for period in ("2021-07", "2021-08", "2021-10", "2021-11")
+    ]
+    assert told == ["fujian-2021", "county", "county", "fujian-2021"]
 
 
 def test_named_pack_speaks_whatever_area_and_date() -> None:
@@ -42,7 +73,9 @@ def test_named_pack_speaks_whatever_area_and_date() -> None:
 
 
 def test_unknown_name_is_told_the_names() -> None:
-    with pytest.raises(SettingsError, match="fujian-2021、national-2020"):
+    with pytest.raises(
+        SettingsError, match="city-2020、fujian-2021、guangdong-2020、national-2020、xianlong-2020"
+    ):
         choose(PACKS, "fujian", "350181", "2021-06")
 
 
@@ -50,6 +83,39 @@ def test_unknown_name_is_told_the_names() -> None:
 def test_period_must_be_a_month(period: str) -> None:
     with pytest.raises(SettingsError):
         choose(PACKS, None, "350181", period)
+
+
+def test_rules_in_force_are_the_interfaces() -> None:
+    in_force = {key: list(pack.rules) for key, pack in PACKS.items()}
+    fujian = in_force.pop("fujian-2021")
+    assert in_force == {
+        "national-2020": ["low_income", *SHOCKS],
+        "guangdong-2020": ["low_income_labour", *SHOCKS],
+        "xianlong-2020": ["low_income", *SHOCKS, "guarantee", "red_alert"],
+        "city-2020": ["low_income", *SHOCKS, *WARNING_LINES],
+    }
+    assert fujian[:5] == ["low_income", *SHOCKS, "guarantee"]
+    assert set(fujian[5:]) == set(FUJIAN.levels["yellow"].rules)  # of later sources: warning lines only
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=lambda pack: pack.key)
+def test_shock_lines_are_the_same_local_ones_in_every_pack(pack: Any) -> None:
+    told = parameters(pack, "2021-06", {})
+    lines = [("income_drop_ratio", "0.30"), ("expense_income_multiple", 1), ("expense_spike_multiple", 2)]
+    for name, value in [*lines, ("expense_spike_floor", 5000)]:
+        assert told[name] == Decimal(value)
+        assert pack.parameters[name].basis == "local_interpretation"
+
+
+def test_lines_of_the_other_documents() -> None:
+    assert parameters(GUANGDONG, "2020-06", {})["income_line"] == 10000
+    told = parameters(XIANLONG, "2020-06", {})
+    assert (told["income_line"], told["red_line"]) == (6000, 4800)
+    told = parameters(CITY, "2020-06", {})
+    assert told["income_line"] == 6000
+    own = ("illness_expense_line", "education_expense_line", "disaster_loss_line")
+    assert [told[name] for name in own] == [10000, 8000, 5000]
+    assert {CITY.parameters[name].basis for name in own} == {"local_interpretation"}
 
 
 def test_defaults_of_the_interface() -> None:
@@ -91,6 +157,36 @@ def test_setting_refused(settings: dict[str, Any]) -> None:
         parameters(FUJIAN, "2021-06", settings)
 
 
+@pytest.mark.parametrize(
+    ("pack", "settings"),
+    [
+        (NATIONAL, {"income_line": 5999.99}),
+        (XIANLONG, {"income_line": 5999.99}),
+        (CITY, {"income_line": 5999.99}),
+        (CITY, {"illness_expense_line": 0}),
+        (GUANGDONG, {"income_line": 12000}),  # the document's, not the county's
+        (XIANLONG, {"red_line": 5000}),
+        (NATIONAL, {"line_multiple": 2}),
+        (NATIONAL, {"scale_usual": 0.2}),
+        (FUJIAN, {"false_discovery_rate": 0}),
+    ],
+)
+def test_below_its_floor_or_not_the_countys_to_set(pack: Any, settings: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(settings))):
+        parameters(pack, "2021-06", settings)
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=lambda pack: pack.key)
+def test_settings_override_only_what_the_county_may_set(pack: Any) -> None:
+    printed = parameters(pack, "2021-06", {})
+    for name, parameter in pack.parameters.items():
+        if parameter.county_may_set:
+            assert parameters(pack, "2021-06", {name: printed[name]}) == printed
+        else:
+            with pytest.raises(SettingsError, match="不由县里设定"):
+                parameters(pack, "2021-06", {name: printed[name]})
+
+
 def test_setting_of_another_pack_waits_for_it_and_a_misspelt_one_is_found() -> None:
     assert parameters(NATIONAL, "2021-05", {"subsistence_standard": 8000})["income_line"] == 6000
     check_settings(PACKS, {"subsistence_standard": 8000})
@@ -112,12 +208,28 @@ def test_every_rule_names_its_requirement() -> None:
     assert all(rule.requirements for pack in PACKS.values() for rule in pack.rules.values())
 
 
-def test_a_flag_that_nobody_reports_is_no_operand() -> None:
-    operands = load_operands()
-    assert {name for name, operand in operands.items() if not operand.reported} == {
-        "guarantee_medical",
-        "guarantee_water",
-    }
+@pytest.mark.parametrize("pack", PACKS.values(), ids=lambda pack: pack.key)
+def test_what_a_pack_asks_for_names_its_requirement(pack: Any) -> None:
+    parts = [*pack.measures, *pack.calendar, *filter(None, (pack.scale, pack.elimination, pack.regional))]
+    assert parts
+    assert all(part.requirements for part in parts)
+
+
+def test_scale_elimination_and_places_are_the_documents() -> None:
+    shares = parameters(NATIONAL, "2020-06", {})
+    assert NATIONAL.scale is not None
+    assert (shares[NATIONAL.scale.usual], shares[NATIONAL.scale.most]) == (Decimal("0.05"), Decimal("0.10"))
+    months = {key: pack.elimination.months for key, pack in PACKS.items() if pack.elimination}
+    assert months == {"guangdong-2020": (12,), "fujian-2021": (3, 6, 9, 12)}
+    assert [key for key, pack in PACKS.items() if pack.regional] == ["fujian-2021"]
+
+
+def test_the_calendar_of_fujian_has_the_documents_times() -> None:
+    within = [d for d in FUJIAN.calendar if d.within_working_days or d.within_months]
+    assert [(d.within_working_days, d.within_months, d.articles) for d in within] == [
+        (5, None, ("第7条",)),
+        (None, 1, ("第7条",)),
+    ]
 
 
 def test_a_further_pack_needs_no_code(tmp_path: Path) -> None:
@@ -147,7 +259,7 @@ def test_a_changed_pack_changes_its_version(tmp_path: Path) -> None:
         (lambda p: p["document"].update(area="福建"), "document.area"),
         (lambda p: p["document"].update(until="2021-01-01"), "失效日期"),
         (lambda p: p["rules"]["income_drop"].update(condition="income_12m"), "是非判断"),
-        (lambda p: p["rules"]["income_drop"].update(condition="guarantee_water"), "guarantee_water"),
+        (lambda p: p["rules"]["income_drop"].update(condition="guarantee_fire"), "guarantee_fire"),
         (lambda p: p["rules"]["income_drop"].update(condition="income_per_capita < 1"), "income_per_capita"),
         (lambda p: p["rules"]["income_drop"].update(condition="members < 2"), "evidence：members"),
         (lambda p: p["rules"]["income_drop"].update(says="{nothing}元"), "nothing"),
@@ -167,12 +279,50 @@ def test_a_changed_pack_changes_its_version(tmp_path: Path) -> None:
             lambda p: p["parameters"]["income_drop_ratio"].update(values=[{"value": 1}, {"value": 2}]),
             "互不重叠",
         ),
+        (lambda p: p.update(measures=[MEASURE | {"articles": ["第9条"]}]), "measures 第1项：引用.*第9条"),
+        (lambda p: p.update(measures=[MEASURE | {"causes": ["fire"]}]), "原因：fire"),
+        (lambda p: p.update(measures=[MEASURE | {"rules": ["low_income"]}]), "没有这样的规则：low_income"),
+        (lambda p: p.update(measures=[MEASURE | {"target_classes": ["rich"]}]), "target_classes 中：rich"),
+        (lambda p: p.update(measures=[MEASURE | {"says": "保留12个月"}]), "没有记载数值 12"),
+        (
+            lambda p: p.update(calendar=[DUTY | {"within_working_days": 5}]),
+            "calendar 第1项：.*没有记载数值 5",
+        ),
+        (lambda p: p.update(calendar=[DUTY | {"within_months": 1}]), "没有记载数值 1"),
+        (lambda p: p.update(calendar=[DUTY | {"articles": ["第9条"]}]), "第9条"),
+        (lambda p: p.update(calendar=[DUTY | {"label": "3日内上报"}]), "没有记载数值 3"),
+        (
+            lambda p: (
+                p["document"]["articles"]["第1条"].update(figures=[5]),
+                p.update(calendar=[DUTY | {"within_working_days": 5, "every": "month"}]),
+            ),
+            "只能写一项",
+        ),
+        (lambda p: p.update(calendar=[DUTY | {"every": "decade"}]), "规定的几个值"),
+        (lambda p: p.update(scale=CITED | {"usual": "share", "most": "income_line"}), "scale：没有.*share"),
+        (lambda p: p.update(regional=CITED | {"false_discovery_rate": "rate"}), "regional：没有.*rate"),
+        (lambda p: p.update(elimination=ELIMINATION | {"condition": "members"}), "elimination：.*是非判断"),
+        (lambda p: p.update(elimination=ELIMINATION | {"condition": "wealth > 1"}), "wealth"),
+        (lambda p: p.update(elimination=ELIMINATION | {"says": "{wealth}元"}), "wealth"),
+        (lambda p: p.update(elimination=ELIMINATION | {"months": [13]}), "1 至 12"),
+        (lambda p: p.update(elimination=ELIMINATION | {"articles": ["第9条"]}), "第9条"),
     ],
 )
 def test_faulty_pack_is_refused(tmp_path: Path, change: Callable[[Any], Any], told: str) -> None:
     with pytest.raises(SettingsError, match=told) as refused:
         load_packs(county_pack(tmp_path, change))
     assert "county" in refused.value.message
+
+
+def test_a_pack_may_say_all_of_it(tmp_path: Path) -> None:
+    said = {"measures": [MEASURE], "calendar": [DUTY | {"every": "month"}], "elimination": ELIMINATION}
+    county = load_packs(county_pack(tmp_path, lambda p: p.update(said)))["county"]
+    assert (len(county.measures), len(county.calendar)) == (1, 1)
+
+
+def test_what_cites_articles_is_not_taken_from_another_document(tmp_path: Path) -> None:
+    county = load_packs(county_pack(tmp_path))["county"]
+    assert (county.measures, county.calendar, county.scale, county.elimination) == ((), (), None, None)
 
 
 def test_dated_value_and_the_gap_between_two(tmp_path: Path) -> None:
@@ -196,6 +346,12 @@ def test_a_key_written_twice_and_a_name_taken_twice_are_refused(tmp_path: Path) 
     folder.rename(tmp_path / "fujian-2021")
     with pytest.raises(SettingsError, match="已经存在"):
         load_packs(tmp_path)
+
+
+CITED = {"requirements": ["N1"], "articles": ["第1条"]}
+MEASURE = {**CITED, "says": "帮助就业", "unit": "县级扶贫部门"}
+DUTY = {**CITED, "label": "核实"}
+ELIMINATION = {**CITED, "months": [12], "condition": "members > 0", "quiet_months": 6, "says": "{members}人"}
 
 
 def county_pack(place: Path, change: Callable[[Any], Any] = lambda p: None) -> Path:

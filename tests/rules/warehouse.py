@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from rules import engine
+from rules.operands import load_operands
 from rules.pack import load_packs, parameters
 from sql import statement
 
@@ -21,7 +22,18 @@ USUAL: dict[str, Any] = {
     "disaster_loss_12m": 0,
     "rigid_expense_prev_12m": 3000,
     "guarantee_education": False,
+    "guarantee_medical": False,
     "guarantee_housing": False,
+    "guarantee_water": False,
+    "registered": False,
+    "has_labour": True,
+    "employment_unstable": False,
+    "accident_expense_12m": 0,
+    "business_loss_12m": 0,
+    "employment_losses": 0,
+    "declarations": 0,
+    "visit_risk": False,
+    "survey_warning": False,
 }
 """A household that no rule of any pack reaches."""
 
@@ -44,6 +56,9 @@ Households = Mapping[str, Mapping[str, Any]]
 def make_warehouse() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute(statement("migrations/0001_warehouse"))
+    for name, operand in load_operands().items():  # STUB of work-a: until household_indicators is merged
+        kind = {"flag": "BOOLEAN", "money": "DECIMAL(14, 2)", "count": "INTEGER"}[operand.kind]
+        con.execute(f"ALTER TABLE household_months ADD COLUMN IF NOT EXISTS {name} {kind}")
     con.execute(
         "CREATE TEMP TABLE month_facts (household_id VARCHAR, measure VARCHAR, in_window VARCHAR,"
         " amount DECIMAL(14, 2), source VARCHAR, file_id INTEGER, row_number INTEGER, stage VARCHAR,"
@@ -72,14 +87,17 @@ def run_month(
 
 def derived(figures: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that follow from others, as `household_months` rounds them."""
-    rigid = sum((money(figures[name]) for name in _EXPENSES), Decimal(0))
+    expenses = [figures[name] for name in _EXPENSES]
+    rigid = None if None in expenses else sum(map(money, expenses), Decimal(0))
     income, members = figures["income_12m"], figures["members"]
     known = income is not None and members > 0
     return {
         **figures,
         "rigid_expense_12m": rigid,
         "income_per_capita": money(money(income) / members) if known else None,
-        "net_income_per_capita": money((money(income) - rigid) / members) if known else None,
+        "net_income_per_capita": money((money(income) - rigid) / members)
+        if known and rigid is not None
+        else None,
     }
 
 
