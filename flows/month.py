@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from connectors import delivery, loading, outbox, roster, warehouse
+from connectors import delivery, feeding, loading, outbox, roster, warehouse
 from connectors.file_records import next_file_id
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
@@ -16,7 +16,8 @@ from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
 from matching import estimation
 from matching.linker import link_persons
-from rules import engine
+from rules import engine, figures
+from rules.operands import heard, operands_of
 from rules.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
 
@@ -116,16 +117,19 @@ def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def measure(month: Month) -> dict[str, int]:
-    """Compute `household_months` of the period."""
+    """Compute `household_months` and `household_indicators` of the period."""
     con = month.con
     for contract in month.contracts.values():
         if contract.kind == "facts":
             loading.create_current_view(con, contract, statement("facts/replaced"))
-    for relation in ("roster/birth_dates", "months/month_facts", "months/education_dropouts",
-                     "months/guarantee_education", "months/covered_months"):  # fmt: skip
-        con.execute(statement(relation))
-    con.execute("DELETE FROM household_months WHERE period = $period", {"period": month.period})
+    con.execute(statement("roster/birth_dates"))
+    feeding.create_month_facts(con, month.contracts.values())
+    con.execute(statement("months/covered_months"))
+    figures.work_out(con, operands_of(month.pack))
+    for table in ("household_months", "household_indicators", "indicator_months"):
+        con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": month.period})
     con.execute(statement("months/household_months"), {"income_months": month.pack.income_months})
+    con.execute(statement("months/household_indicators"))
     return {
         "户": count(con, "SELECT count(*) FROM roster.households"),
         "人": count(con, "SELECT count(*) FROM roster.members"),
@@ -134,7 +138,13 @@ def measure(month: Month) -> dict[str, int]:
 
 def decide(month: Month) -> dict[str, int]:
     """Apply the pack's rules: rule results, alerts, evidence."""
-    return engine.apply(month.con, month.period, month.pack, month.parameters)
+    pack = heard(month.pack, operands_of(month.pack), delivered(month.con, month.period))
+    return engine.apply(month.con, month.period, pack, month.parameters)
+
+
+def delivered(con: duckdb.DuckDBPyConnection, period: str) -> set[str]:
+    """Sources that had rows accepted in a period up to this one."""
+    return {source for (source,) in con.execute(statement("files/delivered"), {"period": period}).fetchall()}
 
 
 def write(month: Month) -> dict[str, int]:

@@ -10,7 +10,6 @@ import yaml
 
 from data_contracts.errors import SettingsError
 from rules.conditions import numbers
-from rules.operands import load_operands
 from rules.pack import check_settings, choose, load_packs, parameters
 
 PACKS = load_packs()
@@ -110,14 +109,6 @@ def test_no_article_is_cited_for_a_number_that_it_does_not_contain(pack: Any) ->
 
 def test_every_rule_names_its_requirement() -> None:
     assert all(rule.requirements for pack in PACKS.values() for rule in pack.rules.values())
-
-
-def test_a_flag_that_nobody_reports_is_no_operand() -> None:
-    operands = load_operands()
-    assert {name for name, operand in operands.items() if not operand.reported} == {
-        "guarantee_medical",
-        "guarantee_water",
-    }
 
 
 def test_a_further_pack_needs_no_code(tmp_path: Path) -> None:
