@@ -18,7 +18,7 @@ from pydantic.dataclasses import dataclass
 
 from data_contracts.cadence import Cadence
 from data_contracts.errors import SettingsError
-from data_contracts.feeds import Feed, feed_contradictions
+from data_contracts.feeds import Feed, contradictions_of_feeds
 
 Kind = Literal["snapshot", "facts"]
 ColumnType = Literal["text", "code", "id_number", "date", "month", "money"]
@@ -213,10 +213,9 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         yield "dated_by 必须是不可为空（not_blank）的日期或月份列"
     if any(contract.by_name[name].type != "money" for name in staked & names):
         yield "at_stake 只能写金额（money）列，要减去的在列名前加减号"
-    if contract.feeds and not (contract.person or "household_id" in names):
-        yield "feeds 只能由人员类来源，或有 household_id 列的来源声明"
-    for feed in contract.feeds:
-        yield from feed_contradictions(feed, contract.by_name, contract.kind, person=contract.person)
+    if contract.feeds and contract.kind != "facts":
+        yield "只有事实类来源（facts）可以写 feeds"
+    yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
     yield from _ambiguous_headers(contract)
 
 

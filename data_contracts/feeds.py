@@ -45,31 +45,43 @@ class Feed:
         return not self.newest and self.months == WINDOW_MONTHS
 
 
-def feed_contradictions(feed: Feed, columns: dict[str, Any], kind: str, *, person: bool) -> Iterator[str]:
-    """What a feed says against the source that declares it, in Chinese.
+def contradictions_of_feeds(
+    feeds: tuple[Feed, ...], columns: dict[str, Any], *, person: bool
+) -> Iterator[str]:
+    """What the feeds of a source say against it, in Chinese.
 
     Args:
-        feed: of the source.
-        columns: of the source by name.
-        kind: snapshot or facts.
-        person: whether the source is about persons.
+        feeds: of the source.
+        columns: its columns by name.
+        person: whether it is about persons.
     """
-    where = f"feeds {feed.measure}："
-    if kind != "facts":
-        yield f"{where}只有事实类来源（facts）可以写 feeds"
+    if feeds and not (person or "household_id" in columns):
+        yield "feeds 只能由人员类来源，或有 household_id 列的来源声明"
+    measures = [feed.measure for feed in feeds]
+    if twice := sorted({name for name in measures if measures.count(name) > 1}):
+        yield f"feeds 中同一指标只能写一次：{'、'.join(twice)}"
+    for feed in feeds:
+        faults = [*_of_columns(feed, columns), *_of_ages(feed, person=person)]
+        yield from (f"feeds {feed.measure}：{fault}" for fault in faults)
+
+
+def _of_columns(feed: Feed, columns: dict[str, Any]) -> Iterator[str]:
     if unknown := sorted((feed.amount_columns | feed.when.keys()) - columns.keys()):
-        yield f"{where}提到了没有声明的列：{'、'.join(unknown)}"
+        yield f"提到了没有声明的列：{'、'.join(unknown)}"
     if any(columns[name].type != "money" for name in feed.amount_columns & columns.keys()):
-        yield f"{where}amount 只能写金额（money）列，要减去的在列名前加减号"
+        yield "amount 只能写金额（money）列，要减去的在列名前加减号"
     if any(columns[name].type not in {"text", "code"} for name in feed.when.keys() & columns.keys()):
-        yield f"{where}when 只能写文字或编码列"
-    yield from (where + fault for fault in _unlisted(feed, columns))
-    if feed.ages and not (person and feed.newest):
-        yield f"{where}ages 只能用于人员类来源，并与 newest 同时写"
-    if feed.ages and feed.ages[0] >= feed.ages[1]:
-        yield f"{where}ages 应从小到大写两个周岁"
+        yield "when 只能写文字或编码列"
     if feed.at_least_zero and not feed.amount:
-        yield f"{where}没有 amount，不能写 at_least_zero"
+        yield "没有 amount，不能写 at_least_zero"
+    yield from _unlisted(feed, columns)
+
+
+def _of_ages(feed: Feed, *, person: bool) -> Iterator[str]:
+    if feed.ages and not (person and feed.newest):
+        yield "ages 只能用于人员类来源，并与 newest 同时写"
+    if feed.ages and feed.ages[0] >= feed.ages[1]:
+        yield "ages 应从小到大写两个周岁"
 
 
 def _unlisted(feed: Feed, columns: dict[str, Any]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from connectors import delivery, feeding, loading, outbox, roster, warehouse
 from connectors.file_records import next_file_id
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
+from data_contracts.errors import SettingsError
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
 from matching import estimation
@@ -68,6 +69,7 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
     contracts = load_contracts(workspace.contracts)
     check_settings(load_packs(workspace.packs), workspace.settings.lines)
     pack = chosen_pack(workspace, period)
+    check_operands(contracts, pack)
     lines = parameters(pack, period, workspace.settings.lines)
     with warehouse.locked(workspace):
         delivery.finish_interrupted(workspace, contracts)
@@ -85,6 +87,22 @@ def chosen_pack(workspace: Workspace, period: str) -> Pack:
     """The pack that `fangfanpin.toml` names, else the most specific one in force."""
     settings = workspace.settings
     return choose(load_packs(workspace.packs), settings.policy, settings.area, period)
+
+
+def check_operands(contracts: dict[str, Contract], pack: Pack) -> None:
+    """Refuse indicators of facts that no source feeds: a misspelt measure would silently never count.
+
+    Raises:
+        SettingsError: naming them, and the sources that feed nothing of the kind.
+    """
+    fed = {name: {feed.measure for feed in contract.feeds} for name, contract in contracts.items()}
+    for name, operand in operands_of(pack).items():
+        mute = sorted(s for s in operand.sources if operand.of and operand.of.measure not in fed.get(s, ()))
+        if operand.of and (mute or not operand.sources):
+            raise SettingsError(
+                f"政策包 {pack.key}：指标 {name} 由 {operand.of.measure} 得出，"
+                f"应写明由哪些来源的 feeds 提供；没有提供的来源：{'、'.join(mute) or '（未写 sources）'}。"
+            )
 
 
 def link(month: Month) -> dict[str, int]:
