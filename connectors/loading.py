@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from data_contracts.contract import PERSON_COLUMNS, Contract
-from sql import quoted
+from sql import literal, quoted
 
 SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}
 IDENTITY = "person_identity"
@@ -74,18 +74,14 @@ def _union_view(con: duckdb.DuckDBPyConnection, name: str, selects: list[str]) -
     con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {' UNION ALL '.join(selects)}")
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _dated(contract: Contract) -> str:
     assert contract.dated_by is not None
-    source, dated = _literal(contract.source), quoted(contract.dated_by)
+    source, dated = literal(contract.source), quoted(contract.dated_by)
     return f"SELECT {source} AS source, file_id, {dated} AS dated FROM {_table(contract)}"
 
 
 def _writings(contract: Contract) -> str:
-    source, fields = _literal(contract.source), ", ".join(PERSON_COLUMNS)
+    source, fields = literal(contract.source), ", ".join(PERSON_COLUMNS)
     return f"SELECT {source} AS source, person_key, {fields} FROM {_table(contract)}"
 
 
@@ -95,7 +91,7 @@ def _person_rows(contract: Contract) -> str:
     if contract.reversal:
         fact, reverses = quoted(contract.key[0]), quoted(contract.reversal)
     return (
-        f"SELECT {_literal(contract.source)} AS source, file_id, row_number, person_key, "
+        f"SELECT {literal(contract.source)} AS source, file_id, row_number, person_key, "
         f"{quoted(contract.dated_by)} AS dated, {fact} AS fact, {reverses} AS reverses "
         f"FROM {_table(contract)}"
     )

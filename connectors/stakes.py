@@ -37,9 +37,14 @@ def _staked(contract: Contract) -> str:
 
 def _amount(at_stake: tuple[str, ...]) -> str:
     """SQL of a row's amount. What is reduced by something, an aid, a relief, is not reduced below nothing."""
-    terms = [f"{_sign(term)} coalesce({quoted(term.removeprefix('-'))}, 0)" for term in at_stake]
-    amount = f"(0 {' '.join(terms)})::DECIMAL(18, 2)"
+    amount = signed_sum(at_stake)
     return f"greatest({amount}, 0)" if any(term.startswith("-") for term in at_stake) else amount
+
+
+def signed_sum(terms: tuple[str, ...]) -> str:
+    """SQL of the sum of money columns, those with a minus before them subtracted, blanks being nothing."""
+    signed = [f"{_sign(term)} coalesce({quoted(term.removeprefix('-'))}, 0)" for term in terms]
+    return f"(0 {' '.join(signed)})::DECIMAL(18, 2)"
 
 
 def _sign(term: str) -> str:

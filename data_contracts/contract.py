@@ -18,6 +18,7 @@ from pydantic.dataclasses import dataclass
 
 from data_contracts.cadence import Cadence
 from data_contracts.errors import SettingsError
+from data_contracts.feeds import Feed, contradictions_of_feeds
 
 Kind = Literal["snapshot", "facts"]
 ColumnType = Literal["text", "code", "id_number", "date", "month", "money"]
@@ -139,6 +140,7 @@ class Contract:
         reversal: column that is filled in a row that cancels another; only such rows may be negative.
         at_stake: money columns that a row counts with, those to subtract with a minus before them; the review
             of doubtful persons begins where most is at stake. Empty: nothing is.
+        feeds: which of its rows count for which measure of a household.
     """
 
     source: Annotated[str, Field(pattern=_IDENTIFIER)]
@@ -153,6 +155,7 @@ class Contract:
     dated_by: str | None = None
     reversal: str | None = None
     at_stake: tuple[str, ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -210,6 +213,9 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         yield "dated_by 必须是不可为空（not_blank）的日期或月份列"
     if any(contract.by_name[name].type != "money" for name in staked & names):
         yield "at_stake 只能写金额（money）列，要减去的在列名前加减号"
+    if contract.feeds and contract.kind != "facts":
+        yield "只有事实类来源（facts）可以写 feeds"
+    yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
     yield from _ambiguous_headers(contract)
 
 
@@ -269,6 +275,10 @@ _FAULTS = {
     "string_type": "应为文字，必要时加引号",
     "bool_parsing": "应为 true 或 false",
     "tuple_type": "应为列表",
+    "dict_type": "应为键和值",
+    "too_short": "不能为空",
+    "greater_than_equal": "数值太小",
+    "less_than_equal": "数值太大",
 }
 
 

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import duckdb
 
-from connectors import delivery, loading, outbox, roster, warehouse
+from connectors import delivery, feeding, loading, outbox, roster, warehouse
 from connectors.file_records import next_file_id
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
+from data_contracts.errors import SettingsError
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
 from matching import estimation
 from matching.linker import link_persons
-from rules import engine
+from rules import engine, figures
+from rules.operands import heard, operands_of
 from rules.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
 
@@ -67,6 +69,7 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
     contracts = load_contracts(workspace.contracts)
     check_settings(load_packs(workspace.packs), workspace.settings.lines)
     pack = chosen_pack(workspace, period)
+    check_operands(contracts, pack)
     lines = parameters(pack, period, workspace.settings.lines)
     with warehouse.locked(workspace):
         delivery.finish_interrupted(workspace, contracts)
@@ -84,6 +87,22 @@ def chosen_pack(workspace: Workspace, period: str) -> Pack:
     """The pack that `fangfanpin.toml` names, else the most specific one in force."""
     settings = workspace.settings
     return choose(load_packs(workspace.packs), settings.policy, settings.area, period)
+
+
+def check_operands(contracts: dict[str, Contract], pack: Pack) -> None:
+    """Refuse indicators of facts that no source feeds: a misspelt measure would silently never count.
+
+    Raises:
+        SettingsError: naming them, and the sources that feed nothing of the kind.
+    """
+    fed = {name: {feed.measure for feed in contract.feeds} for name, contract in contracts.items()}
+    for name, operand in operands_of(pack).items():
+        mute = sorted(s for s in operand.sources if operand.of and operand.of.measure not in fed.get(s, ()))
+        if operand.of and (mute or not operand.sources):
+            raise SettingsError(
+                f"政策包 {pack.key}：指标 {name} 由 {operand.of.measure} 得出，"
+                f"应写明由哪些来源的 feeds 提供；没有提供的来源：{'、'.join(mute) or '（未写 sources）'}。"
+            )
 
 
 def link(month: Month) -> dict[str, int]:
@@ -116,16 +135,19 @@ def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def measure(month: Month) -> dict[str, int]:
-    """Compute `household_months` of the period."""
+    """Compute `household_months` and `household_indicators` of the period."""
     con = month.con
     for contract in month.contracts.values():
         if contract.kind == "facts":
             loading.create_current_view(con, contract, statement("facts/replaced"))
-    for relation in ("roster/birth_dates", "months/month_facts", "months/education_dropouts",
-                     "months/guarantee_education", "months/covered_months"):  # fmt: skip
-        con.execute(statement(relation))
-    con.execute("DELETE FROM household_months WHERE period = $period", {"period": month.period})
+    con.execute(statement("roster/birth_dates"))
+    feeding.create_month_facts(con, month.contracts.values())
+    con.execute(statement("months/covered_months"))
+    figures.work_out(con, operands_of(month.pack))
+    for table in ("household_months", "household_indicators", "indicator_months"):
+        con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": month.period})
     con.execute(statement("months/household_months"), {"income_months": month.pack.income_months})
+    con.execute(statement("months/household_indicators"))
     return {
         "户": count(con, "SELECT count(*) FROM roster.households"),
         "人": count(con, "SELECT count(*) FROM roster.members"),
@@ -134,7 +156,13 @@ def measure(month: Month) -> dict[str, int]:
 
 def decide(month: Month) -> dict[str, int]:
     """Apply the pack's rules: rule results, alerts, evidence."""
-    return engine.apply(month.con, month.period, month.pack, month.parameters)
+    pack = heard(month.pack, operands_of(month.pack), delivered(month.con, month.period))
+    return engine.apply(month.con, month.period, pack, month.parameters)
+
+
+def delivered(con: duckdb.DuckDBPyConnection, period: str) -> set[str]:
+    """Sources that had rows accepted in a period up to this one."""
+    return {source for (source,) in con.execute(statement("files/delivered"), {"period": period}).fetchall()}
 
 
 def write(month: Month) -> dict[str, int]:

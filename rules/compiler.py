@@ -23,8 +23,12 @@ class Compiler:
 
     def operand_rows(self) -> str:
         """Every declared indicator of the period, exact and wide."""
-        columns = ", ".join(_column(name, operand) for name, operand in self.operands.items())
-        return statement("rules/operand_rows").format(columns=columns)
+        indicators = [name for name, operand in self.operands.items() if operand.indicator]
+        return statement("rules/operand_rows").format(
+            columns=", ".join(_column(name, operand) for name, operand in self.operands.items()),
+            told=", ".join(_told(name) for name in indicators),
+            covered=", ".join(_covered(name) for name in indicators),
+        )
 
     def rule_outcomes(self) -> str:
         """Every rule over every household: fires or unknown, with its sentence."""
@@ -111,8 +115,23 @@ class Compiler:
         return shown_kinds(self.operands, self.pack.parameters)
 
 
+def _told(name: str) -> str:
+    """What is reported of a household: the value, and that there is one, which may be unknown."""
+    of_it = f"FILTER (indicator = {literal(name)})"
+    return f"any_value(value) {of_it} AS {quoted(name)}, bool_or(true) {of_it} AS {quoted(f'{name} told')}"
+
+
+def _covered(name: str) -> str:
+    return f"bool_or(covered) FILTER (indicator = {literal(name)}) AS {quoted(name)}"
+
+
 def _column(name: str, operand: Operand) -> str:
-    value = f"nullif({quoted(name)}, 0)" if operand.zero_is_unknown else quoted(name)
+    value = f"m.{quoted(name)}"
+    if operand.indicator:
+        told, covered = f"told.{quoted(f'{name} told')}", f"covered.{quoted(name)}"
+        value = f"CASE WHEN {told} THEN told.{quoted(name)} WHEN {covered} THEN 0 END"
+    if operand.zero_is_unknown:
+        value = f"nullif({value}, 0)"
     return f"CAST({value} AS {_TYPES[operand.kind]}) AS {quoted(name)}"
 
 

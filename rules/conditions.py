@@ -56,6 +56,17 @@ def numbers(text: str) -> set[Decimal]:
     return {Decimal(literal.name) for literal in _parsed(text).find_all(exp.Literal)}
 
 
+def replaced(text: str, words: Mapping[str, str]) -> str:
+    """An accepted expression with some of its words as other expressions."""
+    if not names(text) & words.keys():
+        return text
+    tree = exp.Paren(this=_parsed(text).copy())
+    for column in list(tree.find_all(exp.Column)):
+        if column.name in words:
+            column.replace(exp.Paren(this=_parsed(words[column.name]).copy()))
+    return tree.sql(dialect="duckdb")
+
+
 def value_of(text: str, known: Mapping[str, Decimal]) -> Decimal:
     """Exact value of an accepted number expression whose words are all known."""
     return _value(_parsed(text), known)

@@ -8,7 +8,7 @@ import duckdb
 from rules.compiler import Compiler
 from rules.conditions import names
 from rules.model import Pack, Rule
-from rules.operands import load_operands
+from rules.operands import operands_of
 from rules.pack import parameters as pack_parameters
 from sql import statement
 
@@ -31,7 +31,7 @@ def apply(
     Returns:
         Figures by name: rules that fire and are unknown, alerts by level (cleared ones aside) and by state.
     """
-    compiler = Compiler(pack, parameters, load_operands())
+    compiler = Compiler(pack, parameters, operands_of(pack))
     for table in _TABLES:
         con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
     _declare(con, period, pack, parameters)
@@ -73,7 +73,7 @@ def _declare(
     con.executemany("INSERT INTO rule_cites VALUES (?, ?, ?)", [(r, n, c) for n, (r, c) in enumerate(places)])
     con.executemany(
         "INSERT INTO operand_sources VALUES (?, ?, ?, ?)",
-        [(n, b.measure, b.window, b.prev_basis) for n, o in load_operands().items() for b in o.behind],
+        [(n, b.measure, b.window, b.prev_basis) for n, o in operands_of(pack).items() for b in o.behind],
     )
 
 

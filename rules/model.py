@@ -45,15 +45,19 @@ class Behind:
 
 @dataclass(frozen=True, config=STRICT)
 class Operand:
-    """An indicator: a column of `household_months`. `operands.yaml` explains the fields."""
+    """An indicator: a column of `household_months`, or `of` facts. `operands.yaml` explains the fields."""
 
     label: Text
     unit: Text
     kind: Literal["money", "count", "flag"]
-    behind: tuple[Behind, ...] = ()
+    of: Behind | None = None
+    column: bool = False
+    rows: tuple[Behind, ...] = Field(default=(), validation_alias="behind")
     rounded: bool = False
     zero_is_unknown: bool = False
-    source: str | None = None
+    sources: tuple[Name, ...] = ()
+    answered_by: tuple[Name, ...] = ()
+    optional: bool = False
 
     @property
     def expression_kind(self) -> Kind:
@@ -61,9 +65,19 @@ class Operand:
         return "boolean" if self.kind == "flag" else "number"
 
     @property
-    def reported(self) -> bool:
-        """A flag counts only if some source reports it."""
-        return self.kind != "flag" or self.source is not None
+    def behind(self) -> tuple[Behind, ...]:
+        """Rows of `month_facts` that lead from the figure back to files."""
+        return self.rows or ((self.of,) if self.of else ())
+
+    @property
+    def indicator(self) -> bool:
+        """Whether it stands in `household_indicators`; else it is a column of `household_months`."""
+        return self.of is not None and not self.column
+
+    @property
+    def covered_by(self) -> tuple[str, ...]:
+        """Sources whose silence is a no, once one has a row in the window; empty: silence is nothing."""
+        return (self.answered_by or self.sources) if self.kind == "flag" else ()
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -277,6 +291,7 @@ class Pack:
         target_classes: code -> Chinese name.
         classify: the first entry that fits decides.
         income_months: how many of twelve months of income must be present; fewer are scaled to twelve.
+        operands: further indicators, of measures that a county's own sources feed.
     """
 
     key: str
@@ -294,6 +309,7 @@ class Pack:
     scale: Scale | None = None
     elimination: Elimination | None = None
     regional: RegionalWatch | None = None
+    operands: dict[Name, Operand] = Field(default_factory=dict)
     extends: str | None = None
 
     @cached_property
@@ -309,5 +325,5 @@ def kinds(operands: Mapping[str, Operand], parameters: Mapping[str, Parameter]) 
 
 def shown_kinds(operands: Mapping[str, Operand], parameters: Mapping[str, Parameter]) -> dict[str, Kind]:
     """Kind of every word that a sentence may show: rounded figures too."""
-    reported = {name: o.expression_kind for name, o in operands.items() if o.reported}
-    return reported | dict.fromkeys(parameters, "number")
+    declared = {name: o.expression_kind for name, o in operands.items()}
+    return declared | dict.fromkeys(parameters, "number")

@@ -1,12 +1,19 @@
-"""The declared indicators, read from `operands.yaml`."""
+"""The declared indicators, read from `operands.yaml` and from packs."""
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 import yaml
 from pydantic import TypeAdapter
 
-from rules.model import Operand
+from data_contracts.errors import SettingsError
+from rules.conditions import names, replaced
+from rules.model import Classification, Elimination, Level, LevelName, Measure, Operand, Pack, Rule
+
+Entry = TypeVar("Entry", Classification, Measure)
 
 
 @cache
@@ -14,3 +21,90 @@ def load_operands() -> dict[str, Operand]:
     """Every declared indicator by name, in the file's order."""
     text = files(__package__).joinpath("operands.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, Operand]).validate_python(yaml.safe_load(text))
+
+
+def operands_of(pack: Pack) -> dict[str, Operand]:
+    """Every indicator that `pack` may use: the declared ones, and its own.
+
+    Raises:
+        SettingsError: if an own one takes a name again, or is not made of the facts of a measure.
+    """
+    declared = load_operands()
+    if again := sorted(pack.operands.keys() & declared.keys()):
+        raise SettingsError(f"政策包 {pack.key}：指标 {'、'.join(again)} 已经声明，请换一个名称。")
+    if unmade := sorted(name for name, operand in pack.operands.items() if not operand.indicator):
+        raise SettingsError(f"政策包 {pack.key}：指标 {'、'.join(unmade)} 应写 of，说明由哪类事实得出。")
+    return declared | pack.operands
+
+
+def heard(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str]) -> Pack:
+    """`pack` as it speaks where some optional sources never delivered; its version and digest are kept.
+
+    An operand none of whose sources delivered is silent: inside conditions and lines a flag is FALSE and a
+    number 0, it is no evidence and no cause, and a rule that asks for silent operands alone is not in force.
+
+    Args:
+        pack: the pack that speaks.
+        operands: every indicator that it may use.
+        delivered: sources that ever had a file with rows accepted.
+    """
+    silent = {
+        name: "FALSE" if operand.kind == "flag" else "0"
+        for name, operand in operands.items()
+        if operand.optional and not set(operand.sources) & set(delivered)
+    }
+    rules = {
+        name: _heard_rule(rule, silent)
+        for name, rule in pack.rules.items()
+        if _asks(rule.condition, operands) - silent.keys() or not _asks(rule.condition, operands)
+    }
+    return replace(
+        pack,
+        rules=rules,
+        levels=_heard_levels(pack, rules.keys(), silent),
+        classify=_under(pack.classify, rules.keys()),
+        measures=_under(pack.measures, rules.keys()),
+        elimination=_heard_elimination(pack, silent),
+    )
+
+
+def _asks(expression: str, operands: Mapping[str, Operand]) -> set[str]:
+    return names(expression) & operands.keys()
+
+
+def _heard_rule(rule: Rule, silent: Mapping[str, str]) -> Rule:
+    evidence = tuple(
+        replace(shown, line=replaced(shown.line, silent) if shown.line else None)
+        for shown in rule.evidence
+        if shown.operand not in silent
+    )
+    causes = {
+        cause: replaced(amount, silent)
+        for cause, amount in rule.causes.items()
+        if not names(amount) or names(amount) - silent.keys()
+    }
+    return replace(rule, condition=replaced(rule.condition, silent), evidence=evidence, causes=causes)
+
+
+def _heard_levels(pack: Pack, in_force: Collection[str], silent: Mapping[str, str]) -> dict[LevelName, Level]:
+    """Levels that a rule in force can still raise."""
+    return {
+        name: replace(level, rules=rules, condition=replaced(level.condition, silent))
+        for name, level in pack.levels.items()
+        if (rules := tuple(rule for rule in level.rules if rule in in_force))
+    }
+
+
+def _under(entries: Iterable[Entry], in_force: Collection[str]) -> tuple[Entry, ...]:
+    """Entries for any rule, and those for a rule in force."""
+    return tuple(
+        entry if entry.rules is None else replace(entry, rules=rules)
+        for entry in entries
+        if (rules := tuple(r for r in entry.rules or () if r in in_force)) or entry.rules is None
+    )
+
+
+def _heard_elimination(pack: Pack, silent: Mapping[str, str]) -> Elimination | None:
+    if pack.elimination is None:
+        return None
+    return replace(pack.elimination, condition=replaced(pack.elimination.condition, silent))

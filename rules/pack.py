@@ -18,7 +18,7 @@ from data_contracts.errors import SettingsError
 from rules.conditions import value_of
 from rules.consistency import contradictions
 from rules.model import Pack, Parameter
-from rules.operands import load_operands
+from rules.operands import operands_of
 
 __all__ = ["Pack", "check_settings", "choose", "load_packs", "named", "parameters"]
 
@@ -178,7 +178,7 @@ def _pack(key: str, written: dict[str, Any]) -> Pack:
         pack = TypeAdapter(Pack).validate_python({**written, "key": key, "digest": digest})
     except ValidationError as error:
         raise SettingsError(f"政策包 {key}：{'；'.join(map(_fault, error.errors()))}。") from error
-    if faults := "；".join(contradictions(pack, load_operands())):
+    if faults := "；".join(contradictions(pack, operands_of(pack))):
         raise SettingsError(f"政策包 {key}：{faults}。")
     return pack
 

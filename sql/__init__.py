@@ -30,6 +30,11 @@ def quoted(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """`text` as an SQL literal, for what a contract says inside a view or a filled statement."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def frame(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> pl.DataFrame:
     """Result of `query` as a polars frame."""
     result: pl.DataFrame = con.sql(query, params=values).pl()

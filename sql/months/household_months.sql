@@ -1,6 +1,6 @@
 -- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made").
--- Grain: one household. Inputs: roster.households, roster.members, month_facts, education_dropouts, covered_months,
---         windows; $income_months, how many months of income a pack asks for (12; fewer are scaled to twelve).
+-- Grain: one household. Inputs: roster.households, roster.members, month_facts, household_figures, figure_coverage,
+--         covered_months, windows; $income_months, how many months of income a pack asks for (12; fewer are scaled to twelve).
 -- A figure of a trillion yuan and more, which only a wrong amount makes, is NULL and named in data_gaps.
 -- A sum counts what has arrived, no row is 0; income without all its months is NULL and named in data_gaps.
 INSERT INTO household_months BY NAME
@@ -22,34 +22,51 @@ sums AS (
         coalesce(sum(amount) FILTER (measure = 'disaster_loss' AND in_window = '12m'), 0) AS disaster,
         coalesce(sum(amount) FILTER (
             measure IN ('illness_expense', 'education_expense', 'disaster_loss') AND in_window = 'prev_12m'
-        ), 0) AS rigid_prev,
-        bool_or(measure = 'guarantee_housing' AND in_window = '12m') AS housing_in_question
+        ), 0) AS rigid_prev
     FROM month_facts
     GROUP BY household_id
 ),
 
-dropouts AS (
+guarantees AS (
     SELECT household_id,
-        CASE WHEN bool_or(in_question) THEN true WHEN bool_or(in_question IS NULL) THEN NULL ELSE false END
-            AS in_question
-    FROM education_dropouts
+        bool_or(operand = 'guarantee_education') AS education_told,
+        bool_or(value = 1) FILTER (operand = 'guarantee_education') AS education,
+        bool_or(operand = 'guarantee_medical') AS medical_told,
+        bool_or(value = 1) FILTER (operand = 'guarantee_medical') AS medical,
+        bool_or(operand = 'guarantee_housing') AS housing_told,
+        bool_or(value = 1) FILTER (operand = 'guarantee_housing') AS housing,
+        bool_or(operand = 'guarantee_water') AS water_told,
+        bool_or(value = 1) FILTER (operand = 'guarantee_water') AS water
+    FROM household_figures
+    WHERE starts_with(operand, 'guarantee_')
     GROUP BY household_id
 ),
 
 people AS (
     SELECT household_id, count(*) AS members,
         CASE WHEN bool_or(labour IN ('普通劳动力', '技能劳动力', '弱劳动力或半劳动力')) THEN true
-            WHEN bool_or(labour IS NULL) THEN NULL ELSE false END AS has_labour
-    FROM roster.members
+            WHEN bool_or(labour IS NULL) THEN NULL ELSE false END AS has_labour,
+        CASE WHEN bool_or(unstable) THEN true WHEN bool_or(unstable IS NULL) THEN NULL ELSE false END
+            AS employment_unstable
+    FROM (
+        SELECT household_id, labour,
+            labour IN ('普通劳动力', '技能劳动力', '弱劳动力或半劳动力') AND employment IN ('不稳定', '无') AS unstable
+        FROM roster.members
+    )
     GROUP BY household_id
 ),
 
 coverage AS (
     SELECT
-        bool_or(source IN ('health_insurance', 'education', 'emergency') AND NOT in_window) AS prev_covered,
-        bool_or(source = 'education' AND in_window) AS education_covered,
-        bool_or(source = 'emergency' AND in_window) AS emergency_covered
-    FROM covered_months
+        (
+            SELECT bool_or(source IN ('health_insurance', 'education', 'emergency') AND NOT in_window)
+            FROM covered_months
+        ) AS prev_covered,
+        bool_or(covered) FILTER (operand = 'guarantee_education') AS education_covered,
+        bool_or(covered) FILTER (operand = 'guarantee_medical') AS medical_covered,
+        bool_or(covered) FILTER (operand = 'guarantee_housing') AS housing_covered,
+        bool_or(covered) FILTER (operand = 'guarantee_water') AS water_covered
+    FROM figure_coverage
 ),
 
 income_gaps AS (
@@ -74,7 +91,8 @@ source_gaps AS (
 figures AS (
     SELECT
         h.household_id, h.township, h.village, h.household_type,
-        coalesce(p.members, 0) AS members, p.has_labour,
+        coalesce(p.members, 0) AS members, p.has_labour, p.employment_unstable,
+        h.household_type IN ('未脱贫户', '脱贫户', '脱贫不稳定户') AS registered,
         CASE WHEN bit_count(s.income_months) >= $income_months
             THEN TRY_CAST(s.income * 12 / bit_count(s.income_months) AS DECIMAL(14, 2)) END AS income,
         s.income_months,
@@ -87,18 +105,20 @@ figures AS (
         TRY_CAST(s.disaster AS DECIMAL(14, 2)) AS disaster,
         TRY_CAST(s.illness + s.education + s.disaster AS DECIMAL(14, 2)) AS rigid,
         CASE WHEN c.prev_covered THEN TRY_CAST(s.rigid_prev AS DECIMAL(14, 2)) END AS rigid_prev,
-        CASE WHEN c.education_covered THEN CASE WHEN d.household_id IS NULL THEN false ELSE d.in_question END END
-            AS guarantee_education,
-        CASE WHEN c.emergency_covered THEN coalesce(s.housing_in_question, false) END AS guarantee_housing
+        CASE WHEN g.education_told THEN g.education WHEN c.education_covered THEN false END AS guarantee_education,
+        CASE WHEN g.medical_told THEN g.medical WHEN c.medical_covered THEN false END AS guarantee_medical,
+        CASE WHEN g.housing_told THEN g.housing WHEN c.housing_covered THEN false END AS guarantee_housing,
+        CASE WHEN g.water_told THEN g.water WHEN c.water_covered THEN false END AS guarantee_water
     FROM roster.households AS h
     JOIN sums AS s USING (household_id)
     LEFT JOIN people AS p USING (household_id)
-    LEFT JOIN dropouts AS d USING (household_id)
+    LEFT JOIN guarantees AS g USING (household_id)
     CROSS JOIN coverage AS c
 )
 
 SELECT
     w.period, f.household_id, f.township, f.village, f.members, f.household_type, f.has_labour,
+    f.registered, f.employment_unstable,
     f.income AS income_12m,
     f.income_prev AS income_prev_12m,
     f.income_prev_basis,
@@ -110,9 +130,9 @@ SELECT
     f.disaster AS disaster_loss_12m,
     TRY_CAST((f.income - f.rigid) / nullif(f.members, 0) AS DECIMAL(14, 2)) AS net_income_per_capita,
     f.guarantee_education,
-    NULL AS guarantee_medical, -- from sources to come
+    f.guarantee_medical,
     f.guarantee_housing,
-    NULL AS guarantee_water,   -- from sources to come
+    f.guarantee_water,
     nullif(concat_ws('; ',
         'incomes:' || i.gaps,
         g.gaps,

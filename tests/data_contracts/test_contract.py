@@ -7,6 +7,7 @@ import yaml
 
 from data_contracts.contract import Contract, header_key, load_contracts, unit_scale
 from data_contracts.errors import SettingsError
+from rules.operands import load_operands
 
 INTERFACE = yaml.safe_load((Path(__file__).parent / "interface.yaml").read_text(encoding="utf-8"))
 CONTRACTS = load_contracts()
@@ -33,6 +34,9 @@ checks:
 """
 
 
+FED = "person: true\nfeeds: "
+
+
 def own_folder(tmp_path: Path, text: str, name: str = "pensions.yaml") -> Path:
     (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
@@ -46,8 +50,28 @@ def test_contract_holds_the_interface(source: str) -> None:
     assert declared == INTERFACE[source]
 
 
-def test_the_interface_has_seven_sources() -> None:
-    assert CONTRACTS.keys() == INTERFACE.keys()
+FURTHER = {
+    "agriculture", "declarations", "disabled_federation", "employment", "health_commission",
+    "housing", "public_security", "statistics", "visits", "water",
+}  # fmt: skip
+
+
+def test_the_interface_has_seven_sources_and_the_departments_of_f6_declarations_and_visits_follow() -> None:
+    assert len(INTERFACE) == 7
+    assert CONTRACTS.keys() == INTERFACE.keys() | FURTHER
+
+
+@pytest.mark.parametrize("source", sorted(FURTHER))
+def test_a_further_source_says_that_it_is_due_each_month_and_feeds_something(source: str) -> None:
+    assert CONTRACTS[source].cadence.due("2021-06") == date(2021, 6, 5)
+    assert CONTRACTS[source].feeds
+
+
+def test_every_declared_indicator_of_facts_is_fed_by_its_sources() -> None:
+    fed = {(c.source, feed.measure) for c in CONTRACTS.values() for feed in c.feeds}
+    for operand in load_operands().values():
+        if operand.of is not None:
+            assert {(source, operand.of.measure) for source in operand.sources} <= fed
 
 
 def test_only_business_income_may_be_negative() -> None:
@@ -128,7 +152,7 @@ def test_an_eighth_source_is_only_a_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
-    assert load_contracts(tmp_path / "contracts").keys() == INTERFACE.keys()
+    assert load_contracts(tmp_path / "contracts").keys() == CONTRACTS.keys()
 
 
 @pytest.mark.parametrize(
@@ -149,6 +173,21 @@ def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
         ("person: true\n", "person: true\nat_stake: [amount, -aid]\n", "aid"),
         ("person: true\n", "person: true\nat_stake: [amount, -month]\n", "at_stake"),
         ("person: true\n", "person: true\nat_stake: amount\n", "at_stake"),
+        ("person: true\n", FED + "[{measure: x, amount: [aid]}]\n", "feeds x：提到了没有声明的列：aid"),
+        ("person: true\n", FED + "[{measure: x, when: {aid: [是]}}]\n", "feeds x：提到了没有声明的列：aid"),
+        ("person: true\n", FED + "[{measure: x, amount: [month]}]\n", "feeds x：amount"),
+        ("person: true\n", FED + "[{measure: x, when: {amount: ['1']}}]\n", "feeds x：when"),
+        ("person: true\n", FED + "[{measure: x, when: {sex: []}}]\n", "feeds.0.when.sex 不能为空"),
+        ("person: true\n", FED + "[{measure: x, when: {sex: 男}}]\n", "feeds.0.when.sex 应为列表"),
+        ("person: true\n", FED + "[{measure: x, ages: [6, 16]}]\n", "feeds x：ages"),
+        ("person: true\n", FED + "[{measure: x, newest: true, ages: [16, 6]}]\n", "从小到大"),
+        ("person: true\n", FED + "[{measure: x, at_least_zero: true}]\n", "at_least_zero"),
+        ("person: true\n", FED + "[{measure: x}, {measure: x, months: 3}]\n", "只能写一次：x"),
+        ("person: true\n", FED + "[{measure: x, months: 13}]\n", "feeds.0.months 数值太大"),
+        ("person: true\n", FED + "[{measure: x, months: 0}]\n", "feeds.0.months 数值太小"),
+        ("person: true\n", FED + "[{measure: X}]\n", "feeds.0.measure 只能用小写"),
+        ("person: true\n", FED + "[{measure: x, since: 3}]\n", "没有这一项"),
+        ("person: true\n", "feeds: [{measure: x}]\n", "household_id"),
         ("type: money,", "type: money, references: pensioners,", "pensioners"),
         ("source: pensions", "source: pension", "pension.yaml"),
         ("source: pensions", "source: [", "YAML"),
@@ -167,16 +206,38 @@ def test_a_source_is_declared_once(tmp_path: Path) -> None:
         load_contracts(own_folder(tmp_path, again, "education.yaml"))
 
 
-def test_every_source_about_persons_says_what_is_at_stake() -> None:
+def test_every_source_about_persons_with_money_says_what_is_at_stake() -> None:
     assert {c.source: c.at_stake for c in CONTRACTS.values() if c.at_stake} == {
+        "agriculture": ("loss", "-insurance_paid"),
         "civil_affairs": ("amount",),
         "education": ("expense", "-aid"),
         "emergency": ("loss", "-relief"),
         "health_insurance": ("self_paid",),
+        "public_security": ("loss", "-compensation"),
     }
-    assert {c.source for c in CONTRACTS.values() if c.person} == {
-        c.source for c in CONTRACTS.values() if c.at_stake
-    }
+
+
+def test_what_is_at_stake_is_what_feeds_the_figures() -> None:
+    for contract in CONTRACTS.values():
+        amounts = {feed.amount for feed in contract.feeds if feed.amount}
+        assert contract.at_stake in {(), *amounts} or contract.source == "civil_affairs"
+
+
+def test_a_value_that_the_column_does_not_know_feeds_nothing_and_is_refused(tmp_path: Path) -> None:
+    text = OLD_AGE.replace(
+        "sex: {title: 性别, type: text}", "sex: {title: 性别, type: text, categories: [男, 女]}"
+    )
+    fed = text.replace("person: true\n", FED + "[{measure: x, when: {sex: [難]}}]\n")
+    with pytest.raises(SettingsError, match="feeds x：列 sex 的 categories 中没有：難"):
+        load_contracts(own_folder(tmp_path, fed))
+
+
+def test_feeds_are_of_facts_alone(tmp_path: Path) -> None:
+    text = OLD_AGE.replace("kind: facts", "kind: snapshot").replace(
+        "dated_by: month\n", "feeds: [{measure: x}]\n"
+    )
+    with pytest.raises(SettingsError, match="只有事实类来源"):
+        load_contracts(own_folder(tmp_path, text))
 
 
 @pytest.mark.parametrize(

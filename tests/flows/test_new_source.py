@@ -11,7 +11,7 @@ from tests.flows.small_county import CHEN, WANG, drop, drop_rosters, make_worksp
 from tests.flows.workspaces import contents, files, query
 
 CONTRACT = """\
-source: housing
+source: rebuilding
 title: 危房改造
 department: 住房和城乡建设局
 kind: facts
@@ -44,18 +44,18 @@ def test_an_eighth_source_is_one_file(tmp_path: Path) -> None:
         built(*CHEN, "2021年5月4日", "-1"),
         built("外人", "", "20210501", ""),
     ]
-    drop(root, "housing", "2021-06/改造.csv", rows)
+    drop(root, "rebuilding", "2021-06/改造.csv", rows)
     run_month(root, "2021-06")
-    assert files(root)["housing/2021-06/改造.csv"] == "rejected"
+    assert files(root)["rebuilding/2021-06/改造.csv"] == "rejected"
 
     (root / "contracts").mkdir()
-    (root / "contracts" / "housing.yaml").write_text(CONTRACT, encoding="utf-8")
-    assert "housing" in load_contracts(root / "contracts")
+    (root / "contracts" / "rebuilding.yaml").write_text(CONTRACT, encoding="utf-8")
+    assert "rebuilding" in load_contracts(root / "contracts")
     assert not is_unchanged(Workspace.open(root), "2021-06")
-    drop(root, "housing", "2021-06/改造.csv", rows)
+    drop(root, "rebuilding", "2021-06/改造.csv", rows)
     run_month(root, "2021-06")
 
-    assert files(root, "status", "rows_read", "rows_rejected")["housing/2021-06/改造.csv"] == [
+    assert files(root, "status", "rows_read", "rows_rejected")["rebuilding/2021-06/改造.csv"] == [
         "accepted",
         3,
         1,
@@ -64,13 +64,13 @@ def test_an_eighth_source_is_one_file(tmp_path: Path) -> None:
         (1, "linked", "H1"),
         (3, "unlinked", None),
     ]
-    assert query(root, "SELECT subsidy FROM accepted.housing WHERE row_number = 1") == [(15_000,)]
+    assert query(root, "SELECT subsidy FROM accepted.rebuilding WHERE row_number = 1") == [(15_000,)]
     assert query(root, "SELECT column_name, code FROM rejected_rows") == [("subsidy", "negative_amount")]
-    assert len(contents(root, "receipts/housing")) == 2
+    assert len(contents(root, "receipts/rebuilding")) == 2
     assert is_unchanged(Workspace.open(root), "2021-06")
 
     (mine,) = [
-        source for source in status.report(root, "2021-06")["sources"] if source["source"] == "housing"
+        source for source in status.report(root, "2021-06")["sources"] if source["source"] == "rebuilding"
     ]
     assert (mine["title"], mine["accepted"], mine["rows_accepted"], mine["state"]) == (
         "危房改造",
@@ -84,9 +84,9 @@ def test_a_source_that_is_no_longer_declared_leaves_the_month_whole(tmp_path: Pa
     root = make_workspace(tmp_path / "county")
     drop_rosters(root)
     (root / "contracts").mkdir()
-    contract = root / "contracts" / "housing.yaml"
+    contract = root / "contracts" / "rebuilding.yaml"
     contract.write_text(CONTRACT, encoding="utf-8")
-    drop(root, "housing", "2021-06/改造.csv", [built(*WANG, "2021-05-03", "1")])
+    drop(root, "rebuilding", "2021-06/改造.csv", [built(*WANG, "2021-05-03", "1")])
     run_month(root, "2021-06")
     contract.unlink()
     run_month(root, "2021-06")

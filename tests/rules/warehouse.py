@@ -9,7 +9,7 @@ import duckdb
 from rules import engine
 from rules.operands import load_operands
 from rules.pack import load_packs, parameters
-from sql import statement
+from sql.migrate import migrate
 
 USUAL: dict[str, Any] = {
     "members": 3,
@@ -55,10 +55,7 @@ Households = Mapping[str, Mapping[str, Any]]
 
 def make_warehouse() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
-    con.execute(statement("migrations/0001_warehouse"))
-    for name, operand in load_operands().items():  # STUB of work-a: until household_indicators is merged
-        kind = {"flag": "BOOLEAN", "money": "DECIMAL(14, 2)", "count": "INTEGER"}[operand.kind]
-        con.execute(f"ALTER TABLE household_months ADD COLUMN IF NOT EXISTS {name} {kind}")
+    migrate(con)
     con.execute(
         "CREATE TEMP TABLE month_facts (household_id VARCHAR, measure VARCHAR, in_window VARCHAR,"
         " amount DECIMAL(14, 2), source VARCHAR, file_id INTEGER, row_number INTEGER, stage VARCHAR,"

@@ -1,0 +1,92 @@
+"""Which rows of a source count for a household's figures, and with what."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+WINDOW_MONTHS = 12  # requirement G5
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Feed:
+    """Rows of a source that are facts of one measure.
+
+    Attributes:
+        measure: of `month_facts`; sources that feed the same measure add to each other.
+        amount: money columns that a fact weighs, those to subtract with a minus before them; empty: no yuan,
+            the fact itself counts.
+        at_least_zero: an amount below nothing is nothing.
+        when: column -> values; only rows that have one of them in each.
+        newest: only the newest row on a person (on a household, where a source knows no persons) within the
+            window counts, and `when` is asked of that row alone.
+        ages: from the first birthday reached up to the second not reached, on the window's last day. Where
+            the age is unknown, so is the fact.
+        months: only facts of the window's last months; all twelve count in the previous window too.
+    """
+
+    measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    amount: tuple[str, ...] = ()
+    at_least_zero: bool = False
+    when: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    newest: bool = False
+    ages: tuple[int, int] | None = None
+    months: Annotated[int, Field(ge=1, le=WINDOW_MONTHS)] = WINDOW_MONTHS
+
+    @property
+    def amount_columns(self) -> set[str]:
+        """Columns that its amount is made of."""
+        return {term.removeprefix("-") for term in self.amount}
+
+    @property
+    def in_both_windows(self) -> bool:
+        """Whether the previous window has such facts; newest or recent facts are of the window alone."""
+        return not self.newest and self.months == WINDOW_MONTHS
+
+
+def contradictions_of_feeds(
+    feeds: tuple[Feed, ...], columns: dict[str, Any], *, person: bool
+) -> Iterator[str]:
+    """What the feeds of a source say against it, in Chinese.
+
+    Args:
+        feeds: of the source.
+        columns: its columns by name.
+        person: whether it is about persons.
+    """
+    if feeds and not (person or "household_id" in columns):
+        yield "feeds 只能由人员类来源，或有 household_id 列的来源声明"
+    measures = [feed.measure for feed in feeds]
+    if twice := sorted({name for name in measures if measures.count(name) > 1}):
+        yield f"feeds 中同一指标只能写一次：{'、'.join(twice)}"
+    for feed in feeds:
+        faults = [*_of_columns(feed, columns), *_of_ages(feed, person=person)]
+        yield from (f"feeds {feed.measure}：{fault}" for fault in faults)
+
+
+def _of_columns(feed: Feed, columns: dict[str, Any]) -> Iterator[str]:
+    if unknown := sorted((feed.amount_columns | feed.when.keys()) - columns.keys()):
+        yield f"提到了没有声明的列：{'、'.join(unknown)}"
+    if any(columns[name].type != "money" for name in feed.amount_columns & columns.keys()):
+        yield "amount 只能写金额（money）列，要减去的在列名前加减号"
+    if any(columns[name].type not in {"text", "code"} for name in feed.when.keys() & columns.keys()):
+        yield "when 只能写文字或编码列"
+    if feed.at_least_zero and not feed.amount:
+        yield "没有 amount，不能写 at_least_zero"
+    yield from _unlisted(feed, columns)
+
+
+def _of_ages(feed: Feed, *, person: bool) -> Iterator[str]:
+    if feed.ages and not (person and feed.newest):
+        yield "ages 只能用于人员类来源，并与 newest 同时写"
+    if feed.ages and feed.ages[0] >= feed.ages[1]:
+        yield "ages 应从小到大写两个周岁"
+
+
+def _unlisted(feed: Feed, columns: dict[str, Any]) -> Iterator[str]:
+    """Values that a column with categories does not know: a misspelt one would silently never count."""
+    for name, values in feed.when.items():
+        known = columns[name].categories if name in columns else ()
+        if known and (unlisted := sorted(set(values) - set(known))):
+            yield f"列 {name} 的 categories 中没有：{'、'.join(unlisted)}"

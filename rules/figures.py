@@ -1,0 +1,28 @@
+"""Figures that operands declare to be made of facts, worked out for every household."""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from rules.model import Operand
+from sql import statement
+
+
+def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) -> None:
+    """Make `household_figures` and `figure_coverage` of the operands that are `of` facts.
+
+    Args:
+        con: the working copy, with `reported_facts` and `covered_months`.
+        operands: by name.
+    """
+    con.execute(statement("months/declared_figures"))
+    con.executemany(
+        "INSERT INTO declared_figures VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (name, o.of.measure, o.of.window, o.kind, o.covered_by, o.indicator)
+            for name, o in operands.items()
+            if o.of is not None
+        ],
+    )
+    con.execute(statement("months/household_figures"))
+    con.execute(statement("months/figure_coverage"))

@@ -1,0 +1,14 @@
+-- Declared figures of the households that have facts of their measure; NULL where an uncertain fact could change it.
+-- Grain: household and operand. Inputs: reported_facts, declared_figures.
+-- A household without a row has nothing of the kind, as far as figure_coverage says that its sources would have told.
+CREATE OR REPLACE TEMP TABLE household_figures AS
+SELECT f.household_id, d.operand,
+    TRY_CAST(CASE
+        WHEN any_value(d.kind) = 'flag' AND bool_or(f.certain) THEN 1
+        WHEN bool_or(f.certain IS NULL) THEN NULL
+        WHEN any_value(d.kind) = 'count' THEN count(*)
+        WHEN any_value(d.kind) = 'money' THEN sum(f.amount)
+    END AS DECIMAL(14, 2)) AS value
+FROM reported_facts AS f
+JOIN declared_figures AS d USING (measure, in_window)
+GROUP BY f.household_id, d.operand;

@@ -1,0 +1,17 @@
+-- The declared figures that household_months has no column for, kept so that past periods can be judged anew.
+-- Grain: household and indicator. Inputs: household_figures, figure_coverage, roster.households, windows.
+INSERT INTO household_indicators BY NAME
+SELECT w.period, f.household_id, f.operand AS indicator, f.value
+FROM household_figures AS f
+JOIN figure_coverage AS c USING (operand)
+SEMI JOIN roster.households AS h ON h.household_id = f.household_id
+CROSS JOIN windows AS w
+WHERE c.indicator
+ORDER BY f.household_id, f.operand;
+
+INSERT INTO indicator_months BY NAME
+SELECT w.period, c.operand AS indicator, c.covered
+FROM figure_coverage AS c
+CROSS JOIN windows AS w
+WHERE c.indicator
+ORDER BY c.operand;

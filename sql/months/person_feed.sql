@@ -1,0 +1,32 @@
+-- One feed of a source about persons: its rows in the windows whose person is linked, added to reported_facts.
+-- Grain: one source row. Inputs: current_<source>, links, file_order, member_birth_dates, windows.
+-- Slots: from the contract and its feed. Who is meant is the member; where the household is certain and the member is not,
+-- the person is told apart by person_key and the row's own birth date.
+INSERT INTO reported_facts BY NAME
+WITH told AS (
+    SELECT l.household_id, l.member_id, coalesce(l.member_id, r.person_key::VARCHAR) AS who, l.stage, l.probability,
+        r.birth_date, r.file_id, r.row_number, o.position, r.dated, r.amount, r.wanted
+    FROM (
+        SELECT file_id, row_number, person_key, birth_date, {dated} AS dated, {amount} AS amount, {wanted} AS wanted
+        FROM {rows}
+    ) AS r
+    JOIN links AS l USING (file_id, row_number)
+    JOIN file_order AS o USING (file_id)
+    JOIN windows AS w ON r.dated >= w.window_end - INTERVAL {months} MONTH AND r.dated < w.window_end
+    WHERE l.status = 'linked' AND l.source = {source}
+    {newest}
+),
+
+aged AS (
+    SELECT t.*, w.*, coalesce(b.birth_date, t.birth_date) AS born
+    FROM told AS t
+    CROSS JOIN windows AS w
+    LEFT JOIN member_birth_dates AS b
+        ON {has_ages} AND b.household_id = t.household_id AND b.member_id = t.member_id
+    WHERE t.wanted
+)
+
+SELECT household_id, {measure} AS measure, CASE WHEN dated >= window_start THEN '12m' ELSE 'prev_12m' END AS in_window,
+    amount, {source} AS source, file_id, row_number, stage, probability, dated, {of_age} AS certain
+FROM aged
+WHERE ({of_age}) IS DISTINCT FROM false;

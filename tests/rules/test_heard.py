@@ -1,0 +1,132 @@
+"""A pack asks for nothing that no source of the county ever told."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from rules.model import Classification, Elimination, Level, Measure, Operand, Pack, Rule, Shown
+from rules.operands import heard, load_operands
+from rules.pack import load_packs
+
+NATIONAL = load_packs()["national-2020"]
+OPERANDS = load_operands()
+WATER, ROAD = {"water"}, {"public_security"}
+
+
+def rule(condition: str, *evidence: Shown, **causes: str) -> Rule:
+    told: dict[str, Any] = {"says": "。", "unknown": "。", "checks": "。", "articles": ("三(二)",)}
+    return Rule(
+        label="规则",
+        requirements=("F6",),
+        basis="local_interpretation",
+        condition=condition,
+        evidence=evidence,
+        causes=causes,
+        **told,
+    )
+
+
+GUARANTEE = rule(
+    "guarantee_education or guarantee_water",
+    Shown("guarantee_education"),
+    Shown("guarantee_water"),
+    guarantee_education="guarantee_education",
+    guarantee_water="guarantee_water",
+)
+ACCIDENT = rule(
+    "accident_expense_12m >= income_line and accident_expense_12m > 0",
+    Shown("accident_expense_12m", "income_line"),
+    accident="accident_expense_12m",
+)
+BOTH = rule(
+    "rigid_expense_12m + accident_expense_12m > income_line",
+    Shown("rigid_expense_12m", "income_line - accident_expense_12m"),
+    Shown("accident_expense_12m"),
+    illness="rigid_expense_12m + accident_expense_12m",
+)
+ALWAYS = rule("1 > 0", Shown("members"))
+HELP: dict[str, Any] = {"says": "帮扶", "unit": "乡镇", "requirements": ("F10",), "articles": ("三(二)",)}
+PACK: Pack = replace(
+    NATIONAL,
+    rules={"guarantee": GUARANTEE, "accident": ACCIDENT, "both": BOTH, "always": ALWAYS},
+    levels={
+        "red": Level(rules=("guarantee", "accident"), condition="guarantee_water or members > 3"),
+        "orange": Level(rules=("both", "always", "accident")),
+        "yellow": Level(rules=("accident",)),
+    },
+    classify=(
+        Classification("unstable", rules=("accident",)),
+        Classification("unstable", rules=("accident", "both")),
+        Classification("marginal"),
+    ),
+    measures=(Measure(rules=("accident",), **HELP), Measure(**HELP)),
+    elimination=Elimination(
+        months=(3,),
+        condition="not guarantee_water and not guarantee_education",
+        quiet_months=3,
+        says="。",
+        requirements=("F9",),
+        articles=("三(二)",),
+    ),
+)
+
+
+def test_a_silent_flag_is_false_inside_a_condition_and_neither_evidence_nor_cause() -> None:
+    said = heard(PACK, OPERANDS, set())
+    guarantee = said.rules["guarantee"]
+    assert "guarantee_water" not in guarantee.condition
+    assert "FALSE" in guarantee.condition
+    assert "guarantee_education" in guarantee.condition
+    assert [shown.operand for shown in guarantee.evidence] == ["guarantee_education"]
+    assert list(guarantee.causes) == ["guarantee_education"]
+
+
+def test_a_rule_that_asks_for_silent_operands_alone_is_in_force_nowhere() -> None:
+    said = heard(PACK, OPERANDS, WATER)
+    assert list(said.rules) == ["guarantee", "both", "always"]
+    assert {name: level.rules for name, level in said.levels.items()} == {
+        "red": ("guarantee",),
+        "orange": ("both", "always"),
+    }
+    assert [entry.rules for entry in said.classify] == [("both",), None]
+    assert [measure.rules for measure in said.measures] == [None]
+
+
+def test_a_silent_amount_is_nothing_in_conditions_and_lines() -> None:
+    both = heard(PACK, OPERANDS, WATER).rules["both"]
+    expressions = [both.condition, both.evidence[0].line, both.causes["illness"]]
+    assert len(both.evidence) == 1
+    assert not any("accident_expense_12m" in str(expression) for expression in expressions)
+
+
+def test_silence_reaches_conditions_of_levels_and_of_elimination() -> None:
+    said = heard(PACK, OPERANDS, ROAD)
+    assert said.elimination is not None
+    assert "guarantee_water" not in said.levels["red"].condition
+    assert "guarantee_water" not in said.elimination.condition
+
+
+def test_a_pack_that_is_heard_in_full_says_what_it_said() -> None:
+    assert heard(PACK, OPERANDS, WATER | ROAD) == PACK
+
+
+@pytest.mark.parametrize("delivered", [set[str](), WATER])
+def test_version_and_digest_are_those_of_the_whole_pack(delivered: set[str]) -> None:
+    said = heard(PACK, OPERANDS, delivered)
+    assert (said.digest, said.pack_version) == (PACK.digest, PACK.pack_version)
+
+
+def test_sources_of_the_interface_are_asked_whether_they_delivered_or_not() -> None:
+    first = {"education", "emergency", "health_insurance", "incomes"}
+    assert heard(NATIONAL, OPERANDS, set()) == NATIONAL
+    assert not any(o.optional for o in OPERANDS.values() if set(o.sources) & first)
+
+
+def test_silence_of_a_flag_is_a_no_only_where_someone_answers() -> None:
+    spec = {"label": "甲", "unit": "是/否", "kind": "flag", "of": {"measure": "x"}, "sources": ["a", "b"]}
+    own = TypeAdapter(Operand).validate_python(spec | {"answered_by": ["a"]})
+    assert own.covered_by == ("a",)
+    assert TypeAdapter(Operand).validate_python(spec).covered_by == ("a", "b")
+    assert TypeAdapter(Operand).validate_python(spec | {"kind": "count"}).covered_by == ()
