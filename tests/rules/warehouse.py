@@ -8,7 +8,7 @@ import duckdb
 
 from rules import engine
 from rules.pack import load_packs, parameters
-from sql import statement
+from sql.migrate import migrate
 
 USUAL: dict[str, Any] = {
     "members": 3,
@@ -43,7 +43,7 @@ Households = Mapping[str, Mapping[str, Any]]
 
 def make_warehouse() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
-    con.execute(statement("migrations/0001_warehouse"))
+    migrate(con)
     con.execute(
         "CREATE TEMP TABLE month_facts (household_id VARCHAR, measure VARCHAR, in_window VARCHAR,"
         " amount DECIMAL(14, 2), source VARCHAR, file_id INTEGER, row_number INTEGER, stage VARCHAR,"
