@@ -101,7 +101,7 @@ def _judge(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> N
 
 def _raise_alerts(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
     con.execute(compiler.raised_households())
-    con.execute(statement("rules/alert_kinds"), {"period": period})
+    con.execute(statement("rules/alert_kinds"))
     raised = {
         "period": period,
         "previous": previous_period(con, period),
@@ -122,6 +122,7 @@ def _trace(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> N
     con.execute(compiler.alerted_households(), {"period": period})
     _build(con, "operand_values", compiler.operand_values())
     con.execute(statement("rules/alert_evidence"), {"period": period})
+    con.execute(statement("rules/untraced_alerts"), {"period": period})
     con.execute(statement("rules/roster_evidence"), {"period": period})
     con.execute(
         statement("rules/kept_evidence"), {"period": period, "previous": previous_period(con, period)}

@@ -1,11 +1,10 @@
 -- What the pack says of alerts that are alike, worked out once for all of them: class, articles, measures.
--- Grain: rules, household type, causes and labour. Inputs: raised_households, household_months, classification, rule_cites,
---         pack_measures; $period. Where it is unknown whether anybody can work, a measure for either says what to ask first.
+-- Grain: rules, household type, causes and labour. Inputs: raised_households, classification, rule_cites, pack_measures.
+-- Where it is unknown whether anybody can work, a measure for either says what to ask first.
 CREATE OR REPLACE TEMP TABLE alert_kinds AS
 WITH kinds AS (
-    SELECT DISTINCT r.rules, r.household_type, r.causes, m.has_labour, string_split(r.rules, ',') AS rule_list
-    FROM raised_households AS r
-    JOIN household_months AS m ON m.period = $period AND m.household_id = r.household_id
+    SELECT DISTINCT rules, household_type, causes, has_labour, string_split(rules, ',') AS rule_list
+    FROM raised_households
 ),
 
 classes AS (

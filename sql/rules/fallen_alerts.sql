@@ -21,6 +21,12 @@ fallen AS (
     ANTI JOIN raised_households AS r USING (household_id)
     LEFT JOIN judged_households AS j USING (household_id)
     LEFT JOIN undecided AS u USING (household_id)
+),
+
+left_since AS (
+    SELECT household_id
+    FROM household_months
+    WHERE period = $previous AND household_id IN (SELECT household_id FROM fallen WHERE gone)
 )
 
 SELECT
@@ -34,5 +40,5 @@ SELECT
     measures, margin, smallest_change, $county_lines AS county_lines,
     datediff('month', CAST(first_period || '-01' AS DATE), CAST($period || '-01' AS DATE)) + 1 AS months_open
 FROM fallen
-WHERE NOT gone OR household_id IN (SELECT household_id FROM household_months WHERE period = $previous)
+WHERE NOT gone OR household_id IN (SELECT household_id FROM left_since)
 ORDER BY household_id;

@@ -1,5 +1,5 @@
 -- Alerts that rules raise this month, and how they stand to the published period before.
--- Grain: household with a rule that fires. Inputs: raised_households, alert_kinds, household_months, alerts;
+-- Grain: household with a rule that fires. Inputs: raised_households, alert_kinds, alerts;
 --         $period, $previous (NULL: none), $pack, $pack_version, $county_lines.
 INSERT INTO alerts BY NAME
 WITH before AS (
@@ -20,9 +20,8 @@ SELECT
     datediff('month', CAST(coalesce(b.first_period, $period) || '-01' AS DATE), CAST($period || '-01' AS DATE)) + 1
         AS months_open
 FROM raised_households AS r
-JOIN household_months AS m ON m.period = $period AND m.household_id = r.household_id
 JOIN alert_kinds AS k
     ON k.rules = r.rules AND k.household_type = r.household_type AND k.causes = r.causes
-    AND k.has_labour IS NOT DISTINCT FROM m.has_labour
+    AND k.has_labour IS NOT DISTINCT FROM r.has_labour
 LEFT JOIN before AS b ON b.household_id = r.household_id
 ORDER BY r.household_id;

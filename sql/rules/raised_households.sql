@@ -9,7 +9,7 @@ WITH fired AS (
 ),
 
 weighed AS (
-    SELECT household_id, township, village, household_type, rules, level, reason, {margin} AS margin,
+    SELECT household_id, township, village, household_type, has_labour, rules, level, reason, {margin} AS margin,
         list_filter([{causes}], lambda weighed: weighed.lightness < 0) AS causes,
         {needs}
     FROM fired
@@ -21,6 +21,6 @@ moved AS (
     FROM weighed
 )
 
-SELECT household_id, township, village, household_type, rules, level, reason, CAST(margin AS DECIMAL(18, 4)) AS margin,
-    causes, concat_ws('；', {changes}) AS smallest_change
+SELECT household_id, township, village, household_type, has_labour, rules, level, reason,
+    CAST(margin AS DECIMAL(18, 4)) AS margin, causes, concat_ws('；', {changes}) AS smallest_change
 FROM moved
