@@ -1,12 +1,13 @@
 """A pack as SQL, the only generated statements: one SELECT of `sql/rules/` for each thing it declares."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from rules.avoidance import OUT_OF_REACH, Way, parts
 from rules.conditions import Kind, names, to_sql
-from rules.model import Operand, Pack, Shown, shown_kinds
+from rules.model import Level, Operand, Pack, Rule, Shown, shown_kinds
 from rules.sentences import literal, sentence_sql
 from sql import quoted, statement
 
@@ -30,15 +31,24 @@ class Compiler:
             covered=", ".join(_covered(name) for name in indicators),
         )
 
+    def judged_households(self) -> str:
+        """Every rule over every household, in one pass."""
+        outcomes = [f"{self._sql(rule.condition)} AS {_rule(name)}" for name, rule in self.pack.rules.items()]
+        return statement("rules/judged_households").format(
+            operand_rows=self.operand_rows(),
+            outcomes=", ".join(outcomes),
+            any_outcome=" OR ".join(map(_rule, self.pack.rules)),
+        )
+
     def rule_outcomes(self) -> str:
-        """Every rule over every household: fires or unknown, with its sentence."""
+        """Every rule where it fires or is unknown, with its sentence."""
         return _union(
             "rules/rule_outcomes",
             (
                 {
                     "ordinal": str(ordinal),
                     "rule": literal(name),
-                    "condition": self._sql(rule.condition),
+                    "fires": _rule(name),
                     "says": self._sentence(rule.says),
                     "unknown": f"concat({self._sentence(rule.unknown)}, {self._missing(rule.condition)})",
                 }
@@ -46,44 +56,107 @@ class Compiler:
             ),
         )
 
-    def level_outcomes(self) -> str:
-        """Every level for the households under its rules."""
-        return _union(
-            "rules/level_outcomes",
-            (
-                {
-                    "rank": str(rank),
-                    "level": literal(name),
-                    "condition": self._sql(level.condition),
-                    "says": self._sentence(level.says),
-                    "unknown": self._sentence(level.unknown),
-                    "rules": ", ".join(map(literal, level.rules)),
-                }
-                for rank, (name, level) in enumerate(self.pack.levels.items(), 1)
+    def raised_households(self) -> str:
+        """Every household with a rule that fires: level, causes, distance to the lines."""
+        rules = self.pack.rules
+        return statement("rules/raised_households").format(
+            rules=", ".join(f"CASE WHEN {_rule(name)} THEN {literal(name)} END" for name in rules),
+            any_fires=_any_fires(rules),
+            levels=" ".join(
+                f"WHEN {self._reached(level)} THEN {literal(name)}" for name, level in self.pack.levels.items()
             ),
+            reasons=" ".join(self._reason(level) for level in self.pack.levels.values()),
+            causes=", ".join(self._causes()),
+            margin=self._margin(),
+            **self._smallest_change(),
         )
 
-    def cause_amounts(self) -> str:
-        """Every cause that weighs something behind a rule that fires."""
-        return _union(
-            "rules/cause_amounts",
-            (
-                {"rule": literal(name), "cause": literal(cause), "amount": self._sql(amount)}
-                for name, rule in self.pack.rules.items()
-                for cause, amount in rule.causes.items()
-            ),
-        )
+    def alerted_households(self) -> str:
+        """Every household with an alert, and the rules behind it."""
+        alerted = (f"list_contains(alerted, {literal(rule)}) AS {_alert(rule)}" for rule in self.pack.rules)
+        return statement("rules/alerted_households").format(alerted=", ".join(alerted))
 
     def operand_values(self) -> str:
         """Every operand shown for a rule behind an alert, with its line."""
+        every = [(name, rule, shown) for name, rule in self.pack.rules.items() for shown in rule.evidence]
         return _union(
             "rules/operand_values",
             (
-                {"rule": literal(name), "basis": literal(rule.basis), **self._shown(shown)}
-                for name, rule in self.pack.rules.items()
-                for shown in rule.evidence
+                {
+                    "shown": str(ordinal),
+                    "rule": literal(name),
+                    "alerted": _alert(name),
+                    "basis": literal(rule.basis),
+                    **self._shown(shown),
+                }
+                for ordinal, (name, rule, shown) in enumerate(every, 1)
             ),
         )
+
+    def _reached(self, level: Level) -> str:
+        return f"({_any_fires(level.rules)}) AND {self._sql(level.condition)}"
+
+    def _reason(self, level: Level) -> str:
+        fires, condition = _any_fires(level.rules), self._sql(level.condition)
+        unknown = f"WHEN ({fires}) AND {condition} IS NULL THEN {self._sentence(level.unknown)}"
+        reached = f"WHEN ({fires}) AND {condition} THEN {self._sentence(level.says)}"
+        return f"{reached} {unknown if level.unknown else ''}"
+
+    def _causes(self) -> Iterator[str]:
+        """Each cause with what it weighs most, as a struct that sorts the heaviest first."""
+        weights: dict[str, list[str]] = {}
+        for name, rule in self.pack.rules.items():
+            for cause, amount in rule.causes.items():
+                weighed = f"CASE WHEN {_rule(name)} THEN CAST({self._sql(amount)} AS DECIMAL(20, 4)) END"
+                weights.setdefault(cause, []).append(weighed)
+        for cause, of_rules in weights.items():
+            yield f"{{'lightness': -greatest({', '.join(of_rules)}), 'cause': {literal(cause)}}}"
+
+    def _margin(self) -> str:
+        """Value and line of the first rule that raised the level and was held against a line."""
+        of_levels = (
+            f"WHEN {literal(name)} THEN coalesce(NULL, {', '.join(margins)})"
+            for name, level in self.pack.levels.items()
+            if (margins := [m for rule in self.pack.rules if rule in level.rules for m in self._margins(rule)])
+        )
+        cases = " ".join(of_levels)
+        return f"CASE level {cases} END" if cases else "NULL"
+
+    def _margins(self, name: str) -> Iterator[str]:
+        for shown in self.pack.rules[name].evidence:
+            if shown.line is not None and self.operands[shown.operand].kind == "money":
+                yield f"CASE WHEN {_rule(name)} THEN {quoted(shown.operand)} - {self._sql(shown.line)} END"
+
+    def _smallest_change(self) -> dict[str, str]:
+        """Slots: what each way out needs, the most that each figure needs, and the words for it."""
+        needs: list[str] = []
+        moves: dict[tuple[str, bool | None], list[str]] = {}
+        for rule_name, rule in self.pack.rules.items():
+            for part in parts(rule, self.operands, self.parameters):
+                columns = [f"need_{len(needs) + n}" for n in range(len(part.ways))]
+                holds = f"{_rule(rule_name)} AND {part.condition}"
+                for column, way, chosen in zip(columns, part.ways, _chosen(columns), strict=True):
+                    needs.append(f"CASE WHEN {holds} THEN {way.steps} END AS {column}")
+                    moves.setdefault((way.operand, way.rises), []).append(chosen)
+        named = {move: f"move_{n}" for n, move in enumerate(moves)}
+        return {
+            "needs": ", ".join(needs or ["NULL AS need_0"]),
+            "moves": ", ".join(
+                [f"greatest({', '.join(of)}) AS {named[move]}" for move, of in moves.items()] or ["NULL AS move_0"]
+            ),
+            "changes": ", ".join(
+                [self._change(column, *move) for move, column in named.items()] or ["NULL"]
+            ),
+        }
+
+    def _change(self, column: str, name: str, rises: bool | None) -> str:
+        operand = self.operands[name]
+        if rises is None:
+            return f"CASE WHEN {column} > 0 THEN {literal(f'{operand.label}解决')} END"
+        verb = literal(f"{operand.label}{'增加' if rises else '减少'}")
+        amount = f"CAST({column} AS DECIMAL(20, 0)) * 0.01" if operand.kind == "money" else column
+        figure = rf"regexp_replace(CAST({amount} AS VARCHAR), '\.00$', '')"
+        return f"CASE WHEN {column} > 0 THEN concat({verb}, {figure}, {literal(operand.unit)}) END"
 
     def _shown(self, shown: Shown) -> dict[str, str]:
         operand = self.operands[shown.operand]
@@ -123,6 +196,32 @@ def _told(name: str) -> str:
 
 def _covered(name: str) -> str:
     return f"bool_or(covered) FILTER (indicator = {literal(name)}) AS {quoted(name)}"
+
+
+def _rule(name: str) -> str:
+    return quoted(f"rule:{name}")
+
+
+def _alert(rule: str) -> str:
+    return quoted(f"alert:{rule}")
+
+
+def _any_fires(rules: Iterable[str]) -> str:
+    return " OR ".join(f"coalesce({_rule(name)}, false)" for name in rules)
+
+
+def _chosen(columns: list[str]) -> list[str]:
+    """Of ways out of one part each where it is the shortest, the first of those that are even."""
+    return [
+        "CASE WHEN "
+        + " AND ".join(
+            [f"{column} < {OUT_OF_REACH}"]
+            + [f"{column} < {other}" for other in columns[:position]]
+            + [f"{column} <= {other}" for other in columns[position + 1 :]]
+        )
+        + f" THEN {column} END"
+        for position, column in enumerate(columns)
+    ]
 
 
 def _column(name: str, operand: Operand) -> str:

@@ -74,7 +74,17 @@ def value_of(text: str, known: Mapping[str, Decimal]) -> Decimal:
 
 def to_sql(text: str, parameters: Mapping[str, Decimal]) -> str:
     """An accepted expression as DuckDB SQL: parameters become decimal literals, operands stay columns."""
-    tree = exp.Paren(this=_parsed(text).copy())
+    return tree_sql(_parsed(text), parameters)
+
+
+def tree_of(text: str) -> exp.Expression:
+    """An accepted expression as its tree, for those who ask what it is made of; it must not be changed."""
+    return _parsed(text)
+
+
+def tree_sql(part: exp.Expression, parameters: Mapping[str, Decimal]) -> str:
+    """The same as `to_sql` of a part of an accepted expression."""
+    tree = exp.Paren(this=part.copy())
     for column in list(tree.find_all(exp.Column)):
         if column.name in parameters:
             column.replace(exp.Literal.number(format(parameters[column.name], "f")))

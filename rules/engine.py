@@ -9,6 +9,7 @@ from rules.compiler import Compiler
 from rules.conditions import names
 from rules.model import Pack, Rule
 from rules.operands import operands_of
+from rules.pack import own_lines
 from rules.pack import parameters as pack_parameters
 from sql import statement
 
@@ -69,6 +70,14 @@ def _declare(
         "INSERT INTO classification VALUES (?, ?, ?, ?)",
         [(n, c.target_class, c.household_types, c.rules) for n, c in enumerate(pack.classify, 1)],
     )
+    _insert(
+        con,
+        "pack_measures",
+        [
+            (n, m.says, m.unit, m.causes, m.rules, m.target_classes, m.labour)
+            for n, m in enumerate(pack.measures, 1)
+        ],
+    )
     places = [(name, cite) for name, of_rule in cites.items() for cite in of_rule]
     con.executemany("INSERT INTO rule_cites VALUES (?, ?, ?)", [(r, n, c) for n, (r, c) in enumerate(places)])
     con.executemany(
@@ -77,35 +86,51 @@ def _declare(
     )
 
 
+def _insert(con: duckdb.DuckDBPyConnection, table: str, declared: list[tuple[object, ...]]) -> None:
+    """Rows of a declaration; there may be none, which `executemany` refuses."""
+    if declared:
+        con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(declared[0]))})", declared)
+
+
 def _judge(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
-    _build(con, "operand_rows", compiler.operand_rows(), {"period": period})
+    months = {"period": period, "previous": previous_period(con, period)}
+    con.execute(compiler.judged_households(), months)
     _build(con, "rule_outcomes", compiler.rule_outcomes())
     con.execute(statement("rules/rule_results"), {"period": period, "pack": compiler.pack.key})
 
 
 def _raise_alerts(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
-    _build(con, "level_outcomes", compiler.level_outcomes())
-    _build(con, "cause_amounts", compiler.cause_amounts())
-    months = {"period": period, "previous": previous_period(con, period)}
-    pack = {"pack": compiler.pack.key, "pack_version": compiler.pack.pack_version}
-    con.execute(statement("rules/raised_alerts"), months | pack)
-    con.execute(statement("rules/fallen_alerts"), months | pack)
+    con.execute(compiler.raised_households())
+    con.execute(statement("rules/alert_kinds"))
+    raised = {
+        "period": period,
+        "previous": previous_period(con, period),
+        "pack": compiler.pack.key,
+        "pack_version": compiler.pack.pack_version,
+        "county_lines": _county_lines(compiler, period),
+    }
+    con.execute(statement("rules/raised_alerts"), raised)
+    con.execute(statement("rules/fallen_alerts"), raised)
+
+
+def _county_lines(compiler: Compiler, period: str) -> str:
+    own = own_lines(compiler.pack, period, compiler.parameters)
+    return ";".join(f"{name}={value.normalize():f}" for name, value in own.items())
 
 
 def _trace(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
-    con.execute(statement("rules/alerted_rules"), {"period": period})
+    con.execute(compiler.alerted_households(), {"period": period})
     _build(con, "operand_values", compiler.operand_values())
     con.execute(statement("rules/alert_evidence"), {"period": period})
+    con.execute(statement("rules/untraced_alerts"), {"period": period})
     con.execute(statement("rules/roster_evidence"), {"period": period})
     con.execute(
         statement("rules/kept_evidence"), {"period": period, "previous": previous_period(con, period)}
     )
 
 
-def _build(
-    con: duckdb.DuckDBPyConnection, relation: str, select: str, bound: Mapping[str, object] | None = None
-) -> None:
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {select}", bound)
+def _build(con: duckdb.DuckDBPyConnection, relation: str, select: str) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {select}")
 
 
 def _own_numbers(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> set[str]:

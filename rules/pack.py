@@ -20,7 +20,7 @@ from rules.consistency import contradictions
 from rules.model import Pack, Parameter
 from rules.operands import operands_of
 
-__all__ = ["Pack", "check_settings", "choose", "load_packs", "named", "parameters"]
+__all__ = ["Pack", "check_settings", "choose", "load_packs", "named", "own_lines", "parameters"]
 
 _INHERITED_BY_NAME = ("parameters", "rules", "levels")
 _NEVER_INHERITED = (  # a document, and what cites its articles
@@ -99,6 +99,19 @@ def parameters(pack: Pack, period: str, settings: Mapping[str, Any]) -> dict[str
             else _set_by_pack(name, parameter, day, resolved)
         )
     return resolved
+
+
+def own_lines(pack: Pack, period: str, resolved: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Those of `resolved` (`parameters`) that the county set itself, to another number than the pack's.
+
+    One that only follows from a line of the county's is not its own.
+    """
+    day = _day_in_force(pack, period)
+    return {
+        name: resolved[name]
+        for name, parameter in pack.parameters.items()
+        if (written := parameter.value_on(day)) is None or value_of(written, resolved) != resolved[name]
+    }
 
 
 def check_settings(packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> None:

@@ -1,23 +1,32 @@
 -- Alerts of the published period before that no rule raises this month: lost_data where a rule is unknown or the
 -- household left the roster (told once), else cleared (told once). They keep what they were raised for.
--- Grain: household. Inputs: rule_outcomes, operand_rows, alerts, household_months;
---         $period, $previous (NULL: none), $pack, $pack_version.
+-- Grain: household. Inputs: rule_outcomes, judged_households, raised_households, alerts, household_months;
+--         $period, $previous (NULL: none), $pack, $pack_version, $county_lines.
 INSERT INTO alerts BY NAME
-WITH undecided AS (
+WITH before AS (
+    SELECT * FROM alerts WHERE period = $previous AND state <> 'cleared'
+),
+
+undecided AS (
     SELECT household_id, string_agg(reason, '' ORDER BY ordinal) AS reason
     FROM rule_outcomes
-    WHERE fires IS NULL AND household_id IN (SELECT household_id FROM alerts WHERE period = $previous)
+    WHERE fires IS NULL AND household_id IN (SELECT household_id FROM before)
     GROUP BY household_id
 ),
 
 fallen AS (
-    SELECT b.*, o.household_id IS NULL AS gone, u.reason AS undecided,
-        coalesce(o.township, b.township) AS township_now, coalesce(o.village, b.village) AS village_now
-    FROM alerts AS b
-    LEFT JOIN operand_rows AS o USING (household_id)
+    SELECT b.*, j.household_id IS NULL AS gone, u.reason AS undecided,
+        coalesce(j.township, b.township) AS township_now, coalesce(j.village, b.village) AS village_now
+    FROM before AS b
+    ANTI JOIN raised_households AS r USING (household_id)
+    LEFT JOIN judged_households AS j USING (household_id)
     LEFT JOIN undecided AS u USING (household_id)
-    WHERE b.period = $previous AND b.state <> 'cleared'
-        AND b.household_id NOT IN (SELECT household_id FROM rule_outcomes WHERE fires)
+),
+
+left_since AS (
+    SELECT household_id
+    FROM household_months
+    WHERE period = $previous AND household_id IN (SELECT household_id FROM fallen WHERE gone)
 )
 
 SELECT
@@ -27,7 +36,9 @@ SELECT
     CASE
         WHEN gone THEN '不在本期底册'
         ELSE coalesce('本期数据不足，预警保留：' || undecided, '上期预警的情形本期均不成立，数值见依据。')
-    END AS reason
+    END AS reason,
+    measures, margin, smallest_change, $county_lines AS county_lines,
+    datediff('month', CAST(first_period || '-01' AS DATE), CAST($period || '-01' AS DATE)) + 1 AS months_open
 FROM fallen
-WHERE NOT gone OR household_id IN (SELECT household_id FROM household_months WHERE period = $previous)
+WHERE NOT gone OR household_id IN (SELECT household_id FROM left_since)
 ORDER BY household_id;

@@ -1,9 +1,9 @@
 -- A household that left the roster has no figures this month: its alert keeps the evidence of the month before.
--- Grain: as alert_evidence. Inputs: alerts, operand_rows, alert_evidence; $period, $previous.
+-- Grain: as alert_evidence. Inputs: alerts, judged_households, alert_evidence; $period, $previous.
 INSERT INTO alert_evidence
 SELECT e.* REPLACE ($period AS period)
 FROM alert_evidence AS e
 WHERE e.period = $previous
     AND e.household_id IN (SELECT household_id FROM alerts WHERE period = $period)
-    AND e.household_id NOT IN (SELECT household_id FROM operand_rows)
+    AND e.household_id NOT IN (SELECT household_id FROM judged_households)
 ORDER BY e.household_id, e.rule, e.operand, e.file_id, e.row_number, e.source;

@@ -1,0 +1,160 @@
+"""How far a single figure would have to move for a rule not to fire, exactly, read from its condition.
+
+A condition is taken apart into what `or` joins: each part that holds must cease to hold. Within a part the figures
+are those that the pack shows with a line, and the one that has to move least is named. What no single figure can
+undo is left out; a flag in question that raises an alert by itself has to be settled.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlglot import exp
+
+from rules.conditions import tree_of, tree_sql
+from rules.model import Operand, Rule
+
+OUT_OF_REACH = 10**30
+"""Steps that no figure can go: a warehouse holds amounts below 10^12 yuan, packs multiply them by 10^12 at most."""
+
+_STEPS_OF_ONE = {"money": 100, "count": 1}  # money moves by the cent, what is counted by one
+
+_OPPOSITE: dict[type[exp.Expression], type[exp.Binary]] = {
+    exp.LT: exp.GTE, exp.LTE: exp.GT, exp.GT: exp.LTE, exp.GTE: exp.LT, exp.EQ: exp.NEQ, exp.NEQ: exp.EQ,
+    exp.And: exp.Or, exp.Or: exp.And,
+}  # fmt: skip
+
+_GREATER = (exp.GT, exp.GTE)
+_STRICT = (exp.LT, exp.GT)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One figure that could undo one part of a condition.
+
+    Attributes:
+        operand: the figure.
+        rises: whether it would have to be higher; None for a flag, which would have to be settled.
+        steps: SQL of how many cents, persons or times; `OUT_OF_REACH` where it cannot, 1 for a flag.
+    """
+
+    operand: str
+    rises: bool | None
+    steps: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What must cease to hold.
+
+    Attributes:
+        condition: SQL of it.
+        ways: any one of them is enough.
+    """
+
+    condition: str
+    ways: tuple[Way, ...]
+
+
+def parts(rule: Rule, operands: Mapping[str, Operand], parameters: Mapping[str, Decimal]) -> Iterator[Part]:
+    """Each part of the rule's condition that makes it fire, with the figures that could undo it."""
+    lined = [shown.operand for shown in rule.evidence if shown.line is not None]
+    for part in _alternatives(_without_not(tree_of(rule.condition))):
+        used = {column.name for column in part.find_all(exp.Column)}
+        figures = [name for name in lined if name in used and not operands[name].rounded]
+        yield Part(tree_sql(part, parameters), tuple(_ways(part, figures, operands, parameters)))
+
+
+def _ways(
+    part: exp.Expression,
+    figures: list[str],
+    operands: Mapping[str, Operand],
+    parameters: Mapping[str, Decimal],
+) -> Iterator[Way]:
+    if isinstance(part, exp.Column) and operands[part.name].kind == "flag":
+        yield Way(part.name, None, "1")
+    money = [name for name in figures if operands[name].kind == "money"]
+    for name in money or figures:  # a cent cannot be weighed against a person
+        for rises in (True, False):
+            distance = _Distance(name, rises, _STEPS_OF_ONE[operands[name].kind], parameters)
+            if distance.is_any(part):
+                yield Way(name, rises, distance.steps(part))
+
+
+@dataclass(frozen=True)
+class _Distance:
+    """Of one figure, moving one way, to where parts of a condition cease to hold."""
+
+    figure: str
+    rises: bool
+    steps_of_one: int
+    parameters: Mapping[str, Decimal]
+
+    def is_any(self, part: exp.Expression) -> bool:
+        """Whether any comparison is undone by this move."""
+        return any(self._undoes(comparison) for comparison in part.find_all(*_GREATER, exp.LT, exp.LTE))
+
+    def steps(self, part: exp.Expression) -> str:
+        """SQL: steps until `part` does not hold, 0 where it does not hold now."""
+        part = part.unnest()
+        if isinstance(part, exp.And | exp.Or):
+            choice = "least" if isinstance(part, exp.And) else "greatest"
+            return f"{choice}({self.steps(part.left)}, {self.steps(part.right)})"
+        if self.figure not in {column.name for column in part.find_all(exp.Column)}:
+            return f"CASE WHEN {tree_sql(part, self.parameters)} THEN {OUT_OF_REACH} ELSE 0 END"
+        return self._to_the_line(part) if self._undoes(part) else str(OUT_OF_REACH)
+
+    def _to_the_line(self, comparison: exp.Expression) -> str:
+        gap = f"{tree_sql(_gap(comparison), self.parameters)} * {self.steps_of_one}"
+        steps = f"ceil({gap})" if isinstance(comparison, _STRICT) else f"floor({gap}) + 1"
+        holds = tree_sql(comparison, self.parameters)
+        return f"CASE WHEN {holds} THEN CAST({steps} AS HUGEINT) ELSE 0 END"
+
+    def _undoes(self, comparison: exp.Expression) -> bool:
+        if not isinstance(comparison, (*_GREATER, exp.LT, exp.LTE)):
+            return False
+        return _factor(_gap(comparison), self.figure) == (-1 if self.rises else 1)
+
+
+def _gap(comparison: exp.Expression) -> exp.Expression:
+    """What is positive, or not negative, while the comparison holds."""
+    sides = (comparison.left, comparison.right) if isinstance(comparison, _GREATER) else (comparison.right, comparison.left)
+    return exp.Sub(this=exp.Paren(this=sides[0].copy()), expression=exp.Paren(this=sides[1].copy()))
+
+
+def _factor(node: exp.Expression, figure: str) -> int | None:
+    """What one more of the figure adds to an expression; None if that is not always 1, 0 or -1."""
+    if figure not in {column.name for column in node.find_all(exp.Column)}:
+        return 0
+    if isinstance(node, exp.Column):
+        return 1
+    if not isinstance(node, exp.Paren | exp.Neg | exp.Add | exp.Sub):
+        return None
+    factors = [_factor(part, figure) for part in node.iter_expressions()]
+    if isinstance(node, exp.Neg | exp.Sub) and factors[-1] is not None:
+        factors[-1] = -factors[-1]
+    return None if None in factors else sum(f for f in factors if f is not None)
+
+
+def _without_not(node: exp.Expression, *, denied: bool = False) -> exp.Expression:
+    """The same condition with `not` taken down to flags."""
+    node = node.unnest()
+    if isinstance(node, exp.Not):
+        return _without_not(node.this, denied=not denied)
+    if isinstance(node, exp.And | exp.Or):
+        joined = _OPPOSITE[type(node)] if denied else type(node)
+        left, right = (_without_not(side, denied=denied) for side in (node.left, node.right))
+        return joined(this=exp.Paren(this=left.copy()), expression=exp.Paren(this=right.copy()))
+    if denied and type(node) in _OPPOSITE:
+        return _OPPOSITE[type(node)](this=node.left.copy(), expression=node.right.copy())
+    return exp.Not(this=node.copy()) if denied else node
+
+
+def _alternatives(node: exp.Expression) -> Iterator[exp.Expression]:
+    """What `or` joins."""
+    node = node.unnest()
+    if isinstance(node, exp.Or):
+        yield from _alternatives(node.left)
+        yield from _alternatives(node.right)
+    else:
+        yield node

@@ -1,0 +1,9 @@
+-- Alerts of which no evidence leads back to a file; a table of its own, for where it is empty no fact has to be read.
+-- Grain: household. Inputs: alerts, alert_evidence, judged_households; $period.
+CREATE OR REPLACE TEMP TABLE untraced_alerts AS
+SELECT a.household_id, split_part(a.rules, ',', 1) AS rule, j.members
+FROM alerts AS a
+JOIN judged_households AS j USING (household_id)
+WHERE a.period = $period AND a.household_id NOT IN (
+    SELECT household_id FROM alert_evidence WHERE period = $period AND file_id IS NOT NULL
+)
