@@ -16,7 +16,7 @@ from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
 from matching import estimation
 from matching.linker import link_persons
-from rules import engine
+from rules import elimination, engine, regional, terms
 from rules.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
 
@@ -133,8 +133,10 @@ def measure(month: Month) -> dict[str, int]:
 
 
 def decide(month: Month) -> dict[str, int]:
-    """Apply the pack's rules: rule results, alerts, evidence."""
-    return engine.apply(month.con, month.period, month.pack, month.parameters)
+    """Apply the pack's rules: rule results, alerts, evidence; then its watch over places and its review."""
+    told = (month.con, month.period, month.pack, month.parameters)
+    terms.declare(*told)
+    return engine.apply(*told) | regional.watch(*told) | elimination.review(*told)
 
 
 def write(month: Month) -> dict[str, int]:

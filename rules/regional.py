@@ -11,8 +11,8 @@ mapping of rare diseases (Clayton and Kaldor 1987, Biometrics 43:671-681; a gamm
 
 Both the rate and the risk are uncertain. Their squared coefficients of variation, `1 / (A + 1/2)` with what
 the other places differ among themselves, `sum(n_j^2) / N^2 / k`, and `1 / (k + H)`, make a gamma distribution
-of the same mean and variance; counts then are negative binomial, and their upper tail is `p_value`. Fewer than
-three families are no scale, whatever is expected: their p is 1, so no tiny village is named for one household.
+of the same mean and variance; counts then are negative binomial, and their upper tail is `p_value`. Fewer
+than three families are no scale, whatever is expected: their p is 1, and no tiny village is named for one.
 `q_value` is p after Benjamini and Hochberg (1995) over all places and causes of the period.
 """
 
