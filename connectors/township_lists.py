@@ -1,7 +1,7 @@
 """The verification list (核查清单) of every township: whom to visit, why, and room for what was found."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -15,7 +15,6 @@ from connectors.layout import load_layout
 from connectors.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
 from connectors.workbook import Book, write_books
 
-_FIRST_REVIEW_WORKING_DAYS = 5  # F7
 _UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
 
 
@@ -27,7 +26,7 @@ def write_lists(
     issued_on: date,
     titles: Titles = NO_TITLES,
 ) -> dict[str, int]:
-    """Write one workbook for every township with families to visit.
+    """Write one workbook for every township with families to visit, or to review for elimination.
 
     Args:
         con: warehouse with the period's alerts.
@@ -57,20 +56,33 @@ def _list(con: duckdb.DuckDBPyConnection, period: str, township: str, folder: Pa
     layout = load_layout("township_list")
     parameters = {"period": period, "township": township}
     (facts,) = rows(con, "lists/township_facts", parameters)
-    facts |= {"period_title": period_title(period), **_deadlines(issued_on)}
-    facts["deadline_basis"] = layout.settings["deadline_bases"].get(facts["pack"], "本地口径")
+    duties = rows(con, "lists/deadlines", {"period": period}) or layout.settings["deadlines"]
+    facts |= {"period_title": period_title(period), **_deadlines(duties, issued_on)}
     path = list_path(folder, period, township)
     return Book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
 
 
-def _deadlines(issued_on: date) -> Mapping[str, Any]:
-    review_by = working_day_after(issued_on, _FIRST_REVIEW_WORKING_DAYS)
+def _deadlines(duties: Sequence[Mapping[str, Any]], issued_on: date) -> Mapping[str, Any]:
+    ends = [_end(duty, issued_on) for duty in duties]
+    told = [
+        f"{duty['label']}：{_written(day)} 前（{time}）"
+        for duty, (day, time) in zip(duties, ends, strict=True)
+    ]
+    counted = [day for duty, (day, _) in zip(duties, ends, strict=True) if duty.get("within_working_days")]
+    unpublished = [day for day in counted if not is_published(day)]
     return {
         "issued_on": _written(issued_on),
-        "review_by": _written(review_by),
-        "verify_by": _written(month_after(issued_on)),
-        "calendar_note": "" if is_published(review_by) else _UNPUBLISHED.format(year=review_by.year),
+        "deadlines": "　　　".join(told),
+        "deadline_basis": "；".join(dict.fromkeys(duty.get("cites", "本地口径") for duty in duties)),
+        "calendar_note": _UNPUBLISHED.format(year=unpublished[0].year) if unpublished else "",
     }
+
+
+def _end(duty: Mapping[str, Any], issued_on: date) -> tuple[date, str]:
+    """Last day of a duty, and its time in words."""
+    if days := duty.get("within_working_days"):
+        return working_day_after(issued_on, days), f"{days} 个工作日"
+    return months_after(issued_on, duty["within_months"]), f"{duty['within_months']} 个月"
 
 
 def working_day_after(start: date, days: int) -> date:
@@ -79,9 +91,10 @@ def working_day_after(start: date, days: int) -> date:
     return next(islice(filter(_is_working_day, later), days - 1, None))
 
 
-def month_after(day: date) -> date:
-    """The same day of the next month, or that month's last."""
-    first = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last."""
+    month = day.month - 1 + months
+    first = date(day.year + month // 12, month % 12 + 1, 1)
     return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
 
 

@@ -247,7 +247,8 @@ def _shown(column: Column, row: Row) -> Any:
     value = None if column.fill_in else row[column.name]
     if value is None or column.kind != "text":
         return value
-    shown = column.words.get(str(value), str(value))
+    parts = str(value).split(",") if column.several else [str(value)]
+    shown = "、".join(column.words.get(part, part) for part in parts)
     # What begins so, the library takes for its own rich text and writes unescaped.
     return f" {shown}" if shown.startswith("<r>") else shown
 

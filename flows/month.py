@@ -17,7 +17,7 @@ from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
 from matching import estimation
 from matching.linker import link_persons
-from rules import engine, figures
+from rules import elimination, engine, figures, regional, terms
 from rules.operands import heard, operands_of
 from rules.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
@@ -155,9 +155,11 @@ def measure(month: Month) -> dict[str, int]:
 
 
 def decide(month: Month) -> dict[str, int]:
-    """Apply the pack's rules: rule results, alerts, evidence."""
+    """Apply the pack's rules: rule results, alerts, evidence; then its watch over places and its review."""
     pack = heard(month.pack, operands_of(month.pack), delivered(month.con, month.period))
-    return engine.apply(month.con, month.period, pack, month.parameters)
+    told = (month.con, month.period, pack, month.parameters)
+    terms.declare(*told)
+    return engine.apply(*told) | regional.watch(*told) | elimination.review(*told)
 
 
 def delivered(con: duckdb.DuckDBPyConnection, period: str) -> set[str]:

@@ -1,5 +1,6 @@
--- The month in a few numbers. Grain: one figure. Inputs: alerts, household_months; $period.
--- N3: about 5 % of the registered population is expected, 10 % at most in deeply poor areas; a figure to report.
+-- The month in a few numbers. Grain: one figure; what the pack asks nothing about is left out.
+-- Inputs: alerts, household_months, scale_in_force, regional_risks, elimination_candidates; $period.
+-- The scale that a document expects (N3) is a figure to report: no alert is dropped or added for it.
 WITH alerted AS (
     SELECT
         count(*) AS households,
@@ -30,8 +31,21 @@ county AS (
     WHERE period = $period
 ),
 
-cleared AS (SELECT count(*) AS households FROM alerts WHERE period = $period AND state = 'cleared')
+cleared AS (SELECT count(*) AS households FROM alerts WHERE period = $period AND state = 'cleared'),
 
+scale AS (
+    SELECT max(usual)::DOUBLE AS usual, max(most)::DOUBLE AS most, max(cites) AS cites
+    FROM scale_in_force
+    WHERE period = $period
+),
+
+places AS (
+    SELECT count(*) FILTER (flagged) AS flagged, count(*) AS compared FROM regional_risks WHERE period = $period
+),
+
+candidates AS (SELECT count(*) AS households FROM elimination_candidates WHERE period = $period),
+
+figures AS (
 SELECT unnest([
     {'item': '名册户数', 'value': county.households::DOUBLE, 'unit': '户', 'remark': NULL},
     {'item': '名册人口', 'value': county.persons, 'unit': '人', 'remark': NULL},
@@ -65,14 +79,44 @@ SELECT unnest([
         'item': '应核查人口占建档立卡人口',
         'value': round(100.0 * alerted.persons / nullif(county.registered_persons, 0), 2),
         'unit': '%',
-        'remark': '国开发〔2020〕6号三(二)：监测规模一般为 5% 左右，深度贫困地区原则上不超过 10%；'
-            || '只作对照，不据此增减预警。分子含一般农户'
+        'remark': coalesce(scale.cites || format(
+            '：预计规模一般为 {:g}%，最多 {:g}%；', 100 * scale.usual, 100 * scale.most
+        ), '') || '只作对照，不据此增减预警。分子含一般农户'
     },
     {
         'item': '其中建档立卡户应核查人口占比',
         'value': round(100.0 * alerted.registered_persons / nullif(county.registered_persons, 0), 2),
         'unit': '%',
         'remark': '分子、分母均只计建档立卡人口'
+    },
+    {
+        'item': '　预计规模：一般',
+        'value': round(scale.usual * county.registered_persons),
+        'unit': '人',
+        'remark': format('建档立卡人口的 {:g}%；只作对照', 100 * scale.usual)
+    },
+    {
+        'item': '　预计规模：最多',
+        'value': round(scale.most * county.registered_persons),
+        'unit': '人',
+        'remark': format('建档立卡人口的 {:g}%；超过时应查明原因，名单照列不减', 100 * scale.most)
+    },
+    {
+        'item': '规模性返贫提示',
+        'value': CASE WHEN places.compared > 0 THEN places.flagged END,
+        'unit': '处',
+        'remark': '一个乡镇或村的一种原因算一处，见“规模性返贫风险”；请会同部门研判'
+    },
+    {
+        'item': '风险消除候选',
+        'value': nullif(candidates.households, 0),
+        'unit': '户',
+        'remark': '名单见各乡镇清单，由乡镇逐户复核；无劳动能力的家庭不列入'
     }
 ], recursive := TRUE)
-FROM alerted, county, cleared;
+FROM alerted, county, cleared, scale, places, candidates
+)
+
+SELECT item, value, unit, remark
+FROM figures
+WHERE value IS NOT NULL OR item NOT IN ('　预计规模：一般', '　预计规模：最多', '规模性返贫提示', '风险消除候选');

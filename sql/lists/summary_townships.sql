@@ -1,5 +1,5 @@
 -- Households alerted by township, level and state; the county's total first.
--- Grain: township, and one row for all. Inputs: household_months, alerts; $period.
+-- Grain: township, and one row for all. Inputs: household_months, alerts, elimination_candidates; $period.
 WITH places AS (
     SELECT household_id, township, members, 1 AS households FROM household_months WHERE period = $period
     UNION ALL
@@ -24,8 +24,11 @@ SELECT
     count(*) FILTER (state = 'continuing') AS continuing,
     count(*) FILTER (state = 'lost_data') AS lost_data,
     count(*) FILTER (state = 'cleared') AS cleared,
+    count(candidate.household_id) AS candidates,
     grouping(place.township) = 1 AS total
 FROM places AS place
 LEFT JOIN alerts AS alert ON alert.period = $period AND place.household_id = alert.household_id
+LEFT JOIN elimination_candidates AS candidate
+    ON candidate.period = $period AND place.household_id = candidate.household_id
 GROUP BY GROUPING SETS ((place.township), ())
 ORDER BY total DESC, to_check DESC, township;

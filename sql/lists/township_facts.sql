@@ -12,7 +12,6 @@ SELECT
     count(*) FILTER (state = 'worse') AS worse,
     count(*) FILTER (state = 'continuing') AS continuing,
     count(*) FILTER (state = 'lost_data') AS lost_data,
-    min(pack) AS pack,
     coalesce((
         SELECT string_agg(label, '、' ORDER BY ordinal)
         FROM rules_in_force

@@ -50,6 +50,13 @@ CHECKS = {
     "expense_spike": "核对医药费、学费、灾害损失的票据和报销，看自付部分是否属实。",
     "guarantee": "查看适龄儿童是否在校，住房是否安全；有疑问的，记录现状。",
 }
+MEASURES = "落实医疗救助和大病保险报销（县医保局、民政局）；劝返复学，落实教育资助（县教育局）；有劳动力的，推荐务工岗位或产业帮扶（县人社局、农业农村局）"
+SMALLEST_CHANGE = "家庭收入再多 5,358.68 元，即不再低于监测线"
+DUTIES = [
+    ("乡镇初审", 5, None, None, "闽委振兴组〔2021〕5号 第7条"),
+    ("入户核实", None, 1, None, "闽委振兴组〔2021〕5号 第7条"),
+    ("帮扶责任人走访", None, None, "quarter", "闽委振兴组〔2021〕5号 第11条"),
+]
 NAMES = [
     "王小明",
     "买买提·吐尔逊",
@@ -74,6 +81,14 @@ def county(
             "INSERT INTO rules_in_force VALUES (?, 'fujian-2021', ?, ?, ?, ?, ?, ?)",
             [PERIOD, ordinal, rule, label, cites, basis, CHECKS[rule]],
         )
+    con.executemany(
+        "INSERT INTO duties_in_force VALUES (?, 'fujian-2021', ?, ?, ?, ?, ?, ?)",
+        [[PERIOD, ordinal, *duty] for ordinal, duty in enumerate(DUTIES, start=1)],
+    )
+    con.execute(
+        "INSERT INTO scale_in_force VALUES (?, 'national-2020', 0.05, 0.10, '国开发〔2020〕6号 三(二)')",
+        [PERIOD],
+    )
     for number, township in enumerate(townships):
         for place in range(households + 2):
             _household(con, township, f"{3501810 + number}{place:05d}", place, place - households)
@@ -99,7 +114,7 @@ def _household(
     )
     con.execute(
         "INSERT INTO household_months BY NAME SELECT ? AS period, ? AS household_id, ? AS township, ? AS village, "
-        "4 AS members, '脱贫户' AS household_type, 'incomes:2020-07; health_insurance:2020-06,2020-08' AS data_gaps",
+        "4 AS members, '脱贫户' AS household_type, true AS has_labour, 'incomes:2020-07; health_insurance:2020-06,2020-08' AS data_gaps",
         [PERIOD, household_id, township, village],
     )
     for member, relation in enumerate(["户主", "配偶", "子", "女"]):
@@ -120,7 +135,10 @@ def _household(
     level = ["red", "orange", "yellow"][place % 3]
     rules = list(REASONS)[: 5 - place % 5]
     con.execute(
-        "INSERT INTO alerts VALUES (?, ?, ?, ?, ?, 'sudden_severe', 'illness', ?, ?, '2021-05', ?, 'fujian-2021', '1.0', ?)",
+        "INSERT INTO alerts BY NAME SELECT ? AS period, ? AS household_id, ? AS township, ? AS village, ? AS level, "
+        "'sudden_severe' AS target_class, 'illness,guarantee_education' AS causes, ? AS rules, ? AS state, "
+        "'2021-05' AS first_period, ? AS cites, 'fujian-2021' AS pack, '1.0' AS pack_version, ? AS reason, "
+        "? AS measures, ? AS smallest_change, -1339.67 AS margin, '' AS county_lines",
         [
             PERIOD,
             household_id,
@@ -131,6 +149,8 @@ def _household(
             state,
             "闽委振兴组〔2021〕5号 第1条、第2条、第6条；本地口径",
             "扣除刚性支出后的人均收入无法计算，暂定为橙色。" if place % 3 == 1 else None,
+            MEASURES,
+            SMALLEST_CHANGE,
         ],
     )
     if state == "cleared":
@@ -187,3 +207,40 @@ def add_file(con: duckdb.DuckDBPyConnection, file_id: int, name: str, **changed:
         f"INSERT INTO files ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())
     )
     return file_id
+
+
+def add_risk(con: duckdb.DuckDBPyConnection, township: str, **changed: object) -> None:
+    """One place where a cause was held against what is expected; flagged unless `changed` says otherwise."""
+    row = {
+        "period": PERIOD,
+        "level": "township",
+        "township": township,
+        "village": None,
+        "cause": "disaster",
+        "households": 320,
+        "alerts": 80,
+        "new_alerts": 75,
+        "expected": 1.125,
+        "ratio": 71.1111,
+        "p_value": 1e-30,
+        "q_value": 1e-28,
+        "flagged": True,
+        "history_months": 3,
+        "pack": "fujian-2021",
+        "cites": "闽委振兴组〔2021〕5号 第3条；本地口径（误报率）",
+        **changed,
+    }
+    con.execute(
+        f"INSERT INTO regional_risks ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+        list(row.values()),
+    )
+
+
+def add_candidate(con: duckdb.DuckDBPyConnection, township: str, household_id: str) -> None:
+    """A household of `township` whose risk looks over."""
+    con.execute(
+        "INSERT INTO elimination_candidates VALUES (?, ?, ?, '太平村', 'marginal', "
+        "'人均收入 12,000 元，高于监测线 7,152 元；各项保障未见疑问；连续 3 期没有预警。', '2021-03', 'fujian-2021', "
+        "'1.0', '闽委振兴组〔2021〕5号 第9条')",
+        [PERIOD, household_id, township],
+    )

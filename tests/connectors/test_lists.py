@@ -17,12 +17,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from connectors.file_names import distinct_name, safe_name
-from connectors.township_lists import is_published, list_path, month_after, working_day_after, write_lists
+from connectors.township_lists import is_published, list_path, months_after, working_day_after, write_lists
 from sql import statement
-from tests.connectors.list_county import CHECKS, PERIOD, REASONS, TITLES, county
+from tests.connectors.list_county import (
+    CHECKS,
+    MEASURES,
+    PERIOD,
+    REASONS,
+    SMALLEST_CHANGE,
+    TITLES,
+    add_candidate,
+    county,
+)
 
 ISSUED_ON = date(2021, 6, 7)
 LIST, FAMILIES, CLEARED = "核查清单", "家庭成员与证据", "已解除预警"
+HELP, CANDIDATES = "帮扶参考", "风险消除候选"
 HOSTILE = [
     "=cmd|' /C calc'!A0",
     "+1+1",
@@ -126,9 +136,20 @@ def test_headings_give_counts_deadlines_and_what_is_local(lists: dict[str, Path]
 
 def test_deadlines_are_the_countys_own_where_the_pack_gives_none(tmp_path: Path) -> None:
     con = county(1)
-    con.execute("UPDATE alerts SET pack = 'xianlong-2020'")
+    con.execute("DELETE FROM duties_in_force WHERE within_working_days = 5 OR within_months = 1")
     text = text_above(load_workbook(written(tmp_path, con)["仙龙镇"])[LIST])
+    assert "乡镇初审：2021年6月15日 前（5 个工作日）" in text and "入户核实：2021年7月7日 前" in text
     assert "期限依据：本地口径" in text and "第7条" not in text
+
+
+def test_deadlines_are_the_documents_whatever_they_are(tmp_path: Path) -> None:
+    con = county(1)
+    con.execute("UPDATE duties_in_force SET within_working_days = 10, label = '镇级复核' WHERE ordinal = 1")
+    con.execute("UPDATE duties_in_force SET within_months = 3, cites = '甲文 第2条' WHERE ordinal = 2")
+    text = text_above(load_workbook(written(tmp_path, con)["仙龙镇"])[LIST])
+    assert "镇级复核：2021年6月22日 前（10 个工作日）　　　入户核实：2021年9月7日 前（3 个月）" in text
+    assert "期限依据：闽委振兴组〔2021〕5号 第7条；甲文 第2条" in text
+    assert "走访" not in text  # it returns every quarter, no list starts it
 
 
 def test_an_unpublished_calendar_is_said_plainly(tmp_path: Path) -> None:
@@ -174,6 +195,60 @@ def test_members_and_evidence_stand_side_by_side(lists: dict[str, Path]) -> None
         ("近十二个月刚性支出", 61220.1, "元", "医保结算", 1, "王家成员1"),
         (None, None, None, None, None, None),
     ]
+
+
+def test_help_stands_on_a_sheet_of_its_own(lists: dict[str, Path]) -> None:
+    rows = table(load_workbook(lists["仙龙镇"])[HELP])
+    assert [row["序号"] for row in rows] == list(range(1, 7))
+    assert rows[0] == {
+        "序号": 1,
+        "预警等级": "红",
+        "行政村": "太平村",
+        "户编号": "350181000000",
+        "户主姓名": "王小明",
+        "对象类别": "突发严重困难户",
+        "预警原因": "因病、义务教育保障",
+        "有无劳动能力": "有",
+        "距标准（元）": 1339.67,
+        "怎样才不触发": SMALLEST_CHANGE,
+        "建议帮扶措施（责任单位）": MEASURES.replace("；", "；\n"),
+    }
+
+
+def test_no_sheet_of_help_where_the_pack_proposes_none(tmp_path: Path) -> None:
+    con = county(1)
+    con.execute("UPDATE alerts SET measures = '', smallest_change = NULL")
+    assert HELP not in load_workbook(written(tmp_path, con)["仙龙镇"]).sheetnames
+
+
+def test_candidates_for_elimination_are_reviewed_by_their_township(tmp_path: Path) -> None:
+    con = county(2)
+    add_candidate(con, "仙龙镇", "350181000003")  # never alerted
+    books = written(tmp_path, con)
+    (row,) = table(load_workbook(books["仙龙镇"])[CANDIDATES])
+    assert row == {
+        "序号": 1,
+        "行政村": "太平村",
+        "户编号": "350181000003",
+        "户主姓名": "欧阳淑芬",
+        "家庭人口": 4,
+        "对象类别": "边缘易致贫户",
+        "无预警起始月份": "2021-03",
+        "为什么列入": "人均收入 12,000 元，高于监测线 7,152 元；各项保障未见疑问；连续 3 期没有预警。",
+        "政策依据": "闽委振兴组〔2021〕5号 第9条",
+        **dict.fromkeys(["复核日期", "复核意见", "复核人", "备注"]),
+    }
+    assert CANDIDATES not in load_workbook(books["太平畲族乡"]).sheetnames
+
+
+def test_a_township_with_candidates_alone_gets_its_list(tmp_path: Path) -> None:
+    con = county(1)
+    con.execute("UPDATE alerts SET state = 'cleared'")
+    add_candidate(con, "仙龙镇", "350181000002")
+    assert write_lists(con, PERIOD, tmp_path, issued_on=ISSUED_ON) == {"仙龙镇": 0}
+    book = load_workbook(list_path(tmp_path, PERIOD, "仙龙镇"))
+    assert book.sheetnames == [LIST, FAMILIES, CANDIDATES, CLEARED, "选项"]
+    assert [row["户编号"] for row in table(book[CANDIDATES])] == ["350181000002"]
 
 
 def test_a_household_that_left_the_roster_is_still_listed(tmp_path: Path) -> None:
@@ -397,15 +472,17 @@ def test_working_days(start: date, days: int, deadline: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "later"),
+    ("day", "months", "later"),
     [
-        (date(2021, 6, 7), date(2021, 7, 7)),
-        (date(2021, 1, 31), date(2021, 2, 28)),
-        (date(2021, 12, 15), date(2022, 1, 15)),
+        (date(2021, 6, 7), 1, date(2021, 7, 7)),
+        (date(2021, 1, 31), 1, date(2021, 2, 28)),
+        (date(2021, 12, 15), 1, date(2022, 1, 15)),
+        (date(2021, 8, 31), 6, date(2022, 2, 28)),
+        (date(2021, 12, 1), 12, date(2022, 12, 1)),
     ],
 )
-def test_a_month_after(day: date, later: date) -> None:
-    assert month_after(day) == later
+def test_months_after(day: date, months: int, later: date) -> None:
+    assert months_after(day, months) == later
 
 
 NEEDS_OFFICE = pytest.mark.skipif(

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from connectors.county_summary import write_summary
-from tests.connectors.list_county import NAMES, PERIOD, TITLES, add_file, county
+from tests.connectors.list_county import NAMES, PERIOD, TITLES, add_candidate, add_file, add_risk, county
 
 
 @pytest.fixture
@@ -38,7 +38,54 @@ def test_overview_counts_and_scale(con: duckdb.DuckDBPyConnection, tmp_path: Pat
     assert figures["应核查人口占建档立卡人口"] == 150
     assert figures["其中建档立卡户应核查人口占比"] == 75
     (remark,) = (row[3] for row in rows if row[0] == "应核查人口占建档立卡人口")
-    assert "5%" in str(remark) and "10%" in str(remark)
+    assert str(remark) == (
+        "国开发〔2020〕6号 三(二)：预计规模一般为 5%，最多 10%；只作对照，不据此增减预警。分子含一般农户"
+    )
+    assert (figures["　预计规模：一般"], figures["　预计规模：最多"]) == (2, 3)
+    assert figures.keys().isdisjoint({"规模性返贫提示", "风险消除候选"})
+
+
+def test_a_scale_that_no_document_gives_is_not_told(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    con.execute("DELETE FROM scale_in_force")
+    told = {row[0]: row[3] for row in sheet(con, tmp_path, "总览")}
+    assert told["应核查人口占建档立卡人口"] == "只作对照，不据此增减预警。分子含一般农户"
+    assert "　预计规模：一般" not in told
+
+
+def test_places_at_risk_are_told_in_plain_words_flagged_first(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    doubtful = {"p_value": 0.0312, "q_value": 0.4, "flagged": False, "history_months": 0, "level": "village"}
+    add_risk(con, "东乡", village="上村", alerts=4, new_alerts=0, expected=1.2, ratio=3.33, **doubtful)
+    add_risk(con, "东乡", village="下村", **{**doubtful, "p_value": 0.6})  # as expected: not told
+    add_risk(con, "西乡")
+    *_, flagged, unusual = sheet(con, tmp_path, "规模性返贫风险")
+    assert flagged[:9] == ("提示会商", "西乡", "全乡镇", "因灾", 320, 80, 75, 1.1, 71.1)
+    assert flagged[9] == (
+        "全乡镇 320 户。按其他乡镇的比例和当地此前 3 期的情况推算，预计约 1.1 户有此类预警，"
+        "实际 80 户（本期新增 75 户），是预计的 71.1 倍；如果没有特殊情况，偶然达到这么多户的可能不到万分之一。"
+    )
+    assert unusual[:4] == ("留意", "东乡", "上村", "因灾")
+    assert "以前各期尚无可比数据" in str(unusual[9]) and "可能约 3.1%，同时比较的地方多" in str(unusual[9])
+    figures = {row[0]: row[1] for row in sheet(con, tmp_path, "总览")}
+    assert figures["规模性返贫提示"] == 1
+
+
+def test_candidates_for_elimination_are_counted_by_township(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    add_candidate(con, "仙龙镇", "350181000007")
+    assert {row[0]: row[1] for row in sheet(con, tmp_path, "总览")}["风险消除候选"] == 1
+    total, *townships = (row[13] for row in sheet(con, tmp_path, "乡镇汇总")[2:])
+    assert total == sum(townships) == 1
+
+
+def test_the_calendar_of_the_document(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    assert [row[1:3] for row in sheet(con, tmp_path, "工作日历")[2:]] == [
+        ("乡镇初审", "清单下发后 5 个工作日内"),
+        ("入户核实", "清单下发后 1 个月内"),
+        ("帮扶责任人走访", "每季度"),
+    ]
 
 
 def test_a_county_without_alerts_is_told_so(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""Monitored households whose risk looks over, as candidates for the review of elimination (G7, F9)."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import duckdb
+
+from rules.citations import citation
+from rules.conditions import names, to_sql
+from rules.model import Elimination, Pack, shown_kinds
+from rules.operands import load_operands
+from rules.sentences import sentence_sql
+from sql import count, statement
+
+_MONITORED = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")  # 户类型 that the county has confirmed
+
+
+def review(
+    con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
+) -> dict[str, int]:
+    """Rewrite this period's rows of `elimination_candidates`; none out of the months that the pack names.
+
+    A candidate is a monitored household whose risk the county has not eliminated, with labour capacity, of
+    which the pack's condition holds (unknown is no candidate), and which had no open alert in as many
+    published periods as the pack asks for.
+
+    Args:
+        con: after `rules.engine.apply` of the period: `operand_rows`, `household_months`, `alerts`, and the
+            period's roster.
+        period: identification month, `'2021-06'`.
+        pack: the pack that speaks.
+        parameters: its resolved parameters (`rules.pack.parameters`).
+
+    Returns:
+        How many candidates.
+    """
+    con.execute("DELETE FROM elimination_candidates WHERE period = $period", {"period": period})
+    asked = pack.elimination
+    if asked is None or int(period[5:]) not in asked.months:
+        return {}
+    _judge(con, pack, asked, parameters)
+    con.execute(
+        statement("elimination/elimination_candidates"),
+        {
+            "period": period,
+            "quiet_months": asked.quiet_months,
+            "pack": pack.key,
+            "pack_version": pack.pack_version,
+            "cites": citation(pack, period, parameters, asked.articles, names(asked.condition)),
+        },
+    )
+    query = "SELECT count(*) FROM elimination_candidates WHERE period = $period"
+    return {"elimination_candidates": count(con, query, {"period": period})}
+
+
+def _judge(
+    con: duckdb.DuckDBPyConnection, pack: Pack, asked: Elimination, parameters: Mapping[str, Decimal]
+) -> None:
+    con.execute(statement("elimination/monitored_types"))
+    con.executemany("INSERT INTO monitored_types VALUES (?, ?)", list(_classes(pack)))
+    over = statement("rules/elimination_outcomes").format(
+        says=sentence_sql(asked.says, shown_kinds(load_operands(), pack.parameters), parameters),
+        condition=to_sql(asked.condition, parameters),
+    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE risk_over AS {over}")
+
+
+def _classes(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Target class of each monitored type: the first entry that fits a household without an alert."""
+    for kind in _MONITORED:
+        fitting = (
+            entry.target_class
+            for entry in pack.classify
+            if entry.rules is None and (entry.household_types is None or kind in entry.household_types)
+        )
+        yield kind, next(fitting)

@@ -1,0 +1,104 @@
+"""Relapse at scale (F3, F13): places where alerts of one cause exceed what their size and history explain.
+
+A place with `n` households has had `a` of them alerted for a cause. What is expected is worked out as in the
+mapping of rare diseases (Clayton and Kaldor 1987, Biometrics 43:671-681; a gamma-Poisson model):
+
+- the other places of its level give the county's rate, `(A + 1/2) / N` (its mean under Jeffreys' prior); the
+  place itself is left out, so that a disaster does not hide behind itself;
+- the place's own history corrects it: its relative risk is `(k + H) / (k + E)`, with H its alerts and E its
+  alerts by the county's rate, on average of up to twelve earlier published periods; k = 4;
+- `expected = n x rate x relative risk`, `ratio = a / expected`.
+
+Both the rate and the risk are uncertain. Their squared coefficients of variation, `1 / (A + 1/2)` with what
+the other places differ among themselves, `sum(n_j^2) / N^2 / k`, and `1 / (k + H)`, make a gamma distribution
+of the same mean and variance; counts then are negative binomial, and their upper tail is `p_value`. Fewer
+than three families are no scale, whatever is expected: their p is 1, and no tiny village is named for one.
+`q_value` is p after Benjamini and Hochberg (1995) over all places and causes of the period.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from rules.citations import citation
+from rules.model import Pack
+from sql import frame, statement
+
+Floats = npt.NDArray[np.float64]
+
+_HISTORY_MONTHS = 12  # one turn of the seasons
+_ORDINARY_SPREAD = 4.0  # k: without anything being the matter places differ by half (1 / sqrt(4)) either way
+_OTHER_ALERTS = 0.5  # Jeffreys' prior of a Poisson rate: nothing elsewhere is not a rate of zero
+_FEWEST_FAMILIES = 3  # one or two families are visited, they are no relapse at scale
+
+
+def watch(
+    con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
+) -> dict[str, int]:
+    """Rewrite this period's rows of `regional_risks`; none under a pack that does not ask for the watch.
+
+    Args:
+        con: holds `household_months` and `alerts` of the period and of earlier ones.
+        period: identification month, `'2021-06'`.
+        pack: the pack that speaks.
+        parameters: its resolved parameters (`rules.pack.parameters`).
+
+    Returns:
+        How many places are flagged, a place counted once a cause.
+    """
+    con.execute("DELETE FROM regional_risks WHERE period = $period", {"period": period})
+    if pack.regional is None:
+        return {}
+    rate = pack.regional.false_discovery_rate
+    asked = {"period": period, "history": _HISTORY_MONTHS, "other_alerts": _OTHER_ALERTS}
+    judged = judge(frame(con, statement("regional/places"), asked), float(parameters[rate]))
+    cites = citation(pack, period, parameters, pack.regional.articles, [rate])
+    con.register("judged_places", judged)
+    con.execute(statement("regional/regional_risks"), {"period": period, "pack": pack.key, "cites": cites})
+    con.unregister("judged_places")
+    return {"places_flagged": int(judged["flagged"].sum())}
+
+
+def judge(places: pl.DataFrame, false_discovery_rate: float) -> pl.DataFrame:
+    """`places` (`sql/regional/places.sql`) with `expected`, `ratio`, `p_value`, `q_value` and `flagged`."""
+    expected, spread = _expected(places)
+    alerts = places["alerts"].to_numpy()
+    p_values = _upper_tail(alerts, expected, spread)
+    q_values = _false_discoveries(p_values)
+    return places.with_columns(
+        expected=pl.Series(expected, dtype=pl.Float64),
+        ratio=pl.Series(alerts / expected, dtype=pl.Float64),
+        p_value=pl.Series(p_values, dtype=pl.Float64),
+        q_value=pl.Series(q_values, dtype=pl.Float64),
+        flagged=pl.Series(q_values < false_discovery_rate, dtype=pl.Boolean),
+    )
+
+
+def _expected(places: pl.DataFrame) -> tuple[Floats, Floats]:
+    """Alerts expected, and the squared coefficient of variation of that expectation."""
+    known = {name: places[name].to_numpy() for name in places.columns if places[name].dtype.is_numeric()}
+    rate = known["alerts_elsewhere"] / known["households_elsewhere"]
+    own_alerts = _ORDINARY_SPREAD + known["earlier_alerts"]
+    own_risk = own_alerts / (_ORDINARY_SPREAD + known["earlier_expected"])
+    of_rate = 1 / known["alerts_elsewhere"] + known["unevenness_elsewhere"] / _ORDINARY_SPREAD
+    return known["households"] * rate * own_risk, (1 + of_rate) * (1 + 1 / own_alerts) - 1
+
+
+def _upper_tail(alerts: Floats, expected: Floats, spread: Floats) -> Floats:
+    """Chance of so many alerts or more: Poisson counts whose mean is gamma distributed."""
+    from scipy.stats import nbinom  # type: ignore[attr-defined] # scipy makes it at run time
+
+    size = 1 / spread
+    tail: Floats = nbinom.sf(alerts - 1, size, size / (size + expected))
+    return np.where(alerts < _FEWEST_FAMILIES, 1.0, tail)
+
+
+def _false_discoveries(p_values: Floats) -> Floats:
+    from scipy.stats import false_discovery_control
+
+    adjusted: Floats = false_discovery_control(p_values) if len(p_values) else p_values
+    return adjusted

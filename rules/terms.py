@@ -1,0 +1,39 @@
+"""What a pack says of time and scale, as rows for those who draw the lists."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import duckdb
+
+from rules.citations import citation
+from rules.model import Pack
+
+
+def declare(
+    con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
+) -> None:
+    """Rewrite this period's rows of `duties_in_force` and `scale_in_force`."""
+    for table in ("duties_in_force", "scale_in_force"):
+        con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
+    for ordinal, duty in enumerate(pack.calendar, 1):
+        cites = citation(pack, period, parameters, duty.articles)
+        con.execute(
+            "INSERT INTO duties_in_force VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                period,
+                pack.key,
+                ordinal,
+                duty.label,
+                duty.within_working_days,
+                duty.within_months,
+                duty.every,
+                cites,
+            ],
+        )
+    if (scale := pack.scale) is not None:
+        shares = [scale.usual, scale.most]
+        cites = citation(pack, period, parameters, scale.articles, shares)
+        con.execute(
+            "INSERT INTO scale_in_force VALUES (?, ?, ?, ?, ?)",
+            [period, pack.key, *(parameters[share] for share in shares), cites],
+        )

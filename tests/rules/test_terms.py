@@ -1,0 +1,46 @@
+"""What a pack says of time and scale reaches those who draw the lists."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import duckdb
+
+from rules.model import DatedValue, Duty, Parameter, Scale
+from rules.pack import parameters
+from rules.terms import declare
+from sql.migrate import migrate
+from tests.rules.warehouse import PACKS, rows
+
+PRINTED = Parameter(
+    label="一般规模", unit="比例", basis="document_text", article="三(二)", values=(DatedValue(value="0.05"),)
+)
+OWN = replace(
+    PRINTED, label="规模上限", basis="local_interpretation", article=None, values=(DatedValue(value="0.1"),)
+)
+NATIONAL = PACKS["national-2020"]
+PACK = replace(
+    NATIONAL,
+    parameters={**NATIONAL.parameters, "usual_share": PRINTED, "most_share": OWN},
+    calendar=(
+        Duty(label="乡镇初审", requirements=("F7",), articles=("三(一)",), within_working_days=5),
+        Duty(label="逐月走访", requirements=("F5",), articles=("五(一)", "三(一)"), every="month"),
+    ),
+    scale=Scale(usual="usual_share", most="most_share", requirements=("N3",), articles=("三(二)",)),
+)
+
+
+def test_duties_and_scale_are_declared_once_and_cited() -> None:
+    con = duckdb.connect()
+    migrate(con)
+    for _ in range(2):
+        declare(con, "2021-06", PACK, parameters(PACK, "2021-06", {}))
+    assert rows(con, "SELECT * EXCLUDE (period, pack) FROM duties_in_force ORDER BY ordinal") == [
+        {"ordinal": 1, "label": "乡镇初审", "within_working_days": 5, "within_months": None, "every": None, "cites": "国开发〔2020〕6号 三(一)"},
+        {"ordinal": 2, "label": "逐月走访", "within_working_days": None, "within_months": None, "every": "month", "cites": "国开发〔2020〕6号 五(一)；国开发〔2020〕6号 三(一)"},
+    ]  # fmt: skip
+    assert rows(con, "FROM scale_in_force") == [
+        {"period": "2021-06", "pack": "national-2020", "usual": Decimal("0.05"), "most": Decimal("0.1"), "cites": "国开发〔2020〕6号 三(二)；本地口径（规模上限）"}
+    ]  # fmt: skip
+    bare = replace(PACK, calendar=(), scale=None)
+    declare(con, "2021-06", bare, parameters(bare, "2021-06", {}))
+    assert rows(con, "FROM duties_in_force") == rows(con, "FROM scale_in_force") == []
