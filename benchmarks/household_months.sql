@@ -7,18 +7,18 @@ WITH drawn AS (
 ),
 
 figures AS (
-    SELECT *, CASE WHEN a > 0.1 THEN (members * 40000 * b * b)::DECIMAL(14, 2) END AS income_12m,
-        CASE WHEN d > 0.1 THEN (members * 38000 * b)::DECIMAL(14, 2) END AS income_prev_12m,
-        CASE WHEN c > 0.8 THEN (30000 * c * d)::DECIMAL(14, 2) ELSE 0 END AS illness_expense_12m
+    SELECT *, CASE WHEN a > 0.02 THEN (members * 40000 * (0.3 + b))::DECIMAL(14, 2) END AS income_12m,
+        CASE WHEN d > 0.02 THEN (members * 40000 * (0.3 + b * (0.9 + 0.2 * a)))::DECIMAL(14, 2) END AS income_prev_12m,
+        CASE WHEN c > 0.9 THEN (30000 * c * d)::DECIMAL(14, 2) ELSE 0 END AS illness_expense_12m
     FROM drawn
 )
 
 SELECT
     $period AS period, 'H' || i AS household_id, '乡镇' || (i % 20) AS township, '村' || (i % 300) AS village, members,
     income_12m, income_prev_12m, (income_12m / members)::DECIMAL(14, 2) AS income_per_capita,
-    illness_expense_12m AS rigid_expense_12m, (4000 * d)::DECIMAL(14, 2) AS rigid_expense_prev_12m, illness_expense_12m,
+    illness_expense_12m AS rigid_expense_12m, (5000 * d)::DECIMAL(14, 2) AS rigid_expense_prev_12m, illness_expense_12m,
     0 AS education_expense_12m, 0 AS disaster_loss_12m,
     ((income_12m - illness_expense_12m) / members)::DECIMAL(14, 2) AS net_income_per_capita,
-    c < 0.01 AS guarantee_education, a < 0.01 AS guarantee_housing, 'months' AS income_prev_basis,
+    c < 0.001 AS guarantee_education, b < 0.001 AS guarantee_housing, 'months' AS income_prev_basis,
     ['一般农户', '脱贫户', '脱贫不稳定户', '边缘易致贫户'][1 + i % 4] AS household_type, true AS has_labour
 FROM figures

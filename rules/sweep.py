@@ -33,10 +33,8 @@ def resolve(
     return pack_parameters(tried, period, {**settings, name: value})
 
 
-def sweep(
-    con: duckdb.DuckDBPyConnection, period: str, pack: Pack, present: Resolved, swept: Sequence[Resolved]
-) -> None:
-    """Add this period's rows to the temp table `sweep_outcomes`: place 0 for `present`, then one of `swept` each.
+def sweep(con: duckdb.DuckDBPyConnection, period: str, pack: Pack, places: Sequence[Resolved]) -> None:
+    """Add this period's rows to the temp table `sweep_outcomes` (`sql/simulate/sweep_tables.sql`).
 
     A household is on the list where a rule fires; alerts that are kept from the month before are not counted.
 
@@ -44,36 +42,25 @@ def sweep(
         con: holds `household_months`; it may be read-only.
         period: identification month.
         pack: the pack that speaks.
-        present: its parameters as they are.
-        swept: its parameters under each value.
+        places: its parameters as they are, then under each value.
     """
-    places = [present, *swept]
-    moved = [name for name in pack.parameters if len({place[name] for place in places}) > 1]
-    verdicts = Verdicts(pack, {name: value for name, value in present.items() if name not in moved})
-    _judge_once(con, period, verdicts, present)
-    con.execute(
-        statement("simulate/outcomes").format(
-            swept_columns=", ".join(["place", *map(quoted, moved)]),
-            swept=", ".join(_row(number, [place[name] for name in moved]) for number, place in enumerate(places)),
-            outcome=verdicts.outcome(verdicts.judged_once()),
-            names=f"[{', '.join(map(literal, verdicts.outcomes))}]",
-        ),
-        {"period": period},
-    )
-
-
-def _judge_once(con: duckdb.DuckDBPyConnection, period: str, verdicts: Verdicts, present: Resolved) -> None:
-    operands = load_operands()
-    columns = [
-        f"{Verdicts(verdicts.pack, present).outcome()} AS present_outcome",
-        *(f"{sql} AS {quoted(column)}" for column, sql in verdicts.judged_once().items()),
-        *map(quoted, verdicts.swept_operands(operands)),
-    ]
-    filled = statement("simulate/households").format(
-        columns=", ".join(columns), operand_rows=Compiler(verdicts.pack, present, operands).operand_rows()
-    )
+    constant = {name: value for name, value in places[0].items() if len({p[name] for p in places}) == 1}
+    once = Verdicts(pack, constant)
+    _judge_once(con, period, once, places[0])
+    outcomes = (Verdicts(pack, parameters).outcome(once.judged_once()) for parameters in places)
+    words = f"[{', '.join(map(literal, once.outcomes))}]"
+    filled = statement("simulate/outcomes").format(outcomes=",\n".join(outcomes), words=words)
     con.execute(filled, {"period": period})
 
 
-def _row(place: int, values: Sequence[Decimal]) -> str:
-    return f"({', '.join([str(place), *(format(value, 'f') for value in values)])})"
+def _judge_once(con: duckdb.DuckDBPyConnection, period: str, once: Verdicts, present: Resolved) -> None:
+    """Temp table `sweep_households`: what no value changes, and the operands of what is still to be judged."""
+    operands = load_operands()
+    columns = [
+        *(f"{sql} AS {quoted(column)}" for column, sql in once.judged_once().items()),
+        *map(quoted, once.open_operands(operands)),
+    ]
+    filled = statement("simulate/households").format(
+        columns=", ".join(columns), operand_rows=Compiler(once.pack, present, operands).operand_rows()
+    )
+    con.execute(filled, {"period": period})

@@ -1,9 +1,6 @@
-"""What a pack says of a household as SQL expressions over its operands: every rule, and the level in the end.
+"""What a pack says of a household as SQL expressions over its operands: every rule, and the level in the end."""
 
-Parameters that are not given stay columns of the same name, so that one statement can judge many values.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +18,7 @@ class Verdicts:
 
     Attributes:
         pack: whose.
-        parameters: that are constants; the others are columns.
+        parameters: those that are settled; a condition with another one is open.
     """
 
     pack: Pack
@@ -32,43 +29,41 @@ class Verdicts:
         """Words for the numbers of `outcome`."""
         return (NOT_LISTED, *self.pack.levels, UNDECIDED)
 
-    def sql(self, expression: str) -> str:
-        """An expression of the pack."""
-        return to_sql(expression, self.parameters)
-
     def judged_once(self) -> dict[str, str]:
-        """Columns for what only constants decide: `rule:<name>`, and `level:<name>` for its condition."""
-        return {column: sql for column, sql in self._all() if not self._swept(column)}
+        """Settled conditions by column: `rule:<name>`, and `level:<name>` for what a level asks beside a rule."""
+        return {
+            column: to_sql(text, self.parameters)
+            for column, text in self._conditions()
+            if not self._is_open(text)
+        }
 
-    def swept_operands(self, operands: Mapping[str, object]) -> list[str]:
-        """Operands in conditions that some column decides."""
-        words = {word for column, text in self._texts() if self._swept(column) for word in names(text)}
+    def open_operands(self, operands: Iterable[str]) -> list[str]:
+        """Those of `operands` that open conditions use."""
+        words = {word for _, text in self._conditions() if self._is_open(text) for word in names(text)}
         return [name for name in operands if name in words]
 
-    def outcome(self, known: Mapping[str, str] | None = None) -> str:
+    def outcome(self, known: Iterable[str] = ()) -> str:
         """Number of the outcome: 0 no rule fires, the rank of the gravest level that holds, then undecided.
 
         Args:
-            known: names of columns that hold what `judged_once` says.
+            known: conditions that stand in columns by the names of `judged_once`.
         """
-        said = dict(self._all()) | {column: quoted(column) for column in known or ()}
+        said = {column: to_sql(text, self.parameters) for column, text in self._conditions()}
+        said |= {column: quoted(column) for column in known}
         levels = " ".join(
-            f"WHEN ({self._any(said, level.rules)}) AND {said[f'level:{name}']} THEN {rank}"
+            f"WHEN ({_any(said, level.rules)}) AND {said[f'level:{name}']} THEN {rank}"
             for rank, (name, level) in enumerate(self.pack.levels.items(), 1)
         )
-        undecided = f"WHEN ({self._any(said, self.pack.rules)}) IS NULL THEN {len(self.pack.levels) + 1}"
+        undecided = f"WHEN ({_any(said, self.pack.rules)}) IS NULL THEN {len(self.pack.levels) + 1}"
         return f"CAST(CASE {levels} {undecided} ELSE 0 END AS TINYINT)"
 
-    def _any(self, said: Mapping[str, str], rules: object) -> str:
-        return " OR ".join(said[f"rule:{name}"] for name in rules)  # type: ignore[attr-defined]
-
-    def _texts(self) -> Iterator[tuple[str, str]]:
+    def _conditions(self) -> Iterator[tuple[str, str]]:
         yield from ((f"rule:{name}", rule.condition) for name, rule in self.pack.rules.items())
         yield from ((f"level:{name}", level.condition) for name, level in self.pack.levels.items())
 
-    def _all(self) -> Iterator[tuple[str, str]]:
-        return ((column, self.sql(text)) for column, text in self._texts())
-
-    def _swept(self, column: str) -> bool:
-        text = dict(self._texts())[column]
+    def _is_open(self, text: str) -> bool:
         return bool(names(text) & (self.pack.parameters.keys() - self.parameters.keys()))
+
+
+def _any(said: Mapping[str, str], rules: Iterable[str]) -> str:
+    return " OR ".join(said[f"rule:{name}"] for name in rules)
