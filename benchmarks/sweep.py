@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from rules.operands import load_operands
 from rules.pack import load_packs, parameters
 from rules.sweep import resolve, sweep
 from sql import statement
@@ -33,7 +34,7 @@ def main() -> None:
     for name, values in (("income_line", VALUES), ("income_drop_ratio", ratios()), ("expense_spike_floor", VALUES)):
         swept = [resolve(pack, PERIOD, {}, name, value) for value in values]
         con.execute(statement("simulate/sweep_tables"))
-        wall_s, cpu_s = timed(lambda swept=swept: sweep(con, PERIOD, pack, [present, *swept]))  # type: ignore[misc]
+        wall_s, cpu_s = timed(lambda swept=swept: sweep(con, PERIOD, pack, load_operands(), [present, *swept]))  # type: ignore[misc]
         print(f"{name}: {wall_s:.2f} s, CPU {cpu_s:.2f} s, {wall_s / floor_s:.0f} scans of {floor_s:.3f} s")
 
 

@@ -140,6 +140,35 @@ def _explain_row(workspace: Path, row: str, as_json: bool) -> None:
 
 
 @app.command()
+def simulate(
+    parameter: Annotated[str, typer.Argument(metavar="PARAMETER", help="政策包的参数，如 income_line")],
+    workspace: WorkspaceOption = HERE,
+    start: Annotated[str | None, typer.Option("--from", help="第一个取值")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="最后一个取值")] = None,
+    steps: Annotated[int, typer.Option("--steps", help="--from 到 --to 之间均匀取几个值，含两端")] = 21,
+    values: Annotated[str | None, typer.Option("--values", help="逐个列出取值，用逗号隔开")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="从哪个识别月份起，不写则为全部已发布月份")] = None,
+    period: PeriodOption = None,
+    chart: Annotated[Path | None, typer.Option("--chart", help="图表写入此文件，.html")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """测算：某个参数换成别的取值，以往各月的预警、乡镇工作量、占比会怎样。不改变已发布的结果。"""
+    from flows import simulate as simulation
+    from flows import simulate_lines
+
+    with _told():
+        if since and period:
+            raise UsageError("--since 和 --period 只写其中一个。")
+        chosen = simulation.values_from(start, end, steps, values)
+        found = simulation.simulate(workspace, simulation.Asked(parameter, chosen, since, period))
+        if chart:
+            simulation.write_chart(found, chart)
+        _print_json(found) if as_json else _print_lines(simulate_lines.lines(found))
+        if chart:
+            talk.print(f"图表：{chart}", markup=False)
+
+
+@app.command()
 def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """按本县数据重新估计匹配参数，列出变化；下次运行按新参数重新匹配所有人。"""
     from flows import estimate as estimation

@@ -8,7 +8,7 @@ WITH counted AS (
 )
 
 SELECT
-    t.period, p.place, p.value, t.township, t.households,
+    t.period, p.place, t.township, t.households,
     coalesce(c.listed, 0)::BIGINT AS listed, coalesce(c.persons, 0)::BIGINT AS persons
 FROM (SELECT period, township, count(*) AS households FROM household_months GROUP BY ALL) AS t
 JOIN sweep_places AS p USING (period)

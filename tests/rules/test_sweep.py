@@ -12,6 +12,7 @@ import pytest
 
 from data_contracts.errors import SettingsError
 from rules import engine
+from rules.operands import load_operands
 from rules.pack import parameters
 from rules.sweep import resolve, sweep
 from sql import statement
@@ -61,7 +62,7 @@ def swept(
     chosen = PACKS[pack]
     con.execute(statement("simulate/sweep_tables"))
     tried = [resolve(chosen, PERIOD, county, name, Decimal(value)) for value in values]
-    sweep(con, PERIOD, chosen, [parameters(chosen, PERIOD, county), *tried])
+    sweep(con, PERIOD, chosen, load_operands(), [parameters(chosen, PERIOD, county), *tried])
     return rows(
         con,
         "SELECT place, present_outcome, outcome, sum(households)::INTEGER AS households FROM sweep_outcomes "
