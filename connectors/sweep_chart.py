@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import altair as alt
 import polars as pl
 
-from connectors.link_charts import FONT, GREY, M
+from connectors.link_charts import FONT
 
 LEVELS = {"red": ("红色", "#c8453b"), "orange": ("橙色", "#e07b39"), "yellow": ("黄色", "#e3c23f")}
 WIDTH_PX, TOWNSHIP_PX = 560, 22  # a township's line of the heat map is one line of text
-MONTHS = [M, "#2a9d63", "#8a5aa8", "#e07b39", "#c8453b", GREY]
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _months(months: pl.DataFrame, captions: Captions, scale: alt.Scale) -> alt.L
         .encode(
             x=_x(captions, scale),
             y=alt.Y("listed:Q", title="户"),
-            color=alt.Color("period:N", title="月份").scale(range=MONTHS),
+            color=alt.Color("period:O", title="月份").scale(scheme="viridis"),
             tooltip=_tips({"period": "月份", "value": "取值", "listed": "应核查户"}),
         )
     )

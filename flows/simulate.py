@@ -211,6 +211,7 @@ def write_chart(found: dict[str, Any], path: Path) -> None:
                 {"period": one["period"], **_point(result, "listed")}
                 for one in found["periods"]
                 for result in _drawn(one)
+                if not result["present"] or one is newest  # an earlier month's own present is another place
             ]
         ),
         captions,
