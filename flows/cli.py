@@ -1,18 +1,22 @@
 """The command line. stdout is data, stderr is talk; every command ends with a documented exit code."""
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from data_contracts.errors import FangfanpinError, UsageError
-from flows.exit_codes import exit_code
-from flows.unexpected import without_values
+from data_contracts.errors import UsageError
+from flows.command_frame import (
+    HERE,
+    JsonOption,
+    PeriodOption,
+    WorkspaceOption,
+    print_json,
+    print_lines,
+    talk,
+    told,
+)
+from flows.policy_cli import policy_app
 
 app = typer.Typer(
     name="fangfanpin",
@@ -23,42 +27,7 @@ app = typer.Typer(
 )
 review_app = typer.Typer(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
-talk = Console(stderr=True, highlight=False)
-
-WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="工作区文件夹")]
-PeriodOption = Annotated[str | None, typer.Option("--period", "-p", help="识别月份，如 2021-06")]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
-HERE = Path()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what went wrong into a Chinese line and an exit code; never a stack trace or a row's value."""
-    try:
-        with without_values(), _disk_faults():
-            yield
-    except FangfanpinError as error:
-        talk.print(f"错误：{error.message}", style="red", markup=False)
-        raise typer.Exit(exit_code(error)) from None
-
-
-@contextmanager
-def _disk_faults() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        hint = "请检查文件夹权限和磁盘空间。"
-        raise FangfanpinError(f"无法读写文件（{error.strerror}）。{hint}") from None
-
-
-def _print_json(document: Any) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
-
-
-def _print_lines(lines: list[str]) -> None:
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
+app.add_typer(policy_app, name="policy")
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="新工作区的文件夹")],
@@ -70,11 +39,11 @@ def init(
     from data_contracts.contract import load_contracts
     from rules.pack import load_packs, named
 
-    with _told():
+    with told():
         if policy:
             named(load_packs(folder / "packs"), policy)
         made = workspace.create(folder, sorted(load_contracts(folder / "contracts")), area, policy)
-        _print_lines(
+        print_lines(
             [
                 f"工作区：{folder}",
                 *(f"新建 {name}" for name in made),
@@ -88,9 +57,9 @@ def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
     from flows import running
 
-    with _told():
+    with told():
         result = running.run(workspace, period)
-        _print_json(result.as_dict()) if as_json else _print_lines(result.lines())
+        print_json(result.as_dict()) if as_json else print_lines(result.lines())
 
 
 @app.command()
@@ -100,9 +69,9 @@ def status(
     """查看各部门本期数据：已到、未到、逾期。"""
     from flows import status as arrivals
 
-    with _told():
+    with told():
         report = arrivals.report(workspace, period)
-        _print_json(report) if as_json else _print_lines(arrivals.lines(report))
+        print_json(report) if as_json else print_lines(arrivals.lines(report))
 
 
 @app.command()
@@ -116,7 +85,7 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """说明一户为什么在、或不在预警清单上；或一行人员数据（--row）为什么对应、或没有对应到户。"""
-    with _told():
+    with told():
         if household_id is not None and row is None:
             _explain_household(workspace, household_id, period, as_json)
         elif row is not None and household_id is None and period is None:
@@ -129,14 +98,43 @@ def _explain_household(workspace: Path, household_id: str, period: str | None, a
     from flows import explain as answers
 
     answer = answers.answer(workspace, household_id, period)
-    _print_json(answer) if as_json else _print_lines(answers.lines(answer))
+    print_json(answer) if as_json else print_lines(answers.lines(answer))
 
 
 def _explain_row(workspace: Path, row: str, as_json: bool) -> None:
     from flows import explain_row, explain_row_lines
 
     answer = explain_row.answer(workspace, *explain_row.parsed(row))
-    _print_json(answer) if as_json else _print_lines(explain_row_lines.lines(answer))
+    print_json(answer) if as_json else print_lines(explain_row_lines.lines(answer))
+
+
+@app.command()
+def simulate(
+    parameter: Annotated[str, typer.Argument(metavar="PARAMETER", help="政策包的参数，如 income_line")],
+    workspace: WorkspaceOption = HERE,
+    start: Annotated[str | None, typer.Option("--from", help="第一个取值")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="最后一个取值")] = None,
+    steps: Annotated[int, typer.Option("--steps", help="--from 到 --to 之间均匀取几个值，含两端")] = 21,
+    values: Annotated[str | None, typer.Option("--values", help="逐个列出取值，用逗号隔开")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="从哪个识别月份起，不写则为全部已发布月份")] = None,
+    period: PeriodOption = None,
+    chart: Annotated[Path | None, typer.Option("--chart", help="图表写入此文件，.html")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """测算：某个参数换成别的取值，以往各月的预警、乡镇工作量、占比会怎样。不改变已发布的结果。"""
+    from flows import simulate as simulation
+    from flows import simulate_lines
+
+    with told():
+        if since and period:
+            raise UsageError("--since 和 --period 只写其中一个。")
+        chosen = simulation.values_from(start, end, steps, values)
+        found = simulation.simulate(workspace, simulation.Asked(parameter, chosen, since, period))
+        if chart:
+            simulation.write_chart(found, chart)
+        print_json(found) if as_json else print_lines(simulate_lines.lines(found))
+        if chart:
+            talk.print(f"图表：{chart}", markup=False)
 
 
 @app.command()
@@ -145,9 +143,9 @@ def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> 
     from flows import estimate as estimation
     from flows import estimate_lines
 
-    with _told():
+    with told():
         estimated = estimation.estimate(workspace)
-        _print_json(estimated.as_dict()) if as_json else _print_lines(estimate_lines.lines(estimated))
+        print_json(estimated.as_dict()) if as_json else print_lines(estimate_lines.lines(estimated))
 
 
 @app.command()
@@ -163,9 +161,9 @@ def evaluate(
     from flows import evaluate as evaluation
     from flows import evaluation_lines
 
-    with _told():
+    with told():
         report = evaluation.report(workspace, truth, charts)
-        _print_json(report) if as_json else _print_lines(evaluation_lines.lines(report))
+        print_json(report) if as_json else print_lines(evaluation_lines.lines(report))
 
 
 @review_app.command("export")
@@ -179,9 +177,9 @@ def review_export(
     """导出待核匹配工作簿：两边并排，标出不同，填“是/否/不确定”。"""
     from flows import review
 
-    with _told():
+    with told():
         exported = review.export(workspace, period, out, limit)
-        _print_json(exported.as_dict()) if as_json else _print_lines(exported.told())
+        print_json(exported.as_dict()) if as_json else print_lines(exported.told())
 
 
 @review_app.command("import")
@@ -193,9 +191,9 @@ def review_import(
     """读回填好的工作簿，记住结论；任何一行有误就全部不采用。"""
     from flows import review_answers
 
-    with _told():
+    with told():
         imported = review_answers.take(workspace, files)
-        _print_json(imported.as_dict()) if as_json else _print_lines(imported.told())
+        print_json(imported.as_dict()) if as_json else print_lines(imported.told())
 
 
 @app.command()
@@ -207,8 +205,8 @@ def demo(
     """生成一个演示县，连续运行两个月，并说明到哪里看结果。"""
     from flows import demo as demonstration
 
-    with _told():
-        _print_lines(demonstration.demonstrate(folder, persons, seed))
+    with told():
+        print_lines(demonstration.demonstrate(folder, persons, seed))
 
 
 @app.command()
@@ -217,7 +215,7 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
     from connectors.workspace import Workspace
     from flows.prefect_home import use_prefect_home
 
-    with _told():
+    with told():
         county = Workspace.open(workspace)
         use_prefect_home(county.root)
         from flows.schedule import serve as serve_schedule

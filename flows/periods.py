@@ -1,7 +1,8 @@
 """Which period a command means when none is typed."""
 
 import re
-from datetime import datetime
+from calendar import monthrange
+from datetime import date, datetime
 
 from connectors import drop_folder, taken_files, warehouse
 from connectors.file_records import OFFICE_TIME
@@ -23,6 +24,12 @@ def checked_period(text: str) -> str:
     if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text):
         raise SettingsError("识别月份应写成 2021-06 这样的形式。")
     return text
+
+
+def last_day(period: str) -> date:
+    """The last day of a checked period."""
+    first = date.fromisoformat(f"{period}-01")
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def default_period(workspace: Workspace) -> str:

@@ -54,10 +54,7 @@ def _declare(
     con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
 ) -> None:
     """What the pack declares as rows, so that static statements can join it."""
-    cites = {
-        name: list(_cites(pack, rule, _own_numbers(pack, period, parameters)))
-        for name, rule in pack.rules.items()
-    }
+    cites = cites_of(pack, period, parameters)
     con.execute(statement("rules/pack_terms"))
     con.executemany(
         "INSERT INTO rules_in_force VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -131,6 +128,12 @@ def _trace(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> N
 
 def _build(con: duckdb.DuckDBPyConnection, relation: str, select: str) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {select}")
+
+
+def cites_of(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> dict[str, list[str]]:
+    """What each rule rests on: articles by document number, and 本地口径 for numbers that none of them prints."""
+    own = _own_numbers(pack, period, parameters)
+    return {name: list(_cites(pack, rule, own)) for name, rule in pack.rules.items()}
 
 
 def _own_numbers(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> set[str]:

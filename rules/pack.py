@@ -20,7 +20,7 @@ from rules.consistency import contradictions
 from rules.model import Pack, Parameter
 from rules.operands import operands_of
 
-__all__ = ["Pack", "check_settings", "choose", "load_packs", "named", "own_lines", "parameters"]
+__all__ = ["Pack", "check_settings", "choose", "findings", "load_packs", "named", "own_lines", "parameters"]
 
 _INHERITED_BY_NAME = ("parameters", "rules", "levels")
 _NEVER_INHERITED = (  # a document, and what cites its articles
@@ -39,10 +39,29 @@ def load_packs(extra: Path | None = None) -> dict[str, Pack]:
     """
     written: dict[str, dict[str, Any]] = {}
     for folder in _folders(extra):
-        if folder.name in written:
-            raise SettingsError(f"政策包 {folder.name} 已经存在，请换一个名称。")
-        written[folder.name] = _read(folder)
+        written[folder.name] = _read_new(folder, written)
     return {key: _pack(key, _extended(key, written)) for key in sorted(written)}
+
+
+def findings(extra: Path | None = None) -> list[str]:
+    """What is wrong with packs, one Chinese sentence a pack; `load_packs` stops at the first.
+
+    Args:
+        extra: folder with further `<key>/pack.yaml`; it need not exist.
+    """
+    written: dict[str, dict[str, Any]] = {}
+    told = []
+    for folder in _folders(extra):
+        try:
+            written[folder.name] = _read_new(folder, written)
+        except SettingsError as error:
+            told.append(error.message)
+    for key in written:
+        try:
+            _pack(key, _extended(key, written))
+        except SettingsError as error:
+            told.append(error.message)
+    return told
 
 
 def named(packs: Mapping[str, Pack], key: str) -> Pack:
@@ -145,6 +164,12 @@ class _UniqueKeyLoader(yaml.SafeLoader):
         if len(keys) != len(set(keys)):
             raise yaml.constructor.ConstructorError(problem="duplicate key", problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
+
+
+def _read_new(folder: Traversable, written: Mapping[str, Any]) -> dict[str, Any]:
+    if folder.name in written:
+        raise SettingsError(f"政策包 {folder.name} 已经存在，请换一个名称。")
+    return _read(folder)
 
 
 def _read(folder: Traversable) -> dict[str, Any]:

@@ -1,0 +1,52 @@
+"""What every command shares: its options, how it prints, and how it ends."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from data_contracts.errors import FangfanpinError
+from flows.exit_codes import exit_code
+from flows.unexpected import without_values
+
+talk = Console(stderr=True, highlight=False)
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="工作区文件夹")]
+PeriodOption = Annotated[str | None, typer.Option("--period", "-p", help="识别月份，如 2021-06")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
+HERE = Path()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what went wrong into a Chinese line and an exit code; never a stack trace or a row's value."""
+    try:
+        with without_values(), _disk_faults():
+            yield
+    except FangfanpinError as error:
+        talk.print(f"错误：{error.message}", style="red", markup=False)
+        raise typer.Exit(exit_code(error)) from None
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        hint = "请检查文件夹权限和磁盘空间。"
+        raise FangfanpinError(f"无法读写文件（{error.strerror}）。{hint}") from None
+
+
+def print_json(document: Any) -> None:
+    """Write `document` to stdout; what JSON lacks, as text."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def print_lines(lines: list[str]) -> None:
+    """Write lines to stdout."""
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,82 @@
+"""The pack that speaks in a published period, and what it is applied with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from connectors import warehouse
+from connectors.workspace import Workspace
+from data_contracts.errors import FangfanpinError
+from flows.periods import checked_period
+from rules.model import Operand
+from rules.operands import load_operands
+from rules.pack import Pack, choose, load_packs, named, parameters
+from sql.migrate import is_current
+
+
+class NotFoundError(FangfanpinError):
+    """The warehouse has no such household or period."""
+
+    code = "not_found"
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """A pack as it is applied in one period.
+
+    Attributes:
+        period: identification month.
+        pack: what speaks.
+        parameters: resolved, with the county's own.
+        operands: that its conditions are made of.
+    """
+
+    period: str
+    pack: Pack
+    parameters: Mapping[str, Decimal]
+    operands: Mapping[str, Operand]
+
+
+def speaking(workspace: Workspace, period: str, key: str | None = None) -> Speaking:
+    """What speaks in `period`: the pack `key`, else as the settings say.
+
+    Raises:
+        SettingsError: if there is no such pack, or the county's lines do not fit it.
+    """
+    packs, settings = load_packs(workspace.packs), workspace.settings
+    pack = named(packs, key) if key else choose(packs, settings.policy, settings.area, period)
+    return Speaking(period, pack, parameters(pack, period, settings.lines), load_operands())
+
+
+def open_current(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    """The published database, read-only, as this program builds it.
+
+    Raises:
+        WarehouseError: if nothing was published yet, or by an older program.
+    """
+    con = warehouse.open_published(workspace)
+    if not is_current(con):
+        con.close()
+        raise warehouse.WarehouseError("数据库由较早版本的程序建立，请先执行 fangfanpin run。")
+    return con
+
+
+def published_periods(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Periods with household months, oldest first."""
+    return [period for (period,) in con.execute("SELECT DISTINCT period FROM household_months ORDER BY ALL").fetchall()]
+
+
+def published_period(con: duckdb.DuckDBPyConnection, period: str | None) -> str:
+    """`period` if it is published; the newest one for None.
+
+    Raises:
+        NotFoundError: if it is not published, or nothing is.
+        SettingsError: if it is no month.
+    """
+    published = published_periods(con)
+    wanted = checked_period(period) if period else max(published, default="")
+    if wanted not in published:
+        raise NotFoundError(f"还没有 {period or '任何月份'} 的运行结果，请先执行 fangfanpin run。")
+    return wanted

@@ -1,0 +1,73 @@
+"""Two packs over the same month: which households they treat differently, and by which rules and articles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from rules.compiler import Compiler
+from rules.conditions import to_sql
+from rules.model import Operand, Pack
+from rules.sentences import literal
+from rules.verdicts import Verdicts
+from sql import statement
+
+
+@dataclass(frozen=True)
+class Side:
+    """A pack as it is applied.
+
+    Attributes:
+        pack: what speaks.
+        parameters: resolved.
+        operands: that its conditions are made of.
+    """
+
+    pack: Pack
+    parameters: Mapping[str, Decimal]
+    operands: Mapping[str, Operand]
+
+
+def compare(con: duckdb.DuckDBPyConnection, period: str, a: Side, b: Side) -> None:
+    """Make the temp table `compared_households`: every household of the period as `a` and as `b` see it.
+
+    Columns: `household_id, township, village, members`, and for each side `outcome_a` (a level, `none` where no rule
+    fires, `unknown` where one cannot be decided and none fires), `class_a` (NULL off the list), `rules_a` and
+    `undecided_a`, names in the pack's order. Nothing published is read but `household_months`, or touched.
+    """
+    for name, side in (("a", a), ("b", b)):
+        filled = statement("simulate/judged_side").format(
+            operand_rows=Compiler(side.pack, side.parameters, side.operands).operand_rows(),
+            side=name,
+            **_slots(side),
+        )
+        con.execute(filled, {"period": period})
+    con.execute(statement("simulate/compared_households"))
+
+
+def _slots(side: Side) -> dict[str, str]:
+    verdicts = Verdicts(side.pack, side.parameters)
+    conditions = {name: to_sql(rule.condition, side.parameters) for name, rule in side.pack.rules.items()}
+    return {
+        "outcome": f"[{', '.join(map(literal, verdicts.outcomes))}][{verdicts.outcome()} + 1]",
+        "fired": ", ".join(f"CASE WHEN {sql} THEN {literal(n)} END" for n, sql in conditions.items()),
+        "undecided": ", ".join(
+            f"CASE WHEN ({sql}) IS NULL THEN {literal(n)} END" for n, sql in conditions.items()
+        ),
+        "target_class": _target_class(side.pack),
+    }
+
+
+def _target_class(pack: Pack) -> str:
+    """The first entry that fits the household's type and the rules that fire."""
+    entries = []
+    for entry in pack.classify:
+        types = None if entry.household_types is None else ", ".join(map(literal, entry.household_types))
+        rules = None if entry.rules is None else ", ".join(map(literal, entry.rules))
+        fits = [
+            *([] if types is None else [f"household_type IN ({types})"]),
+            *([] if rules is None else [f"list_has_any(rules, [{rules}])"]),
+        ]
+        entries.append(f"WHEN {' AND '.join(fits) or 'true'} THEN {literal(entry.target_class)}")
+    return f"CASE {' '.join(entries)} END"

@@ -1,0 +1,69 @@
+"""What a pack says of a household as SQL expressions over its operands: every rule, and the level in the end."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rules.conditions import names, to_sql
+from rules.model import Pack
+from sql import quoted
+
+UNDECIDED = "unknown"
+NOT_LISTED = "none"
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Rules and levels of a pack as SQL.
+
+    Attributes:
+        pack: whose.
+        parameters: those that are settled; a condition with another one is open.
+    """
+
+    pack: Pack
+    parameters: Mapping[str, Decimal]
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Words for the numbers of `outcome`."""
+        return (NOT_LISTED, *self.pack.levels, UNDECIDED)
+
+    def judged_once(self) -> dict[str, str]:
+        """Settled conditions by column: `rule:<name>`, and `level:<name>` for what a level asks beside a rule."""
+        return {
+            column: to_sql(text, self.parameters)
+            for column, text in self._conditions()
+            if not self._is_open(text)
+        }
+
+    def open_operands(self, operands: Iterable[str]) -> list[str]:
+        """Those of `operands` that open conditions use."""
+        words = {word for _, text in self._conditions() if self._is_open(text) for word in names(text)}
+        return [name for name in operands if name in words]
+
+    def outcome(self, known: Iterable[str] = ()) -> str:
+        """Number of the outcome: 0 no rule fires, the rank of the gravest level that holds, then undecided.
+
+        Args:
+            known: conditions that stand in columns by the names of `judged_once`.
+        """
+        said = {column: to_sql(text, self.parameters) for column, text in self._conditions()}
+        said |= {column: quoted(column) for column in known}
+        levels = " ".join(
+            f"WHEN ({_any(said, level.rules)}) AND {said[f'level:{name}']} THEN {rank}"
+            for rank, (name, level) in enumerate(self.pack.levels.items(), 1)
+        )
+        undecided = f"WHEN ({_any(said, self.pack.rules)}) IS NULL THEN {len(self.pack.levels) + 1}"
+        return f"CAST(CASE {levels} {undecided} ELSE 0 END AS TINYINT)"
+
+    def _conditions(self) -> Iterator[tuple[str, str]]:
+        yield from ((f"rule:{name}", rule.condition) for name, rule in self.pack.rules.items())
+        yield from ((f"level:{name}", level.condition) for name, level in self.pack.levels.items())
+
+    def _is_open(self, text: str) -> bool:
+        return bool(names(text) & (self.pack.parameters.keys() - self.parameters.keys()))
+
+
+def _any(said: Mapping[str, str], rules: Iterable[str]) -> str:
+    return " OR ".join(said[f"rule:{name}"] for name in rules)

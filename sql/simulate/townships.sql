@@ -1,0 +1,16 @@
+-- Households to visit in each township under each value: every township of the period, also where it is none.
+-- Grain: period, place and township. Inputs: sweep_outcomes, sweep_places, household_months.
+WITH counted AS (
+    SELECT period, place, township, sum(households) AS listed, sum(persons) AS persons
+    FROM sweep_outcomes
+    WHERE outcome NOT IN ('none', 'unknown')
+    GROUP BY ALL
+)
+
+SELECT
+    t.period, p.place, t.township, t.households,
+    coalesce(c.listed, 0)::BIGINT AS listed, coalesce(c.persons, 0)::BIGINT AS persons
+FROM (SELECT period, township, count(*) AS households FROM household_months GROUP BY ALL) AS t
+JOIN sweep_places AS p USING (period)
+LEFT JOIN counted AS c USING (period, place, township)
+ORDER BY t.period, p.place, t.township;
