@@ -8,7 +8,7 @@ import duckdb
 from rules.citations import citation
 from rules.conditions import names, to_sql
 from rules.model import Elimination, Pack, shown_kinds
-from rules.operands import load_operands
+from rules.operands import operands_of
 from rules.sentences import sentence_sql
 from sql import count, statement
 
@@ -59,7 +59,7 @@ def _judge(
     con.execute(statement("elimination/monitored_types"))
     con.executemany("INSERT INTO monitored_types VALUES (?, ?)", list(_classes(pack)))
     over = statement("rules/elimination_outcomes").format(
-        says=sentence_sql(asked.says, shown_kinds(load_operands(), pack.parameters), parameters),
+        says=sentence_sql(asked.says, shown_kinds(operands_of(pack), pack.parameters), parameters),
         condition=to_sql(asked.condition, parameters),
     )
     con.execute(f"CREATE OR REPLACE TEMP TABLE risk_over AS {over}")

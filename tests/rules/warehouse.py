@@ -37,6 +37,7 @@ USUAL: dict[str, Any] = {
 }
 """A household that no rule of any pack reaches."""
 
+INDICATORS = {name for name, operand in load_operands().items() if operand.indicator}
 PACKS = load_packs()
 PLACE = {"township": "东乡镇", "village": "上村"}
 
@@ -72,14 +73,25 @@ def run_month(
     settings: Mapping[str, Any] | None = None,
 ) -> dict[str, int]:
     """Apply `pack` to a month whose roster is `households`: by household, what differs from `USUAL`."""
-    con.execute("DELETE FROM household_months WHERE period = $period", {"period": period})
+    for table in ("household_months", "household_indicators", "indicator_months"):
+        con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
     con.execute("DELETE FROM month_facts")
+    covered = [{"period": period, "indicator": name, "covered": True} for name in INDICATORS]
+    _insert(con, "indicator_months", covered)
     for row_number, (household, figures) in enumerate(sorted(households.items()), 1):
         month = derived({**USUAL, **figures})
-        _insert(con, "household_months", [{"period": period, "household_id": household, **PLACE, **month}])
+        _insert_month(con, {"period": period, "household_id": household}, month)
         _insert(con, "month_facts", _facts(household, row_number, month))
     chosen = PACKS[pack]
     return engine.apply(con, period, chosen, parameters(chosen, period, settings or {}))
+
+
+def _insert_month(con: duckdb.DuckDBPyConnection, key: Mapping[str, str], month: Mapping[str, Any]) -> None:
+    columns = {name: value for name, value in month.items() if name not in INDICATORS}
+    _insert(con, "household_months", [{**key, **PLACE, **columns}])
+    told = [{**key, "indicator": name, "value": month[name]} for name in INDICATORS & month.keys()]
+    if told:
+        _insert(con, "household_indicators", told)
 
 
 def derived(figures: Mapping[str, Any]) -> dict[str, Any]:
