@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from rules.avoidance import OUT_OF_REACH, Way, parts
+from rules.avoidance import OUT_OF_REACH, Part, parts
 from rules.conditions import Kind, names, to_sql
 from rules.model import Level, Operand, Pack, Rule, Shown, shown_kinds
 from rules.sentences import literal, sentence_sql
@@ -128,35 +128,37 @@ class Compiler:
                 yield f"CASE WHEN {_rule(name)} THEN {quoted(shown.operand)} - {self._sql(shown.line)} END"
 
     def _smallest_change(self) -> dict[str, str]:
-        """Slots: what each way out needs, the most that each figure needs, and the words for it."""
+        """Slots: what each way out needs, whether there is always one, the most of each figure, the words."""
         needs: list[str] = []
+        ways_out: list[str] = []
         moves: dict[tuple[str, bool | None], list[str]] = {}
-        for rule_name, rule in self.pack.rules.items():
-            for part in parts(rule, self.operands, self.parameters):
-                columns = [f"need_{len(needs) + n}" for n in range(len(part.ways))]
-                holds = f"{_rule(rule_name)} AND {part.condition}"
-                for column, way, chosen in zip(columns, part.ways, _chosen(columns), strict=True):
-                    needs.append(f"CASE WHEN {holds} THEN {way.steps} END AS {column}")
-                    moves.setdefault((way.operand, way.rises), []).append(chosen)
-        named = {move: f"move_{n}" for n, move in enumerate(moves)}
+        for rule, part in self._parts():
+            columns = [f"need_{len(needs) + n}" for n in range(max(1, len(part.ways)))]
+            steps = [way.steps for way in part.ways] or [str(OUT_OF_REACH)]
+            holds = f"{_rule(rule)} AND {part.condition}"
+            needs += [f"CASE WHEN {holds} THEN {s} END AS {c}" for s, c in zip(steps, columns, strict=True)]
+            ways_out.append(f"coalesce(least({', '.join(columns)}) < {OUT_OF_REACH}, true)")
+            for way, chosen in zip(part.ways, _chosen(columns), strict=False):
+                moves.setdefault((way.operand, way.rises), []).append(chosen)
         return {
-            "needs": ", ".join(needs or ["NULL AS need_0"]),
-            "moves": ", ".join(
-                [f"greatest({', '.join(of)}) AS {named[move]}" for move, of in moves.items()] or ["NULL AS move_0"]
-            ),
-            "changes": ", ".join(
-                [self._change(column, *move) for move, column in named.items()] or ["NULL"]
-            ),
+            "needs": ", ".join(needs),
+            "ways_out": " AND ".join(ways_out),
+            "changes": ", ".join(["NULL", *(self._change(*move, of) for move, of in moves.items())]),
         }
 
-    def _change(self, column: str, name: str, rises: bool | None) -> str:
-        operand = self.operands[name]
+    def _parts(self) -> Iterator[tuple[str, Part]]:
+        for name, rule in self.pack.rules.items():
+            yield from ((name, part) for part in parts(rule, self.operands, self.parameters))
+
+    def _change(self, name: str, rises: bool | None, steps: list[str]) -> str:
+        """Words for the most that one figure has to move, NULL where it need not; `||` keeps NULL."""
+        operand, most = self.operands[name], f"greatest({', '.join(steps)})"
         if rises is None:
-            return f"CASE WHEN {column} > 0 THEN {literal(f'{operand.label}解决')} END"
+            return f"CASE WHEN {most} > 0 THEN {literal(f'{operand.label}解决')} END"
         verb = literal(f"{operand.label}{'增加' if rises else '减少'}")
-        amount = f"CAST({column} AS DECIMAL(20, 0)) * 0.01" if operand.kind == "money" else column
+        amount = f"CAST({most} AS DECIMAL(20, 0)) * 0.01" if operand.kind == "money" else most
         figure = rf"regexp_replace(CAST({amount} AS VARCHAR), '\.00$', '')"
-        return f"CASE WHEN {column} > 0 THEN concat({verb}, {figure}, {literal(operand.unit)}) END"
+        return f"{verb} || {figure} || {literal(operand.unit)}"
 
     def _shown(self, shown: Shown) -> dict[str, str]:
         operand = self.operands[shown.operand]

@@ -13,14 +13,10 @@ weighed AS (
         list_filter([{causes}], lambda weighed: weighed.lightness < 0) AS causes,
         {needs}
     FROM fired
-),
-
-moved AS (
-    SELECT * EXCLUDE (causes), array_to_string(list_transform(list_sort(causes), lambda c: c.cause), ',') AS causes,
-        {moves}
-    FROM weighed
 )
 
 SELECT household_id, township, village, household_type, has_labour, rules, level, reason,
-    CAST(margin AS DECIMAL(18, 4)) AS margin, causes, concat_ws('；', {changes}) AS smallest_change
-FROM moved
+    CAST(margin AS DECIMAL(18, 4)) AS margin,
+    array_to_string(list_transform(list_sort(causes), lambda c: c.cause), ',') AS causes,
+    CASE WHEN {ways_out} THEN concat_ws('；', {changes}) ELSE '' END AS smallest_change
+FROM weighed
