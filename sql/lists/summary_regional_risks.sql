@@ -18,10 +18,10 @@ SELECT
         CASE level WHEN 'township' THEN '乡镇' ELSE '村' END,
         CASE history_months WHEN 0 THEN '推算（以前各期尚无可比数据）'
             ELSE '和当地此前 ' || history_months || ' 期的情况推算' END,
-        expected::DOUBLE,
+        round(expected, 1)::DOUBLE,
         alerts,
         new_alerts,
-        ratio::DOUBLE,
+        round(ratio, 1)::DOUBLE,
         CASE
             WHEN p_value < 0.0001 THEN '如果没有特殊情况，偶然达到这么多户的可能不到万分之一'
             WHEN p_value < 0.001 THEN '如果没有特殊情况，偶然达到这么多户的可能不到千分之一'

@@ -1,5 +1,6 @@
 -- Alerts of every cause in every township and village: this period's, those of the other places of its level, and
 -- what the place had in up to $history earlier published periods. A level with one place only has no others: no rows.
+-- A village that is a whole township is told as the township.
 -- Grain: place and cause that anybody in the county is alerted for. Inputs: household_months, alerts;
 --         $period, $history, $other_alerts (alerts that are added to those of the other places).
 -- Months of the history are averaged, not summed: twelve-month windows show the same families month after month.
@@ -48,7 +49,8 @@ beside_others AS (
         *,
         sum(alerts) OVER same - alerts AS alerts_elsewhere,
         sum(households) OVER same - households AS households_elsewhere,
-        sum(households * households) OVER same - households * households AS squared_elsewhere
+        sum(households * households) OVER same - households * households AS squared_elsewhere,
+        level = 'village' AND households = max(households) OVER (PARTITION BY period, township, cause) AS told_already
     FROM places
     WINDOW same AS (PARTITION BY period, level, cause)
     QUALIFY households_elsewhere > 0
@@ -75,5 +77,5 @@ FROM beside_others AS place
 LEFT JOIN earlier
     ON earlier.level = place.level AND earlier.township = place.township AND earlier.cause = place.cause
     AND earlier.village IS NOT DISTINCT FROM place.village
-WHERE place.period = $period
+WHERE place.period = $period AND NOT place.told_already
 ORDER BY place.level, place.township, place.village, place.cause;

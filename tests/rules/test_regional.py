@@ -209,6 +209,11 @@ def test_a_county_of_one_township_has_villages_to_compare_and_no_townships(
     assert {row["level"] for row in watched(con)} == {"village"}
 
 
+def test_a_village_that_is_a_whole_township_is_told_once(con: duckdb.DuckDBPyConnection) -> None:
+    publish(con, PERIOD, [*quiet_county(), Village("己镇", "独村", 80, {"illness": 40})])
+    assert flagged(watched(con)) == [("己镇", None, "illness")]
+
+
 def test_a_month_made_again_is_the_same_and_looks_never_ahead(con: duckdb.DuckDBPyConnection) -> None:
     publish(con, "2021-05", quiet_county())
     publish(con, PERIOD, quiet_county(5))

@@ -34,13 +34,24 @@ def test_duties_and_scale_are_declared_once_and_cited() -> None:
     migrate(con)
     for _ in range(2):
         declare(con, "2021-06", PACK, parameters(PACK, "2021-06", {}))
-    assert rows(con, "SELECT * EXCLUDE (period, pack) FROM duties_in_force ORDER BY ordinal") == [
-        {"ordinal": 1, "label": "乡镇初审", "within_working_days": 5, "within_months": None, "every": None, "cites": "国开发〔2020〕6号 三(一)"},
-        {"ordinal": 2, "label": "逐月走访", "within_working_days": None, "within_months": None, "every": "month", "cites": "国开发〔2020〕6号 五(一)；国开发〔2020〕6号 三(一)"},
-    ]  # fmt: skip
-    assert rows(con, "FROM scale_in_force") == [
-        {"period": "2021-06", "pack": "national-2020", "usual": Decimal("0.05"), "most": Decimal("0.1"), "cites": "国开发〔2020〕6号 三(二)；本地口径（规模上限）"}
-    ]  # fmt: skip
+    duties = "SELECT label, within_working_days, within_months, every FROM duties_in_force ORDER BY ordinal"
+    told = rows(con, duties)
+    assert [tuple(row.values()) for row in told] == [
+        ("乡镇初审", 5, None, None),
+        ("逐月走访", None, None, "month"),
+    ]
+    cites = rows(con, "SELECT cites FROM duties_in_force ORDER BY ordinal")
+    assert [row["cites"] for row in cites] == [
+        "国开发〔2020〕6号 三(一)",
+        "国开发〔2020〕6号 五(一)；国开发〔2020〕6号 三(一)",
+    ]
+    (scale,) = rows(con, "SELECT * EXCLUDE (period) FROM scale_in_force")
+    assert scale == {
+        "pack": "national-2020",
+        "usual": Decimal("0.05"),
+        "most": Decimal("0.1"),
+        "cites": "国开发〔2020〕6号 三(二)；本地口径（规模上限）",
+    }
     bare = replace(PACK, calendar=(), scale=None)
     declare(con, "2021-06", bare, parameters(bare, "2021-06", {}))
     assert rows(con, "FROM duties_in_force") == rows(con, "FROM scale_in_force") == []
