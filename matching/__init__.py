@@ -1,1 +1,6 @@
 """Link persons in department rows to members of registered households."""
+
+import os
+
+# Readings are asked for character by character; pypinyin's phrases would be a quarter of a second of every run.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")

@@ -4,14 +4,10 @@ Character by character throughout: a Chinese name has two or three of them, and 
 王小明 from 王晓明 by three. Nothing here touches files, clock or database.
 """
 
-import os
 from functools import cache
 
 import opencc
 import polars as pl
-
-# Readings are asked for character by character; the phrases would be a quarter of a second of every run.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 from pypinyin import Style, pinyin
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist

@@ -6,6 +6,7 @@ from decimal import Decimal
 import duckdb
 
 from rules.citations import citation
+from rules.compiler import Compiler
 from rules.conditions import names, to_sql
 from rules.model import Elimination, Pack, shown_kinds
 from rules.operands import operands_of
@@ -25,8 +26,7 @@ def review(
     published periods as the pack asks for.
 
     Args:
-        con: after `rules.engine.apply` of the period: `operand_rows`, `household_months`, `alerts`, and the
-            period's roster.
+        con: after `rules.engine.apply` of the period: `household_months`, `alerts`, and the period's roster.
         period: identification month, `'2021-06'`.
         pack: the pack that speaks.
         parameters: its resolved parameters (`rules.pack.parameters`).
@@ -38,7 +38,7 @@ def review(
     asked = pack.elimination
     if asked is None or int(period[5:]) not in asked.months:
         return {}
-    _judge(con, pack, asked, parameters)
+    _judge(con, period, pack, asked, parameters)
     con.execute(
         statement("elimination/elimination_candidates"),
         {
@@ -54,15 +54,21 @@ def review(
 
 
 def _judge(
-    con: duckdb.DuckDBPyConnection, pack: Pack, asked: Elimination, parameters: Mapping[str, Decimal]
+    con: duckdb.DuckDBPyConnection,
+    period: str,
+    pack: Pack,
+    asked: Elimination,
+    parameters: Mapping[str, Decimal],
 ) -> None:
     con.execute(statement("elimination/monitored_types"))
     con.executemany("INSERT INTO monitored_types VALUES (?, ?)", list(_classes(pack)))
+    operands = operands_of(pack)
     over = statement("rules/elimination_outcomes").format(
-        says=sentence_sql(asked.says, shown_kinds(operands_of(pack), pack.parameters), parameters),
+        operand_rows=Compiler(pack, parameters, operands).operand_rows(),
+        says=sentence_sql(asked.says, shown_kinds(operands, pack.parameters), parameters),
         condition=to_sql(asked.condition, parameters),
     )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE risk_over AS {over}")
+    con.execute(over, {"period": period})
 
 
 def _classes(pack: Pack) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules import engine
 from rules.elimination import review
 from rules.model import Elimination, Pack
 from rules.pack import parameters
@@ -163,11 +162,3 @@ def test_the_laws_hold_whatever_the_households(households: list[dict[str, Any]])
             if f["has_labour"] and f["household_type"] != "一般农户" and f["income_12m"] is not None
         }
         assert found == (expected - open_alerts if asked else set())
-
-
-def test_engine_and_review_meet_in_operand_rows() -> None:
-    con = county()
-    with pytest.raises(duckdb.CatalogException):
-        review(con, "2021-06", PACK, parameters(PACK, "2021-06", {}))
-    engine.apply(con, "2021-06", PACK, parameters(PACK, "2021-06", {}))
-    assert review(con, "2021-06", PACK, parameters(PACK, "2021-06", {})) == {"elimination_candidates": 0}
