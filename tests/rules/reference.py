@@ -10,8 +10,44 @@ from typing import Any
 
 from tests.rules.warehouse import money
 
-INCOME_LINE = {"national-2020": Decimal(6000), "fujian-2021": Decimal(7152)}
+INCOME_LINE = {
+    "national-2020": Decimal(6000),
+    "guangdong-2020": Decimal(10000),
+    "xianlong-2020": Decimal(6000),
+    "city-2020": Decimal(6000),
+    "fujian-2021": Decimal(7152),
+}
+RED_LINE = Decimal(4800)  # Xianlong's
 SHOCKS = ("income_drop", "expense_over_income", "expense_spike")
+GUARANTEES = ("guarantee_education", "guarantee_medical", "guarantee_housing", "guarantee_water")
+WARNING_LINES = {  # pack: rule: figure, least of it
+    "city-2020": {
+        "illness_expense": ("illness_expense_12m", 10000),
+        "education_expense": ("education_expense_12m", 8000),
+        "disaster_loss": ("disaster_loss_12m", 5000),
+    },
+    "fujian-2021": {
+        "accident_expense": ("accident_expense_12m", 5000),
+        "employment_loss": ("employment_losses", 1),
+        "business_loss": ("business_loss_12m", 5000),
+        "survey_warning": ("survey_warning", True),
+        "declaration": ("declarations", 1),
+        "visit_risk": ("visit_risk", True),
+    },
+}
+CAUSES = {  # of warning lines, by rule
+    "illness_expense": "illness",
+    "education_expense": "education",
+    "disaster_loss": "disaster",
+    "accident_expense": "accident",
+    "employment_loss": "employment",
+    "business_loss": "business",
+}
+GROUPS = {  # of the city: cause, flag
+    "disability_unsupported": "focus_disability_unsupported",
+    "child_in_difficulty": "focus_orphan",
+    "mental_disorder": "focus_severe_mental_disorder",
+}
 MONITORED = {"脱贫不稳定户": "unstable", "边缘易致贫户": "marginal", "突发严重困难户": "sudden_severe"}
 GRAVITY = ("yellow", "orange", "red")
 
@@ -53,6 +89,11 @@ def low_income(month: Mapping[str, Any], line: Decimal) -> Truth:
     return bool(income < line * members)
 
 
+def low_income_labour(month: Mapping[str, Any], line: Decimal) -> Truth:
+    flags = (month["registered"], month["has_labour"], month["employment_unstable"])
+    return both(*flags, low_income(month, line))
+
+
 def income_drop(month: Mapping[str, Any]) -> Truth:
     income, before = month["income_12m"], month["income_prev_12m"]
     fallen = income <= before * 7 / 10 if known(income, before) else None
@@ -61,51 +102,81 @@ def income_drop(month: Mapping[str, Any]) -> Truth:
 
 def expense_over_income(month: Mapping[str, Any]) -> Truth:
     rigid, before = month["rigid_expense_12m"], month["income_prev_12m"]
-    return both(rigid > before if known(before) else None, rigid > 0)
+    return both(rigid > before if known(rigid, before) else None, rigid > 0 if known(rigid) else None)
 
 
 def expense_spike(month: Mapping[str, Any]) -> Truth:
     rigid, before = month["rigid_expense_12m"], month["rigid_expense_prev_12m"]
-    return both(rigid >= 2 * before if known(before) else None, rigid >= 5000)
+    return both(
+        rigid >= 2 * before if known(rigid, before) else None, rigid >= 5000 if known(rigid) else None
+    )
+
+
+def guarantee(month: Mapping[str, Any]) -> Truth:
+    return either(*(month[name] for name in GUARANTEES))
+
+
+def net_below(month: Mapping[str, Any], line: Decimal) -> Truth:
+    income, rigid, members = month["income_12m"], month["rigid_expense_12m"], month["members"]
+    return bool(income - rigid < line * members) if known(income, rigid) and members > 0 else None
+
+
+def red_alert(month: Mapping[str, Any]) -> Truth:
+    shock = either(income_drop(month), expense_over_income(month), expense_spike(month))
+    return either(both(shock, net_below(month, RED_LINE)), guarantee(month))
+
+
+def warning_line(month: Mapping[str, Any], figure: str, least: int) -> Truth:
+    return None if month[figure] is None else bool(month[figure] >= least)
 
 
 def verdicts(month: Mapping[str, Any], pack: str) -> dict[str, Truth]:
+    poor, line = (low_income_labour if pack == "guangdong-2020" else low_income), INCOME_LINE[pack]
     found = {
-        "low_income": low_income(month, INCOME_LINE[pack]),
+        poor.__name__: poor(month, line),
         "income_drop": income_drop(month),
         "expense_over_income": expense_over_income(month),
         "expense_spike": expense_spike(month),
     }
-    if pack == "fujian-2021":
-        found["guarantee"] = either(month["guarantee_education"], month["guarantee_housing"])
-    return found
+    if pack in ("xianlong-2020", "fujian-2021"):
+        found["guarantee"] = guarantee(month)
+    if pack == "xianlong-2020":
+        found["red_alert"] = red_alert(month)
+    of_pack = WARNING_LINES.get(pack, {})
+    return found | {rule: warning_line(month, *figure) for rule, figure in of_pack.items()}
 
 
-def level(month: Mapping[str, Any], fired: Iterable[str], line: Decimal) -> str | None:
+def level(month: Mapping[str, Any], fired: Iterable[str], pack: str) -> str | None:
     fired = set(fired)
     if not fired:
         return None
-    if fired & set(SHOCKS) and month["income_12m"] is not None and month["members"] > 0:
-        net = month["income_12m"] - month["rigid_expense_12m"]
-        if net < line * month["members"]:
-            return "red"
-    return "orange"
+    if fired <= WARNING_LINES.get(pack, {}).keys():
+        return "yellow"
+    shock = bool(fired & set(SHOCKS)) and net_below(month, INCOME_LINE[pack]) is True
+    return "red" if ("red_alert" in fired if pack == "xianlong-2020" else shock) else "orange"
 
 
 def target_class(month: Mapping[str, Any], fired: Iterable[str], pack: str) -> str:
-    kind = month["household_type"]
+    kind, shock = month["household_type"], bool(set(fired) & set(SHOCKS))
+    lifted = kind in {"脱贫户", "未脱贫户"}
+    if pack == "guangdong-2020":
+        if kind == "未脱贫户":
+            return "not_lifted"
+        return "unstable" if kind in {"脱贫户", "脱贫不稳定户"} else "marginal"
+    if pack == "city-2020" and kind not in {"脱贫不稳定户", "边缘易致贫户"}:
+        return "lifted" if lifted else "double_surge" if shock else "marginal"
     if kind in MONITORED:
         return MONITORED[kind]
-    if pack == "fujian-2021" and set(fired) & set(SHOCKS):
+    if pack == "fujian-2021" and shock:
         return "sudden_severe"
-    return "unstable" if kind in {"脱贫户", "未脱贫户"} else "marginal"
+    return "unstable" if lifted else "marginal"
 
 
-def causes(month: Mapping[str, Any], fired: Iterable[str], line: Decimal) -> str:
+def causes(month: Mapping[str, Any], fired: Iterable[str], pack: str) -> str:
     fired = set(fired)
     weights: dict[str, Decimal] = {}
-    if "low_income" in fired:
-        weights["income"] = line * month["members"] - month["income_12m"]
+    if fired & {"low_income", "low_income_labour"}:
+        weights["income"] = INCOME_LINE[pack] * month["members"] - month["income_12m"]
     if "income_drop" in fired:
         drop = month["income_prev_12m"] - month["income_12m"]
         weights["income"] = max(weights.get("income", drop), drop)
@@ -115,9 +186,12 @@ def causes(month: Mapping[str, Any], fired: Iterable[str], line: Decimal) -> str
             "education": month["education_expense_12m"],
             "disaster": month["disaster_loss_12m"],
         }
-    if "guarantee" in fired:
-        flags = ("guarantee_education", "guarantee_housing")
-        weights |= {name: Decimal(1) for name in flags if month[name]}
+    if fired & {"guarantee", "red_alert"}:
+        weights |= {name: Decimal(1) for name in GUARANTEES if month[name]}
+    warned = {rule: figure for rule, (figure, _) in WARNING_LINES.get(pack, {}).items() if rule in fired}
+    weights |= {CAUSES[rule]: month[figure] for rule, figure in warned.items() if rule in CAUSES}
+    if pack == "city-2020" and fired - WARNING_LINES[pack].keys():
+        weights |= {cause: Decimal(1) for cause, flag in GROUPS.items() if month.get(flag)}
     return ",".join(sorted((c for c, w in weights.items() if w > 0), key=lambda c: (-weights[c], c)))
 
 
@@ -133,12 +207,12 @@ def judge(
     outcomes = {r: "fires" if truth else "unknown" for r, truth in truths.items() if truth is not False}
     fired = [rule for rule, truth in truths.items() if truth]
     if fired:
-        now = level(exact, fired, INCOME_LINE[pack])
+        now = level(exact, fired, pack)
         return Judgement(
             outcomes,
             now,
             target_class(exact, fired, pack),
-            causes(exact, fired, INCOME_LINE[pack]),
+            causes(exact, fired, pack),
             _state(now, alerted),
             alerted.first_period if alerted else period,
         )
