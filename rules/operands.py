@@ -47,6 +47,9 @@ def heard(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str
         pack: the pack that speaks.
         operands: every indicator that it may use.
         delivered: sources that ever had a file with rows accepted.
+
+    Raises:
+        SettingsError: if no rule is left: an empty list would look like a county without worries.
     """
     silent = {
         name: "FALSE" if operand.kind == "flag" else "0"
@@ -58,6 +61,8 @@ def heard(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str
         for name, rule in pack.rules.items()
         if _asks(rule.condition, operands) - silent.keys() or not _asks(rule.condition, operands)
     }
+    if not rules:
+        raise SettingsError(f"政策包 {pack.key} 的规则所依据的部门都还没有报过数据，本期无法判断。")
     return replace(
         pack,
         rules=rules,

@@ -1,17 +1,22 @@
 """What must hold of alert_evidence whatever the county: each law is a query of the rows that break it."""
 
+from data_contracts.contract import load_contracts
+
+_CONTRACTS = load_contracts()
 _ACCEPTED = " UNION ALL ".join(
-    f"SELECT '{source}' AS source, file_id, row_number FROM accepted.{source}"
-    for source in ("households", "members", "incomes", "health_insurance", "education", "emergency")
+    f"SELECT '{source}' AS source, file_id, row_number FROM accepted.{source}" for source in _CONTRACTS
 )
+_PERSONS = ", ".join(f"'{source}'" for source, contract in _CONTRACTS.items() if contract.person)
 _FIGURES = """(
     UNPIVOT (
         SELECT period, household_id, members::DECIMAL(18, 4) AS members,
             COLUMNS('income|rigid|_expense_12m|_loss_')::DECIMAL(18, 4),
-            COLUMNS('guarantee_')::INTEGER::DECIMAL(18, 4)
+            COLUMNS('guarantee_|^registered$|has_labour|employment_unstable')::INTEGER::DECIMAL(18, 4)
         FROM (SELECT * EXCLUDE (income_prev_basis) FROM household_months)
     )
     ON COLUMNS(* EXCLUDE (period, household_id)) INTO NAME operand VALUE figure
+    UNION ALL
+    SELECT period, household_id, indicator, value FROM household_indicators
 )"""
 # a household that left the roster keeps the evidence of the month before
 _THERE = "SEMI JOIN household_months USING (period, household_id)"
@@ -41,7 +46,8 @@ LAWS = {
         SELECT period, household_id, rule, operand, any_value(value), sum(amount)
         FROM alert_evidence
         WHERE operand IN ('income_12m', 'income_prev_12m', 'rigid_expense_12m', 'rigid_expense_prev_12m',
-            'illness_expense_12m', 'education_expense_12m', 'disaster_loss_12m') AND value IS NOT NULL
+            'illness_expense_12m', 'education_expense_12m', 'disaster_loss_12m', 'accident_expense_12m',
+            'business_loss_12m') AND value IS NOT NULL
         GROUP BY ALL HAVING coalesce(sum(amount), 0) <> any_value(value)""",
     "every value is the household's figure": f"""
         SELECT e.period, e.household_id, e.operand, e.value, f.figure
@@ -57,6 +63,6 @@ LAWS = {
         ANTI JOIN links AS l
             ON l.file_id = e.file_id AND l.row_number = e.row_number AND l.household_id = e.household_id
             AND l.status = 'linked' AND l.stage = e.stage
-        WHERE e.source IN ('health_insurance', 'education', 'emergency')
+        WHERE e.source IN ({_PERSONS})
             AND e.period = (SELECT max(period) FROM runs)""",
 }

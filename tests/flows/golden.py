@@ -23,12 +23,35 @@ DATED_BY = {
     "health_insurance": "结算日期",
     "education": "统计日期",
     "emergency": "受灾日期",
+    "civil_affairs": "发放月份",
+    "health_commission": "统计日期",
+    "housing": "鉴定日期",
+    "water": "统计日期",
+    "employment": "统计日期",
+    "agriculture": "核定日期",
+    "public_security": "事故日期",
+    "disabled_federation": "统计日期",
+    "statistics": "调查日期",
+    "declarations": "申报日期",
+    "visits": "走访日期",
 }
+OF_HOUSEHOLDS = ("incomes", "visits")
 USUAL: dict[str, dict[str, Any]] = {
     "health_insurance": {"个人自付": 0, "冲正单号": ""},
     "education": {"就读状态": "在读", "教育支出": "", "资助金额": ""},
     "emergency": {"灾种": "洪涝", "损失金额": 0, "救助金额": "", "房屋受损": ""},
     "incomes": {},
+    "civil_affairs": {"金额": 100},
+    "health_commission": {"参保就医情况": "已参保"},
+    "housing": {"房屋等级": "A级"},
+    "water": {"饮水安全情况": "达标"},
+    "employment": {"就业状态": "稳定就业"},
+    "agriculture": {"产业项目": "茶叶", "风险类型": "价格下跌", "损失金额": 0},
+    "public_security": {"损失金额": 0},
+    "disabled_federation": {"残疾等级": "四级"},
+    "statistics": {"收支变化": "正常"},
+    "declarations": {"申报渠道": "网上申报"},
+    "visits": {"返贫致贫风险": "无风险"},
 }
 GROWN = date(1980, 1, 1)
 USUAL_WAGE = 5000
@@ -86,7 +109,8 @@ class Family:
         leaves = self.case.get("leaves", {})
         for place, (called, member) in enumerate(self.members.items(), 1):
             if period < leaves.get(called, "9999-12"):
-                yield {"户编号": self.household_id, "人编号": f"{self.household_id}{place:02}", **member}
+                told = {**member, **self.case.get("roster", {}).get(called, {})}
+                yield {"户编号": self.household_id, "人编号": f"{self.household_id}{place:02}", **told}
 
     def sent(self, source: str) -> Iterator[Sent]:
         if source == "incomes":
@@ -104,8 +128,8 @@ class Family:
                 yield {"户编号": self.household_id, "月份": month, "工资性收入": wage}
 
     def _reported(self, source: str, place: int, row: Row) -> Row:
-        if source == "incomes":
-            return {"户编号": self.household_id, **row}
+        if source in OF_HOUSEHOLDS:
+            return {"户编号": self.household_id, **USUAL[source], **row}
         person = self.members[row.get("who", next(iter(self.members)))]
         told = {**person, **USUAL[source], **row}
         told.pop("who", None)
@@ -151,12 +175,8 @@ class GoldenCounty:
         for period in self.periods:
             there = [family for family in self.families if period in family.in_roster]
             drop(root, "households", f"{period}/a.csv", [family.household_row() for family in there])
-            drop(
-                root,
-                "members",
-                f"{period}/a.csv",
-                [row for family in there for row in family.member_rows(period)],
-            )
+            people = [row for family in there for row in family.member_rows(period)]
+            drop(root, "members", f"{period}/a.csv", people, columns_of(people))
             run_month(root, period)
 
     def _send(self, root: Path, source: str) -> None:
@@ -167,7 +187,7 @@ class GoldenCounty:
         ):
             files[f"{period}/{name}"].append(row)
         for name, rows in files.items():
-            drop(root, source, name, rows, list(dict.fromkeys(column for row in rows for column in row)))
+            drop(root, source, name, rows, columns_of(rows))
 
     def _strangers(self, source: str) -> Iterator[Sent]:
         """Rows about somebody outside the roster, one a month, where the county covers a source."""
@@ -179,6 +199,11 @@ class GoldenCounty:
             if source == "health_insurance":
                 row |= {"结算单号": f"外{next(serial)}", "医疗总费用": 0}
             yield next((p for p in self.periods if p > month), self.periods[-1]), "a.csv", row
+
+
+def columns_of(rows: list[Row]) -> list[str]:
+    """Every column that any row has, in order."""
+    return list(dict.fromkeys(column for row in rows for column in row))
 
 
 def span_months(span: str) -> list[str]:

@@ -58,7 +58,21 @@ def published(root: Path, household: str, period: str) -> dict[str, Any]:
         **(months[0] if months else {"household": "gone"}),
         "outcomes": {result["rule"]: result["outcome"] for result in results},
         "alert": alerts[0] if alerts else None,
+        "indicators": {name: plain(value) for name, value in indicators(root, household, period).items()},
     }
+
+
+def indicators(root: Path, household: str, period: str) -> dict[str, Any]:
+    """What is not nothing, of the indicators without a column; an unknown one is None."""
+    told = query(
+        root,
+        "SELECT m.indicator, i.value FROM indicator_months AS m LEFT JOIN household_indicators AS i "
+        "ON i.period = m.period AND i.indicator = m.indicator AND i.household_id = $household "
+        "WHERE m.period = $period AND (i.indicator IS NOT NULL OR NOT m.covered)",
+        period=period,
+        household=household,
+    )
+    return {row["indicator"]: row["value"] for row in told}
 
 
 def plain(found: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from data_contracts.errors import SettingsError
 from rules.model import Classification, Elimination, Level, Measure, Operand, Pack, Rule, Shown
 from rules.operands import heard, load_operands
 from rules.pack import load_packs
@@ -110,6 +111,11 @@ def test_silence_reaches_conditions_of_levels_and_of_elimination() -> None:
 
 def test_a_pack_that_is_heard_in_full_says_what_it_said() -> None:
     assert heard(PACK, OPERANDS, WATER | ROAD) == PACK
+
+
+def test_a_pack_with_nothing_left_to_ask_is_an_error_and_never_an_empty_list() -> None:
+    with pytest.raises(SettingsError, match="national-2020"):
+        heard(replace(PACK, rules={"accident": ACCIDENT}), OPERANDS, WATER)
 
 
 @pytest.mark.parametrize("delivered", [set[str](), WATER])

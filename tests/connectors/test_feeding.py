@@ -1,0 +1,142 @@
+"""Facts of the month from rows, as feeds declare: what no family of the golden cases shows."""
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+from pydantic import TypeAdapter
+
+from connectors.feeding import create_month_facts
+from data_contracts.contract import Contract
+from rules.figures import work_out
+from rules.model import Operand
+from sql import statement
+
+PERSON = {
+    name: {"title": name, "type": "text"} for name in ("name", "id_number", "birth_date", "sex", "address")
+}
+
+
+def contract(**feed: Any) -> Contract:
+    columns = {**PERSON, "on_day": {"title": "日期", "type": "date", "not_blank": True}}
+    columns |= {"state": {"title": "状态", "type": "text"}, "loss": {"title": "损失", "type": "money"}}
+    written = {
+        "source": "care",
+        "title": "照料",
+        "department": "民政局",
+        "kind": "facts",
+        "key": ["person", "on_day"],
+        "person": True,
+        "dated_by": "on_day",
+        "cadence": {"months": [6], "due_day": 5, "cite": "本地口径"},
+        "columns": columns,
+        "feeds": [{"measure": "care", **feed}],
+    }
+    return TypeAdapter(Contract).validate_python(written)
+
+
+@pytest.fixture
+def con() -> duckdb.DuckDBPyConnection:
+    """A roster of H1 (M1 of unknown age) and H2, and who is linked to them in file 1."""
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA roster")
+    con.execute(
+        "CREATE TABLE roster.households AS SELECT * FROM (VALUES ('H1', 9, 1), ('H2', 9, 2)) AS h "
+        "(household_id, file_id, row_number), (SELECT NULL::DECIMAL(14, 2) AS last_year_income_per_capita)"
+    )
+    con.execute("CREATE TABLE roster.members AS SELECT 'H1' AS household_id, 'M1' AS member_id")
+    con.execute("CREATE TABLE member_birth_dates AS FROM roster.members, (SELECT NULL::DATE AS birth_date)")
+    con.execute("CREATE TABLE file_order AS SELECT 1 AS file_id, 'care' AS source, 1 AS position")
+    con.execute(
+        "CREATE TABLE links (source VARCHAR, file_id INTEGER, row_number INTEGER, status VARCHAR, "
+        "household_id VARCHAR, member_id VARCHAR, stage VARCHAR, probability DOUBLE)"
+    )
+    con.execute(
+        "CREATE TABLE current_care (file_id INTEGER, row_number INTEGER, person_key UBIGINT, "
+        "birth_date DATE, on_day DATE, state VARCHAR, loss DECIMAL(14, 2))"
+    )
+    con.execute("CREATE TABLE covered_months (source VARCHAR, month DATE, in_window BOOLEAN)")
+    con.execute(statement("months/windows"), {"period": "2021-06"})
+    return con
+
+
+def tell(con: duckdb.DuckDBPyConnection, row: int, household: str | None, **said: Any) -> None:
+    """One row of the source; without a household it is in review."""
+    status = "linked" if household else "review"
+    told = {
+        "member": None,
+        "person": row,
+        "born": None,
+        "on": date(2021, 5, 1),
+        "state": "甲",
+        "loss": None,
+    } | said
+    con.execute(
+        "INSERT INTO links VALUES ('care', 1, ?, ?, ?, ?, 'by_hand', NULL)",
+        [row, status, household, told["member"]],
+    )
+    values = [row, *(told[name] for name in ("person", "born", "on", "state", "loss"))]
+    con.execute("INSERT INTO current_care VALUES (1, ?, ?, ?, ?, ?, ?)", values)
+
+
+def facts(con: duckdb.DuckDBPyConnection, **feed: Any) -> list[tuple[Any, ...]]:
+    create_month_facts(con, [contract(**feed)])
+    return con.execute(
+        "SELECT household_id, row_number, in_window, amount FROM month_facts "
+        "WHERE measure = 'care' ORDER BY ALL"
+    ).fetchall()
+
+
+def figure(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, Any]:
+    work_out(con, {"x": TypeAdapter(Operand).validate_python({
+        "label": "甲", "unit": "是/否", "kind": kind, "of": {"measure": "care", "window": "12m"},
+        "sources": ["care"],
+    })})  # fmt: skip
+    return dict(con.execute("SELECT household_id, value FROM household_figures").fetchall())
+
+
+@pytest.mark.parametrize("kind", ["flag", "count", "money"])
+def test_an_unknown_age_leaves_the_figure_unknown_and_is_no_fact(
+    con: duckdb.DuckDBPyConnection, kind: str
+) -> None:
+    tell(con, 1, "H1", member="M1")
+    assert facts(con, newest=True, ages=[60, 150]) == []
+    assert figure(con, kind) == {"H1": None}
+
+
+def test_one_certain_fact_is_enough_for_a_flag_and_not_for_a_count(con: duckdb.DuckDBPyConnection) -> None:
+    tell(con, 1, "H1", member="M1")
+    tell(con, 2, "H1", born=date(1950, 1, 1))
+    assert facts(con, newest=True, ages=[60, 150]) == [("H1", 2, "12m", None)]
+    assert figure(con, "flag") == {"H1": 1}
+    assert figure(con, "count") == {"H1": None}
+
+
+def test_only_linked_rows_in_the_windows_count(con: duckdb.DuckDBPyConnection) -> None:
+    tell(con, 1, None)
+    tell(con, 2, "H1", on=date(2019, 5, 31))
+    tell(con, 3, "H1", on=date(2019, 6, 1))
+    tell(con, 4, "H2", on=date(2020, 6, 1))
+    tell(con, 5, "H2", on=date(2021, 6, 1))
+    assert facts(con) == [("H1", 3, "prev_12m", None), ("H2", 4, "12m", None)]
+    assert facts(con, months=3) == []
+    assert figure(con, "count") == {}
+
+
+def test_blank_is_none_of_the_values_and_blank_amounts_are_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    tell(con, 1, "H1", state=None, loss=5)
+    tell(con, 2, "H1", state="甲'", loss=None)
+    assert facts(con, when={"state": ["甲'", "乙"]}, amount=["loss"]) == [("H1", 2, "12m", 0)]
+    assert facts(con, amount=["-loss"], at_least_zero=True) == [("H1", 1, "12m", 0), ("H1", 2, "12m", 0)]
+    assert facts(con, amount=["-loss"]) == [("H1", 1, "12m", -5), ("H1", 2, "12m", 0)]
+
+
+def test_the_newest_row_on_a_person_is_asked_and_the_same_person_elsewhere_is_another(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    tell(con, 1, "H1", person=7, state="乙", on=date(2021, 4, 1))
+    tell(con, 2, "H1", person=7, state="甲", on=date(2021, 3, 1))
+    tell(con, 3, "H2", person=7, state="甲", on=date(2021, 2, 1))
+    assert facts(con, when={"state": ["甲"]}, newest=True) == [("H2", 3, "12m", None)]
+    assert facts(con, when={"state": ["甲"]}) == [("H1", 2, "12m", None), ("H2", 3, "12m", None)]
