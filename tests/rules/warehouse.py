@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from rules import engine
-from rules.pack import load_packs, parameters
+from rules.pack import Pack, load_packs, parameters
 from sql.migrate import migrate
 
 USUAL: dict[str, Any] = {
@@ -59,6 +59,17 @@ def run_month(
     households: Households,
     settings: Mapping[str, Any] | None = None,
 ) -> dict[str, int]:
+    """Apply the pack of that name to a month whose roster is `households`: what differs from `USUAL`."""
+    return run_pack(con, period, PACKS[pack], households, settings)
+
+
+def run_pack(
+    con: duckdb.DuckDBPyConnection,
+    period: str,
+    pack: Pack,
+    households: Households,
+    settings: Mapping[str, Any] | None = None,
+) -> dict[str, int]:
     """Apply `pack` to a month whose roster is `households`: by household, what differs from `USUAL`."""
     con.execute("DELETE FROM household_months WHERE period = $period", {"period": period})
     con.execute("DELETE FROM month_facts")
@@ -66,8 +77,7 @@ def run_month(
         month = derived({**USUAL, **figures})
         _insert(con, "household_months", [{"period": period, "household_id": household, **PLACE, **month}])
         _insert(con, "month_facts", _facts(household, row_number, month))
-    chosen = PACKS[pack]
-    return engine.apply(con, period, chosen, parameters(chosen, period, settings or {}))
+    return engine.apply(con, period, pack, parameters(pack, period, settings or {}))
 
 
 def derived(figures: Mapping[str, Any]) -> dict[str, Any]:
