@@ -2,7 +2,8 @@
 
 A condition is taken apart into what `or` joins: each part that holds must cease to hold. Within a part the
 figures are those that the pack shows with a line, and the one that has to move least is named. Where no
-single figure can undo it there is no way; a flag in question that raises an alert by itself has to be settled.
+single figure can undo it there is no way; a flag in question that raises an alert by itself has to be
+settled.
 """
 
 from collections.abc import Iterator, Mapping
