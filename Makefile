@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-linkage lock clean
+.PHONY: help demo test check bench bench-linkage bench-rules lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -38,6 +38,9 @@ bench: .venv/ready ## time the month at 20k, 200k and 1M persons beside a floor 
 
 bench-linkage: .venv/ready ## link a county of 1M persons beside Splink and recordlinkage: seconds, memory, precision, recall
 	$(BIN)/python -m benchmarks.linkage
+
+bench-rules: .venv/ready ## all rules with evidence over 1M households, beside one scan of their indicators
+	$(BIN)/python -m benchmarks.rules
 
 lock: .venv/ready ## renew requirements.lock from pyproject.toml
 	$(BIN)/pip install --quiet uv

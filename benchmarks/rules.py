@@ -1,4 +1,4 @@
-"""All rules of a pack over a million households with evidence: seconds and memory beside one scan of their table.
+"""All rules of a pack over a million households with evidence: seconds and memory beside one scan.
 
 `make bench-rules` runs it. The month before is decided first and not timed, so that episodes go on.
 """

@@ -1,8 +1,9 @@
 """How far a single figure would have to move for a rule not to fire, exactly, read from its condition.
 
-A condition is taken apart into what `or` joins: each part that holds must cease to hold. Within a part the figures
-are those that the pack shows with a line, and the one that has to move least is named. What no single figure can
-undo is left out; a flag in question that raises an alert by itself has to be settled.
+A condition is taken apart into what `or` joins: each part that holds must cease to hold. Within a part the
+figures are those that the pack shows with a line, and the one that has to move least is named. Where no
+single figure can undo it there is no way; a flag in question that raises an alert by itself has to be
+settled.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,17 +16,18 @@ from rules.conditions import tree_of, tree_sql
 from rules.model import Operand, Rule
 
 OUT_OF_REACH = 10**30
-"""Steps that no figure can go: a warehouse holds amounts below 10^12 yuan, packs multiply them by 10^12 at most."""
+"""Steps that no figure can go: amounts are below 10^12 yuan, and no line is 10^16 times as much."""
 
 _STEPS_OF_ONE = {"money": 100, "count": 1}  # money moves by the cent, what is counted by one
 
-_OPPOSITE: dict[type[exp.Expression], type[exp.Binary]] = {
+_OPPOSITE: dict[type[exp.Expr], type[exp.Binary]] = {
     exp.LT: exp.GTE, exp.LTE: exp.GT, exp.GT: exp.LTE, exp.GTE: exp.LT, exp.EQ: exp.NEQ, exp.NEQ: exp.EQ,
     exp.And: exp.Or, exp.Or: exp.And,
 }  # fmt: skip
 
 _GREATER = (exp.GT, exp.GTE)
 _STRICT = (exp.LT, exp.GT)
+_COMPARISONS = (exp.LT, exp.LTE, exp.GT, exp.GTE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def parts(rule: Rule, operands: Mapping[str, Operand], parameters: Mapping[str, 
 
 
 def _ways(
-    part: exp.Expression,
+    part: exp.Expr,
     figures: list[str],
     operands: Mapping[str, Operand],
     parameters: Mapping[str, Decimal],
@@ -90,11 +92,11 @@ class _Distance:
     steps_of_one: int
     parameters: Mapping[str, Decimal]
 
-    def is_any(self, part: exp.Expression) -> bool:
+    def is_any(self, part: exp.Expr) -> bool:
         """Whether any comparison is undone by this move."""
-        return any(self._undoes(comparison) for comparison in part.find_all(*_GREATER, exp.LT, exp.LTE))
+        return any(self._undoes(comparison) for comparison in part.find_all(*_COMPARISONS))
 
-    def steps(self, part: exp.Expression) -> str:
+    def steps(self, part: exp.Expr) -> str:
         """SQL: steps until `part` does not hold, 0 where it does not hold now."""
         part = part.unnest()
         if isinstance(part, exp.And | exp.Or):
@@ -102,27 +104,29 @@ class _Distance:
             return f"{choice}({self.steps(part.left)}, {self.steps(part.right)})"
         if self.figure not in {column.name for column in part.find_all(exp.Column)}:
             return f"CASE WHEN {tree_sql(part, self.parameters)} THEN {OUT_OF_REACH} ELSE 0 END"
-        return self._to_the_line(part) if self._undoes(part) else str(OUT_OF_REACH)
+        if isinstance(part, _COMPARISONS) and self._undoes(part):
+            return self._to_the_line(part)
+        return str(OUT_OF_REACH)
 
-    def _to_the_line(self, comparison: exp.Expression) -> str:
+    def _to_the_line(self, comparison: exp.Binary) -> str:
         gap = f"{tree_sql(_gap(comparison), self.parameters)} * {self.steps_of_one}"
         steps = f"ceil({gap})" if isinstance(comparison, _STRICT) else f"floor({gap}) + 1"
         holds = tree_sql(comparison, self.parameters)
         return f"CASE WHEN {holds} THEN CAST({steps} AS HUGEINT) ELSE 0 END"
 
-    def _undoes(self, comparison: exp.Expression) -> bool:
-        if not isinstance(comparison, (*_GREATER, exp.LT, exp.LTE)):
-            return False
+    def _undoes(self, comparison: exp.Binary) -> bool:
         return _factor(_gap(comparison), self.figure) == (-1 if self.rises else 1)
 
 
-def _gap(comparison: exp.Expression) -> exp.Expression:
+def _gap(comparison: exp.Binary) -> exp.Expr:
     """What is positive, or not negative, while the comparison holds."""
-    sides = (comparison.left, comparison.right) if isinstance(comparison, _GREATER) else (comparison.right, comparison.left)
-    return exp.Sub(this=exp.Paren(this=sides[0].copy()), expression=exp.Paren(this=sides[1].copy()))
+    more, less = comparison.left, comparison.right
+    if not isinstance(comparison, _GREATER):
+        more, less = less, more
+    return exp.Sub(this=exp.Paren(this=more.copy()), expression=exp.Paren(this=less.copy()))
 
 
-def _factor(node: exp.Expression, figure: str) -> int | None:
+def _factor(node: exp.Expr, figure: str) -> int | None:
     """What one more of the figure adds to an expression; None if that is not always 1, 0 or -1."""
     if figure not in {column.name for column in node.find_all(exp.Column)}:
         return 0
@@ -136,7 +140,7 @@ def _factor(node: exp.Expression, figure: str) -> int | None:
     return None if None in factors else sum(f for f in factors if f is not None)
 
 
-def _without_not(node: exp.Expression, *, denied: bool = False) -> exp.Expression:
+def _without_not(node: exp.Expr, *, denied: bool = False) -> exp.Expr:
     """The same condition with `not` taken down to flags."""
     node = node.unnest()
     if isinstance(node, exp.Not):
@@ -145,12 +149,12 @@ def _without_not(node: exp.Expression, *, denied: bool = False) -> exp.Expressio
         joined = _OPPOSITE[type(node)] if denied else type(node)
         left, right = (_without_not(side, denied=denied) for side in (node.left, node.right))
         return joined(this=exp.Paren(this=left.copy()), expression=exp.Paren(this=right.copy()))
-    if denied and type(node) in _OPPOSITE:
+    if denied and isinstance(node, exp.Binary) and type(node) in _OPPOSITE:
         return _OPPOSITE[type(node)](this=node.left.copy(), expression=node.right.copy())
     return exp.Not(this=node.copy()) if denied else node
 
 
-def _alternatives(node: exp.Expression) -> Iterator[exp.Expression]:
+def _alternatives(node: exp.Expr) -> Iterator[exp.Expr]:
     """What `or` joins."""
     node = node.unnest()
     if isinstance(node, exp.Or):

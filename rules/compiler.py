@@ -7,7 +7,7 @@ from functools import cached_property
 
 from rules.avoidance import OUT_OF_REACH, Part, parts
 from rules.conditions import Kind, names, to_sql
-from rules.model import Level, Operand, Pack, Rule, Shown, shown_kinds
+from rules.model import Level, Operand, Pack, Shown, shown_kinds
 from rules.sentences import literal, sentence_sql
 from sql import quoted, statement
 
@@ -63,7 +63,8 @@ class Compiler:
             rules=", ".join(f"CASE WHEN {_rule(name)} THEN {literal(name)} END" for name in rules),
             any_fires=_any_fires(rules),
             levels=" ".join(
-                f"WHEN {self._reached(level)} THEN {literal(name)}" for name, level in self.pack.levels.items()
+                f"WHEN {self._reached(level)} THEN {literal(name)}"
+                for name, level in self.pack.levels.items()
             ),
             reasons=" ".join(self._reason(level) for level in self.pack.levels.values()),
             causes=", ".join(self._causes()),
@@ -117,7 +118,9 @@ class Compiler:
         of_levels = (
             f"WHEN {literal(name)} THEN coalesce(NULL, {', '.join(margins)})"
             for name, level in self.pack.levels.items()
-            if (margins := [m for rule in self.pack.rules if rule in level.rules for m in self._margins(rule)])
+            if (
+                margins := [m for rule in self.pack.rules if rule in level.rules for m in self._margins(rule)]
+            )
         )
         cases = " ".join(of_levels)
         return f"CASE level {cases} END" if cases else "NULL"
@@ -128,23 +131,21 @@ class Compiler:
                 yield f"CASE WHEN {_rule(name)} THEN {quoted(shown.operand)} - {self._sql(shown.line)} END"
 
     def _smallest_change(self) -> dict[str, str]:
-        """Slots: what each way out needs, whether there is always one, the most of each figure, the words."""
+        """Slots: what each way out needs; in words the most of each figure, and what none undoes."""
         needs: list[str] = []
-        ways_out: list[str] = []
+        without: dict[str, list[str]] = {}
         moves: dict[tuple[str, bool | None], list[str]] = {}
         for rule, part in self._parts():
             columns = [f"need_{len(needs) + n}" for n in range(max(1, len(part.ways)))]
             steps = [way.steps for way in part.ways] or [str(OUT_OF_REACH)]
             holds = f"{_rule(rule)} AND {part.condition}"
             needs += [f"CASE WHEN {holds} THEN {s} END AS {c}" for s, c in zip(steps, columns, strict=True)]
-            ways_out.append(f"coalesce(least({', '.join(columns)}) < {OUT_OF_REACH}, true)")
+            without.setdefault(rule, []).append(f"least({', '.join(columns)}) >= {OUT_OF_REACH}")
             for way, chosen in zip(part.ways, _chosen(columns), strict=False):
                 moves.setdefault((way.operand, way.rises), []).append(chosen)
-        return {
-            "needs": ", ".join(needs),
-            "ways_out": " AND ".join(ways_out),
-            "changes": ", ".join(["NULL", *(self._change(*move, of) for move, of in moves.items())]),
-        }
+        changes = [self._change(*move, steps) for move, steps in moves.items()]
+        changes += [self._to_be_settled(rule, none) for rule, none in without.items()]
+        return {"needs": ", ".join(needs), "changes": ", ".join(changes)}
 
     def _parts(self) -> Iterator[tuple[str, Part]]:
         for name, rule in self.pack.rules.items():
@@ -159,6 +160,11 @@ class Compiler:
         amount = f"CAST({most} AS DECIMAL(20, 0)) * 0.01" if operand.kind == "money" else most
         figure = rf"regexp_replace(CAST({amount} AS VARCHAR), '\.00$', '')"
         return f"{verb} || {figure} || {literal(operand.unit)}"
+
+    def _to_be_settled(self, rule: str, without_way: list[str]) -> str:
+        """Words for a rule that no single figure undoes."""
+        said = literal(f"{self.pack.rules[rule].label}须核实解决")
+        return f"CASE WHEN {' OR '.join(without_way)} THEN {said} END"
 
     def _shown(self, shown: Shown) -> dict[str, str]:
         operand = self.operands[shown.operand]

@@ -82,7 +82,7 @@ def tree_of(text: str) -> exp.Expression:
     return _parsed(text)
 
 
-def tree_sql(part: exp.Expression, parameters: Mapping[str, Decimal]) -> str:
+def tree_sql(part: exp.Expr, parameters: Mapping[str, Decimal]) -> str:
     """The same as `to_sql` of a part of an accepted expression."""
     tree = exp.Paren(this=part.copy())
     for column in list(tree.find_all(exp.Column)):

@@ -18,5 +18,5 @@ weighed AS (
 SELECT household_id, township, village, household_type, has_labour, rules, level, reason,
     CAST(margin AS DECIMAL(18, 4)) AS margin,
     array_to_string(list_transform(list_sort(causes), lambda c: c.cause), ',') AS causes,
-    CASE WHEN {ways_out} THEN concat_ws('；', {changes}) ELSE '' END AS smallest_change
+    concat_ws('；', {changes}) AS smallest_change
 FROM weighed

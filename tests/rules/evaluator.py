@@ -1,4 +1,4 @@
-"""Any pack, one household at a time: its conditions walked node by node in Python, with Decimals and three truths.
+"""Any pack, one household at a time: conditions walked node by node in Python, with Decimals, three-valued.
 
 It shares the parsed tree with the compiler and nothing after it: no SQL is made, no database asked.
 """
@@ -22,7 +22,10 @@ COMPARED: dict[type[exp.Expression], Callable[[Decimal, Decimal], bool]] = {
     exp.EQ: lambda a, b: a == b,
     exp.NEQ: lambda a, b: a != b,
 }
-RECKONED: dict[type[exp.Expression], Callable[..., Decimal]] = {
+STRICT: dict[type[exp.Expression], Callable[..., Any]] = {  # unknown if any part is
+    **COMPARED,
+    exp.Not: lambda a: not a,
+    exp.Paren: lambda a: a,
     exp.Add: lambda a, b: a + b,
     exp.Sub: lambda a, b: a - b,
     exp.Mul: lambda a, b: a * b,
@@ -31,28 +34,25 @@ RECKONED: dict[type[exp.Expression], Callable[..., Decimal]] = {
     exp.Greatest: lambda *parts: max(parts),
     exp.Least: lambda *parts: min(parts),
 }
+LEAVES: dict[type[exp.Expression], Callable[[exp.Expression, Figures], Any]] = {
+    exp.Column: lambda leaf, figures: figures[leaf.name],
+    exp.Literal: lambda leaf, _: Decimal(leaf.name),
+    exp.Boolean: lambda leaf, _: bool(leaf.this),
+}
 
 
 def value(node: exp.Expression, figures: Figures) -> Any:
     """A Decimal, a truth, or None where it is unknown."""
     kind = type(node)
-    if kind is exp.Column:
-        return figures[node.name]
-    if kind is exp.Literal:
-        return Decimal(node.name)
-    if kind is exp.Boolean:
-        return bool(node.this)
+    if kind in LEAVES:
+        return LEAVES[kind](node, figures)
     parts = [value(part, figures) for part in node.iter_expressions()]
-    if kind is exp.Paren:
-        return parts[0]
     if kind is exp.Coalesce:
         return next((part for part in parts if part is not None), None)
     if kind in (exp.And, exp.Or):
         decides = kind is exp.Or
         return decides if decides in parts else None if None in parts else not decides
-    if None in parts:
-        return None
-    return not parts[0] if kind is exp.Not else {**COMPARED, **RECKONED}[kind](*parts)
+    return None if None in parts else STRICT[kind](*parts)
 
 
 def of(text: str, figures: Figures) -> Any:
@@ -61,7 +61,9 @@ def of(text: str, figures: Figures) -> Any:
         return value(tree_of(text), figures)
 
 
-def known(month: Figures, operands: Mapping[str, Operand], parameters: Mapping[str, Decimal]) -> dict[str, Any]:
+def known(
+    month: Figures, operands: Mapping[str, Operand], parameters: Mapping[str, Decimal]
+) -> dict[str, Any]:
     """Every word of a condition with its value for one household."""
     said: dict[str, Any] = dict(parameters)
     for name, operand in operands.items():

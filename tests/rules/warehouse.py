@@ -8,7 +8,7 @@ import duckdb
 
 from rules import engine
 from rules.operands import load_operands
-from rules.pack import load_packs, parameters
+from rules.pack import Pack, load_packs, parameters
 from sql.migrate import migrate
 
 USUAL: dict[str, Any] = {
@@ -72,6 +72,17 @@ def run_month(
     households: Households,
     settings: Mapping[str, Any] | None = None,
 ) -> dict[str, int]:
+    """Apply the pack of that name to a month whose roster is `households`: what differs from `USUAL`."""
+    return run_pack(con, period, PACKS[pack], households, settings)
+
+
+def run_pack(
+    con: duckdb.DuckDBPyConnection,
+    period: str,
+    pack: Pack,
+    households: Households,
+    settings: Mapping[str, Any] | None = None,
+) -> dict[str, int]:
     """Apply `pack` to a month whose roster is `households`: by household, what differs from `USUAL`."""
     for table in ("household_months", "household_indicators", "indicator_months"):
         con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
@@ -82,8 +93,7 @@ def run_month(
         month = derived({**USUAL, **figures})
         _insert_month(con, {"period": period, "household_id": household}, month)
         _insert(con, "month_facts", _facts(household, row_number, month))
-    chosen = PACKS[pack]
-    return engine.apply(con, period, chosen, parameters(chosen, period, settings or {}))
+    return engine.apply(con, period, pack, parameters(pack, period, settings or {}))
 
 
 def _insert_month(con: duckdb.DuckDBPyConnection, key: Mapping[str, str], month: Mapping[str, Any]) -> None:
