@@ -31,10 +31,16 @@ def main() -> None:
     floor_s, _ = timed(lambda: con.execute(SCAN).fetchall())
     pack = load_packs()["fujian-2021"]
     present = parameters(pack, PERIOD, {})
-    for name, values in (("income_line", VALUES), ("income_drop_ratio", ratios()), ("expense_spike_floor", VALUES)):
+    for name, values in (
+        ("income_line", VALUES),
+        ("income_drop_ratio", ratios()),
+        ("expense_spike_floor", VALUES),
+    ):
         swept = [resolve(pack, PERIOD, {}, name, value) for value in values]
         con.execute(statement("simulate/sweep_tables"))
-        wall_s, cpu_s = timed(lambda swept=swept: sweep(con, PERIOD, pack, load_operands(), [present, *swept]))  # type: ignore[misc]
+        wall_s, cpu_s = timed(
+            lambda swept=swept: sweep(con, PERIOD, pack, load_operands(), [present, *swept])
+        )  # type: ignore[misc]
         print(f"{name}: {wall_s:.2f} s, CPU {cpu_s:.2f} s, {wall_s / floor_s:.0f} scans of {floor_s:.3f} s")
 
 

@@ -1,7 +1,8 @@
-"""Chart of a sweep: alerts by level and the work of each township against the value. Self-contained HTML, Chinese."""
+"""Chart of a sweep: alerts by level and the work of each township against the value; Chinese HTML."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import altair as alt
 import polars as pl
@@ -64,7 +65,9 @@ def _x(captions: Captions, scale: alt.Scale) -> alt.X:
 
 
 def _mark(captions: Captions, scale: alt.Scale) -> alt.Chart:
-    rule = alt.Chart(pl.DataFrame({"value": [captions.present]})).mark_rule(color="#333333", strokeDash=[5, 4])
+    rule = alt.Chart(pl.DataFrame({"value": [captions.present]})).mark_rule(
+        color="#333333", strokeDash=[5, 4]
+    )
     marked: alt.Chart = rule.encode(x=_x(captions, scale))
     return marked
 
@@ -72,16 +75,23 @@ def _mark(captions: Captions, scale: alt.Scale) -> alt.Chart:
 def _levels(levels: pl.DataFrame, captions: Captions, scale: alt.Scale) -> alt.LayerChart:
     named = {name: word for name, (word, _) in LEVELS.items() if levels[name].sum()} or {"red": "红色"}
     long = levels.rename(named).unpivot(
-        on=list(named.values()), index=["value", "added", "dropped"], variable_name="level", value_name="households"
+        on=list(named.values()),
+        index=["value", "added", "dropped"],
+        variable_name="level",
+        value_name="households",
     )
     colours = [colour for name, (_, colour) in LEVELS.items() if name in named]
     colour = alt.Color("level:N", title="级别").scale(domain=list(named.values()), range=colours)
-    tips = _tips({"value": "取值", "level": "级别", "households": "户", "added": "比现行增加", "dropped": "比现行减少"})
+    tips = _tips(
+        {"value": "取值", "level": "级别", "households": "户", "added": "比现行增加", "dropped": "比现行减少"}
+    )
     base = alt.Chart(long).encode(
         x=_x(captions, scale), y=alt.Y("households:Q", title="户", stack="zero"), color=colour, tooltip=tips
     )
     order = alt.Order("rank:Q", sort="ascending")
-    ranked = base.transform_calculate(rank=f"indexof({list(named.values())!r}, datum.level)").encode(order=order)
+    ranked = base.transform_calculate(rank=f"indexof({list(named.values())!r}, datum.level)").encode(
+        order=order
+    )
     layers = [ranked.mark_area(opacity=0.75), ranked.mark_circle(size=24, opacity=1), _mark(captions, scale)]
     return _panel(layers, f"{captions.period} 预警户数，按级别", height=220)
 
@@ -95,7 +105,9 @@ def _townships(townships: pl.DataFrame, captions: Captions, scale: alt.Scale) ->
         .encode(
             x=alt.X("start:Q", title=captions.axis, scale=scale),
             x2="end:Q",
-            y=alt.Y("township:N", title=None, sort=alt.EncodingSortField("listed", op="max", order="descending")),
+            y=alt.Y(
+                "township:N", title=None, sort=alt.EncodingSortField("listed", op="max", order="descending")
+            ),
             color=alt.Color("listed:Q", title="应核查户").scale(scheme="blues"),
             tooltip=_tips({"township": "乡镇", "value": "取值", "listed": "应核查户"}),
         )
@@ -106,7 +118,7 @@ def _townships(townships: pl.DataFrame, captions: Captions, scale: alt.Scale) ->
 def _cells(townships: pl.DataFrame) -> pl.DataFrame:
     """Each value's stretch of the axis: half of the way to the values beside it."""
     values = townships["value"].unique().sort().to_list()
-    halves = [(low + high) / 2 for low, high in zip(values, values[1:], strict=False)]
+    halves = [(low + high) / 2 for low, high in pairwise(values)]
     edge = pl.DataFrame({"value": values, "start": [values[0], *halves], "end": [*halves, values[-1]]})
     return townships.join(edge, on="value")
 

@@ -28,6 +28,8 @@ app = typer.Typer(
 review_app = typer.Typer(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
+
+
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="新工作区的文件夹")],
@@ -96,9 +98,10 @@ def explain(
 
 def _explain_household(workspace: Path, household_id: str, period: str | None, as_json: bool) -> None:
     from flows import explain as answers
+    from flows import explain_lines
 
     answer = answers.answer(workspace, household_id, period)
-    print_json(answer) if as_json else print_lines(answers.lines(answer))
+    print_json(answer) if as_json else print_lines(explain_lines.lines(answer))
 
 
 def _explain_row(workspace: Path, row: str, as_json: bool) -> None:
@@ -109,14 +112,16 @@ def _explain_row(workspace: Path, row: str, as_json: bool) -> None:
 
 
 @app.command()
-def simulate(
+def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
     parameter: Annotated[str, typer.Argument(metavar="PARAMETER", help="政策包的参数，如 income_line")],
     workspace: WorkspaceOption = HERE,
     start: Annotated[str | None, typer.Option("--from", help="第一个取值")] = None,
     end: Annotated[str | None, typer.Option("--to", help="最后一个取值")] = None,
     steps: Annotated[int, typer.Option("--steps", help="--from 到 --to 之间均匀取几个值，含两端")] = 21,
     values: Annotated[str | None, typer.Option("--values", help="逐个列出取值，用逗号隔开")] = None,
-    since: Annotated[str | None, typer.Option("--since", help="从哪个识别月份起，不写则为全部已发布月份")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="从哪个识别月份起，不写则为全部已发布月份")
+    ] = None,
     period: PeriodOption = None,
     chart: Annotated[Path | None, typer.Option("--chart", help="图表写入此文件，.html")] = None,
     as_json: JsonOption = False,

@@ -11,7 +11,7 @@ from connectors import loading, truth_files, warehouse
 from connectors.truth_files import TruthError
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
-from flows.explain import NotFoundError
+from flows.speaking import NotFoundError
 from matching import calibration, evaluate, shown_parameters, truth
 from matching.model import labels, model
 from sql import count, frame, rows, statement

@@ -1,24 +1,18 @@
 """The evaluation of links as Chinese lines and tables."""
 
 import math
-from collections.abc import Iterable
-from io import StringIO
 from typing import Any
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-
+from flows.printed_table import printed
+from flows.spoken_words import LINK_STATUSES
 from matching.model import model
 
-WIDTH = 200  # columns: a table is never folded, whatever the window; a pager scrolls
 DIMENSIONS = {"total": "总体", "source": "来源", "damage": "损坏"}
 UNLINKED = {"no_candidate": "没有候选人", "outsider": "证件号码完整，但名册中没有"}
-STATUSES = {"review": "待审核", "unlinked": "未关联"}
 LABELS_SAY = [
     "审核过的只是存疑的候选对，而且按值得核对的程度挑选，因此：",
     "  能说明：问到的候选对里，各档概率有多少实际为真（概率校准）。",
-    "  不能说明：自动关联的精确率、召回率和 F1，这些需要真值文件（--truth）。",
+    "  不能说明：自动匹配的精确率、召回率和 F1，这些需要真值文件（--truth）。",
 ]
 
 
@@ -37,7 +31,7 @@ def _by_truth(report: dict[str, Any]) -> list[str]:
         "户一级的准确程度（括号内为 95% 区间，同一人的多行按一次计）",
         *_groups(report["groups"], report["sources"]),
         "",
-        "名册内而没有关联的行",
+        "名册内而没有匹配的行",
         *_missed(report["missed"]),
     ]
 
@@ -47,7 +41,7 @@ def _judged(truth: dict[str, Any]) -> list[str]:
     if truth["unjudged"]:
         told.append(f"另有 {truth['unjudged']} 个已匹配的数据行没有真值，不计入。")
     if truth["gone"]:
-        told.append(f"{truth['gone']} 行的人或户已不在名册：关联到原户或未关联都算对。")
+        told.append(f"{truth['gone']} 行的人或户已不在名册：匹配到原户或未匹配都算对。")
     if truth["unknown_files"]:
         named = "、".join(entry["file"] for entry in truth["unknown_files"][:3])
         told.append(f"真值文件提到 {len(truth['unknown_files'])} 个没有收到的文件：{named} 等。")
@@ -61,13 +55,13 @@ def _groups(groups: list[dict[str, Any]], sources: dict[str, str]) -> list[str]:
         "",
         "行数",
         "名册内",
-        "已关联",
+        "已匹配",
         "精确率",
         "召回率",
         "F1",
-        "待审核",
-        "漏关联",
-        "其中待审核",
+        "待人工复核",
+        "漏匹配",
+        "其中待复核",
         "认错成员",
     ]
     told = [
@@ -82,14 +76,16 @@ def _groups(groups: list[dict[str, Any]], sources: dict[str, str]) -> list[str]:
         ]
         for group in groups
     ]
-    return _table([*headings, *(["信息足够者召回率"] if known else [])], told)
+    return printed([*headings, *(["信息足够者召回率"] if known else [])], told, words=[""])
 
 
 def _missed(missed: list[dict[str, Any]]) -> list[str]:
     chosen = model()
     words = UNLINKED | chosen.doubts | {name: said.label for name, said in chosen.verdicts.items()}
-    told = [[STATUSES[row["status"]], words.get(row["stage"], row["stage"]), row["rows"]] for row in missed]
-    return _table(["", "原因", "行数"], told) if told else ["  没有。"]
+    told = [
+        [LINK_STATUSES[row["status"]], words.get(row["stage"], row["stage"]), row["rows"]] for row in missed
+    ]
+    return printed(["", "原因", "行数"], told, words=["", "原因"]) if told else ["  没有。"]
 
 
 def _by_labels(report: dict[str, Any]) -> list[str]:
@@ -102,7 +98,12 @@ def _by_labels(report: dict[str, Any]) -> list[str]:
         ]
         for row in report["labels"]
     ]
-    return ["依据：审核结论。", *LABELS_SAY, "", *_table(["来源", "候选对", "是", "否", "不确定"], told)]
+    return [
+        "依据：审核结论。",
+        *LABELS_SAY,
+        "",
+        *printed(["来源", "候选对", "是", "否", "不确定"], told, ["来源"]),
+    ]
 
 
 def _calibration(found: dict[str, Any]) -> list[str]:
@@ -118,7 +119,7 @@ def _calibration(found: dict[str, Any]) -> list[str]:
         ]
         for row in found["tenths"]
     ]
-    table = _table(["概率", "候选对", "平均概率", "实际为真", "误差"], told)
+    table = printed(["概率", "候选对", "平均概率", "实际为真", "误差"], told, ["概率"])
     return [*table, f"  平均误差 {found['expected_error']:.4f}；{_worst(found['worst_above_half'])}"]
 
 
@@ -133,9 +134,10 @@ def _blocking(rules: list[dict[str, Any]]) -> list[str]:
     if not rules:
         return ["  没有记录。"]
     names = ("label", "persons", "pairs", "capped_blocks", "capped_pairs")
-    table = _table(
+    table = printed(
         ["共同线索", "有此线索的人", "比较的候选对", "超过上限的组", "因上限没有比较的候选对"],
         [[row[name] for name in names] for row in rules],
+        words=["共同线索"],
     )
     return [*table, "  没有比较的候选对，可能由别的线索比较过。"]
 
@@ -150,17 +152,3 @@ def _interval(row: dict[str, Any], name: str) -> str:
 def _percent(share: float) -> str:
     """Cut off, not rounded: 100 % means no error at all."""
     return f"{math.floor(share * 10_000 + 1e-9) / 100:.2f}%"
-
-
-def _table(headings: list[str], told: Iterable[Iterable[Any]]) -> list[str]:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, heading in enumerate(headings):
-        table.add_column(
-            heading, justify="left" if place == 0 or heading in ("", "原因") else "right", no_wrap=True
-        )
-    for row in told:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else cell for cell in row))
-    console = Console(file=StringIO(), width=WIDTH, markup=False)
-    with console.capture() as captured:
-        console.print(table)
-    return [line.rstrip() for line in captured.get().splitlines() if line.strip()]

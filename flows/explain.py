@@ -1,134 +1,166 @@
-"""Why a household is, or is not, on the list: in Chinese, down to file and row."""
+"""Why a household is, or is not, on the list: down to file and row, and how far it is from each line."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from connectors import warehouse
 from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
-from data_contracts.errors import FangfanpinError
-from flows.periods import checked_period
+from data_contracts.errors import SettingsError
+from flows.speaking import NotFoundError, Speaking, open_current, published_period, speaking
+from rules.conditions import names
+from rules.engine import cites_of
+from rules.parameter_basis import basis_said
+from rules.standing import standing
 from sql import rows, statement
 
-LEVELS = {"red": "红色", "orange": "橙色", "yellow": "黄色"}
-STATES = {"new": "新增", "continuing": "持续", "worse": "加重", "lost_data": "数据缺失", "cleared": "已解除"}
-OUTCOMES = {"fires": "触发", "unknown": "无法判断", "no": "未触发"}
-BASES = {"document_text": "文件规定", "local_interpretation": "本地口径"}
-FIGURES = {
-    "members": ("家庭人口", "人"),
-    "income_12m": ("近12个月收入", "元"),
-    "income_prev_12m": ("上一个12个月收入", "元"),
-    "income_per_capita": ("人均收入", "元"),
-    "rigid_expense_12m": ("近12个月刚性支出", "元"),
-    "rigid_expense_prev_12m": ("上一个12个月刚性支出", "元"),
-    "illness_expense_12m": ("其中医疗自付", "元"),
-    "education_expense_12m": ("其中教育支出", "元"),
-    "disaster_loss_12m": ("其中灾害损失", "元"),
-    "net_income_per_capita": ("扣除刚性支出后人均收入", "元"),
-}
-GUARANTEES = {
-    "guarantee_education": "义务教育",
-    "guarantee_medical": "基本医疗",
-    "guarantee_housing": "住房安全",
-    "guarantee_water": "饮水安全",
-}
+Row = dict[str, Any]
+
+COMPARED = ("level", "state")  # beside the indicators
+MONTHS = 12  # of a window (G5)
 
 
-class NotFoundError(FangfanpinError):
-    """The warehouse has no such household or period."""
-
-    code = "not_found"
-
-
-def answer(root: Path, household_id: str, period: str | None) -> dict[str, Any]:
+def answer(root: Path, household_id: str, period: str | None) -> Row:
     """Everything behind one household's result.
 
     Returns:
-        `period`, `household` (figures and alert), `rules` (each rule in force with its outcome), `operands`
-        (what each firing rule compared), `evidence` (source rows), `sources` (Chinese titles).
+        `period`; `windows`, `current` and `previous` as first and last month; `household` (figures and
+        alert); `rules`, each in force with its outcome and, if `recomputed`, `comparisons` (`operand,
+        label, unit, value, line, margin, decides`) and `missing` (labels of unknown operands); `lines`,
+        the parameters that rules compare with (`name, label, value, unit, basis` in Chinese, `own`);
+        `operands` (what each firing rule compared); `evidence` (source rows); `before` (the published
+        period before, null without one) and `changes` (`name, before, now`); `gaps`, months that are
+        missing by source; `sources` (Chinese titles); `recomputed`, false where the pack or the county's
+        lines are no longer those that the period was published with: then lines and comparisons are left
+        out.
 
     Raises:
         NotFoundError: if the period was not published or has no such household.
+        WarehouseError: if nothing was published yet, or by an older program.
     """
     workspace = Workspace.open(root)
-    with warehouse.open_published(workspace) as con:
-        keys = {"period": _period(con, period), "household_id": household_id}
+    with open_current(workspace) as con:
+        keys = {"period": published_period(con, period), "household_id": household_id}
         households = _rows(con, "explain/household", keys)
         if not households:
             raise NotFoundError(f"{keys['period']} 的名册中没有这个户编号，请核对。")
         found = {name: _rows(con, f"explain/{name}", keys) for name in ("rules", "operands", "evidence")}
+        before = next(iter(_rows(con, "explain/before", keys)), None)
+        said = _still_speaking(con, workspace, keys["period"])
+        compared = _compared(con, said, keys, found["rules"]) if said else None
+    if compared is not None:
+        found["rules"] = _with_comparisons(said, found["rules"], compared)
     titles = {c.source: c.title for c in load_contracts(workspace.contracts).values()}
-    return {"period": keys["period"], "household": households[0], **found, "sources": titles}
+    return {
+        "period": keys["period"],
+        "windows": _windows(keys["period"]),
+        "household": households[0],
+        **found,
+        "lines": _lines(workspace, said) if said and compared is not None else [],
+        "before": before,
+        "changes": _changes(before, households[0]) if before else [],
+        "gaps": _gaps(households[0]["data_gaps"]),
+        "sources": titles,
+        "recomputed": compared is not None,
+    }
 
 
-def _period(con: duckdb.DuckDBPyConnection, period: str | None) -> str:
-    published = [
-        row[0] for row in con.execute("SELECT DISTINCT period FROM household_months ORDER BY ALL").fetchall()
-    ]
-    wanted = checked_period(period) if period else max(published, default="")
-    if wanted not in published:
-        raise NotFoundError(f"还没有 {period or '任何月份'} 的运行结果，请先执行 fangfanpin run。")
-    return wanted
-
-
-def _rows(con: duckdb.DuckDBPyConnection, name: str, keys: dict[str, str]) -> list[dict[str, Any]]:
+def _rows(con: duckdb.DuckDBPyConnection, name: str, keys: dict[str, str]) -> list[Row]:
     return rows(con, statement(name), keys)
 
 
-def lines(answer: dict[str, Any]) -> list[str]:
-    """The answer as Chinese lines."""
-    household = answer["household"]
-    head = f"{household['household_id']}　{household['township']} {household['village']}　{answer['period']}"
+def _still_speaking(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str) -> Speaking | None:
+    """The pack as the period was published with it; None if it says something else today."""
+    published = next(iter(rows(con, statement("explain/run"), {"period": period})), None)
+    if published is None:
+        return None
+    try:
+        said = speaking(workspace, period, published["pack"])
+    except SettingsError:
+        return None
+    return said if said.pack.pack_version == published["pack_version"] else None
+
+
+def _compared(
+    con: duckdb.DuckDBPyConnection, said: Speaking, keys: dict[str, str], rules: list[Row]
+) -> list[Row] | None:
+    """How the household stands; None if a rule is not as published: the lines were changed since."""
+    compared = standing(con, keys, said.pack, said.parameters, said.operands)
+    now = {row["rule"]: row["fires"] for row in compared}
+    published = {
+        rule["rule"]: {"fires": True, "unknown": None, "no": False}[rule["outcome"]] for rule in rules
+    }
+    cites = {
+        rule: "；".join(cited) for rule, cited in cites_of(said.pack, said.period, said.parameters).items()
+    }
+    same = now == published and cites == {rule["rule"]: rule["cites"] for rule in rules}
+    return compared if same else None
+
+
+def _with_comparisons(said: Speaking | None, rules: list[Row], compared: list[Row]) -> list[Row]:
+    assert said is not None
+    told = []
+    for rule in rules:
+        own = [row for row in compared if row["rule"] == rule["rule"]]
+        asked = names(said.pack.rules[rule["rule"]].condition)
+        told.append(
+            {
+                **rule,
+                "comparisons": [
+                    {name: value for name, value in row.items() if name not in ("rule", "fires")}
+                    for row in own
+                ],
+                "missing": [
+                    {"operand": row["operand"], "label": row["label"]}
+                    for row in own
+                    if row["operand"] in asked and row["value"] is None
+                ],
+            }
+        )
+    return told
+
+
+def _lines(workspace: Workspace, said: Speaking) -> list[Row]:
+    """Parameters as they were compared with, each with what it rests on."""
+    county = workspace.settings.lines
     return [
-        head,
-        _verdict(household),
-        "",
-        "一、指标",
-        *_figures(household),
-        "",
-        "二、规则",
-        *(_rule(rule) for rule in answer["rules"]),
-        "",
-        "三、数据来源（文件、数据行）",
-        *(_evidence(answer) or ["  没有预警，因此没有依据行。"]),
+        {
+            "name": name,
+            "label": parameter.label,
+            "value": said.parameters[name],
+            "unit": parameter.unit,
+            "basis": basis_said(said.pack, name, county),
+            "own": name in county,
+        }
+        for name, parameter in said.pack.parameters.items()
     ]
 
 
-def _verdict(household: dict[str, Any]) -> str:
-    if household["level"] is None:
-        return "不在预警清单上。"
-    verdict = (
-        f"{LEVELS[household['level']]}预警，{STATES[household['state']]}，始于 {household['first_period']}。"
-    )
-    return verdict + (household["alert_reason"] or "")
+def _windows(period: str) -> dict[str, tuple[str, str]]:
+    """First and last month of the twelve months before the period, and of the twelve before those (G5)."""
+    first = date.fromisoformat(f"{period}-01")
+    month = first.year * 12 + first.month - 1
+
+    def named(back: int) -> str:
+        return f"{(month - back) // 12}-{(month - back) % 12 + 1:02}"
+
+    return {"current": (named(MONTHS), named(1)), "previous": (named(2 * MONTHS), named(MONTHS + 1))}
 
 
-def _figures(household: dict[str, Any]) -> list[str]:
-    told = [f"  {label}：{_amount(household[name], unit)}" for name, (label, unit) in FIGURES.items()]
-    words = {True: "存疑", False: "未见问题", None: "无数据"}
-    told += [f"  {label}：{words[household[name]]}" for name, label in GUARANTEES.items()]
-    return told + ([f"  数据缺口：{household['data_gaps']}"] if household["data_gaps"] else [])
+def _changes(before: Row, household: Row) -> list[Row]:
+    """Figures and the alert's standing that are another than in the period before."""
+    figures = [name for name, value in household.items() if isinstance(value, Decimal | bool | int | None)]
+    shown = [*COMPARED, *(name for name in figures if name in before and name not in COMPARED)]
+    return [
+        {"name": name, "before": before[name], "now": household[name]}
+        for name in shown
+        if before[name] != household[name]
+    ]
 
 
-def _amount(value: Any, unit: str) -> str:
-    return "未知" if value is None else f"{value} {unit}"
-
-
-def _rule(rule: dict[str, Any]) -> str:
-    line = f"  [{OUTCOMES[rule['outcome']]}] {rule['label']}（{BASES[rule['basis']]}：{rule['cites']}）"
-    return line + (f"　{rule['reason']}" if rule["reason"] else "")
-
-
-def _evidence(answer: dict[str, Any]) -> list[str]:
-    return [_evidence_line(row, answer["sources"]) for row in answer["evidence"]]
-
-
-def _evidence_line(row: dict[str, Any], titles: dict[str, str]) -> str:
-    label = FIGURES.get(row["operand"], (GUARANTEES.get(row["operand"], row["operand"]), ""))[0]
-    line = (
-        f"  {label}：{titles.get(row['source'], row['source'])} {row['file_name']} 第 {row['row_number']} 行"
-    )
-    line += "" if row["amount"] is None else f"，{row['amount']} 元"
-    return line + ("" if row["probability"] is None else f"（匹配把握 {row['probability']:.4f}）")
+def _gaps(told: str | None) -> dict[str, str]:
+    """`incomes:2020-07; emergency:2020-06,2020-08` by source."""
+    return dict(part.split(":", 1) for part in told.split("; ")) if told else {}

@@ -7,16 +7,15 @@ from typing import Any
 
 import duckdb
 
-from connectors import loading, warehouse
+from connectors import loading
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import UsageError
-from flows.explain import NotFoundError
 from flows.row_reasons import why
+from flows.speaking import NotFoundError, open_current
 from matching import linker, waterfall
 from matching.model import model
 from sql import rows, statement
-from sql.migrate import is_current
 
 Row = dict[str, Any]
 
@@ -50,9 +49,7 @@ def answer(root: Path, file_id: int, row_number: int) -> Row:
     """
     workspace = Workspace.open(root)
     keys = {"file_id": file_id, "row_number": row_number}
-    with warehouse.open_published(workspace) as con:
-        if not is_current(con):
-            raise warehouse.WarehouseError("数据库由较早版本的程序建立，请先执行 fangfanpin run。")
+    with open_current(workspace) as con:
         file = _file(con, keys, load_contracts(workspace.contracts))
         link = _link(con, keys, file)
         person = {"person_key": link.pop("person_key")}

@@ -1,21 +1,15 @@
 """The answer of `flows.explain_row` as Chinese lines and tables."""
 
-from collections.abc import Iterable
 from decimal import Decimal
-from io import StringIO
 from math import log2
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
+from flows.printed_table import printed
 from flows.row_reasons import linked, member, probability
 
 Row = dict[str, Any]
 
-WIDTH = 200  # columns: a table is never folded, whatever the window; a pager scrolls
-FOUND, M, U, WEIGHT, TOTAL = "名册中符合的人", "m", "u", "权重", "累计"
-FIGURES = {FOUND, M, U, WEIGHT, TOTAL}
+FOUND, M, U = "名册中符合的人", "m", "u"
 WHOLE = 0.9995  # a share that would be printed as 100.0 %
 NUMBERS = {
     "valid": "完整有效",
@@ -109,7 +103,7 @@ def _search(answer: Row) -> list[str]:
         return [*told, "  没有可用的查找条件。"]
     found = [[row["label"], str(row["members"]), _capped(row)] for row in answer["search"]]
     met = f"  找到 {person['found']} 人，其中 {person['compared']} 人的姓名可能相符，逐项比较。"
-    return [*told, *_table(["查找条件", FOUND, ""], found), met]
+    return [*told, *printed(["查找条件", FOUND, ""], found, words=["查找条件", ""], indent=4), met]
 
 
 def _capped(row: Row) -> str:
@@ -163,7 +157,7 @@ def _waterfall(steps: list[Row]) -> list[str]:
         ]
         for step in steps
     ]
-    return _table(["项目", "结果", M, U, WEIGHT, TOTAL], told)
+    return printed(["项目", "结果", M, U, "权重", "累计"], told, words=["项目", "结果"], indent=4)
 
 
 def _decimal(share: float) -> str:
@@ -184,15 +178,3 @@ def _change(change: Row) -> str:
         for side in ("from", "to")
     )
     return f"  {change['period']}　{was} → {now}：{CHANGES.get(change['reason'], change['reason'])}"
-
-
-def _table(headings: list[str], told: Iterable[Iterable[str]]) -> list[str]:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in headings:
-        table.add_column(heading, justify="right" if heading in FIGURES else "left", no_wrap=True)
-    for row in told:
-        table.add_row(*row)
-    console = Console(file=StringIO(), width=WIDTH, markup=False, color_system=None)
-    with console.capture() as captured:
-        console.print(table)
-    return [f"    {line.rstrip()}" for line in captured.get().splitlines()]

@@ -40,9 +40,9 @@ def listed(root: Path, period: str | None) -> Row:
     """Every pack, the packaged ones and the county's own.
 
     Returns:
-        `period`, `workspace` (whether `root` is one), `speaks` (key of the pack that speaks in that period; null
-        without a workspace, or if none does), `packs` (`key, version, pack_version, title, number, issuer, area,
-        since, until, supersedes, extends, in_force, speaks`).
+        `period`, `workspace` (whether `root` is one), `speaks` (key of the pack that speaks in that
+        period; null without a workspace, or if none does), `packs` (`key, version, pack_version, title,
+        number, issuer, area, since, until, supersedes, extends, in_force, speaks`).
     """
     workspace = workspace_at(root)
     month = _period(workspace, period)
@@ -116,18 +116,20 @@ def _bound(expression: str | None, values: dict[str, Decimal]) -> Decimal | None
 
 def as_document(pack: Pack, resolved: Row) -> Row:
     """A pack with its values of one period, for a program."""
-    return {**asdict(pack), "pack_version": pack.pack_version, **{"in_period": resolved}}
+    return {**asdict(pack), "pack_version": pack.pack_version, "in_period": resolved}
 
 
 def checked(folder: Path, period: str | None) -> Row:
     """Every pack and the county's settings, with everything that keeps them from being followed.
 
     Args:
-        folder: a workspace, or a folder of packs `<key>/pack.yaml`; elsewhere only the packaged ones are checked.
+        folder: a workspace, or a folder of packs `<key>/pack.yaml`; elsewhere only the packaged ones are
+            checked.
         period: in which the settings are to hold; None as `run` takes it.
 
     Returns:
-        `packs`, keys of those looked at; `period` and `speaks`, null without a workspace; `findings`, in Chinese.
+        `packs`, keys of those looked at; `period` and `speaks`, null without a workspace; `findings`, in
+        Chinese.
     """
     workspace = workspace_at(folder)
     own = workspace.packs if workspace else folder

@@ -67,7 +67,7 @@ def check(
 
 
 @policy_app.command()
-def diff(
+def diff(  # noqa: PLR0913, PLR0917, a parameter is an option
     a: Annotated[str, typer.Argument(metavar="A", help="一个政策包")],
     b: Annotated[str, typer.Argument(metavar="B", help="另一个政策包")],
     workspace: WorkspaceOption = HERE,

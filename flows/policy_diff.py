@@ -1,5 +1,6 @@
 """Two packs over one published month: who is treated differently, and by which article."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from data_contracts.errors import UsageError
 from flows.speaking import Speaking, open_current, published_period, speaking
 from rules.comparison import Side, compare
 from rules.engine import cites_of
+from rules.parameter_basis import basis_said
 from sql import rows, statement
 
 Row = dict[str, Any]
@@ -20,10 +22,11 @@ def diff(root: Path, a: str, b: str, period: str | None) -> Row:
 
     Returns:
         `period`; `a` and `b` (`key, pack_version, title, number`); `parameters`, those whose value is another
-        (`name, label, unit, a, b, basis_a, basis_b`; null on the side that has none); `households` and `differing`;
-        `outcomes` (`outcome_a, outcome_b, households, differing`); `rules`, that fire on one side only (`side, rule,
-        label, cites, households`); `same_rules`, households where only level or class is another; `list`, households
-        treated differently, with `outcome, class, rules, cites, undecided` of each side under `a` and `b`.
+        (`name, label, unit, a, b, basis_a, basis_b`; null on the side that has none); `households` and
+        `differing`; `outcomes` (`outcome_a, outcome_b, households, differing`); `rules`, that fire on one
+        side only (`side, rule, label, cites, households`); `same_rules`, households where only level or
+        class is another; `list`, households treated differently, with `outcome, class, rules, cites,
+        undecided` of each side under `a` and `b`.
 
     Raises:
         UsageError: if the packs are one.
@@ -40,7 +43,7 @@ def diff(root: Path, a: str, b: str, period: str | None) -> Row:
         return {
             "period": month,
             **{name: _named(side) for name, side in sides.items()},
-            "parameters": list(_parameters(sides["a"], sides["b"])),
+            "parameters": _parameters(sides["a"], sides["b"], workspace.settings.lines),
             **_counts(con, sides),
             "list": [_household(row, sides) for row in rows(con, statement("simulate/compared_list"))],
         }
@@ -56,7 +59,7 @@ def _named(side: Speaking) -> Row:
     }
 
 
-def _parameters(a: Speaking, b: Speaking) -> list[Row]:
+def _parameters(a: Speaking, b: Speaking, county: Collection[str]) -> list[Row]:
     names = dict.fromkeys([*a.pack.parameters, *b.pack.parameters])
     return [
         {
@@ -65,8 +68,8 @@ def _parameters(a: Speaking, b: Speaking) -> list[Row]:
             "unit": said.unit,
             "a": a.parameters.get(name),
             "b": b.parameters.get(name),
-            "basis_a": _basis(a, name),
-            "basis_b": _basis(b, name),
+            "basis_a": _basis(a, name, county),
+            "basis_b": _basis(b, name, county),
         }
         for name in names
         if a.parameters.get(name) != b.parameters.get(name)
@@ -74,13 +77,8 @@ def _parameters(a: Speaking, b: Speaking) -> list[Row]:
     ]
 
 
-def _basis(side: Speaking, name: str) -> str | None:
-    """Document and article of a parameter that prints it, 本地口径 for the others; None where it has none."""
-    parameter = side.pack.parameters.get(name)
-    if parameter is None:
-        return None
-    printed = parameter.basis == "document_text"
-    return f"{side.pack.document.number} {parameter.article}" if printed else "本地口径"
+def _basis(side: Speaking, name: str, county: Collection[str]) -> str | None:
+    return basis_said(side.pack, name, county) if name in side.pack.parameters else None
 
 
 def _counts(con: duckdb.DuckDBPyConnection, sides: dict[str, Speaking]) -> Row:

@@ -4,10 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from flows.printed_table import printed
+from flows.spoken_words import OUTCOMES
 from rules.pack import Pack
 
 Row = dict[str, Any]
-OUTCOMES = {"red": "红色", "orange": "橙色", "yellow": "黄色", "unknown": "无法判断", "none": "不在列"}
 
 
 def lines(found: Row, packs: dict[str, Pack], limit: int) -> list[str]:
@@ -15,7 +15,8 @@ def lines(found: Row, packs: dict[str, Pack], limit: int) -> list[str]:
     a, b = found["a"], found["b"]
     return [
         f"{found['period']}　A：{a['key']}（{a['number']}）　B：{b['key']}（{b['number']}）",
-        f"{found['households']:,} 户中，{found['differing']:,} 户两边不同。同样的指标，两边各按自己的规则；只作对照，不改变已发布的结果。",
+        f"{found['households']:,} 户中，{found['differing']:,} 户两边不同。",
+        "同样的指标，两边各按自己的规则；只作对照，不改变已发布的结果。",
         "",
         "一、级别（户数）",
         *_outcomes(found["outcomes"]),
@@ -40,7 +41,8 @@ def _outcomes(outcomes: list[Row]) -> list[str]:
 
 def _reasons(found: Row) -> list[str]:
     told = [
-        [f"只在 {row['side'].upper()} 触发", row["label"], row["cites"], row["households"]] for row in found["rules"]
+        [f"只在 {row['side'].upper()} 触发", row["label"], row["cites"], row["households"]]
+        for row in found["rules"]
     ]
     same = found["same_rules"]
     told += [["触发的规则相同", "级别的条件不同", "", same["by_level"]]] if same["by_level"] else []

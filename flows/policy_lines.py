@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from flows.printed_table import printed
+from flows.spoken_words import BASES, LEVELS
 from rules.condition_words import in_words
 from rules.model import Duty, Level, Measure, Pack, Parameter, Rule
 from rules.operands import load_operands
+from rules.parameter_basis import basis_said
 
 Row = dict[str, Any]
 
-BASES = {"document_text": "文件规定", "local_interpretation": "本地口径"}
-LEVELS = {"red": "红色", "orange": "橙色", "yellow": "黄色"}
 EVERY = {
     "day": "每日",
     "week": "每周",
@@ -75,7 +75,7 @@ def pack_lines(pack: Pack, resolved: Row) -> list[str]:
         "四、对象类别（取最先符合的一类）",
         *(f"  {line}" for line in _classes(pack)),
         *_section("五、帮扶措施", [_measure(pack, measure) for measure in pack.measures]),
-        *_section("六、时限和周期", [_duty(pack, duty) for duty in pack.calendar]),
+        *_section("六、时限和周期", [_duty(duty) for duty in pack.calendar]),
         *_section("七、风险消除", list(_elimination(pack))),
         *_section("八、规模和区域", list(_scale_and_places(pack))),
     ]
@@ -89,7 +89,8 @@ def _document(pack: Pack) -> list[str]:
     document = pack.document
     told = [
         f"{document.title}（{document.number}）　政策包 {pack.key} {pack.pack_version}",
-        f"发文：{document.issuer}　区划：{_area(document.area)}　有效期：{_span(document.since, document.until)}",
+        f"发文：{document.issuer}",
+        f"区划：{_area(document.area)}　有效期：{_span(document.since, document.until)}",
     ]
     if document.supersedes:
         told.append(f"废止：{'、'.join(document.supersedes)}")
@@ -108,16 +109,20 @@ def labels(pack: Pack) -> dict[str, str]:
 
 
 def _parameters(pack: Pack, values: Mapping[str, Row]) -> list[str]:
+    own = {name for name, resolved in values.items() if resolved["own"]}
     told = [
-        [p.label, name, f"{_plain(values[name]['value'])} {p.unit}", _basis(p), _setter(p, values[name]), _made_of(pack, p)]
+        [
+            p.label,
+            name,
+            f"{_plain(values[name]['value'])} {p.unit}",
+            basis_said(pack, name, own),
+            _setter(p, values[name]),
+            _made_of(pack, p),
+        ]
         for name, p in pack.parameters.items()
     ]
     headings = ["名称", "参数", "取值", "依据", "由谁设定", "怎样得出"]
     return printed(headings, told, words=headings)
-
-
-def _basis(parameter: Parameter) -> str:
-    return f"{BASES[parameter.basis]}{f' {parameter.article}' if parameter.article else ''}"
 
 
 def _setter(parameter: Parameter, resolved: Row) -> str:
@@ -174,13 +179,18 @@ def _measure(pack: Pack, measure: Measure) -> str:
     asked = [
         *(["、".join(pack.rules[rule].label for rule in measure.rules)] if measure.rules else []),
         *([f"原因为 {'、'.join(measure.causes)}"] if measure.causes else []),
-        *(["、".join(pack.target_classes[c] for c in measure.target_classes)] if measure.target_classes else []),
+        *(
+            ["、".join(pack.target_classes[c] for c in measure.target_classes)]
+            if measure.target_classes
+            else []
+        ),
         *([] if measure.labour is None else ["有劳动能力" if measure.labour else "无劳动能力"]),
     ]
-    return f"{measure.says}（{measure.unit}；{'、'.join(measure.articles)}）　适用：{'；'.join(asked) or '各类预警户'}"
+    whom = "；".join(asked) or "各类预警户"
+    return f"{measure.says}（{measure.unit}；{'、'.join(measure.articles)}）　适用：{whom}"
 
 
-def _duty(pack: Pack, duty: Duty) -> str:
+def _duty(duty: Duty) -> str:
     within = [
         *([f"{duty.within_working_days} 个工作日内"] if duty.within_working_days else []),
         *([f"{duty.within_months} 个月内"] if duty.within_months else []),
@@ -192,8 +202,10 @@ def _duty(pack: Pack, duty: Duty) -> str:
 def _elimination(pack: Pack) -> Iterator[str]:
     said = pack.elimination
     if said:
-        yield f"列出候选的月份：{'、'.join(f'{month} 月' for month in said.months)}（{'、'.join(said.articles)}）"
-        yield f"条件：{in_words(said.condition, labels(pack))}；连续 {said.quiet_months} 个月没有预警；无劳动能力的户不列"
+        months = "、".join(f"{month} 月" for month in said.months)
+        yield f"列出候选的月份：{months}（{'、'.join(said.articles)}）"
+        yield f"条件：{in_words(said.condition, labels(pack))}"
+        yield f"并且连续 {said.quiet_months} 个月没有预警；无劳动能力的户不列"
 
 
 def _scale_and_places(pack: Pack) -> Iterator[str]:

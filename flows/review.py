@@ -14,8 +14,8 @@ from connectors.review_workbook import Doubts
 from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import FangfanpinError
-from flows.explain import NotFoundError
 from flows.periods import checked_period
+from flows.speaking import NotFoundError
 from sql import statement
 from sql.migrate import is_current
 

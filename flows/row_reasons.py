@@ -1,13 +1,14 @@
 """In one sentence each: what a row is linked to, why, and what else one should know of its link."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
+from flows.spoken_words import LINK_STATUSES
 from matching.model import model
 
 Row = dict[str, Any]
 
-STATUSES = {"linked": "已对应", "review": "待核", "unlinked": "未匹配"}
 STAGES = {
     "id_exact": "证件号码完整一致",
     "id_near": "证件号码相近",
@@ -24,11 +25,20 @@ STAGES = {
 }
 
 
+# one wrong link in ten thousand, in a thousand, in a hundred at the most: nothing below is linked by itself
+CERTAINTIES = (
+    (0.9999, "几乎可以肯定"),
+    (0.999, "很有把握"),
+    (0.99, "有把握"),
+    (0.0, "把握不足，经人工核对"),
+)
+
+
 def linked(link: Row) -> str:
     """Status, household, member, stage and probability of a link as in `links`."""
     household = f"：户 {link['household_id']}，{member(link)}" if link["household_id"] else ""
     sure = "" if link["probability"] is None else f"，把握 {probability(link['probability'])}"
-    return f"{STATUSES[link['status']]}{household}（{_stage(link['stage'])}）{sure}"
+    return f"{LINK_STATUSES[link['status']]}{household}（{stage_word(link['stage'])}）{sure}"
 
 
 def member(link: Row) -> str:
@@ -36,7 +46,8 @@ def member(link: Row) -> str:
     return f"成员 {link['member_id']}" if link["member_id"] else "成员不确定"
 
 
-def _stage(stage: str) -> str:
+def stage_word(stage: str) -> str:
+    """Chinese for a stage of linking, a doubt or a finding."""
     chosen = model()
     verdicts = {name: said.label for name, said in chosen.verdicts.items()}
     return (STAGES | chosen.doubts | verdicts).get(stage, stage)
@@ -47,6 +58,12 @@ def probability(share: float) -> str:
     if share >= 0.99995:
         return "0.9999 以上"
     return "0.0001 以下" if share < 0.00005 else f"{share:.4f}"
+
+
+def certainty(share: float) -> str:
+    """A probability in words and per cent; cut off, so that it never reaches 100 %."""
+    word = next(word for least, word in CERTAINTIES if share >= least)
+    return f"{word}，{math.floor(share * 10_000) / 100:.2f}%" if share < 0.9999 else f"{word}，99.99% 以上"
 
 
 def why(answer: Row) -> list[str]:
@@ -111,5 +128,5 @@ def _differs(answer: Row) -> list[str]:
     same = (answer["status"], now) == (link["status"], link["household_id"])
     if same:
         return []
-    again = STATUSES[answer["status"]] + (f"：户 {now}" if now else "")
+    again = LINK_STATUSES[answer["status"]] + (f"：户 {now}" if now else "")
     return [f"注意：按现在的程序、参数和核对结论重新判断，结果是“{again}”，与已发布的不同；下次运行后更新。"]

@@ -82,10 +82,11 @@ def simulate(root: Path, asked: Asked) -> dict[str, Any]:
     """Apply the pack that speaks in each period with every value; nothing is written.
 
     Returns:
-        `parameter, label, unit, county_may_set`; `values`; `scale` (`usual, most, cites`, null if the pack names
-        none); `periods`, one entry each with `period, pack, pack_version, present` and `results`: for the present
-        value and each of `values` the columns of `sql/simulate/figures.sql`, and `townships` (`township,
-        households, listed, persons`); `left_out`, periods whose pack has no such parameter.
+        `parameter, label, unit, county_may_set`; `values`; `scale` (`usual, most, cites`, null if the pack
+        names none); `periods`, one entry each with `period, pack, pack_version, present` and `results`:
+        for the present value and each of `values` the columns of `sql/simulate/figures.sql`, and
+        `townships` (`township, households, listed, persons`); `left_out`, periods whose pack has no such
+        parameter.
 
     Raises:
         UsageError: if no pack has such a parameter, telling those there are, or a value is beyond its bounds.
@@ -198,7 +199,9 @@ def write_chart(found: dict[str, Any], path: Path) -> None:
         f"{found['label']}（{found['unit']}）", newest["period"], float(newest["present"])
     )
     chart = sweep_chart.sweep_chart(
-        pl.DataFrame([_point(result, "red", "orange", "yellow", "added", "dropped") for result in _drawn(newest)]),
+        pl.DataFrame(
+            [_point(result, "red", "orange", "yellow", "added", "dropped") for result in _drawn(newest)]
+        ),
         pl.DataFrame(
             [
                 {"value": float(result["value"]), "township": place["township"], "listed": place["listed"]}
@@ -227,4 +230,3 @@ def _drawn(one: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _point(result: dict[str, Any], *names: str) -> dict[str, Any]:
     return {"value": float(result["value"]), **{name: result[name] for name in names}}
-

@@ -43,7 +43,8 @@ def _head(found: Row, newest: Row) -> list[str]:
     own = "由县里设定" if found["county_may_set"] else "不由县里设定，只作测算"
     return [
         f"测算 {found['label']}（{found['parameter']}，{found['unit']}；{own}）",
-        f"{newest['period']} 政策 {newest['pack']}，现行取值 {newest['present']:f}。只作测算，不改变已发布的结果。",
+        f"{newest['period']} 政策 {newest['pack']}，现行取值 {newest['present']:f}。",
+        "只作测算，不改变已发布的结果。",
     ]
 
 
@@ -82,7 +83,11 @@ def _scale(found: Row, newest: Row) -> list[str]:
 def _townships(newest: Row) -> list[str]:
     results = chosen(newest["results"], MOST_COLUMNS)
     told = [
-        [first["township"], first["households"], *(result["townships"][place]["listed"] for result in results)]
+        [
+            first["township"],
+            first["households"],
+            *(result["townships"][place]["listed"] for result in results),
+        ]
         for place, first in enumerate(newest["results"][0]["townships"])
     ]
     return printed(["乡镇", "名册户数", *map(_value, results)], told, words=["乡镇"])
@@ -102,4 +107,8 @@ def _history(found: Row) -> list[str]:
 def _notes(found: Row) -> list[str]:
     told = [f"{one['period']} 的政策 {one['pack']} 没有这个参数，未测算。" for one in found["left_out"]]
     shortened = len(found["periods"][-1]["results"]) > MOST_COLUMNS or len(found["periods"]) > MOST_COLUMNS
-    return ["", *told, *(["表中只列出部分取值或月份，全部见 --json 和图表。"] if shortened else [])] if told or shortened else []
+    return (
+        ["", *told, *(["表中只列出部分取值或月份，全部见 --json 和图表。"] if shortened else [])]
+        if told or shortened
+        else []
+    )

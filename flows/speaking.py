@@ -65,7 +65,10 @@ def open_current(workspace: Workspace) -> duckdb.DuckDBPyConnection:
 
 def published_periods(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Periods with household months, oldest first."""
-    return [period for (period,) in con.execute("SELECT DISTINCT period FROM household_months ORDER BY ALL").fetchall()]
+    return [
+        period
+        for (period,) in con.execute("SELECT DISTINCT period FROM household_months ORDER BY ALL").fetchall()
+    ]
 
 
 def published_period(con: duckdb.DuckDBPyConnection, period: str | None) -> str:

@@ -32,9 +32,10 @@ class Side:
 def compare(con: duckdb.DuckDBPyConnection, period: str, a: Side, b: Side) -> None:
     """Make the temp table `compared_households`: every household of the period as `a` and as `b` see it.
 
-    Columns: `household_id, township, village, members`, and for each side `outcome_a` (a level, `none` where no rule
-    fires, `unknown` where one cannot be decided and none fires), `class_a` (NULL off the list), `rules_a` and
-    `undecided_a`, names in the pack's order. Nothing published is read but `household_months`, or touched.
+    Columns: `household_id, township, village, members`, and for each side `outcome_a` (a level, `none`
+        where no rule fires, `unknown` where one cannot be decided and none fires), `class_a` (NULL off the
+        list), `rules_a` and `undecided_a`, names in the pack's order. Nothing published is read but
+        `household_months`, or touched.
     """
     for name, side in (("a", a), ("b", b)):
         filled = statement("simulate/judged_side").format(

@@ -36,7 +36,9 @@ def in_words(expression: str, labels: Mapping[str, str]) -> str:
         expression: of a pack.
         labels: Chinese for its words; one without a label stands for itself.
     """
-    return _said(sqlglot.parse_one(expression, dialect="duckdb"), labels)
+    tree = sqlglot.parse_one(expression, dialect="duckdb")
+    assert isinstance(tree, exp.Expression)
+    return _said(tree, labels)
 
 
 def _said(node: exp.Expression, labels: Mapping[str, str]) -> str:

@@ -131,7 +131,7 @@ def _build(con: duckdb.DuckDBPyConnection, relation: str, select: str) -> None:
 
 
 def cites_of(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> dict[str, list[str]]:
-    """What each rule rests on: articles by document number, and 本地口径 for numbers that none of them prints."""
+    """What each rule rests on: articles, and 本地口径 for numbers that none of them prints."""
     own = _own_numbers(pack, period, parameters)
     return {name: list(_cites(pack, rule, own)) for name, rule in pack.rules.items()}
 

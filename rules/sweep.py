@@ -60,7 +60,7 @@ def sweep(
 
 
 def _judge_once(con: duckdb.DuckDBPyConnection, period: str, once: Verdicts, compiler: Compiler) -> None:
-    """Temp table `sweep_households`: what no value changes, and the operands of what is still to be judged."""
+    """Temp table `sweep_households`: what no value changes, and the operands of what is still open."""
     columns = [
         *(f"{sql} AS {quoted(column)}" for column, sql in once.judged_once().items()),
         *map(quoted, once.open_operands(compiler.operands)),

@@ -1,4 +1,4 @@
-"""What a pack says of a household as SQL expressions over its operands: every rule, and the level in the end."""
+"""What a pack says of a household as SQL over its operands: every rule, and the level in the end."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Verdicts:
         return (NOT_LISTED, *self.pack.levels, UNDECIDED)
 
     def judged_once(self) -> dict[str, str]:
-        """Settled conditions by column: `rule:<name>`, and `level:<name>` for what a level asks beside a rule."""
+        """Settled conditions by column: `rule:<name>`, and `level:<name>` for what a level asks besides."""
         return {
             column: to_sql(text, self.parameters)
             for column, text in self._conditions()

@@ -1,9 +1,9 @@
--- Households treated differently, gravest under either pack first.
+-- Households treated differently: those with another outcome before those of another class, gravest under either pack first.
 -- Grain: household. Inputs: compared_households.
 SELECT * EXCLUDE (differs)
 FROM compared_households
 WHERE differs
-ORDER BY least(
+ORDER BY outcome_a = outcome_b, least(
     list_position(['red', 'orange', 'yellow', 'unknown', 'none'], outcome_a),
     list_position(['red', 'orange', 'yellow', 'unknown', 'none'], outcome_b)
 ), township, village, household_id;

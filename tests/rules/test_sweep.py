@@ -83,7 +83,9 @@ def by_engine(con: duckdb.DuckDBPyConnection, pack: str, county: Mapping[str, An
 def test_a_swept_value_is_the_engine_with_that_line(pack: str, name: str) -> None:
     con = make_warehouse()
     run_month(con, PERIOD, pack, drawn())
-    told = {tuple(row.values())[:3]: row["households"] for row in swept(con, pack, name, LINES[pack][name], {})}
+    told = {
+        tuple(row.values())[:3]: row["households"] for row in swept(con, pack, name, LINES[pack][name], {})
+    }
     before = by_engine(con, pack, {})
     expected: Counter[tuple[int, str, str]] = Counter()
     for place, line in enumerate([None, *LINES[pack][name]], 1):

@@ -1,0 +1,9 @@
+"""Chinese for machine words as commands say them; `layouts/words.yaml` has those of workbooks."""
+
+from connectors.layout import words
+
+LEVELS = {name: f"{word}色" for name, word in words("levels").items()}
+OUTCOMES = LEVELS | {"unknown": "无法判断", "none": "不在列"}
+BASES = {"document_text": "文件规定", "local_interpretation": "本地口径"}
+STATES = words("states")
+LINK_STATUSES = words("link_statuses")

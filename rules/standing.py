@@ -1,0 +1,62 @@
+"""How one household stands to every rule: each operand beside its line, whether the rule fires or not."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from rules.compiler import Compiler
+from rules.conditions import names, to_sql
+from rules.model import Operand, Pack
+from rules.sentences import literal
+from sql import quoted, rows, statement
+
+
+def standing(
+    con: duckdb.DuckDBPyConnection,
+    keys: Mapping[str, str],
+    pack: Pack,
+    parameters: Mapping[str, Decimal],
+    operands: Mapping[str, Operand],
+) -> list[dict[str, Any]]:
+    """Every operand that a rule shows, in the pack's order.
+
+    Args:
+        con: holds `household_months`; it may be read-only.
+        keys: `period` and `household_id`.
+        pack: the pack that speaks.
+        parameters: its resolved parameters.
+        operands: that its conditions are made of.
+
+    Returns:
+        Rows of `rule, operand, label, unit, value` (NULL: unknown), `line` and `margin`, value minus line
+        (NULL: it is not held against one), `decides` (whether the condition itself uses it) and `fires`
+        (the rule; NULL: unknown).
+    """
+    operand_rows = Compiler(pack, parameters, operands).operand_rows()
+    con.execute(statement("explain/operand_row").format(operand_rows=operand_rows), keys)
+    selects = "\nUNION ALL\n".join(
+        statement("explain/comparison").format(**slots) for slots in _slots(pack, parameters, operands)
+    )
+    found = rows(con, f"SELECT * FROM ({selects}) ORDER BY ordinal")
+    return [{name: value for name, value in row.items() if name != "ordinal"} for row in found]
+
+
+def _slots(
+    pack: Pack, parameters: Mapping[str, Decimal], operands: Mapping[str, Operand]
+) -> Iterator[dict[str, str]]:
+    shown = [(name, rule, item) for name, rule in pack.rules.items() for item in rule.evidence]
+    for ordinal, (name, rule, item) in enumerate(shown):
+        operand = operands[item.operand]
+        yield {
+            "ordinal": str(ordinal),
+            "rule": literal(name),
+            "operand": literal(item.operand),
+            "label": literal(operand.label),
+            "unit": literal(operand.unit),
+            "value": quoted(item.operand),
+            "line": to_sql(item.line, parameters) if item.line else "NULL",
+            "decides": str(item.operand in names(rule.condition)),
+            "condition": to_sql(rule.condition, parameters),
+        }

@@ -1,0 +1,7 @@
+-- The household in the published period before, if it was in the roster then.
+-- Grain: one row, or none. Inputs: household_months, alerts; $period, $household_id.
+SELECT m.*, a.level, a.state, a.rules
+FROM household_months AS m
+LEFT JOIN alerts AS a USING (period, household_id)
+WHERE m.household_id = $household_id
+    AND m.period = (SELECT max(period) FROM household_months WHERE period < $period);
