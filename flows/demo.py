@@ -21,7 +21,7 @@ def demonstrate(folder: Path, persons: int, seed: int) -> list[str]:
     if (folder / "warehouse.duckdb").exists():
         raise FangfanpinError("此文件夹已有运行结果，请换一个文件夹，或先删除它。")
     workspace.create(folder, sorted(load_contracts()), area="350181")
-    county = make_county(folder, persons=persons, seed=seed, periods=PERIODS)
+    county = make_county(folder, persons=persons, seed=seed, periods=PERIODS, further=True)
     told = [f"演示县：{county.persons} 人，{county.households} 户，文件 {county.files} 个。"]
     for period in PERIODS:
         told += ["", *run(folder, period).lines()]

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.contract import load_contracts
+from data_contracts.feeds import WINDOW_MONTHS
 from flows.county.departments import Departments
 from flows.county.dirt import Dirt
 from flows.county.draws import month_number, stream
 from flows.county.economy import draw_economy
 from flows.county.extracts import EXTRACTS
+from flows.county.further import further_sources
 from flows.county.people import populate
 from flows.county.truth import Truth
 
@@ -47,6 +49,7 @@ def make_county(  # noqa: PLR0913, PLR0917 -- each is a property of the county
     formats: str = "mixed",
     extract_history: bool = True,
     dirt: Dirt | None = None,
+    further: bool = False,
 ) -> County:
     """Makes a county's files below `folder/inbox` and the truth below `folder/truth`.
 
@@ -63,6 +66,7 @@ def make_county(  # noqa: PLR0913, PLR0917 -- each is a property of the county
         formats: `mixed` for files as departments send them, `plain` for one UTF-8 CSV per source and period.
         extract_history: whether the four bureaus report the history too.
         dirt: how often what goes wrong; the usual mix if not given.
+        further: whether the further departments, declarations and visits report too, over twelve months.
 
     Raises:
         ValueError: if there is no such format or pool of names.
@@ -83,6 +87,8 @@ def make_county(  # noqa: PLR0913, PLR0917 -- each is a property of the county
             dirt=dirt,
         )
         _send(departments, history_months, extract_history)
+        for source in further_sources() if further else ():
+            departments.send_facts(source, min(history_months, WINDOW_MONTHS))
     return _counted(departments)
 
 

@@ -1,4 +1,4 @@
-"""The seven departments sending their files, period by period."""
+"""The departments sending their files, period by period."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ from flows.county.economy import monthly_incomes
 from flows.county.enough import Evidence
 from flows.county.extracts import EXTRACTS, Month
 from flows.county.files import ExtractFile
+from flows.county.further import further_sources, reported
 from flows.county.layouts import Layout, layout_of
 from flows.county.mishaps import write_mishaps
 from flows.county.people import Population
@@ -26,7 +27,7 @@ from flows.county.submissions import spoiled, submitted
 from flows.county.truth import Truth
 from flows.county.writing import write_persons
 
-FACT_SOURCES = ("incomes", *EXTRACTS)
+FACT_SOURCES = ("incomes", *EXTRACTS, *further_sources())
 _CURRENT, _HISTORY = "当月", "历史"  # in file names; the current month's file is taken after the history
 
 
@@ -37,7 +38,7 @@ class Departments:
     Attributes:
         inbox: folder of the files.
         truth: where every row is recorded.
-        contracts: of the seven sources.
+        contracts: of all sources.
         population: the county's people.
         economy: the households' stories and usual incomes.
         periods: in order.
@@ -163,11 +164,13 @@ class Departments:
         rows = monthly_incomes(self.seed, self.economy, month, last)
         present = self._rosters[ordinal]["household"].unique()
         known = rows.filter(pl.col("household").is_in(present.implode()))
-        return known.with_columns(
-            household_id=self._household_ids(known),
-            month=pl.lit(first_day(month)),
-            damage=pl.lit("clean"),
-            member=pl.lit(None, pl.Int64),
+        return self._households_told(known.with_columns(month=pl.lit(first_day(month))))
+
+    def _households_told(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows about `household` as they are written: nobody damages a number that the roster gave out."""
+        nobody = pl.lit(None, pl.Int64)
+        return rows.with_columns(
+            household_id=self._household_ids(rows), damage=pl.lit("clean"), member=nobody
         )
 
     def _extract(self, source: str, ordinal: int, month: int) -> pl.DataFrame:
@@ -180,7 +183,9 @@ class Departments:
             self.dirt.outsiders,
             self.seed,
         )
-        facts = EXTRACTS[source](scene)
+        facts = EXTRACTS[source](scene) if source in EXTRACTS else reported(source, scene)
+        if "household" in facts.columns:
+            return self._households_told(facts)
         rows = facts.with_columns(household=homes["household"].gather(facts["person"]))
         rng = scene.rng(source, "written")
         written = write_persons(rng, rows, self.population, homes["relation"], self.dirt)
@@ -207,7 +212,7 @@ class Departments:
         if not layout.total:
             yield from batches
             return
-        every, amount = pl.concat(batches, how="diagonal"), amount_column(self.contracts[source])
+        every, amount = pl.concat(batches, how="diagonal"), str(amount_column(self.contracts[source]))
         total = pl.lit("合计").alias("name"), every.select(pl.sum(amount).round(2))[amount]
         yield every
         yield every.clear(1).with_columns(*total, damage=pl.lit("clean"), rejected=pl.lit("blank"))

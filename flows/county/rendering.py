@@ -18,9 +18,7 @@ def rendered(rows: pl.DataFrame, contract: Contract, layout: Layout) -> pl.DataF
         for column in contract.columns
         if column.name not in rows.columns
     )
-    typed = (
-        present.with_columns(_after_period(contract), _negative(contract)) if contract.dated_by else present
-    )
+    typed = present.with_columns(*_misplaced(contract))
     text = typed.select(
         "rejected", *(_text(column, typed.schema[column.name], layout) for column in contract.columns)
     )
@@ -42,28 +40,39 @@ def _marked(code: str) -> pl.Expr:
     return pl.col("rejected") == code
 
 
+def _misplaced(contract: Contract) -> list[pl.Expr]:
+    """Dates and amounts that a fact may not have."""
+    if contract.dated_by is None:
+        return []
+    amount = amount_column(contract)
+    return [_after_period(contract), *([_negative(amount)] if amount else [])]
+
+
 def _after_period(contract: Contract) -> pl.Expr:
     dated = pl.col(str(contract.dated_by))
     return pl.when(_marked("after_period")).then(dated.dt.offset_by("5y")).otherwise(dated)
 
 
-def _negative(contract: Contract) -> pl.Expr:
-    amount = pl.col(amount_column(contract))
+def _negative(column: str) -> pl.Expr:
+    amount = pl.col(column)
     return pl.when(_marked("negative_amount")).then(-amount.abs() - 1).otherwise(amount)
 
 
-def amount_column(contract: Contract) -> str:
-    """The first amount of a source that may not be negative."""
-    return next(column.name for column in contract.columns if column.type == "money" and not column.signed)
+def amount_column(contract: Contract) -> str | None:
+    """The first amount of a source that may not be negative; None without one."""
+    amounts = (column.name for column in contract.columns if column.type == "money" and not column.signed)
+    return next(amounts, None)
 
 
 def _spoils(contract: Contract) -> list[pl.Expr]:
-    required = next(c.name for c in contract.columns if c.not_blank and c.name != contract.dated_by)
-    dated = contract.by_name.get(contract.dated_by or "")
+    dated, amount = contract.by_name.get(contract.dated_by or ""), amount_column(contract)
+    needed = [column.name for column in contract.columns if column.not_blank]
+    required = next((name for name in needed if name != contract.dated_by), needed[0])
     texts: dict[str, tuple[str, str | None]] = {"blank": (required, None)}
     if dated:
         texts[f"unreadable_{dated.type}"] = (dated.name, _UNREADABLE_DATE)
-        texts["unreadable_amount"] = (amount_column(contract), _UNREADABLE_AMOUNT)
+    if dated and amount:
+        texts["unreadable_amount"] = (amount, _UNREADABLE_AMOUNT)
     if "household_id" in contract.references:
         texts["unknown_reference"] = ("household_id", "0" * 14)
     by_column: dict[str, pl.Expr] = {}

@@ -7,6 +7,7 @@ import polars as pl
 from data_contracts.contract import Contract
 from flows.county.dirt import Dirt
 from flows.county.draws import Rng, day_number, first_day, stream
+from flows.county.rendering import amount_column
 
 _KEPT = 0.05  # share of a month's rows that may be sent again or cancelled next month
 
@@ -82,6 +83,8 @@ def spoils(contract: Contract) -> list[str]:
     of_facts = (
         ["unreadable_amount", f"unreadable_{dated.type}", "negative_amount", "after_period"] if dated else []
     )
+    if amount_column(contract) is None:
+        of_facts = [code for code in of_facts if not code.endswith("_amount")]
     return ["blank", *of_facts, *(["unknown_reference"] if "household_id" in contract.references else [])]
 
 

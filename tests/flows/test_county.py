@@ -15,6 +15,7 @@ from connectors.typed_rows import type_rows
 from data_contracts.contract import load_contracts
 from data_contracts.errors import UnreadableFileError
 from flows.county import County, Dirt, make_county
+from flows.county.further import further_sources
 from flows.county.people import populate
 
 CONTRACTS = load_contracts()
@@ -63,11 +64,19 @@ def test_equal_seeds_give_equal_bytes_and_another_seed_another_county(tmp_path: 
     assert first != other
 
 
+def test_further_departments_report_beside_the_first_and_change_nothing_of_theirs(tmp_path: Path) -> None:
+    first = make_county(tmp_path / "first", persons=2_000)
+    every = make_county(tmp_path / "every", persons=2_000, further=True)
+    assert set(every.rows) == set(CONTRACTS)
+    assert every.rows | first.rows == every.rows
+    assert digests(first.inbox).items() <= digests(every.inbox).items()
+
+
 @pytest.mark.parametrize(("names", "mix"), [("south", "mixed"), ("north", "rough")])
 def test_every_accepted_file_reads_back_with_the_rows_of_the_truth(
     tmp_path: Path, names: str, mix: str
 ) -> None:
-    made = make_county(tmp_path, persons=1_500, seed=7, names=names, dirt=Dirt.named(mix))
+    made = make_county(tmp_path, persons=1_500, seed=7, names=names, dirt=Dirt.named(mix), further=True)
     files = truth(made, "files").filter(pl.col("status") == "accepted")
     for file in files.to_dicts():
         rows = type_rows(
@@ -219,6 +228,6 @@ def test_every_size_has_exactly_its_persons_each_in_one_household(persons: int, 
 
 def test_fifty_persons_have_every_source_and_every_story(tmp_path: Path) -> None:
     tiny = make_county(tmp_path, persons=50)
-    assert set(tiny.rows) == set(CONTRACTS)
+    assert set(tiny.rows) == set(CONTRACTS) - set(further_sources())
     assert truth(tiny, "members")["story"].n_unique() == 8
     assert tiny.rows["members"] == pytest.approx(100, abs=5)
