@@ -139,7 +139,7 @@ def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
             simulation.write_chart(found, chart)
         print_json(found) if as_json else print_lines(simulate_lines.lines(found))
         if chart:
-            talk.print(f"图表：{chart}", markup=False)
+            talk.print(f"图表：{chart}", markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -220,7 +220,7 @@ def test_reviewers_decisions_say_what_they_can_and_no_more(linked: Path, tmp_pat
     assert "groups" not in found
     code, out, _ = called("-w", root)
     assert code == ExitCode.OK
-    assert "不能说明：自动关联的精确率、召回率" in out
+    assert "不能说明：自动匹配的精确率、召回率" in out
 
 
 def test_what_the_caps_of_the_last_run_cost(linked: Path, tmp_path: Path) -> None:

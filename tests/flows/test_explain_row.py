@@ -110,7 +110,7 @@ def test_a_row_settled_by_number_and_name_still_shows_its_weights(published: Pat
     (candidate,) = answer["candidates"]
     assert [step["name"] for step in candidate["steps"][:2]] == ["prior", "number"]
     text = told(published, "linked")
-    assert "已对应：户 H1，成员 M1（证件号码完整一致）" in text
+    assert "已匹配：户 H1，成员 M1（证件号码完整一致）" in text
     assert "不必逐项比较" in text
 
 
@@ -146,7 +146,7 @@ def test_a_doubtful_row_says_what_the_reviewer_is_told(published: Path) -> None:
     levels = [f"{s['outcome']}（{s['weight_bits']:+.1f}）" for s in candidate["steps"] if s["level"]]
     assert reasons == f"{candidate['doubt']}：{'；'.join(levels)}"
     text = told(published, "conflict")
-    assert text.splitlines()[1].startswith("待核")
+    assert text.splitlines()[1].startswith("待人工复核")
     assert f"总要由人判断：{candidate['doubt']}。" in text
 
 
@@ -197,7 +197,7 @@ def test_reviewers_decisions_and_earlier_links_are_told(published: Path, tmp_pat
     )
     text = told(root, "conflict")
     assert "2021-06　户 H1：否（当时把握 0.4000）" in text
-    assert re.search("2021-06　未匹配（名册中找不到可能的人） → 待核（.+）：名册有变", text)
+    assert re.search("2021-06　未匹配（名册中找不到可能的人） → 待人工复核（.+）：名册有变", text)
     assert "候选户都已由核对人员否定" in text
     assert "重新判断，结果是“未匹配”" in text, "published before the decision"
 

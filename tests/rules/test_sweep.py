@@ -1,10 +1,8 @@
 """A sweep says of every value what the engine would say with that line."""
 
-import random
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import duckdb
@@ -16,6 +14,7 @@ from rules.operands import load_operands
 from rules.pack import parameters
 from rules.sweep import resolve, sweep
 from sql import statement
+from tests.rules.drawn_households import drawn_households
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month
 
 PERIOD = "2021-06"
@@ -31,28 +30,6 @@ LINES = {
     "national-2020": {"income_line": ["6000", "7000.5", "15000"], "income_drop_ratio": ["0.2", "0.9"]},
 }
 CASES = [(pack, name) for pack, names in LINES.items() for name in names]
-
-FIGURES: dict[str, list[Any]] = {
-    "members": [0, 1, 2, 3, 4],
-    "household_type": ["一般农户", "脱贫户", "边缘易致贫户"],
-    "income_12m": [None, 0, 1000, 5000, 14000, 21456, 21459, 24000, 30000, 42000, 60000],
-    "income_prev_12m": [None, 0, 1000, 20000, 30000, 60000],
-    "illness_expense_12m": [0, 1000, 4999, 5000, 10000, 30000],
-    "rigid_expense_prev_12m": [None, 0, 1000, 2500, 5000, 15000],
-    "guarantee_education": [None, False, False, True],
-    "guarantee_housing": [None, False, False, False],
-}
-HOUSEHOLDS = 80  # enough that every parameter moves some of them: the test asks for it
-
-
-@cache
-def drawn() -> dict[str, dict[str, Any]]:
-    """Households at and around the lines, with figures missing."""
-    dice = random.Random(1)
-    return {
-        f"h{number:02}": {name: dice.choice(values) for name, values in FIGURES.items()}
-        for number in range(HOUSEHOLDS)
-    }
 
 
 def swept(
@@ -82,7 +59,7 @@ def by_engine(con: duckdb.DuckDBPyConnection, pack: str, county: Mapping[str, An
 @pytest.mark.parametrize(("pack", "name"), CASES)
 def test_a_swept_value_is_the_engine_with_that_line(pack: str, name: str) -> None:
     con = make_warehouse()
-    run_month(con, PERIOD, pack, drawn())
+    run_month(con, PERIOD, pack, drawn_households())
     told = {
         tuple(row.values())[:3]: row["households"] for row in swept(con, pack, name, LINES[pack][name], {})
     }
