@@ -78,7 +78,7 @@ def _still_speaking(con: duckdb.DuckDBPyConnection, workspace: Workspace, period
     if published is None:
         return None
     try:
-        said = speaking(workspace, period, published["pack"])
+        said = speaking(con, workspace, period, published["pack"])
     except SettingsError:
         return None
     return said if said.pack.pack_version == published["pack_version"] else None

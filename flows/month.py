@@ -15,6 +15,7 @@ from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
+from flows.speaking import delivered
 from matching import estimation
 from matching.linker import link_persons
 from rules import elimination, engine, figures, regional, terms
@@ -160,11 +161,6 @@ def decide(month: Month) -> dict[str, int]:
     told = (month.con, month.period, pack, month.parameters)
     terms.declare(*told)
     return engine.apply(*told) | regional.watch(*told) | elimination.review(*told)
-
-
-def delivered(con: duckdb.DuckDBPyConnection, period: str) -> set[str]:
-    """Sources that had rows accepted in a period up to this one."""
-    return {source for (source,) in con.execute(statement("files/delivered"), {"period": period}).fetchall()}
 
 
 def write(month: Month) -> dict[str, int]:

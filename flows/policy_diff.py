@@ -38,7 +38,7 @@ def diff(root: Path, a: str, b: str, period: str | None) -> Row:
     workspace = Workspace.open(root)
     with open_current(workspace) as con:
         month = published_period(con, period)
-        sides = {name: speaking(workspace, month, key) for name, key in (("a", a), ("b", b))}
+        sides = {name: speaking(con, workspace, month, key) for name, key in (("a", a), ("b", b))}
         compare(con, month, *(Side(s.pack, s.parameters, s.operands) for s in sides.values()))
         return {
             "period": month,

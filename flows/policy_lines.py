@@ -9,7 +9,7 @@ from flows.printed_table import printed
 from flows.spoken_words import BASES, LEVELS
 from rules.condition_words import in_words
 from rules.model import Duty, Level, Measure, Pack, Parameter, Rule
-from rules.operands import load_operands
+from rules.operands import operands_of
 from rules.parameter_basis import basis_said
 
 Row = dict[str, Any]
@@ -103,7 +103,7 @@ def labels(pack: Pack) -> dict[str, str]:
     """Chinese for every word of the pack's conditions; a guarantee in question says so."""
     operands = {
         name: operand.label + ("存在疑问" if name.startswith("guarantee_") else "")
-        for name, operand in load_operands().items()
+        for name, operand in operands_of(pack).items()
     }
     return operands | {name: parameter.label for name, parameter in pack.parameters.items()}
 

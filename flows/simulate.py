@@ -94,7 +94,7 @@ def simulate(root: Path, asked: Asked) -> dict[str, Any]:
     """
     workspace = Workspace.open(root)
     with open_current(workspace) as con:
-        everyone = [speaking(workspace, period) for period in _periods(con, asked)]
+        everyone = [speaking(con, workspace, period) for period in _periods(con, asked)]
         said = [one for one in everyone if asked.parameter in one.pack.parameters]
         if not said:
             raise UsageError(_no_such(asked.parameter, everyone[-1]))

@@ -11,8 +11,9 @@ from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
 from flows.periods import checked_period
 from rules.model import Operand
-from rules.operands import load_operands
+from rules.operands import heard, operands_of
 from rules.pack import Pack, choose, load_packs, named, parameters
+from sql import statement
 from sql.migrate import is_current
 
 
@@ -39,15 +40,24 @@ class Speaking:
     operands: Mapping[str, Operand]
 
 
-def speaking(workspace: Workspace, period: str, key: str | None = None) -> Speaking:
-    """What speaks in `period`: the pack `key`, else as the settings say.
+def speaking(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, key: str | None = None
+) -> Speaking:
+    """What speaks in `period`: the pack `key`, else as the settings say; as far as sources have told anything.
 
     Raises:
         SettingsError: if there is no such pack, or the county's lines do not fit it.
     """
     packs, settings = load_packs(workspace.packs), workspace.settings
     pack = named(packs, key) if key else choose(packs, settings.policy, settings.area, period)
-    return Speaking(period, pack, parameters(pack, period, settings.lines), load_operands())
+    operands = operands_of(pack)
+    heard_of = heard(pack, operands, delivered(con, period))
+    return Speaking(period, heard_of, parameters(pack, period, settings.lines), operands)
+
+
+def delivered(con: duckdb.DuckDBPyConnection, period: str) -> set[str]:
+    """Sources that had rows accepted in a period up to this one."""
+    return {source for (source,) in con.execute(statement("files/delivered"), {"period": period}).fetchall()}
 
 
 def open_current(workspace: Workspace) -> duckdb.DuckDBPyConnection:
