@@ -1,5 +1,6 @@
 """Why a household is, or is not, on the list: down to file and row, and how far it is from each line."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,8 @@ from data_contracts.errors import SettingsError
 from flows.speaking import NotFoundError, Speaking, open_current, published_period, speaking
 from rules.conditions import names
 from rules.engine import cites_of
+from rules.model import Operand
+from rules.operands import load_operands
 from rules.parameter_basis import basis_said
 from rules.standing import standing
 from sql import rows, statement
@@ -31,7 +34,8 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         alert); `rules`, each in force with its outcome and, if `recomputed`, `comparisons` (`operand,
         label, unit, value, line, margin, decides`) and `missing` (labels of unknown operands); `lines`,
         the parameters that rules compare with (`name, label, value, unit, basis` in Chinese, `own`);
-        `operands` (what each firing rule compared); `evidence` (source rows); `before` (the published
+        `operands` (what each firing rule compared); `indicators` (`indicator, label, unit, value`), what further
+        departments say; `evidence` (source rows); `before` (the published
         period before, null without one) and `changes` (`name, before, now`); `gaps`, months that are
         missing by source; `sources` (Chinese titles); `recomputed`, false where the pack or the county's
         lines are no longer those that the period was published with: then lines and comparisons are left
@@ -50,6 +54,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         found = {name: _rows(con, f"explain/{name}", keys) for name in ("rules", "operands", "evidence")}
         before = next(iter(_rows(con, "explain/before", keys)), None)
         said = _still_speaking(con, workspace, keys["period"])
+        found["indicators"] = _indicators(con, keys, said.operands if said else load_operands())
         compared = _compared(con, said, keys, found["rules"]) if said else None
     if compared is not None:
         found["rules"] = _with_comparisons(said, found["rules"], compared)
@@ -70,6 +75,17 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str, keys: dict[str, str]) -> list[Row]:
     return rows(con, statement(name), keys)
+
+
+def _indicators(
+    con: duckdb.DuckDBPyConnection, keys: dict[str, str], operands: Mapping[str, Operand]
+) -> list[Row]:
+    """Figures of further departments, as they are called."""
+    return [
+        row | {"label": operands[row["indicator"]].label, "unit": operands[row["indicator"]].unit}
+        for row in _rows(con, "explain/indicators", keys)
+        if row["indicator"] in operands
+    ]
 
 
 def _still_speaking(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str) -> Speaking | None:

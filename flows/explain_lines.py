@@ -6,7 +6,7 @@ from typing import Any
 
 from connectors.layout import words
 from flows.row_reasons import certainty, stage_word
-from flows.spoken_words import BASES, LEVELS, STATES
+from flows.spoken_words import BASES, LEVELS, STATES, flag_word
 from rules.operands import load_operands
 
 Row = dict[str, Any]
@@ -15,7 +15,6 @@ RULE_OUTCOMES = {"fires": "触发", "unknown": "无法判断", "no": "未触发"
 WINDOWED = {"_prev_12m": "previous", "_12m": "current", "_per_capita": "current"}  # endings of indicators
 FLAG_UNIT = "是/否"
 NUMBERS = "一二三四五六七"
-FLAGS = {True: "存疑", False: "未见问题"}
 SETTLES = {  # what would tell an unknown indicator
     "income_12m": "{current} 每个月的家庭收入",
     "income_prev_12m": "{previous} 每个月的家庭收入，或名册中的上年人均可支配收入",
@@ -30,7 +29,7 @@ def lines(answer: Row) -> list[str]:
     windows = f"本期为 {_span(answer, 'current')}，上期为 {_span(answer, 'previous')}"
     parts = {
         "各项规则": [*(line for rule in answer["rules"] for line in _rule(rule)), *_not_recomputed(answer)],
-        f"指标（{windows}）": list(_figures(household)),
+        f"指标（{windows}）": [*_figures(household), *_indicators(answer)],
         "所用的线": list(_lines(answer)),
         "还不清楚的": list(_unknown(answer)),
         "与上一个月相比": list(_changes(answer)),
@@ -100,7 +99,7 @@ def _rule(rule: Row) -> Iterator[str]:
         if row["margin"] is not None and (row["decides"] or rule["outcome"] == "fires"):
             yield f"    {'' if row['decides'] else '另看：'}{_compared(row)}"
         elif rule["outcome"] == "no" and row["unit"] == FLAG_UNIT and row["value"] is not None:
-            yield f"    {row['label']}：{FLAGS[bool(row['value'])]}"
+            yield f"    {row['label']}：{flag_word(row['operand'], row['value'])}"
 
 
 def _compared(row: Row) -> str:
@@ -133,9 +132,16 @@ def _figures(household: Row) -> Iterator[str]:
             yield f"{said.label}：{_amount(household[name], said.unit)}{_basis_of(name, household)}"
     for name, label in flags.items():
         if household[name] is not None:
-            yield f"{label}：{FLAGS[household[name]]}"
+            yield f"{label}：{flag_word(name, household[name])}"
     if silent := [label for name, label in flags.items() if household[name] is None]:
         yield f"没有数据：{'、'.join(silent)}"
+
+
+def _indicators(answer: Row) -> Iterator[str]:
+    """What further departments say of the household."""
+    for row in answer["indicators"]:
+        flag = row["unit"] == FLAG_UNIT
+        yield f"{row['label']}：{flag_word(row['indicator'], row['value']) if flag else _amount(row['value'], row['unit'])}"
 
 
 def _amount(value: Any, unit: str) -> str:
@@ -186,7 +192,7 @@ def _change(change: Row) -> str:
     if said is None:
         return ""
     if said.kind == "flag":
-        return f"{said.label}由{FLAGS.get(was, '无数据')}变为{FLAGS.get(now, '无数据')}"
+        return f"{said.label}由{flag_word(name, was)}变为{flag_word(name, now)}"
     told = f"{said.label}由 {_amount(was, said.unit)} 变为 {_amount(now, said.unit)}"
     return told + ("" if was is None or now is None else f"（{now - was:+} {said.unit}）")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from flows.printed_table import printed
-from flows.spoken_words import BASES, LEVELS
+from flows.spoken_words import BASES, CAUSES, LEVELS
 from rules.condition_words import in_words
 from rules.model import Duty, Level, Measure, Pack, Parameter, Rule
 from rules.operands import operands_of
@@ -178,7 +178,7 @@ def _classes(pack: Pack) -> Iterator[str]:
 def _measure(pack: Pack, measure: Measure) -> str:
     asked = [
         *(["、".join(pack.rules[rule].label for rule in measure.rules)] if measure.rules else []),
-        *([f"原因为 {'、'.join(measure.causes)}"] if measure.causes else []),
+        *([f"原因为{'、'.join(CAUSES.get(c, c) for c in measure.causes)}"] if measure.causes else []),
         *(
             ["、".join(pack.target_classes[c] for c in measure.target_classes)]
             if measure.target_classes

@@ -2,5 +2,5 @@
 
 import os
 
-# Readings are asked for character by character; pypinyin's phrases would be a quarter of a second of every run.
+# Readings are asked for character by character; phrases would cost a quarter of a second of every run.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")

@@ -8,6 +8,7 @@ from functools import cached_property
 from rules.avoidance import OUT_OF_REACH, Part, parts
 from rules.conditions import Kind, names, to_sql
 from rules.model import Level, Operand, Pack, Shown, shown_kinds
+from rules.operands import words_of
 from rules.sentences import literal, sentence_sql
 from sql import quoted, statement
 
@@ -23,10 +24,14 @@ class Compiler:
     operands: Mapping[str, Operand]
 
     def operand_rows(self) -> str:
-        """Every declared indicator of the period, exact and wide."""
-        indicators = [name for name, operand in self.operands.items() if operand.indicator]
+        """Every column of the period, exact and wide, and the further indicators that the pack speaks of."""
+        spoken = words_of(self.pack)
+        operands = {name: o for name, o in self.operands.items() if not o.indicator or name in spoken}
+        indicators = [name for name, operand in operands.items() if operand.indicator]
+        wanted = ", ".join(map(literal, indicators))
         return statement("rules/operand_rows").format(
-            columns=", ".join(_column(name, operand) for name, operand in self.operands.items()),
+            columns=", ".join(_column(name, operand) for name, operand in operands.items()),
+            wanted=f"indicator IN ({wanted})" if indicators else "false",
             told=", ".join(_told(name) for name in indicators),
             covered=", ".join(_covered(name) for name in indicators),
         )

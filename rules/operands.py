@@ -1,6 +1,6 @@
 """The declared indicators, read from `operands.yaml` and from packs."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from data_contracts.errors import SettingsError
 from rules.conditions import names, replaced
 from rules.model import Classification, Elimination, Level, LevelName, Measure, Operand, Pack, Rule
+from rules.sentences import placeholders
 
 Entry = TypeVar("Entry", Classification, Measure)
 
@@ -35,6 +36,26 @@ def operands_of(pack: Pack) -> dict[str, Operand]:
     if unmade := sorted(name for name, operand in pack.operands.items() if not operand.indicator):
         raise SettingsError(f"政策包 {pack.key}：指标 {'、'.join(unmade)} 应写 of，说明由哪类事实得出。")
     return declared | pack.operands
+
+
+def words_of(pack: Pack) -> set[str]:
+    """Every word in the rules, levels and elimination of `pack`: expressions, evidence and sentences."""
+    rules = pack.rules.values()
+    expressions = [e for r in rules for e in (r.condition, *r.causes.values(), *_lines(r))]
+    sentences = [s for r in rules for s in (r.says, r.unknown)]
+    for part in pack.levels.values():
+        expressions.append(part.condition)
+        sentences += [s for s in (part.says, part.unknown) if s]
+    if pack.elimination:
+        expressions.append(pack.elimination.condition)
+        sentences.append(pack.elimination.says)
+    expressions += [said for sentence in sentences for said in placeholders(sentence)]
+    shown = {item.operand for rule in rules for item in rule.evidence}
+    return shown.union(*map(names, expressions))
+
+
+def _lines(rule: Rule) -> Iterator[str]:
+    return (shown.line for shown in rule.evidence if shown.line)
 
 
 def heard(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str]) -> Pack:

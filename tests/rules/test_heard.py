@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from data_contracts.errors import SettingsError
 from rules.model import Classification, Elimination, Level, Measure, Operand, Pack, Rule, Shown
-from rules.operands import heard, load_operands
+from rules.operands import heard, load_operands, words_of
 from rules.pack import load_packs
 
 NATIONAL = load_packs()["national-2020"]
@@ -136,3 +136,9 @@ def test_silence_of_a_flag_is_a_no_only_where_someone_answers() -> None:
     assert own.covered_by == ("a",)
     assert TypeAdapter(Operand).validate_python(spec).covered_by == ("a", "b")
     assert TypeAdapter(Operand).validate_python(spec | {"kind": "count"}).covered_by == ()
+
+
+def test_words_of_a_pack_are_those_of_expressions_evidence_and_sentences() -> None:
+    words = words_of(replace(PACK, rules={"both": replace(BOTH, says="{income_12m}元")}))
+    assert {"income_12m", "rigid_expense_12m", "accident_expense_12m", "guarantee_water"} <= words
+    assert "visit_risk" not in words
