@@ -140,8 +140,8 @@ def _figures(household: Row) -> Iterator[str]:
 def _indicators(answer: Row) -> Iterator[str]:
     """What further departments say of the household."""
     for row in answer["indicators"]:
-        flag = row["unit"] == FLAG_UNIT
-        yield f"{row['label']}：{flag_word(row['indicator'], row['value']) if flag else _amount(row['value'], row['unit'])}"
+        name, value, unit = row["indicator"], row["value"], row["unit"]
+        yield f"{row['label']}：{flag_word(name, value) if unit == FLAG_UNIT else _amount(value, unit)}"
 
 
 def _amount(value: Any, unit: str) -> str:

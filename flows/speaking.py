@@ -43,7 +43,7 @@ class Speaking:
 def speaking(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, key: str | None = None
 ) -> Speaking:
-    """What speaks in `period`: the pack `key`, else as the settings say; as far as sources have told anything.
+    """What speaks in `period`: the pack `key`, else as the settings say, asking what sources have told.
 
     Raises:
         SettingsError: if there is no such pack, or the county's lines do not fit it.
