@@ -34,9 +34,9 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         alert); `rules`, each in force with its outcome and, if `recomputed`, `comparisons` (`operand,
         label, unit, value, line, margin, decides`) and `missing` (labels of unknown operands); `lines`,
         the parameters that rules compare with (`name, label, value, unit, basis` in Chinese, `own`);
-        `operands` (what each firing rule compared);
-        `indicators` (`indicator, label, unit, value`), what further departments say; `evidence` (source rows); `before` (the published
-        period before, null without one) and `changes` (`name, before, now`); `gaps`, months that are
+        `operands` (what each firing rule compared); `indicators` (`indicator, label, unit, value`), what
+        further departments say; `evidence` (source rows); `before` (the published period before, null
+        without one) and `changes` (`name, before, now`); `gaps`, months that are
         missing by source; `sources` (Chinese titles); `recomputed`, false where the pack or the county's
         lines are no longer those that the period was published with: then lines and comparisons are left
         out.
