@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rules.engine import apply
+from rules.operands import load_operands
 from rules.pack import load_packs, parameters
 from sql import count
 from sql.migrate import migrate
@@ -74,6 +75,11 @@ def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
 def _make_month(con: duckdb.DuckDBPyConnection, period: str, households: int) -> None:
     con.execute(_statement("rules_months"), {"period": period, "households": households})
     con.execute(_statement("rules_facts"), {"period": period})
+    told = [name for name, operand in load_operands().items() if operand.indicator]
+    con.execute(
+        "INSERT INTO indicator_months SELECT $period, unnest($told), true", {"period": period, "told": told}
+    )
+    con.execute(_statement("rules_indicators"), {"period": period, "indicators": told})
 
 
 def _statement(name: str) -> str:

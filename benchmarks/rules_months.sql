@@ -36,6 +36,7 @@ SELECT
         THEN ((income - illness - education - disaster) / members)::DECIMAL(14, 2) END AS net_income_per_capita,
     flag_die BETWEEN 20 AND 24 AS guarantee_education, flag_die BETWEEN 25 AND 29 AS guarantee_housing,
     ['一般农户', '脱贫户', '边缘易致贫户', '脱贫不稳定户'][(n % 4 + 1)::INTEGER] AS household_type,
-    CASE WHEN n % 10 > 0 THEN n % 3 > 0 END AS has_labour
+    flag_die = 30 AS guarantee_medical, flag_die = 31 AS guarantee_water,
+    CASE WHEN n % 10 > 0 THEN n % 3 > 0 END AS has_labour, n % 2 = 1 AS registered, n % 5 = 0 AS employment_unstable
 FROM figures
 ORDER BY household_id;

@@ -98,7 +98,12 @@ def _rule(rule: Row) -> Iterator[str]:
     for row in rule.get("comparisons", []):
         if row["margin"] is not None and (row["decides"] or rule["outcome"] == "fires"):
             yield f"    {'' if row['decides'] else '另看：'}{_compared(row)}"
-        elif rule["outcome"] == "no" and row["unit"] == FLAG_UNIT and row["value"] is not None:
+        elif (
+            row["decides"]
+            and rule["outcome"] == "no"
+            and row["unit"] == FLAG_UNIT
+            and row["value"] is not None
+        ):
             yield f"    {row['label']}：{flag_word(row['operand'], row['value'])}"
 
 

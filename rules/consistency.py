@@ -131,6 +131,8 @@ def _beyond_rules(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[tuple
 def _measure(pack: Pack, measure: Measure) -> Iterator[str]:
     yield from _cited(pack, measure.articles)
     yield from _figures_of(pack, measure.articles, _digits(measure.says))
+    if "；" in measure.says + measure.unit:
+        yield "措施里不能用“；”，预警以它分隔各项措施"
     yield from _unknown_rules(pack, measure.rules or ())
     causes = {cause for rule in pack.rules.values() for cause in rule.causes}
     if unknown := sorted(set(measure.causes or ()) - causes):

@@ -284,6 +284,7 @@ def test_a_changed_pack_changes_its_version(tmp_path: Path) -> None:
         (lambda p: p.update(measures=[MEASURE | {"rules": ["low_income"]}]), "没有这样的规则：low_income"),
         (lambda p: p.update(measures=[MEASURE | {"target_classes": ["rich"]}]), "target_classes 中：rich"),
         (lambda p: p.update(measures=[MEASURE | {"says": "保留12个月"}]), "没有记载数值 12"),
+        (lambda p: p.update(measures=[MEASURE | {"says": "培训；就业"}]), "不能用“；”"),
         (
             lambda p: p.update(calendar=[DUTY | {"within_working_days": 5}]),
             "calendar 第1项：.*没有记载数值 5",
