@@ -12,8 +12,8 @@ from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import SettingsError
 from flows.speaking import NotFoundError, Speaking, open_current, published_period, speaking
+from rules.citations import cites_of_rules
 from rules.conditions import names
-from rules.engine import cites_of
 from rules.model import Operand
 from rules.operands import load_operands
 from rules.parameter_basis import basis_said
@@ -110,7 +110,8 @@ def _compared(
         rule["rule"]: {"fires": True, "unknown": None, "no": False}[rule["outcome"]] for rule in rules
     }
     cites = {
-        rule: "；".join(cited) for rule, cited in cites_of(said.pack, said.period, said.parameters).items()
+        rule: "；".join(cited)
+        for rule, cited in cites_of_rules(said.pack, said.period, said.parameters).items()
     }
     same = now == published and cites == {rule["rule"]: rule["cites"] for rule in rules}
     return compared if same else None

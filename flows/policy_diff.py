@@ -9,8 +9,8 @@ import duckdb
 from connectors.workspace import Workspace
 from data_contracts.errors import UsageError
 from flows.speaking import Speaking, open_current, published_period, speaking
+from rules.citations import cites_of_rules
 from rules.comparison import Side, compare
-from rules.engine import cites_of
 from rules.parameter_basis import basis_said
 from sql import rows, statement
 
@@ -100,7 +100,7 @@ def _rule(side: Speaking, rule: str) -> Row:
 
 def _cites(side: Speaking, rules: list[str]) -> str:
     """What the rules rest on, each once, as alerts cite it."""
-    said = cites_of(side.pack, side.period, side.parameters)
+    said = cites_of_rules(side.pack, side.period, side.parameters)
     return "；".join(dict.fromkeys(cite for rule in rules for cite in said[rule]))
 
 

@@ -8,13 +8,13 @@ from rules.model import Pack
 from rules.pack import parameters as pack_parameters
 
 
-def citation(
+def cites(
     pack: Pack,
     period: str,
     parameters: Mapping[str, Decimal],
     articles: Iterable[str],
     words: Iterable[str] = (),
-) -> str:
+) -> list[str]:
     """Articles with the document's number; then the numbers behind `words` that are the county's own or ours.
 
     Args:
@@ -24,13 +24,34 @@ def citation(
         articles: of the document, that describe the situation.
         words: of a condition or sentence; those that are no parameters cite nothing.
     """
-    cites = [f"{pack.document.number} {article}" for article in articles]
     local = _behind(pack, set(words)) & _own_numbers(pack, period, parameters)
-    cites += [f"本地口径（{p.label}）" for name, p in pack.parameters.items() if name in local]
-    return "；".join(cites)
+    return [
+        *(f"{pack.document.number} {article}" for article in articles),
+        *(f"本地口径（{p.label}）" for name, p in pack.parameters.items() if name in local),
+    ]
+
+
+def citation(
+    pack: Pack,
+    period: str,
+    parameters: Mapping[str, Decimal],
+    articles: Iterable[str],
+    words: Iterable[str] = (),
+) -> str:
+    """`cites` as one text."""
+    return "；".join(cites(pack, period, parameters, articles, words))
+
+
+def cites_of_rules(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> dict[str, list[str]]:
+    """What each rule rests on."""
+    return {
+        name: cites(pack, period, parameters, rule.articles, names(rule.condition))
+        for name, rule in pack.rules.items()
+    }
 
 
 def _own_numbers(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> set[str]:
+    """Parameters whose number no article prints: local interpretations, and what the county set itself."""
     printed = pack_parameters(pack, period, {})
     return {
         name

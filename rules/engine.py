@@ -1,16 +1,15 @@
 """One period's alerts from its household months: which rules fire, how grave it is, what stands behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 import duckdb
 
+from rules.citations import cites_of_rules
 from rules.compiler import Compiler
-from rules.conditions import names
-from rules.model import Pack, Rule
+from rules.model import Pack
 from rules.operands import operands_of
 from rules.pack import own_lines
-from rules.pack import parameters as pack_parameters
 from sql import statement
 
 _TABLES = ("rule_results", "alerts", "alert_evidence", "rules_in_force")
@@ -54,7 +53,7 @@ def _declare(
     con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
 ) -> None:
     """What the pack declares as rows, so that static statements can join it."""
-    cites = cites_of(pack, period, parameters)
+    cites = cites_of_rules(pack, period, parameters)
     con.execute(statement("rules/pack_terms"))
     con.executemany(
         "INSERT INTO rules_in_force VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -128,33 +127,3 @@ def _trace(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> N
 
 def _build(con: duckdb.DuckDBPyConnection, relation: str, select: str) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {select}")
-
-
-def cites_of(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> dict[str, list[str]]:
-    """What each rule rests on: articles, and 本地口径 for numbers that none of them prints."""
-    own = _own_numbers(pack, period, parameters)
-    return {name: list(_cites(pack, rule, own)) for name, rule in pack.rules.items()}
-
-
-def _own_numbers(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> set[str]:
-    """Parameters whose number no article prints: local interpretations, and what the county set itself."""
-    printed = pack_parameters(pack, period, {})
-    return {
-        name
-        for name, parameter in pack.parameters.items()
-        if parameter.basis == "local_interpretation" or parameters[name] != printed[name]
-    }
-
-
-def _cites(pack: Pack, rule: Rule, own: set[str]) -> Iterator[str]:
-    """Articles that describe the situation; 本地口径 for every number behind it that none of them prints."""
-    yield from (f"{pack.document.number} {article}" for article in rule.articles)
-    behind = _parameters_behind(pack, names(rule.condition))
-    yield from (f"本地口径（{p.label}）" for name, p in pack.parameters.items() if name in behind & own)
-
-
-def _parameters_behind(pack: Pack, words: set[str]) -> set[str]:
-    """Parameters among `words`, and those that their values are made of."""
-    direct = words & pack.parameters.keys()
-    made_of = {name for p in direct for value in pack.parameters[p].values for name in names(value.value)}
-    return direct | (_parameters_behind(pack, made_of) if made_of else set())

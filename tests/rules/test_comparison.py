@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules import engine
+from rules.citations import cites_of_rules
 from rules.comparison import Side, compare
 from rules.condition_words import in_words
 from rules.operands import load_operands
@@ -64,7 +64,7 @@ def test_cites_of_every_rule_are_those_of_its_alerts() -> None:
     con = make_warehouse()
     run_month(con, PERIOD, B, {"h": {"income_12m": 1000, "income_prev_12m": 1000}})
     (alert,) = rows(con, "SELECT cites FROM alerts")
-    cites = engine.cites_of(PACKS[B], PERIOD, parameters(PACKS[B], PERIOD, {}))
+    cites = cites_of_rules(PACKS[B], PERIOD, parameters(PACKS[B], PERIOD, {}))
     assert alert["cites"] == "；".join(cites["low_income"])
 
 
