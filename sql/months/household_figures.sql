@@ -10,5 +10,5 @@ SELECT f.household_id, d.operand,
         WHEN any_value(d.kind) = 'money' THEN sum(f.amount)
     END AS DECIMAL(14, 2)) AS value
 FROM reported_facts AS f
-JOIN declared_figures AS d USING (measure, in_window)
+JOIN declared_figures AS d ON d.measure = f.measure AND coalesce(d.in_window = f.in_window, true)
 GROUP BY f.household_id, d.operand;

@@ -88,9 +88,9 @@ def facts(con: duckdb.DuckDBPyConnection, **feed: Any) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
-def figure(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, Any]:
+def figure(con: duckdb.DuckDBPyConnection, kind: str, window: str | None = "12m") -> dict[str, Any]:
     work_out(con, {"x": TypeAdapter(Operand).validate_python({
-        "label": "甲", "unit": "是/否", "kind": kind, "of": {"measure": "care", "window": "12m"},
+        "label": "甲", "unit": "是/否", "kind": kind, "of": {"measure": "care", "window": window},
         "sources": ["care"],
     })})  # fmt: skip
     return dict(con.execute("SELECT household_id, value FROM household_figures").fetchall())
@@ -120,6 +120,8 @@ def test_only_linked_rows_in_the_windows_count(con: duckdb.DuckDBPyConnection) -
     tell(con, 4, "H2", on=date(2020, 6, 1))
     tell(con, 5, "H2", on=date(2021, 6, 1))
     assert facts(con) == [("H1", 3, "prev_12m", None), ("H2", 4, "12m", None)]
+    assert figure(con, "count") == {"H2": 1}
+    assert figure(con, "count", window=None) == {"H1": 1, "H2": 1}
     assert facts(con, months=3) == []
     assert figure(con, "count") == {}
 
