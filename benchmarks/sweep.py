@@ -17,7 +17,7 @@ from sql.migrate import migrate
 PERIOD = "2021-06"
 HOUSEHOLDS = 1_000_000
 VALUES = [Decimal(7152 + 200 * step) for step in range(21)]
-MONTHS = Path(__file__).with_name("household_months.sql")
+MONTHS = Path(__file__).with_name("rules_months.sql")
 SCAN = "SELECT sum(hash(COLUMNS(*)) & 255) FROM household_months"
 
 
@@ -26,7 +26,6 @@ def main() -> None:
     households = int(sys.argv[1]) if len(sys.argv) > 1 else HOUSEHOLDS
     con = duckdb.connect(config={"threads": 2})
     migrate(con)
-    con.execute("SELECT setseed(0.5)")
     con.execute(MONTHS.read_text("utf-8"), {"period": PERIOD, "households": households})
     floor_s, _ = timed(lambda: con.execute(SCAN).fetchall())
     pack = load_packs()["fujian-2021"]
