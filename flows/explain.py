@@ -16,6 +16,7 @@ from rules.citations import cites_of_rules
 from rules.conditions import names
 from rules.model import Operand
 from rules.operands import load_operands
+from rules.pack import load_packs
 from rules.parameter_basis import basis_said
 from rules.standing import standing
 from sql import rows, statement
@@ -94,7 +95,7 @@ def _still_speaking(con: duckdb.DuckDBPyConnection, workspace: Workspace, period
     if published is None:
         return None
     try:
-        said = speaking(con, workspace, period, published["pack"])
+        said = speaking(con, load_packs(workspace.packs), workspace.settings, period, published["pack"])
     except SettingsError:
         return None
     return said if said.pack.pack_version == published["pack_version"] else None

@@ -11,6 +11,7 @@ from data_contracts.errors import UsageError
 from flows.speaking import Speaking, open_current, published_period, speaking
 from rules.citations import cites_of_rules
 from rules.comparison import Side, compare
+from rules.pack import load_packs
 from rules.parameter_basis import basis_said
 from sql import rows, statement
 
@@ -38,7 +39,8 @@ def diff(root: Path, a: str, b: str, period: str | None) -> Row:
     workspace = Workspace.open(root)
     with open_current(workspace) as con:
         month = published_period(con, period)
-        sides = {name: speaking(con, workspace, month, key) for name, key in (("a", a), ("b", b))}
+        packs, settings = load_packs(workspace.packs), workspace.settings
+        sides = {name: speaking(con, packs, settings, month, key) for name, key in (("a", a), ("b", b))}
         compare(con, month, *(Side(s.pack, s.parameters, s.operands) for s in sides.values()))
         return {
             "period": month,

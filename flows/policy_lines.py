@@ -8,7 +8,8 @@ from typing import Any
 from flows.printed_table import printed
 from flows.spoken_words import BASES, CAUSES, LEVELS
 from rules.condition_words import in_words
-from rules.model import Duty, Level, Measure, Pack, Parameter, Rule
+from rules.follow_up import Duty, Measure
+from rules.model import Level, Pack, Parameter, Rule
 from rules.operands import operands_of
 from rules.parameter_basis import basis_said
 

@@ -14,6 +14,7 @@ from data_contracts.errors import SettingsError, UsageError
 from flows.periods import checked_period
 from flows.speaking import Speaking, open_current, published_period, published_periods, speaking
 from rules.model import Parameter
+from rules.pack import load_packs
 from rules.sweep import resolve, sweep
 from sql import rows, statement
 
@@ -93,8 +94,9 @@ def simulate(root: Path, asked: Asked) -> dict[str, Any]:
         NotFoundError: if nothing was published in those periods.
     """
     workspace = Workspace.open(root)
+    packs = load_packs(workspace.packs)
     with open_current(workspace) as con:
-        everyone = [speaking(con, workspace, period) for period in _periods(con, asked)]
+        everyone = [speaking(con, packs, workspace.settings, period) for period in _periods(con, asked)]
         said = [one for one in everyone if asked.parameter in one.pack.parameters]
         if not said:
             raise UsageError(_no_such(asked.parameter, everyone[-1]))

@@ -7,12 +7,13 @@ from decimal import Decimal
 import duckdb
 
 from connectors import warehouse
+from connectors.settings import Settings
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
 from flows.periods import checked_period
 from rules.model import Operand
 from rules.operands import heard, operands_of
-from rules.pack import Pack, choose, load_packs, named, parameters
+from rules.pack import Pack, choose, named, parameters
 from sql import statement
 from sql.migrate import is_current
 
@@ -41,14 +42,17 @@ class Speaking:
 
 
 def speaking(
-    con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, key: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    packs: Mapping[str, Pack],
+    settings: Settings,
+    period: str,
+    key: str | None = None,
 ) -> Speaking:
     """What speaks in `period`: the pack `key`, else as the settings say, asking what sources have told.
 
     Raises:
         SettingsError: if there is no such pack, or the county's lines do not fit it.
     """
-    packs, settings = load_packs(workspace.packs), workspace.settings
     pack = named(packs, key) if key else choose(packs, settings.policy, settings.area, period)
     operands = operands_of(pack)
     heard_of = heard(pack, operands, delivered(con, period))
