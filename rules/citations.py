@@ -31,17 +31,6 @@ def cites(
     ]
 
 
-def citation(
-    pack: Pack,
-    period: str,
-    parameters: Mapping[str, Decimal],
-    articles: Iterable[str],
-    words: Iterable[str] = (),
-) -> str:
-    """`cites` as one text."""
-    return "；".join(cites(pack, period, parameters, articles, words))
-
-
 def cites_of_rules(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> dict[str, list[str]]:
     """What each rule rests on."""
     return {

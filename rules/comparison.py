@@ -9,9 +9,8 @@ import duckdb
 from rules.compiler import Compiler
 from rules.conditions import to_sql
 from rules.model import Operand, Pack
-from rules.sentences import literal
 from rules.verdicts import Verdicts
-from sql import statement
+from sql import literal, statement
 
 
 @dataclass(frozen=True)

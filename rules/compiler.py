@@ -9,8 +9,8 @@ from rules.avoidance import OUT_OF_REACH, Part, parts
 from rules.conditions import Kind, names, to_sql
 from rules.model import Level, Operand, Pack, Shown, shown_kinds
 from rules.operands import words_of
-from rules.sentences import literal, sentence_sql
-from sql import quoted, statement
+from rules.sentences import sentence_sql
+from sql import literal, quoted, statement
 
 _TYPES = {"money": "DECIMAL(20, 2)", "count": "DECIMAL(20, 0)", "flag": "BOOLEAN"}
 

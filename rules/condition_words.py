@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-import sqlglot
 from sqlglot import exp
+
+from rules.conditions import tree_of
 
 _BETWEEN: dict[type[exp.Expression], str] = {
     exp.And: "，且 ",
@@ -36,9 +37,7 @@ def in_words(expression: str, labels: Mapping[str, str]) -> str:
         expression: of a pack.
         labels: Chinese for its words; one without a label stands for itself.
     """
-    tree = sqlglot.parse_one(expression, dialect="duckdb")
-    assert isinstance(tree, exp.Expression)
-    return _said(tree, labels)
+    return _said(tree_of(expression), labels)
 
 
 def _said(node: exp.Expression, labels: Mapping[str, str]) -> str:

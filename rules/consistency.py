@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from data_contracts.errors import SettingsError
 from rules.conditions import Kind, kind_of, names, numbers
-from rules.model import Duty, Elimination, Measure, Operand, Pack, Parameter, Rule, kinds, shown_kinds
+from rules.follow_up import Duty, Elimination, Measure
+from rules.model import Operand, Pack, Parameter, Rule, kinds, shown_kinds
 from rules.sentences import placeholders
 
 

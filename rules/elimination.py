@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import duckdb
 
-from rules.citations import citation
+from rules.citations import cites
 from rules.compiler import Compiler
 from rules.conditions import names, to_sql
-from rules.model import Elimination, Pack, shown_kinds
+from rules.follow_up import Elimination
+from rules.model import Pack, shown_kinds
 from rules.operands import operands_of
 from rules.sentences import sentence_sql
 from sql import count, statement
@@ -46,7 +47,7 @@ def review(
             "quiet_months": asked.quiet_months,
             "pack": pack.key,
             "pack_version": pack.pack_version,
-            "cites": citation(pack, period, parameters, asked.articles, names(asked.condition)),
+            "cites": "；".join(cites(pack, period, parameters, asked.articles, names(asked.condition))),
         },
     )
     query = "SELECT count(*) FROM elimination_candidates WHERE period = $period"

@@ -1,6 +1,6 @@
 """One period's alerts from its household months: which rules fire, how grave it is, what stands behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import duckdb
@@ -55,34 +55,25 @@ def _declare(
     """What the pack declares as rows, so that static statements can join it."""
     cites = cites_of_rules(pack, period, parameters)
     con.execute(statement("rules/pack_terms"))
-    con.executemany(
-        "INSERT INTO rules_in_force VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (period, pack.key, ordinal, name, rule.label, "；".join(cites[name]), rule.basis, rule.checks)
-            for ordinal, (name, rule) in enumerate(pack.rules.items(), 1)
-        ],
-    )
-    con.executemany(
-        "INSERT INTO classification VALUES (?, ?, ?, ?)",
-        [(n, c.target_class, c.household_types, c.rules) for n, c in enumerate(pack.classify, 1)],
-    )
-    _insert(
-        con,
-        "pack_measures",
-        [
-            (n, m.says, m.unit, m.causes, m.rules, m.target_classes, m.labour)
-            for n, m in enumerate(pack.measures, 1)
-        ],
-    )
+    in_force = [
+        (period, pack.key, ordinal, name, rule.label, "；".join(cites[name]), rule.basis, rule.checks)
+        for ordinal, (name, rule) in enumerate(pack.rules.items(), 1)
+    ]
+    classes = [(n, c.target_class, c.household_types, c.rules) for n, c in enumerate(pack.classify, 1)]
+    measures = [
+        (n, m.says, m.unit, m.causes, m.rules, m.target_classes, m.labour)
+        for n, m in enumerate(pack.measures, 1)
+    ]
     places = [(name, cite) for name, of_rule in cites.items() for cite in of_rule]
-    con.executemany("INSERT INTO rule_cites VALUES (?, ?, ?)", [(r, n, c) for n, (r, c) in enumerate(places)])
-    con.executemany(
-        "INSERT INTO operand_sources VALUES (?, ?, ?, ?)",
-        [(n, b.measure, b.window, b.prev_basis) for n, o in operands_of(pack).items() for b in o.behind],
-    )
+    sources = [(n, b.measure, b.window, b.prev_basis) for n, o in operands_of(pack).items() for b in o.behind]
+    _insert(con, "rules_in_force", in_force)
+    _insert(con, "classification", classes)
+    _insert(con, "pack_measures", measures)
+    _insert(con, "rule_cites", [(rule, place, cite) for place, (rule, cite) in enumerate(places)])
+    _insert(con, "operand_sources", sources)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, declared: list[tuple[object, ...]]) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, table: str, declared: Sequence[tuple[object, ...]]) -> None:
     """Rows of a declaration; there may be none, which `executemany` refuses."""
     if declared:
         con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(declared[0]))})", declared)

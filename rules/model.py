@@ -4,28 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from rules.conditions import Kind
+from rules.follow_up import Duty, Elimination, Measure, RegionalWatch, Scale
+from rules.written import STRICT, Expression, Name, Text
 
 Basis = Literal["document_text", "local_interpretation"]
 LevelName = Literal["red", "orange", "yellow"]
-
-STRICT = ConfigDict(extra="forbid")
-
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]  # becomes a word of conditions and of tables
-Text = Annotated[str, Field(min_length=1)]
-
-
-def _as_written(value: Any) -> Any:
-    """YAML reads `1.5` as a number; an expression is text, and the number in it exact."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-Expression = Annotated[Text, BeforeValidator(_as_written)]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -193,91 +182,6 @@ class Classification:
     target_class: Name
     household_types: tuple[str, ...] | None = None
     rules: tuple[Name, ...] | None = None
-
-
-@dataclass(frozen=True, config=STRICT)
-class Measure:
-    """Help that a document foresees, proposed for an alert that fits everything named; None: whatever it is.
-
-    Attributes:
-        says: Chinese, what is proposed.
-        unit: Chinese, who is responsible.
-        causes: any of the alert's causes.
-        rules: any of the rules behind the alert.
-        labour: whether the household has someone who can work (N5, F10).
-    """
-
-    says: Text
-    unit: Text
-    requirements: tuple[str, ...]
-    articles: Annotated[tuple[str, ...], Field(min_length=1)]
-    causes: tuple[Name, ...] | None = None
-    rules: tuple[Name, ...] | None = None
-    target_classes: tuple[Name, ...] | None = None
-    labour: bool | None = None
-
-
-@dataclass(frozen=True, config=STRICT)
-class Duty:
-    """A step of the document's calendar: once within a time of the list's issue, or again and again.
-
-    Attributes:
-        label: Chinese, what is done and by whom.
-        within_working_days: counted from the day of issue.
-        within_months: counted from the day of issue.
-        every: how often it returns.
-    """
-
-    label: Text
-    requirements: tuple[str, ...]
-    articles: Annotated[tuple[str, ...], Field(min_length=1)]
-    within_working_days: int | None = None
-    within_months: int | None = None
-    every: Literal["day", "week", "month", "quarter", "half_year", "year"] | None = None
-
-
-@dataclass(frozen=True, config=STRICT)
-class Scale:
-    """Shares of the registered population that a document expects: reported, never a reason to drop (N3)."""
-
-    usual: Name  # parameters, as a share of one
-    most: Name
-    requirements: tuple[str, ...]
-    articles: Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-@dataclass(frozen=True, config=STRICT)
-class Elimination:
-    """When a monitored household becomes a candidate for the review of elimination (G7, F9).
-
-    Never one without labour capacity, whatever the condition.
-
-    Attributes:
-        months: of the year in which candidates are listed.
-        condition: over operands and parameters; unknown is no candidate.
-        quiet_months: so many published months back, this one included, without any alert.
-        says: Chinese sentence with the figures.
-    """
-
-    months: Annotated[tuple[int, ...], Field(min_length=1)]
-    condition: Expression
-    quiet_months: Annotated[int, Field(ge=1)]
-    says: Text
-    requirements: tuple[str, ...]
-    articles: Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-@dataclass(frozen=True, config=STRICT)
-class RegionalWatch:
-    """Whether places are watched for relapse at scale (F3, F13).
-
-    Attributes:
-        false_discovery_rate: parameter, the share of places named wrongly that is borne.
-    """
-
-    false_discovery_rate: Name
-    requirements: tuple[str, ...]
-    articles: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True, config=STRICT)

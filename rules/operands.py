@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 
 from data_contracts.errors import SettingsError
 from rules.conditions import names, replaced
-from rules.model import Classification, Elimination, Level, LevelName, Measure, Operand, Pack, Rule
+from rules.follow_up import Elimination, Measure
+from rules.model import Classification, Level, LevelName, Operand, Pack, Rule
 from rules.sentences import placeholders
 
 Entry = TypeVar("Entry", Classification, Measure)

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from rules.citations import citation
+from rules.citations import cites
 from rules.model import Pack
 from sql import frame, statement
 
@@ -56,9 +56,9 @@ def watch(
     rate = pack.regional.false_discovery_rate
     asked = {"period": period, "history": _HISTORY_MONTHS, "other_alerts": _OTHER_ALERTS}
     judged = judge(frame(con, statement("regional/places"), asked), float(parameters[rate]))
-    cites = citation(pack, period, parameters, pack.regional.articles, [rate])
+    cited = "；".join(cites(pack, period, parameters, pack.regional.articles, [rate]))
     con.register("judged_places", judged)
-    con.execute(statement("regional/regional_risks"), {"period": period, "pack": pack.key, "cites": cites})
+    con.execute(statement("regional/regional_risks"), {"period": period, "pack": pack.key, "cites": cited})
     con.unregister("judged_places")
     return {"places_flagged": int(judged["flagged"].sum())}
 

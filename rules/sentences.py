@@ -4,16 +4,10 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from sqlglot import exp
-
 from rules.conditions import Kind, kind_of, names, to_sql
+from sql import literal
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-
-
-def literal(text: str) -> str:
-    """`text` as an SQL literal."""
-    return exp.Literal.string(text).sql(dialect="duckdb")
 
 
 def placeholders(sentence: str) -> list[str]:

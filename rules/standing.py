@@ -9,8 +9,7 @@ import duckdb
 from rules.compiler import Compiler
 from rules.conditions import names, to_sql
 from rules.model import Operand, Pack
-from rules.sentences import literal
-from sql import quoted, rows, statement
+from sql import literal, quoted, rows, statement
 
 
 def standing(

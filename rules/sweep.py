@@ -10,9 +10,8 @@ import duckdb
 from rules.compiler import Compiler
 from rules.model import Operand, Pack
 from rules.pack import parameters as pack_parameters
-from rules.sentences import literal
 from rules.verdicts import Verdicts
-from sql import quoted, statement
+from sql import literal, quoted, statement
 
 Resolved = Mapping[str, Decimal]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import duckdb
 
-from rules.citations import citation
+from rules.citations import cites
 from rules.model import Pack
 
 
@@ -16,7 +16,7 @@ def declare(
     for table in ("duties_in_force", "scale_in_force"):
         con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
     for ordinal, duty in enumerate(pack.calendar, 1):
-        cites = citation(pack, period, parameters, duty.articles)
+        cited = "；".join(cites(pack, period, parameters, duty.articles))
         con.execute(
             "INSERT INTO duties_in_force VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -27,13 +27,13 @@ def declare(
                 duty.within_working_days,
                 duty.within_months,
                 duty.every,
-                cites,
+                cited,
             ],
         )
     if (scale := pack.scale) is not None:
         shares = [scale.usual, scale.most]
-        cites = citation(pack, period, parameters, scale.articles, shares)
+        cited = "；".join(cites(pack, period, parameters, scale.articles, shares))
         con.execute(
             "INSERT INTO scale_in_force VALUES (?, ?, ?, ?, ?)",
-            [period, pack.key, *(parameters[share] for share in shares), cites],
+            [period, pack.key, *(parameters[share] for share in shares), cited],
         )

@@ -31,7 +31,7 @@ def quoted(identifier: str) -> str:
 
 
 def literal(text: str) -> str:
-    """`text` as an SQL literal, for what a contract says inside a view or a filled statement."""
+    """`text` as an SQL literal, for what a contract or a pack says inside a view or a filled statement."""
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.elimination import review
-from rules.model import Elimination, Pack
+from rules.follow_up import Elimination
+from rules.model import Pack
 from rules.pack import parameters
 from sql.migrate import migrate
 from tests.rules.warehouse import PACKS, rows, run_month

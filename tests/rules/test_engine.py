@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from rules.engine import previous_period
-from rules.model import Measure
+from rules.follow_up import Measure
 from rules.pack import load_packs
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month, run_pack
 

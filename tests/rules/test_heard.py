@@ -7,7 +7,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from data_contracts.errors import SettingsError
-from rules.model import Classification, Elimination, Level, Measure, Operand, Pack, Rule, Shown
+from rules.follow_up import Elimination, Measure
+from rules.model import Classification, Level, Operand, Pack, Rule, Shown
 from rules.operands import heard, load_operands, words_of
 from rules.pack import load_packs
 

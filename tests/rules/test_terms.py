@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import duckdb
 
-from rules.model import DatedValue, Duty, Parameter, Scale
+from rules.follow_up import Duty, Scale
+from rules.model import DatedValue, Parameter
 from rules.pack import parameters
 from rules.terms import declare
 from sql.migrate import migrate
