@@ -16,6 +16,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from connectors.warehouse import connect_unlogged
 from rules.engine import apply
 from rules.operands import load_operands
 from rules.pack import load_packs, parameters
@@ -63,12 +64,11 @@ def bench(key: str, households: int, folder: Path) -> None:
 
 def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """As a run opens its working copy."""
-    con = duckdb.connect(
+    con = connect_unlogged(
         folder / "warehouse.duckdb",
-        config={"threads": THREADS, "preserve_insertion_order": False, "memory_limit": MEMORY_LIMIT},
+        {"threads": THREADS, "preserve_insertion_order": False, "memory_limit": MEMORY_LIMIT},
     )
     migrate(con)
-    con.execute("SET checkpoint_threshold = '1TB'")
     return con
 
 

@@ -3,14 +3,16 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
+from sql import literal
 from sql.migrate import migrate
 
 
@@ -52,21 +54,34 @@ def open_building(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     discard_building(workspace)
     if workspace.warehouse.exists():
         shutil.copyfile(workspace.warehouse, path)
-    con = _connect(workspace, path, read_only=False)
+    with _told_in_chinese():
+        con = connect_unlogged(path, _config(workspace))
     try:
         migrate(con)
     except ValueError as error:
         raise WarehouseError("数据库由更新版本的程序建立，请升级程序后再运行。") from error
-    # A run that dies leaves nothing of its copy; one checkpoint, at the end, is all it needs.
-    con.execute("SET checkpoint_threshold = '1TB'")
+    return con
+
+
+def connect_unlogged(path: Path, config: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
+    """Open the database at `path` for work that is published whole or thrown away: nothing is logged.
+
+    A run that dies leaves nothing of its copy, so that one checkpoint at the end is all it needs.
+    """
+    con = duckdb.connect(config=dict(config))
+    try:
+        con.execute(f"ATTACH {literal(str(path))} AS warehouse (RECOVERY_MODE no_wal_writes)")
+        con.execute("USE warehouse")
+        con.execute("SET checkpoint_threshold = '1TB'")
+    except duckdb.Error:
+        con.close()
+        raise
     return con
 
 
 def discard_building(workspace: Workspace) -> None:
     """Remove what a run that died left of its working copy."""
-    path = building_path(workspace)
-    for leftover in (path, path.with_name(path.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+    building_path(workspace).unlink(missing_ok=True)
 
 
 def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
@@ -77,18 +92,23 @@ def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     """
     if not workspace.warehouse.exists():
         raise WarehouseError("还没有运行结果，请先执行 fangfanpin run。")
-    return _connect(workspace, workspace.warehouse, read_only=True)
+    with _told_in_chinese():
+        return duckdb.connect(workspace.warehouse, read_only=True, config=_config(workspace))
 
 
-def _connect(workspace: Workspace, path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _config(workspace: Workspace) -> dict[str, Any]:
     # Spill files hold personal data: they stay in the run's own folder, which the run removes.
-    config: dict[str, str | bool | int | float | list[str]] = {
+    return {
         "memory_limit": workspace.settings.memory_limit,
         "temp_directory": str(workspace.work / "spill"),
         "preserve_insertion_order": False,
     }
+
+
+@contextmanager
+def _told_in_chinese() -> Iterator[None]:
     try:
-        return duckdb.connect(path, read_only=read_only, config=config)
+        yield
     except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
         raise WarehouseError("数据库 warehouse.duckdb 无法打开，请从备份恢复或联系维护人员。") from error
 

@@ -12,6 +12,7 @@ import duckdb
 
 from benchmarks.linkage.county import PERSON, CountyFiles
 from benchmarks.linkage.laps import Laps
+from connectors.warehouse import connect_unlogged
 from matching import estimation
 from matching.linker import link_persons
 from sql import count, statement
@@ -85,7 +86,7 @@ def _tell_estimation_apart(laps: Laps) -> None:
 def _warehouse(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     spill = str(folder / "spill")
     config = {"memory_limit": memory_limit, "temp_directory": spill, "preserve_insertion_order": False}
-    con = duckdb.connect(folder / "warehouse.duckdb", config=config)
+    con = connect_unlogged(folder / "warehouse.duckdb", config)
     migrate(con)
     return con
 
