@@ -9,6 +9,7 @@ from data_contracts.contract import Contract
 from data_contracts.feeds import WINDOW_MONTHS, Feed
 from sql import literal, quoted, statement
 
+_OF_ROSTER = ("household", "last_year_income")  # measures that months/reported_facts begins with
 _NEWEST = (
     "QUALIFY row_number() OVER "
     "(PARTITION BY household_id, who ORDER BY dated DESC, position DESC, row_number DESC) = 1"
@@ -23,11 +24,20 @@ def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contr
             view `current_<source>` of every source of facts.
         contracts: of all sources.
     """
-    con.execute(statement("months/reported_facts"))
-    for contract in contracts:
-        for feed in contract.feeds:
-            con.execute(_feeding(contract, feed))
+    feeds = [(contract, feed) for contract in contracts for feed in contract.feeds]
+    con.execute(
+        statement("months/reported_facts").format(
+            measures=_words(*_OF_ROSTER, *(feed.measure for _, feed in feeds)),
+            sources=_words("households", *(contract.source for contract, _ in feeds)),
+        )
+    )
+    for contract, feed in feeds:
+        con.execute(_feeding(contract, feed))
     con.execute(statement("months/month_facts"))
+
+
+def _words(*words: str) -> str:
+    return ", ".join(map(literal, sorted(set(words))))
 
 
 def _feeding(contract: Contract, feed: Feed) -> str:
