@@ -25,11 +25,11 @@ STAGES = {
 }
 
 
-# one wrong link in ten thousand, in a thousand, in a hundred at the most: nothing below is linked by itself
+# one wrong link in ten thousand, in a thousand, as many as the model allows: nothing below is linked by itself
 CERTAINTIES = (
     (0.9999, "几乎可以肯定"),
     (0.999, "很有把握"),
-    (0.99, "有把握"),
+    (model().decision.link, "有把握"),
     (0.0, "把握不足，经人工核对"),
 )
 

@@ -189,7 +189,8 @@ def _weight(name: str, comparison: Comparison, model: Model) -> str:
 def _pairwise_u(name: str, level: Level, model: Model) -> str | None:
     """SQL of a u that is worked out pair by pair; None where the parameter is all."""
     if level.excess_over:
-        chance = " * ".join(f"p_{other}.m / power(2, {other}_weight)" for other in level.excess_over)
+        agreed = (f"coalesce(p_{other}.m / power(2, {other}_weight), 1)" for other in level.excess_over)
+        chance = " * ".join(agreed)
         return f"1 + p_{name}.u / o.people / ({chance})"
     return _frequency(level.u, model) if isinstance(level.u, Frequency) else None
 

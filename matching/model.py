@@ -39,7 +39,8 @@ class Level:
     """One outcome of a comparison: SQL condition `when` over l, r and measured columns.
 
     A `fixed` level is not counted in the county: its m and u hold under a condition on the row alone. With
-    `excess_over`, u is the share of strangers who agree in those comparisons together beyond chance.
+    `excess_over`, u is the share of strangers who agree in those comparisons together beyond chance; one that
+    says nothing of a pair is left out.
     """
 
     label: str

@@ -11,7 +11,7 @@ _USUAL = "mixed"
 
 
 def mix_names() -> list[str]:
-    """The declared mixes: `mixed`, `rough`, `clean`."""
+    """The declared mixes: `mixed`, `retyped`, `rough`, `clean`."""
     return list(declared("mixes"))
 
 

@@ -1,5 +1,6 @@
 """What may happen to a roster and to its persons between two runs, as small steps that a test draws."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,7 @@ class Changes:
     def __init__(self, con: duckdb.DuckDBPyConnection, people: pl.DataFrame) -> None:
         self.con = con
         self.people = people
+        self._newcomers = itertools.count()
 
     def take(self, step: Step) -> None:
         what, one, other = step
@@ -214,7 +216,7 @@ class Changes:
             person = self._person(number)
             member = {
                 "household_id": household_id,
-                "member_id": f"{household_id}-n{count(self.con, 'SELECT count(*) FROM roster.members')}",
+                "member_id": f"{household_id}-n{next(self._newcomers)}",
                 "name": person["name"] or "周新人",
                 "id_number": person["id_number"],
                 "relation": "子",
