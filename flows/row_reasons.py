@@ -25,7 +25,7 @@ STAGES = {
 }
 
 
-# one wrong link in ten thousand, in a thousand, as many as the model allows: below, nothing is linked by itself
+# one wrong link in ten thousand, in a thousand, as many as the model allows; nothing below is linked
 CERTAINTIES = (
     (0.9999, "几乎可以肯定"),
     (0.999, "很有把握"),

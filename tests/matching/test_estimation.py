@@ -242,3 +242,15 @@ def test_strangers_with_the_name_and_birth_date_of_a_member_are_counted() -> Non
     declared = MODEL.comparisons["together"].levels["name_birth"].u
     assert u == pytest.approx((5 + 500 * declared) / (5 + 500), rel=0.01)
     assert (m_rows, strangers) == (0, 5)
+
+
+def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
+    doubles = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(20)]
+    alike = {"id_number": None, "address": None}
+    con = county(20, [row(7, **alike), row(7, **alike, sex=None), *doubles])
+    link_persons(con, period="2021-06")
+    found = "SELECT person_key, probability FROM linkage.person_links WHERE status = 'linked' UNION FROM "
+    shown = "(SELECT person_key, probability FROM linkage.person_reviews)"
+    probability = dict(con.sql(f"{found}{shown}").fetchall())
+    assert probability[1] == pytest.approx(probability[2], abs=0.001)
+    assert probability[1] < 0.99
