@@ -19,15 +19,7 @@ from tests.flows.small_county import (
     member,
     settlement,
 )
-from tests.flows.workspaces import query, tables
-
-
-def illness(root: Path, period: str = "2021-06") -> dict[str, float]:
-    return dict(
-        query(
-            root, f"SELECT household_id, illness_expense_12m FROM household_months WHERE period = '{period}'"
-        )
-    )
+from tests.flows.workspaces import illness, query, tables
 
 
 def link_of(root: Path, settlement_no: str) -> list[tuple[str, str, str]]:

@@ -16,15 +16,7 @@ from tests.flows.small_county import (
     member,
     settlement,
 )
-from tests.flows.workspaces import contents, files, query
-
-
-def illness(root: Path, period: str = "2021-06") -> dict[str, float]:
-    return dict(
-        query(
-            root, f"SELECT household_id, illness_expense_12m FROM household_months WHERE period = '{period}'"
-        )
-    )
+from tests.flows.workspaces import contents, files, illness, query
 
 
 def reasons(root: Path) -> list[tuple[str, int, str, str]]:

@@ -24,6 +24,15 @@ def files(root: Path, *columns: str) -> dict[str, Any]:
     return {name: values if columns else values[0] for name, *values in found}
 
 
+def illness(root: Path, period: str = "2021-06") -> dict[str, float]:
+    """Illness expense of twelve months by household."""
+    return dict(
+        query(
+            root, f"SELECT household_id, illness_expense_12m FROM household_months WHERE period = '{period}'"
+        )
+    )
+
+
 def tables(root: Path) -> dict[str, list[str]]:
     """Every table of every schema, whole but for the linker's own numbers, its rows sorted."""
     with duckdb.connect(root / "warehouse.duckdb", read_only=True) as con:
