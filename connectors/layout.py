@@ -120,7 +120,7 @@ def words(group: str) -> Mapping[str, str]:
 
 def _document(name: str) -> dict[str, Any]:
     text = files(__package__).joinpath("layouts", f"{name}.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.safe_load(text)
+    document: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return document
 
 

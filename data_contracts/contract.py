@@ -257,7 +257,9 @@ def load_contracts(extra: Path | None = None) -> dict[str, Contract]:
 
 def _contract(path: Traversable) -> Contract:
     try:
-        contract = TypeAdapter(Contract).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+        contract = TypeAdapter(Contract).validate_python(
+            yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        )
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name}：不是 UTF-8 编码的 YAML，请检查缩进和标点") from error
     except ValidationError as error:

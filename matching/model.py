@@ -176,7 +176,7 @@ def _document(name: str) -> dict[str, Any]:
     path = files(__package__).joinpath("models", f"{name}.yaml")
     if not path.is_file():
         return _document(BASE)
-    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     base = document.pop("extends", None)
     return _merged(_document(base), document) if base else document
 

@@ -71,7 +71,7 @@ def vocabulary() -> Vocabulary:
         pydantic.ValidationError: if the file does not hold one.
     """
     text = files(__package__).joinpath("models", "vocabulary.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(Vocabulary).validate_python(yaml.safe_load(text))
+    return TypeAdapter(Vocabulary).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 def any_of(characters: str) -> str:

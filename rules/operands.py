@@ -22,7 +22,7 @@ Entry = TypeVar("Entry", Classification, Measure)
 def load_operands() -> dict[str, Operand]:
     """Every declared indicator by name, in the file's order."""
     text = files(__package__).joinpath("operands.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, Operand]).validate_python(yaml.safe_load(text))
+    return TypeAdapter(dict[str, Operand]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 def operands_of(pack: Pack) -> dict[str, Operand]:

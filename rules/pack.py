@@ -156,7 +156,7 @@ def _folders(extra: Path | None) -> Iterator[Traversable]:
         )
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+class _UniqueKeyLoader(yaml.CSafeLoader):
     """Safe YAML that refuses a key written twice, of which plain YAML keeps the last without a word."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

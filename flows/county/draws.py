@@ -48,7 +48,8 @@ def words(choices: Sequence[str], index: Ints) -> pl.Series:
 @cache
 def declared(name: str) -> Any:
     """What `<name>.yaml` beside this module says."""
-    return yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+    text = files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def month_number(period: str) -> int:
