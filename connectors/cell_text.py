@@ -1,5 +1,6 @@
 """Typed cells, of workbooks and Parquet files, as the text that a CSV file would hold."""
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -12,7 +13,8 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 
 # A spreadsheet keeps 15 digits; 3.50181199001011E+17 tells typing that more were there and are lost.
 _NUMBER = "{:.15G}".format
-_LONGEST_EXACT = 10**15
+_DIGITS = 15
+_LONGEST_EXACT = 10**_DIGITS
 _IDENTIFIERS = frozenset({"id_number", "code"})
 
 
@@ -23,10 +25,20 @@ def cell_text(cell: Cell | None) -> str | None:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, int | float):
-        return _NUMBER(cell)
+        return _NUMBER(_cut_off(cell) if abs(cell) >= _LONGEST_EXACT and math.isfinite(cell) else cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds").removesuffix(" 00:00:00")
     return str(cell)
+
+
+def _cut_off(number: float) -> int:
+    """Without what stands beyond 15 digits, never rounded up: the digits left are those of an ID number.
+
+    A spreadsheet has put zeros there, and the nearest number that a cell can hold may be a little less.
+    """
+    whole, nearest = abs(int(number)), math.ceil(math.ulp(number) / 2)
+    unit = 10 ** (len(str(whole)) - _DIGITS)
+    return int(math.copysign((whole + nearest) // unit * unit, number))
 
 
 def text_column(cells: Iterable[Cell | None]) -> pl.Series:

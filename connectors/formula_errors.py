@@ -1,8 +1,8 @@
-"""Cells of a workbook whose formula failed: `#N/A`, `#DIV/0!`.
+"""Cells of a workbook whose formula failed, `#N/A`, `#DIV/0!`, or was never calculated.
 
 The reader library hands them out as blanks, and a blank amount counts as zero. In an `.xlsx` they are looked
-up in the sheet's XML and written back as what the sender sees, for typing to reject the row; an `.xls` that
-has one is refused.
+up in the sheet's XML and written back as an error, for typing to reject the row; an `.xls` with a failed one
+is refused. A program that is no spreadsheet writes formulas without their results.
 """
 
 import re
@@ -23,13 +23,22 @@ _RECORD = re.compile(
 _REFUSAL = "工作簿里有出错的公式（如 #N/A），请改正，或另存为 .xlsx 后报送。"
 _CHUNK_BYTES = 1 << 20
 _SHOWN = "#N/A"
-_MARKS = (b't="e"', b"t='e'")
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*\bt=["']e["'][^<>]*>""")
+_FAILED = rb"""<(?:\w+:)?c\s[^<>]*\bt=["']e["'][^<>]*>"""
+_FORMULA = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+_NO_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
+# The text that a formula gives may be empty.
+_UNCALCULATED = rb"""<(?:\w+:)?c\s(?![^<>]*\bt=["']str["'])[^<>]*>\s*%b\s*%b\s*</(?:\w+:)?c>""" % (
+    _FORMULA,
+    _NO_VALUE,
+)
+_MARKS = (b't="e"', b"t='e'", b"<f", b":f")  # without any of them there is nothing to look for
+_CELL = re.compile(_FAILED + b"|" + _UNCALCULATED)
+_ROW_END = b"row>"
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 
 
 def mark_formula_errors(path: Path, sheet: str, rows: list[list[Cell]], top: int, left: int) -> None:
-    """Write `#N/A` into the cells of `rows` whose formula failed.
+    """Write `#N/A` into the cells of `rows` whose formula failed or was never calculated.
 
     Args:
         path: the workbook.
@@ -66,18 +75,18 @@ def _part_of(parts: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _failed_cells(parts: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
-    """Row and column, from 0, of every cell of type error."""
-    for xml in _whole_tags(parts, part):
+    """Row and column, from 0, of every such cell."""
+    for xml in _whole_rows(parts, part):
         if any(mark in xml for mark in _MARKS):
             yield from (_place(cell.group()) for cell in _CELL.finditer(xml))
 
 
-def _whole_tags(parts: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def _whole_rows(parts: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     rest = b""
     with parts.open(part) as file:
         while chunk := file.read(_CHUNK_BYTES):
-            whole, angle, rest = (rest + chunk).rpartition(b">")
-            yield whole + angle
+            whole, end, rest = (rest + chunk).rpartition(_ROW_END)
+            yield whole + end
 
 
 def _place(cell: bytes) -> tuple[int, int]:

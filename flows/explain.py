@@ -40,7 +40,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         without one) and `changes` (`name, before, now`); `gaps`, months that are
         missing by source; `sources` (Chinese titles); `recomputed`, false where the pack or the county's
         lines are no longer those that the period was published with: then lines and comparisons are left
-        out.
+        out. Of a household that left the roster only a last alert and its evidence are there.
 
     Raises:
         NotFoundError: if the period was not published or has no such household.
@@ -55,6 +55,8 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         found = {name: _rows(con, f"explain/{name}", keys) for name in ("rules", "operands", "evidence")}
         before = next(iter(_rows(con, "explain/before", keys)), None)
         said = _still_speaking(con, workspace, keys["period"])
+        if households[0]["members"] is None:  # left the roster: its alert is told once more, nothing else
+            found["rules"], before, said = [], None, None
         found["indicators"] = _indicators(con, keys, said.operands if said else load_operands())
         compared = _compared(con, said, keys, found["rules"]) if said else None
     if compared is not None:

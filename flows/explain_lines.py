@@ -29,7 +29,7 @@ def lines(answer: Row) -> list[str]:
     windows = f"本期为 {_span(answer, 'current')}，上期为 {_span(answer, 'previous')}"
     parts = {
         "各项规则": [*(line for rule in answer["rules"] for line in _rule(rule)), *_not_recomputed(answer)],
-        f"指标（{windows}）": [*_figures(household), *_indicators(answer)],
+        f"指标（{windows}）": [*_figures(household), *_indicators(answer)] if answer["rules"] else [],
         "所用的线": list(_lines(answer)),
         "还不清楚的": list(_unknown(answer)),
         "与上一个月相比": list(_changes(answer)),
@@ -124,7 +124,7 @@ def _number(value: Decimal) -> str:
 
 
 def _not_recomputed(answer: Row) -> list[str]:
-    if answer["recomputed"]:
+    if answer["recomputed"] or not answer["rules"]:
         return []
     return ["政策包或本县设置在本期发布后有改动，离各条线的差额不再重算；重新运行本期后可看。"]
 

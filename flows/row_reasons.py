@@ -4,26 +4,13 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from connectors.layout import words
 from flows.spoken_words import LINK_STATUSES
 from matching.model import model
 
 Row = dict[str, Any]
 
-STAGES = {
-    "id_exact": "证件号码完整一致",
-    "id_near": "证件号码相近",
-    "id_prefix": "证件号码被表格软件改坏，前段一致",
-    "id_masked": "证件号码部分隐去，可见部分一致",
-    "kin": "写在亲属的证件号码或姓名下",
-    "name_birth": "姓名和出生日期",
-    "name_place": "姓名和住址",
-    "reviewed": "人工核对",
-    "former_member": "已离开名册",
-    "reversal": "冲正行",
-    "outsider": "证件号码完整，名册中无此号码",
-    "no_candidate": "名册中找不到可能的人",
-}
-
+STAGES = words("stages")
 
 # one wrong link in ten thousand, in a thousand, as many as the model allows; nothing below is linked
 CERTAINTIES = (
@@ -50,7 +37,7 @@ def stage_word(stage: str) -> str:
     """Chinese for a stage of linking, a doubt or a finding."""
     chosen = model()
     verdicts = {name: said.label for name, said in chosen.verdicts.items()}
-    return (STAGES | chosen.doubts | verdicts).get(stage, stage)
+    return {**STAGES, **chosen.doubts, **verdicts}.get(stage, stage)
 
 
 def probability(share: float) -> str:

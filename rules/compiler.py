@@ -160,7 +160,7 @@ class Compiler:
         """Words for the most that one figure has to move, NULL where it need not; `||` keeps NULL."""
         operand, most = self.operands[name], f"greatest({', '.join(steps)})"
         if rises is None:
-            return f"CASE WHEN {most} > 0 THEN {literal(f'{operand.label}解决')} END"
+            return f"CASE WHEN {most} > 0 THEN {literal(f'{operand.label}得到解决')} END"
         verb = literal(f"{operand.label}{'增加' if rises else '减少'}")
         amount = f"CAST({most} AS DECIMAL(20, 0)) * 0.01" if operand.kind == "money" else most
         figure = rf"regexp_replace(CAST({amount} AS VARCHAR), '\.00$', '')"

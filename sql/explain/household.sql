@@ -1,11 +1,15 @@
--- One household in one period: figures, alert, and what the roster says of it.
--- Grain: one row. Inputs: household_months, alerts, roster.households; $period, $household_id.
+-- One household in one period: figures, alert, and what the roster says of it. Who left the roster has no figures, but is
+-- told of an alert that was kept.
+-- Grain: one row, none for a household without either. Inputs: household_months, alerts, roster.households; $period,
+--         $household_id.
 SELECT
-    m.*,
+    m.* REPLACE (
+        coalesce(m.period, a.period) AS period, coalesce(m.household_id, a.household_id) AS household_id,
+        coalesce(m.township, a.township) AS township, coalesce(m.village, a.village) AS village
+    ),
     h.head_name,
     a.level, a.state, a.target_class, a.causes, a.rules, a.first_period, a.cites, a.reason AS alert_reason,
     a.pack, a.pack_version, a.measures, a.smallest_change, a.margin, a.county_lines
-FROM household_months AS m
-LEFT JOIN roster.households AS h USING (household_id)
-LEFT JOIN alerts AS a USING (period, household_id)
-WHERE m.period = $period AND m.household_id = $household_id;
+FROM (FROM household_months WHERE period = $period AND household_id = $household_id) AS m
+FULL JOIN (FROM alerts WHERE period = $period AND household_id = $household_id) AS a USING (household_id)
+LEFT JOIN roster.households AS h ON h.household_id = coalesce(m.household_id, a.household_id);

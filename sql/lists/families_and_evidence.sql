@@ -64,10 +64,11 @@ SELECT
     line.health,
     line.labour,
     line.operand,
-    -- a flag is TRUE (1) where the guarantee is in question
+    -- the flag of a guarantee is TRUE (1) where it is in question
     CASE WHEN line.unit <> '是/否' THEN line.value END AS value,
     CASE
         WHEN line.unit <> '是/否' THEN line.unit
+        WHEN NOT starts_with(line.operand, 'guarantee_') THEN if(line.value = 1, '是', '否')
         WHEN line.value = 1 THEN '存疑'
         WHEN line.value = 0 THEN '未见异常'
     END AS unit,

@@ -26,7 +26,10 @@ county AS (
         coalesce(sum(members), 0) AS persons,
         coalesce(sum(members) FILTER (
             household_type IN ('未脱贫户', '脱贫户', '脱贫不稳定户')
-        ), 0) AS registered_persons
+        ), 0) AS registered_persons,
+        coalesce(sum(members) FILTER (
+            household_type IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户')
+        ), 0) AS monitored_persons
     FROM household_months
     WHERE period = $period
 ),
@@ -55,6 +58,20 @@ SELECT unnest([
         'unit': '人',
         'remark': '未脱贫户、脱贫户、脱贫不稳定户的人口'
     },
+    {
+        'item': '监测对象人口',
+        'value': county.monitored_persons,
+        'unit': '人',
+        'remark': '名册中脱贫不稳定户、边缘易致贫户、突发严重困难户的人口'
+    },
+    {
+        'item': '监测对象人口占建档立卡人口',
+        'value': round(100.0 * county.monitored_persons / nullif(county.registered_persons, 0), 2),
+        'unit': '%',
+        'remark': coalesce(scale.cites || format(
+            '：预计规模一般为 {:g}%，最多 {:g}%；', 100 * scale.usual, 100 * scale.most
+        ), '') || '只作对照，不据此增减预警'
+    },
     {'item': '应核查户数', 'value': alerted.households, 'unit': '户', 'remark': '不含已解除预警'},
     {'item': '应核查人口', 'value': alerted.persons, 'unit': '人', 'remark': NULL},
     {'item': '　红色预警', 'value': alerted.red, 'unit': '户', 'remark': NULL},
@@ -79,9 +96,7 @@ SELECT unnest([
         'item': '应核查人口占建档立卡人口',
         'value': round(100.0 * alerted.persons / nullif(county.registered_persons, 0), 2),
         'unit': '%',
-        'remark': coalesce(scale.cites || format(
-            '：预计规模一般为 {:g}%，最多 {:g}%；', 100 * scale.usual, 100 * scale.most
-        ), '') || '只作对照，不据此增减预警。分子含一般农户'
+        'remark': '是线索的多少，不是监测对象的规模；分子含一般农户'
     },
     {
         'item': '其中建档立卡户应核查人口占比',

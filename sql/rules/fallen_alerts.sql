@@ -1,5 +1,6 @@
 -- Alerts of the published period before that no rule raises this month: lost_data where a rule is unknown or the
--- household left the roster (told once), else cleared (told once). They keep what they were raised for.
+-- household left the roster (told once), else cleared (told once). They keep what they were raised for, but no figures of
+-- the month before: neither margin nor smallest change.
 -- Grain: household. Inputs: rule_outcomes, judged_households, raised_households, alerts, household_months;
 --         $period, $previous (NULL: none), $pack, $pack_version, $county_lines.
 INSERT INTO alerts BY NAME
@@ -37,7 +38,7 @@ SELECT
         WHEN gone THEN '不在本期底册'
         ELSE coalesce('本期数据不足，预警保留：' || undecided, '上期预警的情形本期均不成立，数值见依据。')
     END AS reason,
-    measures, margin, smallest_change, $county_lines AS county_lines,
+    measures, NULL AS margin, '' AS smallest_change, $county_lines AS county_lines,
     datediff('month', CAST(first_period || '-01' AS DATE), CAST($period || '-01' AS DATE)) + 1 AS months_open
 FROM fallen
 WHERE NOT gone OR household_id IN (SELECT household_id FROM left_since)

@@ -17,6 +17,8 @@ CELLS: list[tuple[Any, str | None]] = [
     (44319, "44319"),
     (110105491231002, "110105491231002"),  # fifteen digits are kept
     (350181199001011238, "3.50181199001011E+17"),
+    (350181196002085652, "3.50181196002085E+17"),  # cut off, not rounded: the digits left are the number's
+    (350181196002085000, "3.50181196002085E+17"),
     (True, "TRUE"),
     (dt.date(2021, 5, 3), "2021-05-03"),
     (dt.datetime(2021, 5, 3, 8, 30), "2021-05-03 08:30:00"),
@@ -35,7 +37,7 @@ def test_cells_become_text(tmp_path: Path, suffix: str, write) -> None:
     table = read(write(tmp_path / f"a{suffix}", [HEADER, *rows]))
     assert table.frame["id_number"].to_list() == [text for _, text in cells]
     (notice,) = table.notices
-    assert (notice.code, notice.column_name, notice.occurrences) == ("lost_digits", "id_number", 1)
+    assert (notice.code, notice.column_name, notice.occurrences) == ("lost_digits", "id_number", 3)
     assert "证件号码" in notice.message
     assert "3501" not in notice.message
 
@@ -79,6 +81,28 @@ def test_failed_formulas_are_not_blank(tmp_path: Path) -> None:
     table = read(tmp_path / "a.xlsx")
     assert table.frame["total"].to_list() == ["1,234.50", "#N/A", "￥20", "7元"]
     assert table.frame["self_paid"].to_list() == ["100", "0", "#N/A", None]
+
+
+def test_formulas_that_nobody_calculated_are_not_blank(tmp_path: Path) -> None:
+    """As programs write them that are no spreadsheet: the formula, and no result."""
+    with xlsxwriter.Workbook(str(tmp_path / "calculated.xlsx")) as book:
+        sheet = book.add_worksheet("数据")
+        for place, row in enumerate([HEADER, *ROWS]):
+            sheet.write_row(place, 0, row)
+        sheet.write_formula(2, 5, "=100*2", None, 424242)
+        sheet.write_formula(3, 6, '=IF(1,"","x")', None, "blank")  # a spreadsheet says that it is a text
+    with (
+        zipfile.ZipFile(tmp_path / "calculated.xlsx") as kept,
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w") as bare,
+    ):
+        for name in kept.namelist():
+            bare.writestr(
+                name,
+                kept.read(name).replace(b"<v>424242</v>", b"<v></v>").replace(b"<v>blank</v>", b"<v></v>"),
+            )
+    table = read(tmp_path / "a.xlsx")
+    assert table.frame["total"].to_list() == ["1,234.50", "#N/A", "￥20", "7元"]
+    assert table.frame["self_paid"].to_list() == ["100", "0", None, None]
 
 
 def test_failed_formulas_of_an_xls_are_told(tmp_path: Path) -> None:

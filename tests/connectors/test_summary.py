@@ -37,10 +37,9 @@ def test_overview_counts_and_scale(con: duckdb.DuckDBPyConnection, tmp_path: Pat
     assert [figures[f"　{level}预警"] for level in ("红色", "橙色", "黄色")] == [4, 4, 4]
     assert figures["应核查人口占建档立卡人口"] == 150
     assert figures["其中建档立卡户应核查人口占比"] == 75
-    (remark,) = (row[3] for row in rows if row[0] == "应核查人口占建档立卡人口")
-    assert str(remark) == (
-        "国开发〔2020〕6号 三(二)：预计规模一般为 5%，最多 10%；只作对照，不据此增减预警。分子含一般农户"
-    )
+    assert figures["监测对象人口占建档立卡人口"] == 100 * figures["监测对象人口"] / 32
+    (remark,) = (row[3] for row in rows if row[0] == "监测对象人口占建档立卡人口")
+    assert remark == "国开发〔2020〕6号 三(二)：预计规模一般为 5%，最多 10%；只作对照，不据此增减预警"
     assert (figures["　预计规模：一般"], figures["　预计规模：最多"]) == (2, 3)
     assert figures.keys().isdisjoint({"规模性返贫提示", "风险消除候选"})
 
@@ -48,7 +47,7 @@ def test_overview_counts_and_scale(con: duckdb.DuckDBPyConnection, tmp_path: Pat
 def test_a_scale_that_no_document_gives_is_not_told(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     con.execute("DELETE FROM scale_in_force")
     told = {row[0]: row[3] for row in sheet(con, tmp_path, "总览")}
-    assert told["应核查人口占建档立卡人口"] == "只作对照，不据此增减预警。分子含一般农户"
+    assert told["监测对象人口占建档立卡人口"] == "只作对照，不据此增减预警"
     assert "　预计规模：一般" not in told
 
 
@@ -127,7 +126,7 @@ def test_only_checks_that_failed(con: duckdb.DuckDBPyConnection, tmp_path: Path)
     )
     *_, row = rows = sheet(con, tmp_path, "合同检查")
     assert len(rows) == 3
-    assert row[3:7] == ("rejected_share", 0.25, 0, 0.2)
+    assert row[3:7] == ("退回行的比例", 0.25, 0, 0.2)
     con.execute("UPDATE contract_results SET observed = 'infinity'")
     assert sheet(con, tmp_path, "合同检查")[-1][4] is None
 

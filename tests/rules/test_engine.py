@@ -105,8 +105,8 @@ def test_counts_and_rules_in_force() -> None:
         ("accident_expense", "local_interpretation"),
         ("employment_loss", "local_interpretation"),
         ("business_loss", "local_interpretation"),
-        ("survey_warning", "document_text"),
-        ("declaration", "document_text"),
+        ("survey_warning", "local_interpretation"),
+        ("declaration", "local_interpretation"),
         ("visit_risk", "document_text"),
     ]
 
@@ -179,7 +179,7 @@ def test_a_pack_without_measures_proposes_none() -> None:
             "近十二个月家庭收入增加0.01元；近十二个月刚性支出减少0.01元",
         ),
         # a guarantee has neither line nor margin
-        ({"guarantee_education": True}, None, "义务教育保障解决"),
+        ({"guarantee_education": True}, None, "义务教育保障得到解决"),
     ],
 )
 def test_margin_and_smallest_change(figures: dict[str, Any], margin: str | None, change: str) -> None:
@@ -199,12 +199,14 @@ def test_the_margin_is_of_the_rule_that_made_the_alert_red() -> None:
 
 def test_a_cleared_alert_keeps_what_it_was_raised_for(own_pack: str) -> None:
     con = make_warehouse()
-    kept = "level, target_class, causes, rules, cites, measures, margin, smallest_change"
+    kept = "level, target_class, causes, rules, cites, measures"
     run_month(con, "2021-06", own_pack, {"h": {**DROPPED, "has_labour": True}})
     run_month(con, "2021-07", own_pack, {"h": {}})
     states = rows(con, "SELECT state, months_open FROM alerts ORDER BY period")
     assert states == [{"state": "new", "months_open": 1}, {"state": "cleared", "months_open": 2}]
     assert len(rows(con, f"SELECT DISTINCT {kept} FROM alerts")) == 1
+    told = rows(con, "SELECT margin, smallest_change FROM alerts WHERE state = 'cleared'")
+    assert told == [{"margin": None, "smallest_change": ""}]  # figures of the month before
 
 
 def test_every_alert_names_the_countys_own_lines_and_they_alone() -> None:

@@ -25,7 +25,7 @@ BEYOND = Decimal(10) ** 11
 PERIOD = "2021-06"
 TYPES = ("一般农户", "未脱贫户", "脱贫户", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户")
 OPERANDS = load_operands()
-CHANGE = re.compile(r"(.+?)(?:(增加|减少)([0-9.]+)(?:元|人|次)|(解决))")
+CHANGE = re.compile(r"(.+?)(?:(增加|减少)([0-9.]+)(?:元|人|次)|(得到解决))")
 
 drawn = {
     "money": st.none()
