@@ -30,7 +30,13 @@ def told() -> Iterator[None]:
             yield
     except FangfanpinError as error:
         talk.print(f"错误：{error.message}", style="red", markup=False)
+        _forget_frames(error)
         raise typer.Exit(exit_code(error)) from None
+
+
+def _forget_frames(error: FangfanpinError) -> None:
+    """The flow engine keeps the error to the end, and would keep all that its frames hold."""
+    error.__traceback__ = error.__context__ = error.__cause__ = None
 
 
 @contextmanager

@@ -19,7 +19,7 @@ HIDDEN = "?"
 # What people and spreadsheets put around or between the digits.
 _AROUND = r"[\s\p{Cf}'’‘`\"‐‑‒–—―−-]"
 # What departments print over digits they hide; X only where it cannot be the check digit.
-_MASKS = r"[*•●·×＊#?]"
+_MASKS = "*•●·×＊#?_○◯■□"
 
 # Zeros for the last three digits; scientific notation; a fraction behind the digits.
 _MANGLED = r"^[0-9]{15}000$|^[0-9](\.[0-9]+)?E\+1[47]$|^[0-9]{18}\.[0-9]*$"
@@ -106,10 +106,10 @@ def _date(eight_digits: pl.Expr) -> pl.Expr:
 
 
 def _starred(text: pl.Expr) -> pl.Expr:
-    body = text.str.head(-1).str.replace_all(r"[*•●·×＊#?X]", "*")
-    starred = pl.concat_str(body, text.str.tail(1).str.replace(_MASKS, "*"))
+    body = text.str.head(-1).str.replace_all(f"[{_MASKS}X]", "*")
+    starred = pl.concat_str(body, text.str.tail(1).str.replace(f"[{_MASKS}]", "*"))
     swapped_check_digit = text.str.contains(r"^[0-9]{16}X[0-9]$")
-    hides = text.str.contains(r"[*•●·×＊#?X].") & ~swapped_check_digit
+    hides = text.str.contains(f"[{_MASKS}X].") & ~swapped_check_digit
     # An X behind a star may be a check digit or one more mask: nothing is known there.
     return pl.when(hides).then(starred.str.replace(r"\*X$", "**")).otherwise(text)
 

@@ -10,6 +10,7 @@ from data_contracts.contract import load_contracts
 from flows import status
 from flows.cli import app
 from flows.exit_codes import ExitCode
+from tests.flows.commands import fangfanpin
 from tests.flows.small_county import make_workspace
 
 PLANTED = "王大明 350181199001011234"
@@ -39,6 +40,17 @@ def test_a_folder_that_is_no_workspace(tmp_path: Path, words: tuple[str, ...]) -
     code, out, err = called(*words, "-w", str(tmp_path))
     assert (code, out) == (ExitCode.SETTINGS, "")
     assert "fangfanpin init" in err
+
+
+def test_an_error_of_a_run_is_a_chinese_line_and_nothing_else(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    with (root / "fangfanpin.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[lines]\nno_such_line = 1\n")
+    ended = fangfanpin("run", "-w", root, "--period", "2021-06")
+    assert ended.returncode == ExitCode.SETTINGS
+    told = ended.stderr.replace("\n", "").replace(" ", "")
+    assert "错误：fangfanpin.toml的[lines]不能设置no_such_line" in told
+    assert told.endswith("subsistence_standard。")  # the last of what may be set; no internals after it
 
 
 def test_a_household_before_anything_was_published(tmp_path: Path) -> None:

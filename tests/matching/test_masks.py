@@ -10,7 +10,7 @@ from tests.matching.county import add_persons, link_persons, links, warehouse
 
 NUMBER = "350181197809126720"  # 王小花, A1-2
 KNOWN = {"birth_date": datetime.date(1978, 9, 12), "sex": "女", "address": "江平镇新南坪村3号"}
-STARS = st.sampled_from("*＊●×")
+STARS = st.sampled_from("*＊●×○_■")
 
 
 def masked(hidden: set[int], star: str, digits: str = NUMBER) -> str:
