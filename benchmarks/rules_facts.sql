@@ -1,4 +1,5 @@
--- The rows behind those figures: twelve months of income, the roster row twice, an expense of each kind that there is.
+-- The rows behind those figures: twelve months of income, the roster's row twice, one of each member, an expense of each
+-- kind that there is.
 -- Grain: household, measure and source row. Inputs: household_months; $period. Types as in months/reported_facts.
 CREATE OR REPLACE TEMP TABLE month_facts AS
 WITH months AS (
@@ -16,6 +17,9 @@ facts AS (
     UNION ALL
     SELECT household_id, 'household', '12m', NULL, 'households', 1, place, NULL, NULL FROM months
     UNION ALL
+    SELECT household_id, 'member', '12m', NULL, 'members', 5, place * 6 + member, NULL, NULL
+    FROM range(6) AS of_household (member) JOIN months ON member < members
+    UNION ALL
     SELECT household_id, 'illness_expense', '12m', illness_expense_12m, 'health_insurance', 2, place, 'exact', 1
     FROM months WHERE illness_expense_12m > 0
     UNION ALL
@@ -27,10 +31,10 @@ facts AS (
 )
 
 SELECT * REPLACE (
-    measure::ENUM('disaster_loss', 'education_expense', 'household', 'illness_expense', 'income', 'last_year_income')
+    measure::ENUM('disaster_loss', 'education_expense', 'household', 'illness_expense', 'income', 'last_year_income', 'member')
         AS measure,
     in_window::ENUM('12m', 'prev_12m') AS in_window,
-    source::ENUM('education', 'emergency', 'health_insurance', 'households', 'incomes') AS source,
+    source::ENUM('education', 'emergency', 'health_insurance', 'households', 'incomes', 'members') AS source,
     stage::ENUM('exact') AS stage
 )
 FROM facts;

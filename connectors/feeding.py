@@ -9,7 +9,7 @@ from data_contracts.contract import Contract
 from data_contracts.feeds import WINDOW_MONTHS, Feed
 from sql import literal, quoted, statement
 
-_OF_ROSTER = ("household", "last_year_income")  # measures that months/reported_facts begins with
+_OF_ROSTER = ("household", "last_year_income", "member")  # measures that months/reported_facts begins with
 _NEWEST = (
     "QUALIFY row_number() OVER "
     "(PARTITION BY household_id, who ORDER BY dated DESC, position DESC, row_number DESC) = 1"
@@ -28,7 +28,7 @@ def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contr
     con.execute(
         statement("months/reported_facts").format(
             measures=_words(*_OF_ROSTER, *(feed.measure for _, feed in feeds)),
-            sources=_words("households", *(contract.source for contract, _ in feeds)),
+            sources=_words("households", "members", *(contract.source for contract, _ in feeds)),
         )
     )
     for contract, feed in feeds:

@@ -25,4 +25,7 @@ GROUP BY h.household_id, h.last_year_income_per_capita, h.file_id, h.row_number;
 INSERT INTO reported_facts BY NAME
 SELECT household_id, 'household' AS measure, '12m' AS in_window, 'households' AS source, file_id, row_number,
     true AS certain
-FROM roster.households;
+FROM roster.households
+UNION ALL
+SELECT household_id, 'member', '12m', 'members', file_id, row_number, true
+FROM roster.members;
