@@ -46,7 +46,8 @@ def con() -> duckdb.DuckDBPyConnection:
         "(household_id, file_id, row_number), (SELECT NULL::DECIMAL(14, 2) AS last_year_income_per_capita)"
     )
     con.execute(
-        "CREATE TABLE roster.members AS SELECT 'H1' AS household_id, 'M1' AS member_id, 8 AS file_id, 1 AS row_number"
+        "CREATE TABLE roster.members AS "
+        "SELECT 'H1' AS household_id, 'M1' AS member_id, 8 AS file_id, 1 AS row_number"
     )
     con.execute("CREATE TABLE member_birth_dates AS FROM roster.members, (SELECT NULL::DATE AS birth_date)")
     con.execute("CREATE TABLE file_order AS SELECT 1 AS file_id, 'care' AS source, 1 AS position")
