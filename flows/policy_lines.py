@@ -197,7 +197,8 @@ def _duty(duty: Duty) -> str:
         *([f"{duty.within_months} 个月内"] if duty.within_months else []),
         *([EVERY[duty.every]] if duty.every else []),
     ]
-    return f"{duty.label}：{'，'.join(within) or '不定期'}（{'、'.join(duty.articles)}）"
+    time = f"：{'，'.join(within)}" if within else ""  # the text names none, or says at once
+    return f"{duty.label}{time}（{'、'.join(duty.articles)}）"
 
 
 def _elimination(pack: Pack) -> Iterator[str]:
@@ -211,10 +212,17 @@ def _elimination(pack: Pack) -> Iterator[str]:
 
 def _scale_and_places(pack: Pack) -> Iterator[str]:
     if pack.scale:
-        usual, most = (pack.parameters[name].label for name in (pack.scale.usual, pack.scale.most))
-        yield f"监测规模：{usual}，{most}；只作对照，不据此增减预警（{'、'.join(pack.scale.articles)}）"
+        shares = [pack.parameters[name] for name in dict.fromkeys((pack.scale.usual, pack.scale.most))]
+        told = "，".join(f"{share.label} {_per_cent(share.values[-1].value)}" for share in shares)
+        yield f"监测规模：{told}；只作对照，不据此增减预警（{'、'.join(pack.scale.articles)}）"
     if pack.regional:
         yield f"规模性返贫：按村、乡镇监测预警是否异常集中（{'、'.join(pack.regional.articles)}）"
+
+
+def _per_cent(share: str) -> str:
+    """A share as a document prints it; what is to be worked out first stands as it is."""
+    plain = share.replace(".", "", 1).isdigit()
+    return f"{(Decimal(share) * 100).normalize():f}%" if plain else share
 
 
 def check_lines(found: Row) -> list[str]:
