@@ -165,7 +165,7 @@ def test_setting_refused(settings: dict[str, Any]) -> None:
         (CITY, {"income_line": 5999.99}),
         (CITY, {"illness_expense_line": 0}),
         (GUANGDONG, {"income_line": 12000}),  # the document's, not the county's
-        (XIANLONG, {"red_line": 5000}),
+        (XIANLONG, {"red_line": 4799.99}),
         (NATIONAL, {"line_multiple": 2}),
         (NATIONAL, {"scale_usual": 0.2}),
         (FUJIAN, {"false_discovery_rate": 0}),
