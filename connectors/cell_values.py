@@ -3,6 +3,7 @@
 Every expression takes text without outer white space, NULL for blank, as `trimmed` gives it.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -38,6 +39,12 @@ def trimmed(text: pl.Expr) -> pl.Expr:
     """Text without outer white space and marks of no width; NULL if nothing is left."""
     stripped = text.str.strip_chars(_OUTER)
     return pl.when(stripped != "").then(stripped)
+
+
+def one_of(text: pl.Expr, categories: Sequence[str]) -> pl.Expr:
+    """One of the values that a column knows, white space inside dropped; anything else as it is written."""
+    compact = text.str.replace_all(r"\s", "")
+    return pl.when(compact.is_in(categories)).then(compact).otherwise(text)
 
 
 def code(text: pl.Expr) -> pl.Expr:

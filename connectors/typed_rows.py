@@ -99,7 +99,7 @@ def _written(column_name: str) -> pl.Expr:
 
 def _value(column: Column, scale: int) -> pl.Expr:
     readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-        "text": lambda text: text,
+        "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
         "id_number": lambda text: text,  # linking needs the number as it was written
         "code": cell_values.code,
         "date": cell_values.day,
@@ -208,7 +208,7 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
             message = f"{column.title}无法识别，按空白处理"
             yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
         if column.categories:
-            unknown = ~written.is_in(column.categories)
+            unknown = ~value.is_in(column.categories)
             yield _Finding(
                 column.name, "unknown_category", f"{column.title}不在约定的取值之内，已照录", unknown
             )

@@ -177,6 +177,11 @@ def test_what_is_kept_but_said(change: dict[str, str | None], code: str, column:
     assert not any(str(value) in notice.message for value in change.values())
 
 
+def test_a_known_value_is_known_with_white_space_inside() -> None:
+    rows = typed("members", {"health": "长期 慢性病"})
+    assert (rows.accepted["health"].to_list(), list(rows.notices)) == (["长期慢性病"], [])
+
+
 def test_an_unreadable_birth_date_is_null() -> None:
     assert typed("members", {"birth_date": "19491331"}).accepted["birth_date"].to_list() == [None]
 
