@@ -80,8 +80,10 @@ def connect_unlogged(path: Path, config: Mapping[str, Any]) -> duckdb.DuckDBPyCo
 
 
 def discard_building(workspace: Workspace) -> None:
-    """Remove what a run that died left of its working copy."""
-    building_path(workspace).unlink(missing_ok=True)
+    """Remove what a run that died left of its working copy; one of a version before 0.4 left a log too."""
+    path = building_path(workspace)
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
 
 
 def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:

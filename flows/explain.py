@@ -49,31 +49,35 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
     workspace = Workspace.open(root)
     with open_current(workspace) as con:
         keys = {"period": published_period(con, period), "household_id": household_id}
-        households = _rows(con, "explain/household", keys)
-        if not households:
-            raise NotFoundError(f"{keys['period']} 的名册中没有这个户编号，请核对。")
+        household = _household(con, keys)
         found = {name: _rows(con, f"explain/{name}", keys) for name in ("rules", "operands", "evidence")}
         before = next(iter(_rows(con, "explain/before", keys)), None)
         said = _still_speaking(con, workspace, keys["period"])
-        if households[0]["members"] is None:  # left the roster: its alert is told once more, nothing else
+        if household["members"] is None:  # left the roster: its alert is told once more, nothing else
             found["rules"], before, said = [], None, None
         found["indicators"] = _indicators(con, keys, said.operands if said else load_operands())
         compared = _compared(con, said, keys, found["rules"]) if said else None
     if compared is not None:
         found["rules"] = _with_comparisons(said, found["rules"], compared)
-    titles = {c.source: c.title for c in load_contracts(workspace.contracts).values()}
     return {
         "period": keys["period"],
         "windows": _windows(keys["period"]),
-        "household": households[0],
+        "household": household,
         **found,
         "lines": _lines(workspace, said) if said and compared is not None else [],
         "before": before,
-        "changes": _changes(before, households[0]) if before else [],
-        "gaps": _gaps(households[0]["data_gaps"]),
-        "sources": titles,
+        "changes": _changes(before, household) if before else [],
+        "gaps": _gaps(household["data_gaps"]),
+        "sources": {c.source: c.title for c in load_contracts(workspace.contracts).values()},
         "recomputed": compared is not None,
     }
+
+
+def _household(con: duckdb.DuckDBPyConnection, keys: dict[str, str]) -> Row:
+    households = _rows(con, "explain/household", keys)
+    if not households:
+        raise NotFoundError(f"{keys['period']} 的名册中没有这个户编号，请核对。")
+    return households[0]
 
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str, keys: dict[str, str]) -> list[Row]:
