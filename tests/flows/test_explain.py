@@ -9,9 +9,10 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.exit_codes import ExitCode
+from flows.month import run_month
 from tests.flows.answered_county import ABOVE, BELOW, ILL, SILENT, make_county
 from tests.flows.commands import fangfanpin
-from tests.flows.small_county import CHEN
+from tests.flows.small_county import CHEN, WANG, drop, household, member
 from tests.flows.workspaces import copied
 
 
@@ -107,6 +108,19 @@ def test_lines_changed_since_are_not_told_as_those_of_the_month(county: Path, tm
     text = told(changed, ABOVE)
     assert "有改动" in text
     assert "9000" not in text
+
+
+def test_a_household_that_left_the_roster_is_told_its_last_alert(county: Path, tmp_path: Path) -> None:
+    left = copied(county, tmp_path / "left")
+    drop(left, "households", "2021-07/户.csv", [household(ABOVE)])
+    drop(left, "members", "2021-07/人.csv", [member(ABOVE, "M1", *WANG)])
+    run_month(left, "2021-07")
+    answer = found(left, BELOW)
+    assert (answer["household"]["state"], answer["household"]["margin"]) == ("lost_data", None)
+    assert answer["rules"] == [] and answer["before"] is None and answer["evidence"]
+    text = told(left, BELOW)
+    assert "不在本期底册" in text and "数据来源" in text
+    assert not any(word in text for word in ("未触发", "不明", "怎样就不会预警"))
 
 
 @pytest.mark.parametrize("words", [("H9",), (ABOVE, "--period", "2020-01")])

@@ -172,3 +172,12 @@ def test_a_second_run_at_once_gives_way(county: Path, tmp_path: Path) -> None:
     process.join()
     assert process.exitcode == 0
     assert query(root, "SELECT period FROM runs") == [("2021-05",), ("2021-06",)]
+
+
+def test_the_log_that_an_earlier_version_left_is_thrown_away(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    drop_rosters(root)
+    log = root / ".warehouse.building.duckdb.wal"
+    log.write_bytes(b"of another database")
+    run_month(root, "2021-06")
+    assert not log.exists()
