@@ -59,7 +59,7 @@ def _counts(source: str, estimated: Estimated) -> str:
     random = max((row["u_pairs"] for row in by_number), default=0)
     title = estimated.sources.get(source, source)
     return (
-        f"  {title}：号码一致的配对 {pairs} 对，随机配对 {random} 对；有完整号码的 {prior['m_rows']} 人，"
+        f"  {title}：号码一致的配对 {pairs} 对，与外人随机配对 {random} 对；有完整号码的 {prior['m_rows']} 人，"
         f"名册内占 {prior['m']:.1%}（{_since(prior)} {prior['m_before']:.1%}）"
     )
 

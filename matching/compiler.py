@@ -174,6 +174,22 @@ def _named(conditions: dict[str, str]) -> str:
     return f"CASE {branches} END" if branches else "NULL::VARCHAR"
 
 
+def of_rows(model: Model) -> str:
+    """SELECT of `link_weights` in which the double of one candidate of a row counts against the others too.
+
+    What strangers have in common beyond chance makes it likelier that the row is about one, whomever else it
+    may be about.
+    """
+    excess = [n for n, c in model.comparisons.items() if any(said.excess_over for said in c.levels.values())]
+    said = (
+        f"coalesce({name}_level, arg_min({name}_level, {name}_weight) OVER of_row) AS {name}_level, "
+        f"min({name}_weight) OVER of_row AS {name}_weight"
+        for name in excess
+    )
+    replaced = f" REPLACE ({', '.join(said)})" if excess else ""
+    return f"SELECT *{replaced} FROM link_weights WINDOW of_row AS (PARTITION BY rid)"
+
+
 def total(model: Model) -> str:
     """The sum of a pair's weights."""
     return " + ".join(f"{name}_weight" for name in model.comparisons)
@@ -230,4 +246,22 @@ def term_frequencies(model: Model) -> str:
         f"{_shrunk('(count(*) - 1)', 'sum(count(*)) OVER ()', said)} AS frequency "
         f"FROM link_right WHERE {said.column} IS NOT NULL GROUP BY {said.column}"
         for name, said in model.term_frequencies.items()
+    )
+
+
+def met_terms(model: Model) -> str:
+    """SELECT of `comparison, value, met` over `link_strangers`: how many have each value.
+
+    A NULL value stands for all of whom it is known.
+    """
+    terms = (_met_term(name, said) for name, said in model.term_frequencies.items() if said.left)
+    return " UNION ALL ".join(terms)
+
+
+def _met_term(name: str, said: TermFrequency) -> str:
+    known = f"FROM link_strangers WHERE {said.known}"
+    return (
+        f"SELECT '{name}' AS comparison, hash(term) AS value, count(DISTINCT rid) AS met "
+        f"FROM (SELECT rid, {said.left} AS term {known}) WHERE term IS NOT NULL GROUP BY term "
+        f"UNION ALL SELECT '{name}', NULL, count(*) {known}"
     )

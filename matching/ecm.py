@@ -32,7 +32,7 @@ CHANGE = 1e-5  # of any probability in one iteration, below which ECM may stop
 
 # Which of our levels a field that agrees stands for.
 FIELDS = {
-    "name": ("name", ["same", "homophone", "look_alike", "one_edit"]),
+    "name": ("damaged_name", ["same", "homophone", "look_alike", "one_edit"]),
     "birth": ("birth", ["date"]),
     "place": ("place", ["village"]),
     "sex": ("sex", ["same"]),

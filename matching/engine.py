@@ -49,7 +49,8 @@ def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     `linkage.term_frequencies`.
     """
     create(con, "link_weights", compiler.weights(model))
-    create(con, "link_weighed", f"SELECT *, {compiler.total(model)} AS weight FROM link_weights")
+    of_rows = compiler.of_rows(model)
+    create(con, "link_weighed", f"SELECT *, {compiler.total(model)} AS weight FROM ({of_rows})")
 
 
 def create(con: duckdb.DuckDBPyConnection, table: str, select: str, **values: object) -> None:

@@ -1,8 +1,10 @@
 """m, u and the prior as the county's own rows show them: counted, shrunk, saved once.
 
-m is counted in pairs that are one person by their complete number, u in random pairs. Both come free here,
-so that nothing has to converge (`matching.ecm` checks them independently). What pairs by the number cannot
-show stays as declared: the number itself, and every level that the model calls `fixed`.
+m is counted in pairs that are one person by their complete number; u in random pairs of a member and a
+stranger, whose complete number the roster lacks: that the row is about a stranger is what a link is weighed
+against. Both come free here, so that nothing has to converge (`matching.ecm` checks them independently). What
+pairs by the number cannot show stays as declared: the number itself, and every level that the model calls
+`fixed`.
 """
 
 import duckdb
@@ -23,10 +25,6 @@ PSEUDO_STRANGERS = 500
 # However a department looks, its next row may be about a stranger, or about somebody of the roster.
 LEAST_PRIOR = 0.02
 
-# m stays above this share of the declared one. Rows with a whole number are the careful ones, and a bureau
-# that works the birth date out of the number never contradicts it, until the number is wrong: then both are.
-LEAST_SHARE = 0.1
-
 _TOGETHER = {"source": pl.String, "level": pl.String, "u": pl.Float64}
 _PRIORS = {"source": pl.String, "registered": pl.Float64}
 
@@ -44,14 +42,9 @@ def estimate(con: duckdb.DuckDBPyConnection, period: str) -> None:
 
 def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
     """Estimate what never was: in the first run all, later departments that send for the first time."""
-    sampling.see_roster(con)
-    if not count(con, "SELECT count(*) FROM linkage.term_frequencies"):
-        parameters.save_frequencies(con, model())
-        run(con, "estimate_one_member", source=BASE, period=period)
     sources = [source for (source,) in con.execute(statement("linkage/estimate_new_sources")).fetchall()]
     if sources:
         _estimate(con, sources, period)
-        sampling.see_roster(con)
 
 
 def estimated_anew(con: duckdb.DuckDBPyConnection, period: str) -> pl.DataFrame:
@@ -96,21 +89,34 @@ def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], period: str) -
     sampling.count_known(con, model())
     sampling.count_random(con, model())
     values = {"pseudo_pairs": PSEUDO_PAIRS, "period": period}
-    run(con, "estimate_parameters", **values, least_share=LEAST_SHARE)
+    run(con, "estimate_parameters", **values)
     run(con, "estimate_priors", **values, least=LEAST_PRIOR)
+    sampling.see_roster(con)
+    parameters.count_frequencies(con, model())
     store(con, "link_declared_together", _together(sources))
     run(con, "estimate_coincidence", pseudo_strangers=PSEUDO_STRANGERS, period=period)
+    if not count(con, "SELECT count(*) FROM linkage.term_frequencies"):
+        parameters.save_frequencies(con, model())
+        run(con, "estimate_one_member", source=BASE, period=period)
 
 
 def _levels(sources: list[str]) -> pl.DataFrame:
     levels = [
-        (source, comparison, level, said.m, None if isinstance(said.u, Frequency) else said.u)
+        (
+            source,
+            comparison,
+            level,
+            said.m,
+            None if isinstance(said.u, Frequency) else said.u,
+            said.m * compared.least_share,
+        )
         for source in sources
         for comparison, compared in model(source).comparisons.items()
         for level, said in compared.levels.items()
         if not said.fixed
     ]
-    return pl.DataFrame(levels, schema=parameters.SCHEMA, orient="row")
+    schema = parameters.SCHEMA | {"least_m": pl.Float64}
+    return pl.DataFrame(levels, schema=schema, orient="row")
 
 
 def _priors(sources: list[str]) -> pl.DataFrame:

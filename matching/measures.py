@@ -21,13 +21,14 @@ def spellings(couples: pl.DataFrame) -> pl.DataFrame:
         couples: `couple, left_name, right_name`, comparable names.
 
     Returns:
-        `couple, spelling` (a level of `names.LEVELS`) and `visible`, characters legible in both.
+        `couple, spelling` (a level of `names.LEVELS`), `alike` (one of `names.ALIKE`: it may be one name) and
+        `visible`, characters legible in both.
     """
     named = couples.select("couple", left="left_name", right="right_name")
     legible = [pl.col(side).str.replace_all(r"[*?]", "").str.len_chars() for side in ("left", "right")]
-    return named.select("couple", visible=pl.min_horizontal(*legible)).with_columns(
-        spelling=names.compared(named)
-    )
+    return named.select(
+        "couple", visible=pl.min_horizontal(*legible), spelling=names.compared(named)
+    ).with_columns(alike=pl.col("spelling").is_in(names.ALIKE))
 
 
 def numbers(couples: pl.DataFrame) -> pl.DataFrame:

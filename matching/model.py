@@ -7,7 +7,7 @@ first whose condition holds; m and u are the probabilities of the level for one 
 from dataclasses import field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter
@@ -15,6 +15,8 @@ from pydantic.dataclasses import dataclass
 
 BASE = "persons"
 _STRICT = ConfigDict(extra="forbid", frozen=True)
+
+Known = Literal["number", "place"]
 
 
 @dataclass(config=_STRICT)
@@ -53,11 +55,17 @@ class Level:
 
 @dataclass(config=_STRICT)
 class Comparison:
-    """Levels in order; where `unknown` holds, or no level does, the comparison says nothing."""
+    """Levels in order; where `unknown` holds, or no level does, the comparison says nothing.
+
+    m is counted in pairs that are one person by the number, or by birth date and village (`counted_by`), and
+    stays above `least_share` of the declared one.
+    """
 
     label: str
     levels: dict[str, Level]
     unknown: str = "false"
+    counted_by: Known = "number"
+    least_share: float = 0
 
 
 @dataclass(config=_STRICT)
@@ -85,10 +93,13 @@ class TermFrequency:
     """How common a value of a roster column is among other members, shrunk towards what is typical of it.
 
     In a roster of two dozen people every name has four percent of them, and is not common for that: it
-    counts as if it had `pseudo_members` more, of whom the share `typical` has the value.
+    counts as if it had `pseudo_members` more, of whom the share `typical` has the value. Where `left` gives
+    the value of a row, if `known` holds for it, the frequency is brought nearer to that among strangers.
     """
 
     column: str
+    left: str = ""
+    known: str = "true"
     typical: float = 0
     pseudo_members: int = 0
 

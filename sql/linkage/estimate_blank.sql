@@ -1,17 +1,8 @@
--- Both sides of the sampled pairs as if nobody had a number: birth date, sex, name and address must speak for themselves.
--- Grain: one rid; one mid. Inputs: link_sampled, link_sampled_pairs, linkage.members.
+-- The sample as if nobody had a number: birth date, sex, name and address must speak for themselves.
+-- Grain: one rid. Inputs: link_sampled.
 CREATE OR REPLACE TEMP VIEW link_rows AS
 SELECT * REPLACE (
     'missing' AS kind, repeat('?', 18) AS pattern, NULL::VARCHAR AS text, NULL::BIGINT AS first17, NULL::INTEGER AS last4,
     NULL::DATE AS birth_in_number, NULL::DATE AS birth_trusted, NULL::VARCHAR AS sex_in_number
 )
 FROM link_sampled;
-
-CREATE OR REPLACE TEMP TABLE link_drawn_members AS
-SELECT * REPLACE (
-    'missing' AS kind, repeat('?', 18) AS pattern, NULL::VARCHAR AS text, NULL::BIGINT AS first17, NULL::INTEGER AS last4,
-    NULL::DATE AS birth_in_number
-)
-FROM linkage.members SEMI JOIN link_sampled_pairs USING (mid);
-
-CREATE OR REPLACE TEMP VIEW link_right AS FROM link_drawn_members;

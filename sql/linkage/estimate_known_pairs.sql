@@ -1,9 +1,19 @@
--- Pairs that are one person beyond reasonable doubt: one complete valid number, held by one member only. What is written
--- beside 王小花之子 is another's.
--- Grain: one rid. Inputs: link_sampled, linkage.members.
+-- Pairs that are one person beyond reasonable doubt, as what makes them so. number: one complete valid number, held by one
+-- member only. place: a row without one has the birth date and the village of one member only, and nothing is said of the
+-- name, so that this can be counted. What is written beside 王小花之子 is another's.
+-- Grain: one rid. Inputs: link_sampled, link_left (its villages), linkage.members.
 CREATE OR REPLACE TEMP TABLE link_sampled_pairs AS
-SELECT s.rid, any_value(m.mid) AS mid, TRUE AS known
+SELECT s.rid, any_value(m.mid) AS mid, 'number' AS kind
 FROM link_sampled AS s JOIN linkage.members AS m ON m.first17 = s.first17
 WHERE s.kin_generation IS NULL
 GROUP BY s.rid
+HAVING count(*) = 1
+UNION ALL
+SELECT l.rid, any_value(m.mid), 'place'
+FROM (
+    SELECT rid, birth_date AS birth, unnest(villages) AS village_id
+    FROM link_left WHERE NOT whole_number AND kin_generation IS NULL
+) AS l
+JOIN linkage.members AS m USING (birth, village_id)
+GROUP BY l.rid
 HAVING count(*) = 1

@@ -1,7 +1,7 @@
 -- m and u of every level that was counted, shrunk towards what is declared as if it had been counted in $pseudo_pairs
 -- more; a level whose u is worked out pair by pair keeps no u.
 -- Grain: one source, comparison and level.
--- Inputs: link_declared (source, comparison, level, m, u, of levels that may be counted), link_known_counts,
+-- Inputs: link_declared (source, comparison, level, m, u, least_m, of levels that may be counted), link_known_counts,
 --         link_random_counts (source, comparison, level, pairs); $pseudo_pairs, $period.
 INSERT INTO linkage.parameters
 WITH counted AS (
@@ -13,7 +13,7 @@ WITH counted AS (
     WINDOW per_comparison AS (PARTITION BY source, comparison)
 )
 SELECT source, comparison, level,
-    greatest((known + $pseudo_pairs * m) / (m_rows + $pseudo_pairs), $least_share * m),
+    greatest((known + $pseudo_pairs * m) / (m_rows + $pseudo_pairs), least_m),
     (random + $pseudo_pairs * u) / (u_pairs + $pseudo_pairs),
     m_rows, if(u IS NULL, 0, u_pairs), $period
 FROM counted

@@ -27,5 +27,5 @@ LEFT JOIN link_right m
         ELSE m.birth <= o.birth + to_years(15 * r.kin_generation)
     END
     AND (r.birth_date IS NULL OR r.birth_date = o.birth OR m.birth IS NULL OR r.birth_date = m.birth)
-WHERE r.kin_generation IS NOT NULL AND p.spelling <> 'different'
+WHERE r.kin_generation IS NOT NULL AND p.alike
 GROUP BY p.rid, p.mid

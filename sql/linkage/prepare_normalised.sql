@@ -13,6 +13,7 @@ WITH said AS (
         CASE WHEN r.first17 IS NOT NULL THEN r.id_number ELSE coalesce(n.pattern, repeat('?', 18)) END AS pattern,
         CASE WHEN r.first17 IS NOT NULL THEN r.id_number ELSE n.text END AS text,
         coalesce(r.first17, n.first17) AS first17,
+        coalesce(r.first17, n.first17) IS NOT NULL AS whole_number,
         coalesce(r.last4, n.last4) AS last4,
         coalesce(r.birth_in_number, n.birth_date) AS birth_in_number,
         CASE WHEN r.first17 IS NULL THEN n.sex WHEN r.first17 % 2 = 1 THEN 'M' ELSE 'F' END AS sex_in_number,

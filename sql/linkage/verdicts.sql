@@ -17,10 +17,10 @@ WITH relatives AS ( -- another member of the household has exactly the row's nam
             WHEN r.kin_generation IS NULL AND p.spelling = 'same' THEN NULL
             WHEN n.found = 1 AND (r.birth_date IS NULL OR n.named_birth IS NULL
                 OR r.birth_date IN (n.named_birth, m.birth)) THEN 'relative'
-            WHEN r.kin_generation IS NOT NULL AND p.spelling <> 'different' THEN if(k.fits > 0, 'suffix', 'kin_untraced')
+            WHEN r.kin_generation IS NOT NULL AND p.alike THEN if(k.fits > 0, 'suffix', 'kin_untraced')
             WHEN NOT p.same_number THEN NULL
             WHEN r.birth_date <> m.birth OR r.sex <> m.sex THEN 'id_conflict'
-            WHEN p.spelling <> 'different' THEN NULL
+            WHEN p.alike THEN NULL
             -- Of two characters one is the surname: a slip in the other leaves only that.
             WHEN length(r.owner_name) = 2 AND length(m.name) = 2 AND r.surname = m.surname THEN 'same_surname'
             WHEN r.own_birth = m.birth OR list_contains(r.villages, m.village_id) THEN 'name_changed'

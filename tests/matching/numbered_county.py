@@ -56,7 +56,7 @@ def row(man: int, **other: Any) -> Row:
 
 def stranger(man: int, **other: Any) -> Row:
     """A row about someone with a number that the roster lacks."""
-    return row(man + 150, name="欧阳清风", address=None, **other)
+    return row(man + 150, **{"name": "欧阳清风", "address": None, **other})
 
 
 def county(men: int, rows: list[Row], **extra: str) -> duckdb.DuckDBPyConnection:

@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from matching import estimation
-from matching.estimation import LEAST_SHARE, PSEUDO_PAIRS, estimate, estimate_new
-from matching.linker import link_persons
+from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
+from matching.linker import judge_one, link_persons
 from matching.model import Frequency, model
 from tests.matching.numbered_county import birth, complete, county, name, number, row, send, stranger
 
@@ -97,10 +97,11 @@ def test_rows_whose_number_may_be_anothers_count_nothing() -> None:
     assert parameters(con)["name", "same"][2] == 5
 
 
-def test_u_is_the_share_of_each_level_among_random_pairs() -> None:
+def test_u_is_the_share_of_each_level_among_random_pairs_with_strangers() -> None:
     women = [stranger(man, sex="女") for man in range(30)]
     men = [stranger(man, sex="男") for man in range(30, 40)]
-    con = county(15, [*women, *men])
+    others = [row(man, id_number=None, sex="女") for man in range(10)]  # who knows whether they are strangers
+    con = county(15, [*women, *men, *others])
     estimate(con, "2021-06")
     found = parameters(con)
     differs, same = found["sex", "differs"], found["sex", "same"]
@@ -151,12 +152,16 @@ def test_prior_is_never_certain(rows: list[Any], prior: float, monkeypatch: pyte
     assert parameters(con)["prior", "registered"][0] == prior
 
 
-def test_a_level_never_seen_keeps_a_tenth_of_what_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_careful_rows_never_show_keeps_a_tenth_of_what_is_declared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(estimation, "PSEUDO_PAIRS", 1)
     con = county(60, [row(man) for man in range(60)])
     estimate(con, "2021-06")
-    declared = MODEL.comparisons["birth"].levels["differs"].m
-    assert parameters(con)["birth", "differs"][0] == pytest.approx(LEAST_SHARE * declared)
+    birth, place = (MODEL.comparisons[name] for name in ("birth", "place"))
+    found = parameters(con)
+    assert found["birth", "differs"][0] == pytest.approx(0.1 * birth.levels["differs"].m)
+    assert found["place", "nowhere"][0] == pytest.approx(place.levels["nowhere"].m / 61)
 
 
 def test_a_handful_of_rows_hardly_moves_what_is_declared() -> None:
@@ -254,3 +259,48 @@ def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
     probability = dict(con.sql(f"{found}{shown}").fetchall())
     assert probability[1] == pytest.approx(probability[2], abs=0.001)
     assert probability[1] < 0.99
+
+
+def test_the_double_of_one_candidate_counts_against_the_others_too() -> None:
+    con = county(20, [row(0, id_number=None, birth_date=None)])
+    judge_one(con, 1)
+    found = con.sql(
+        "SELECT damaged_name_level, together_level, together_weight FROM link_weighed ORDER BY 1"
+    ).fetchall()
+    assert [level for level, *_ in found] == ["one_edit", "same"]
+    assert found[0][1:] == found[1][1:]
+    assert found[0][2] < 0
+
+
+def test_names_of_rows_without_a_number_are_counted_where_birth_date_and_village_tell_who_it_is() -> None:
+    plain = [row(man, id_number=None) for man in range(8)]
+    damaged = [
+        row(8, id_number=number(8)[:-3] + "***", name="周伟进"),
+        row(10, id_number=None, name="王方今"),
+    ]
+    nothing = [
+        row(11, id_number=None, birth_date=None),
+        row(12, id_number=None, address=None),
+        row(13, id_number=None, name=f"{name(13)}之子"),
+    ]
+    con = county(20, [*plain, *damaged, *nothing, row(14, name="陈芳今")])
+    estimate(con, "2021-06")
+    found = parameters(con)
+    assert found["damaged_name", "same"][2] == 10
+    assert found["damaged_name", "homophone"][0] == pytest.approx(shrunk("damaged_name", "homophone", 2, 10))
+    assert found["name", "homophone"][2] == 1
+
+
+def test_a_name_is_as_common_as_it_is_among_strangers_where_those_say_more_than_the_roster() -> None:
+    rows = [*(stranger(man, name=name(3)) for man in range(30)), *(stranger(man) for man in range(30, 60))]
+    con = county(20, rows)
+    estimate(con, "2021-06")
+    roster = dict(
+        con.sql("SELECT value, frequency FROM link_frequencies WHERE comparison = 'name'").fetchall()
+    )
+    saved = dict(
+        con.sql("SELECT value, frequency FROM linkage.term_frequencies WHERE comparison = 'name'").fetchall()
+    )
+    met, *others = sorted(saved, key=lambda value: -saved[value])
+    assert saved[met] == pytest.approx(roster[met] * (2 + 30) / (2 + 60 * roster[met]))
+    assert {saved[value] < roster[value] for value in others} == {True}

@@ -61,7 +61,8 @@ def test_mask_never_matches_another_surname_or_length_of_visible_characters(one:
         ("单小乐", "善小月", "homophone"),  # polyphones: a reading in common is enough
         ("王小明", "王小朋", "look_alike"),
         ("王晴", "王睛", "look_alike"),  # of two characters the given name
-        ("千玲", "于玲", "different"),  # not the surname
+        ("千玲", "于玲", "look_alike"),  # or the surname
+        ("千玲", "于铃", "different"),  # not both
         ("千小玲", "于小玲", "look_alike"),
         ("王晓玲", "王小铃", "homophone"),  # both
         ("王晓末", "王小未", "look_alike"),  # one character sounds alike, the other looks alike
@@ -69,7 +70,12 @@ def test_mask_never_matches_another_surname_or_length_of_visible_characters(one:
         ("王小明", "王小红", "one_edit"),
         ("欧阳小明", "欧阳明", "one_edit"),
         ("王明小", "王小明", "one_edit"),
-        ("王芳", "王红", "different"),  # of two characters one is too much
+        ("宋勇", "宋男", "shared_part"),  # of two characters one, written with a part of the other
+        ("任勇", "伍勇", "shared_part"),
+        ("王芳", "王红", "one_of_two"),
+        ("刘芳", "王芳", "one_of_two"),
+        ("王芳", "王", "different"),
+        ("王小芳", "王小红", "one_edit"),
         ("王明", "王小明", "different"),
         (None, "王明", "different"),
     ],
