@@ -57,10 +57,10 @@ def _counts(source: str, estimated: Estimated) -> str:
     by_number = [row for row in own if row["m_rows"] and row["comparison"] != PRIOR]
     pairs = max((row["m_rows"] for row in by_number), default=0)
     random = max((row["u_pairs"] for row in by_number), default=0)
-    title = estimated.sources.get(source, source)
+    title, share = estimated.sources.get(source, source), f"{prior['m']:.1%}"
     return (
-        f"  {title}：号码一致的配对 {pairs} 对，与外人随机配对 {random} 对；有完整号码的 {prior['m_rows']} 人，"
-        f"名册内占 {prior['m']:.1%}（{_since(prior)} {prior['m_before']:.1%}）"
+        f"  {title}：号码一致的配对 {pairs} 对，与外人随机配对 {random} 对；"
+        f"有完整号码的 {prior['m_rows']} 人，名册内占 {share}（{_since(prior)} {prior['m_before']:.1%}）"
     )
 
 

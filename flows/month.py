@@ -16,7 +16,7 @@ from data_contracts.errors import SettingsError
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
 from flows.speaking import delivered
-from matching import estimation
+from matching import estimation, leavers
 from matching.linker import link_persons
 from rules import elimination, engine, figures, regional, terms
 from rules.operands import heard, operands_of
@@ -118,11 +118,15 @@ def link(month: Month) -> dict[str, int]:
     for contract in month.contracts.values():
         if contract.kind == "snapshot":
             roster.build_roster(con, contract, month.period)
+    con.execute(statement("roster/former_members"), {"period": month.period})
     for relation in ("person_links_before", "new_persons"):
         con.execute(statement(f"links/{relation}"))
     weighed_anew = estimation.is_pending(con)
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
-    for relation in ("forget_links", "remember_links", "touched_rows", "links_before", "links"):
+    for relation in ("forget_links", "remember_links"):
+        con.execute(statement(f"links/{relation}"))
+    leavers.remember(con)
+    for relation in ("touched_rows", "links_before", "links"):
         con.execute(statement(f"links/{relation}"))
     told = {"program": PROGRAM, "weighed_anew": weighed_anew}
     con.execute(statement("links/link_changes"), told)

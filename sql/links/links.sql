@@ -1,9 +1,9 @@
 -- Links of every accepted person row, from the links of distinct persons; rows that are not touched keep theirs.
 -- Grain: one accepted person row.
 -- Inputs: touched_rows (source, file_id, row_number, person_key, dated, fact, reverses), person_rows, linkage.person_links,
---         linkage.earlier_links, roster.households, roster.members, files, windows.
+--         linkage.earlier_links, linkage.labels, roster.households, roster.members, files, windows.
 -- Someone who left the roster: what is dated up to the last period of being in it stays with the former household
--- while it is in the window. A reversal takes the link of the row that it cancels, of the newest sending of it.
+-- while it is in the window, unless a reviewer decided against it. A reversal takes the link of the row that it cancels, of the newest sending of it.
 DELETE FROM links AS l USING touched_rows AS t WHERE l.file_id = t.file_id AND l.row_number = t.row_number;
 DELETE FROM links WHERE file_id NOT IN (SELECT DISTINCT file_id FROM person_rows);
 
@@ -31,6 +31,7 @@ stayed AS (
     FROM last_links AS l
     SEMI JOIN roster.households AS h ON h.household_id = l.household_id
     ANTI JOIN roster.members AS m ON m.household_id = l.household_id AND m.member_id = l.member_id
+    ANTI JOIN linkage.labels AS d ON d.person_key = l.person_key AND d.household_id = l.household_id AND d.decision = 'no'
 ),
 
 by_history AS (

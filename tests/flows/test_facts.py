@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from connectors.workspace import Workspace
@@ -127,14 +128,29 @@ def test_facts_follow_a_member_who_moves(root: Path) -> None:
     assert illness(root, "2021-07") == {"H1": 0, "H2": 20}
 
 
-def test_facts_dated_after_leaving_are_nobodys(root: Path) -> None:
+def test_facts_dated_after_leaving_are_nobodys_also_of_someone_first_named_then(root: Path) -> None:
     run_month(root, "2021-06")
     drop(root, "members", "2021-07/人.csv", [member("H1", "M1", *WANG), member("H2", "M3", *CHEN)])
     drop(root, "health_insurance", "2021-08/x.csv", [
         settlement("S1", *LIN, "2021-07-01", 20), settlement("S2", *LIN, "2021-06-30", 3),
     ])  # fmt: skip
     run_month(root, "2021-08")
-    assert illness(root, "2021-08")["H1"] == 0, "never linked while a member"
+    assert illness(root, "2021-08")["H1"] == 3
+    assert link_of(root, "S1")[0][0] == "unlinked"
+    assert link_of(root, "S2") == [("linked", "H1", "former_member")]
+
+
+def test_a_reviewer_may_say_that_someone_is_no_former_member(root: Path) -> None:
+    run_month(root, "2021-06")
+    drop(root, "members", "2021-07/人.csv", [member("H1", "M1", *WANG), member("H2", "M3", *CHEN)])
+    drop(root, "health_insurance", "2021-07/x.csv", [settlement("S2", *LIN, "2021-06-30", 3)])
+    run_month(root, "2021-07")
+    assert link_of(root, "S2")[0][0] == "linked"
+    no = "SELECT person_key, 'H1', 'M2', 'no', NULL, '2021-07' FROM linkage.persons"
+    with duckdb.connect(root / "warehouse.duckdb") as con:
+        con.execute(f"INSERT INTO linkage.labels {no}")
+    run_month(root, "2021-08")
+    assert link_of(root, "S2")[0][0] == "unlinked"
 
 
 def test_a_month_run_again_after_later_ones_comes_out_the_same(root: Path) -> None:

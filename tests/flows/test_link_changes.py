@@ -212,15 +212,22 @@ def test_a_row_that_arrived_later_than_the_period_run_again_changes_in_its_own(l
     assert tables(linked) == after
 
 
-def test_who_was_met_after_leaving_is_nobodys_also_when_all_months_run_again(root: Path) -> None:
+def test_who_was_met_after_leaving_is_the_former_households_for_what_is_dated_before(root: Path) -> None:
     drop(root, "health_insurance", "2021-06/x.csv", [settlement("S1", *WANG, "2021-05-03", 9)])
     run_month(root, "2021-06")
     drop(root, "members", "2021-07/人.csv", WITHOUT_LIN)
     run_month(root, "2021-07")
-    drop(root, "health_insurance", "2021-08/x.csv", [settlement("S2", *LIN, "2021-05-03", 3)])
+    bills = [
+        settlement("S2", *LIN, "2021-05-03", 3),
+        settlement("S3", *LIN, "2021-07-03", 3),
+        settlement("S4", "林某", LIN[1], "2021-05-03", 3),
+    ]
+    drop(root, "health_insurance", "2021-08/x.csv", bills)
     run_month(root, "2021-08")
     after = tables(root)
-    assert query(root, "SELECT status FROM links ORDER BY file_id") == [("linked",), ("unlinked",)]
+    found = query(root, "SELECT household_id, member_id, stage FROM links ORDER BY file_id, row_number")
+    nobody = (None, None, "outsider")
+    assert found == [("H1", "M1", "id_exact"), ("H1", None, "former_member"), nobody, nobody]
     for period in ("2021-06", "2021-07", "2021-08"):
         run_month(root, period)
     assert tables(root) == after

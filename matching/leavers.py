@@ -1,0 +1,27 @@
+"""Who left the roster before any extract named them: what is dated before that is still the household's."""
+
+import duckdb
+
+from matching import writings
+from matching.engine import run
+from matching.linker import SETTLED, drop_scratch
+
+
+def remember(con: duckdb.DuckDBPyConnection) -> None:
+    """Add to `linkage.earlier_links` the persons who are nobody's now and were a member by number and name.
+
+    The complete number and the whole name must be one former member's alone, as in `matching.rows`; anything
+    less is a stranger's too easily, now that nobody is there to be compared with.
+
+    Args:
+        con: warehouse after linking, with `former_members` (household_id, member_id, name, id_number,
+            last_period).
+    """
+    run(con, "leavers_written")
+    writings.normalise(con)
+    run(con, "leavers")
+    writings.forget(con)
+    run(con, "leavers_met")
+    writings.normalise(con)
+    run(con, "leavers_remembered", probability=SETTLED)
+    drop_scratch(con)
