@@ -60,7 +60,7 @@ def create_row_views(con: duckdb.DuckDBPyConnection, contracts: list[Contract]) 
     """Make the temporary views through which the SQL of links and months sees every source alike.
 
     - `dated_rows`: source, file_id, dated; of every source of facts
-    - `person_writings`: source, person_key and the fields a person is written with
+    - `person_writings`: source, file_id, person_key and the fields a person is written with
     - `person_rows`: source, file_id, row_number, person_key, dated, fact, reverses
     """
     facts = [c for c in contracts if c.kind == "facts"]
@@ -82,7 +82,7 @@ def _dated(contract: Contract) -> str:
 
 def _writings(contract: Contract) -> str:
     source, fields = literal(contract.source), ", ".join(PERSON_COLUMNS)
-    return f"SELECT {source} AS source, person_key, {fields} FROM {_table(contract)}"
+    return f"SELECT {source} AS source, file_id, person_key, {fields} FROM {_table(contract)}"
 
 
 def _person_rows(contract: Contract) -> str:

@@ -113,25 +113,36 @@ def link(month: Month) -> dict[str, int]:
     """
     con = month.con
     _prune(month)
-    con.execute(statement("facts/file_order"), {"period": month.period})
-    con.execute(statement("months/windows"), {"period": month.period})
-    for contract in month.contracts.values():
-        if contract.kind == "snapshot":
-            roster.build_roster(con, contract, month.period)
-    con.execute(statement("roster/former_members"), {"period": month.period})
-    for relation in ("person_links_before", "new_persons"):
-        con.execute(statement(f"links/{relation}"))
-    weighed_anew = estimation.is_pending(con)
+    _build_rosters(month)
+    _register_persons(month)
+    told = {"program": PROGRAM, "weighed_anew": estimation.is_pending(con)}
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
     for relation in ("forget_links", "remember_links"):
         con.execute(statement(f"links/{relation}"))
     leavers.remember(con)
     for relation in ("touched_rows", "links_before", "links"):
         con.execute(statement(f"links/{relation}"))
-    told = {"program": PROGRAM, "weighed_anew": weighed_anew}
     con.execute(statement("links/link_changes"), told)
     con.execute(statement("links/review_pairs"))
     return counts
+
+
+def _build_rosters(month: Month) -> None:
+    con, values = month.con, {"period": month.period}
+    con.execute(statement("facts/file_order"), values)
+    con.execute(statement("months/windows"), values)
+    for contract in month.contracts.values():
+        if contract.kind == "snapshot":
+            roster.build_roster(con, contract, month.period)
+    con.execute(statement("roster/former_members"), values)
+
+
+def _register_persons(month: Month) -> None:
+    con = month.con
+    con.execute(statement("links/person_links_before"))
+    # An older warehouse that was brought over knows nobody yet.
+    known = count(con, "SELECT count(*) FROM linkage.persons")
+    con.execute(statement("links/new_persons"), {"since": month.first_file if known else 0})
 
 
 def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:

@@ -28,7 +28,7 @@ CREATE OR REPLACE TABLE roster.{table} AS FROM read_parquet('{path}')
 KEYED = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in PERSON)
 WRITINGS = f"""
 CREATE TEMP TABLE person_writings AS
-SELECT file_row_number AS row, source, {", ".join(PERSON)},
+SELECT file_row_number AS row, source, 0 AS file_id, {", ".join(PERSON)},
     md5_number_lower(concat_ws(chr(31), {KEYED})) AS person_key
 FROM read_parquet($path, file_row_number = true)
 """
@@ -96,7 +96,7 @@ def load(con: duckdb.DuckDBPyConnection, files: CountyFiles) -> None:
     for table, path in (("members", files.members()), ("households", files.households())):
         con.execute(ROSTER.format(table=table, path=path))
     con.execute(WRITINGS, {"path": str(files.rows)})
-    con.execute(statement("links/new_persons"))
+    con.execute(statement("links/new_persons"), {"since": 0})
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 -- Distinct persons of the extracts that were never met before.
--- Grain: one person as written. Inputs: person_writings (view: source, person_key and the five fields of every row).
+-- Grain: one person as written. Inputs: person_writings (view: source, file_id, person_key and the five fields of every row);
+-- $since: the first file that may name anybody new.
 -- Of several departments that write a person so for the first time together, the first by name speaks for the person.
 INSERT INTO linkage.persons BY NAME
 SELECT
@@ -7,4 +8,5 @@ SELECT
     any_value(sex) AS sex, any_value(address) AS address, min(source) AS source
 FROM person_writings
 ANTI JOIN linkage.persons USING (person_key)
+WHERE file_id >= $since
 GROUP BY person_key;

@@ -26,6 +26,6 @@ SELECT household_id, member_id, arg_max(m.name, c.last_period) AS name, arg_max(
     max(c.last_period) AS last_period
 FROM accepted.members AS m
 JOIN counting AS c USING (file_id)
-ANTI JOIN roster.members USING (household_id, member_id)
 SEMI JOIN roster.households USING (household_id)
+WHERE hash(household_id, member_id) NOT IN (SELECT hash(household_id, member_id) FROM roster.members)
 GROUP BY household_id, member_id;
