@@ -117,7 +117,7 @@ def link(month: Month) -> dict[str, int]:
     _register_persons(month)
     told = {"program": PROGRAM, "weighed_anew": estimation.is_pending(con)}
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
-    for relation in ("forget_links", "remember_links"):
+    for relation in ("moved_persons", "remember_links"):
         con.execute(statement(f"links/{relation}"))
     leavers.remember(con)
     for relation in ("touched_rows", "links_before", "links"):
@@ -139,10 +139,11 @@ def _build_rosters(month: Month) -> None:
 
 def _register_persons(month: Month) -> None:
     con = month.con
-    con.execute(statement("links/person_links_before"))
     # An older warehouse that was brought over knows nobody yet.
     known = count(con, "SELECT count(*) FROM linkage.persons")
-    con.execute(statement("links/new_persons"), {"since": month.first_file if known else 0})
+    con.execute(
+        statement("links/new_persons"), {"since": month.first_file if known else 0, "period": month.period}
+    )
 
 
 def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:

@@ -22,15 +22,18 @@ SETTLED = 0.99999  # the whole number and the name: wrong only where an office g
 def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period: str = "") -> dict[str, int]:
     """Bring `linkage.person_links` and `linkage.person_reviews` in line with persons, roster and labels.
 
+    Leaves the links that were taken away to be made anew in the temporary table `former_links`.
+
     Args:
         con: warehouse with `linkage.persons`, `roster.members` and `roster.households`.
         afresh: compare everybody again, since the program is another.
-        period: for which `linkage.blocking` notes what the caps cost.
+        period: since which new links hold, and for which `linkage.blocking` notes what the caps cost.
 
     Returns:
         How many of the persons compared now ended at each stage; a doubt, `outsider` and `no_candidate` are
         stages too.
     """
+    con.execute("CREATE OR REPLACE TEMP TABLE former_links AS FROM linkage.person_links WHERE false")
     if afresh:
         run(con, "forget_everything")
     elif estimation.is_pending(con):
@@ -72,8 +75,8 @@ def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
     parameters.in_force(con)
     _declare(con, chosen)
     rows.prepare(con)
-    run(con, "write_settled", probability=SETTLED)
-    run(con, "write_outsiders")
+    run(con, "write_settled", probability=SETTLED, period=period)
+    run(con, "write_outsiders", period=period)
     run(con, "keep_settled_keys")
     con.execute("DELETE FROM linkage.blocking WHERE period = $period", {"period": period})
     households = frame(con, statement("linkage/roster_places"))
@@ -101,7 +104,7 @@ def _link_batch(
 ) -> None:
     _lay_out(con, villages, start)
     judge(con, chosen)
-    run(con, "write_links")
+    run(con, "write_links", period=period)
     con.execute(compiler.reviews(chosen))
     con.execute(compiler.kept_keys(chosen))
     run(con, "blocking", period=period)

@@ -96,7 +96,7 @@ def load(con: duckdb.DuckDBPyConnection, files: CountyFiles) -> None:
     for table, path in (("members", files.members()), ("households", files.households())):
         con.execute(ROSTER.format(table=table, path=path))
     con.execute(WRITINGS, {"path": str(files.rows)})
-    con.execute(statement("links/new_persons"), {"since": 0})
+    con.execute(statement("links/new_persons"), {"since": 0, "period": PERIOD})
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 -- What every person of a batch was linked to.
--- Grain: one person. Inputs: link_left, link_decisions, link_reviews, linkage.households, linkage.members.
-INSERT INTO linkage.person_links (person_key, status, household_id, member_id, stage, probability)
+-- Grain: one person. Inputs: link_left, link_decisions, link_reviews, linkage.households, linkage.members; $period.
+INSERT INTO linkage.person_links (person_key, status, household_id, member_id, stage, probability, since)
 WITH meant AS (
     SELECT mid, member_id FROM linkage.members SEMI JOIN link_decisions USING (mid)
 ), linked AS (
@@ -21,7 +21,8 @@ SELECT r.person_key,
         WHEN r.first17 IS NOT NULL THEN 'outsider'
         ELSE 'no_candidate'
     END,
-    d.probability
+    d.probability,
+    $period
 FROM link_left AS r
 LEFT JOIN linked AS d ON d.rid = r.rid
 LEFT JOIN reviewed AS v ON v.rid = r.rid

@@ -1,4 +1,4 @@
 -- Persons with a complete number that the roster lacks, whom nobody without a number could be.
--- Grain: one person. Inputs: link_outsiders.
-INSERT INTO linkage.person_links (person_key, status, stage)
-SELECT person_key, 'unlinked', 'outsider' FROM link_outsiders
+-- Grain: one person. Inputs: link_outsiders; $period.
+INSERT INTO linkage.person_links (person_key, status, stage, since)
+SELECT person_key, 'unlinked', 'outsider', $period FROM link_outsiders

@@ -1,11 +1,11 @@
 -- Distinct persons of the extracts that were never met before.
 -- Grain: one person as written. Inputs: person_writings (view: source, file_id, person_key and the five fields of every row);
--- $since: the first file that may name anybody new.
+-- $since: the first file that may name anybody new; $period.
 -- Of several departments that write a person so for the first time together, the first by name speaks for the person.
 INSERT INTO linkage.persons BY NAME
 SELECT
     person_key, any_value(name) AS name, any_value(id_number) AS id_number, any_value(birth_date) AS birth_date,
-    any_value(sex) AS sex, any_value(address) AS address, min(source) AS source
+    any_value(sex) AS sex, any_value(address) AS address, min(source) AS source, $period AS met_in
 FROM person_writings
 ANTI JOIN linkage.persons USING (person_key)
 WHERE file_id >= $since

@@ -1,29 +1,39 @@
--- Who is linked to whom in this period, so that facts stay with the household that a person later leaves. Whoever was met
--- after this period only is not remembered for it, though known when it is run again.
--- Grain: linked distinct person and member. Inputs: linkage.person_links, person_rows, files, windows.
+-- Links that ended, so that facts stay with the household that a person has left: as long as any window reaches back.
+-- Grain: person and member. Inputs: linkage.earlier_links, linkage.person_links, former_links, moved_persons, windows,
+-- runs. A link that began only after the last period before this one was not yet made then: this period is run again.
+DELETE FROM linkage.earlier_links WHERE last_period < (SELECT strftime(prev_start, '%Y-%m') FROM windows);
+
+-- What an earlier run of this period said of it is forgotten, unless it is so again.
+CREATE OR REPLACE TEMP TABLE not_so_again AS
+SELECT e.person_key, e.household_id, e.member_id, e.first_period, e.last_period
+FROM linkage.earlier_links AS e
+CROSS JOIN windows AS w
+ANTI JOIN linkage.person_links AS p
+    ON p.person_key = e.person_key AND p.household_id = e.household_id AND p.member_id IS NOT DISTINCT FROM e.member_id
+WHERE e.first_period <= w.period AND e.last_period >= w.period;
+
+DELETE FROM linkage.earlier_links AS e USING not_so_again AS n
+WHERE e.person_key = n.person_key AND e.household_id = n.household_id AND e.member_id IS NOT DISTINCT FROM n.member_id
+    AND n.first_period = n.last_period;
+
+UPDATE linkage.earlier_links AS e SET last_period = r.before
+FROM not_so_again AS n, (SELECT max(period) AS before FROM runs WHERE period < (SELECT period FROM windows)) AS r
+WHERE e.person_key = n.person_key AND e.household_id = n.household_id AND e.member_id IS NOT DISTINCT FROM n.member_id
+    AND n.first_period <= r.before;
+
 MERGE INTO linkage.earlier_links AS e
 USING (
-    WITH later AS (
-        SELECT person_key FROM person_rows
-        SEMI JOIN (SELECT file_id FROM files WHERE taken_in > (SELECT period FROM windows)) AS f USING (file_id)
-    ),
-
-    met_later AS (
-        SELECT person_key FROM later
-        EXCEPT
-        SELECT person_key FROM person_rows SEMI JOIN later USING (person_key)
-        SEMI JOIN (SELECT file_id FROM files WHERE taken_in <= (SELECT period FROM windows)) AS f USING (file_id)
-    )
-
-    SELECT p.person_key, p.household_id, p.member_id, p.probability, w.period
-    FROM linkage.person_links AS p
-    CROSS JOIN windows AS w
-    ANTI JOIN met_later AS l ON l.person_key = p.person_key
-    WHERE p.status = 'linked'
+    SELECT f.person_key, f.household_id, f.member_id, f.probability, f.since, r.before
+    FROM former_links AS f
+    SEMI JOIN moved_persons USING (person_key)
+    CROSS JOIN (SELECT max(period) AS before FROM runs WHERE period < (SELECT period FROM windows)) AS r
+    ANTI JOIN linkage.person_links AS p
+        ON p.person_key = f.person_key AND p.household_id = f.household_id AND p.member_id IS NOT DISTINCT FROM f.member_id
+    WHERE f.status = 'linked' AND f.since <= r.before
 ) AS n
 ON e.person_key = n.person_key AND e.household_id = n.household_id AND e.member_id IS NOT DISTINCT FROM n.member_id
 WHEN MATCHED THEN UPDATE SET
     probability = n.probability,
-    first_period = least(e.first_period, n.period),
-    last_period = greatest(e.last_period, n.period)
-WHEN NOT MATCHED THEN INSERT VALUES (n.person_key, n.household_id, n.member_id, n.probability, n.period, n.period);
+    first_period = least(e.first_period, n.since),
+    last_period = greatest(e.last_period, n.before)
+WHEN NOT MATCHED THEN INSERT VALUES (n.person_key, n.household_id, n.member_id, n.probability, n.since, n.before);

@@ -2,13 +2,10 @@
 -- person is linked otherwise, whose person is linked to nobody but was before (the window moves on), that cancels another row
 -- or is cancelled.
 -- Grain: one accepted person row.
--- Inputs: person_rows (view), links of the last run, person_links_before, linkage.person_links, linkage.earlier_links.
+-- Inputs: person_rows (view), links of the last run, moved_persons, linkage.person_links, linkage.earlier_links.
 CREATE OR REPLACE TEMP TABLE touched_rows AS
 WITH persons AS (
-    SELECT person_key
-    FROM linkage.person_links AS p
-    ANTI JOIN person_links_before AS b
-        ON b.person_key = p.person_key AND b.digest = hash(p.status, p.household_id, p.member_id, p.stage, p.probability)
+    FROM moved_persons
     UNION
     SELECT person_key
     FROM linkage.earlier_links

@@ -180,6 +180,43 @@ def test_a_warehouse_of_the_first_version_keeps_its_links(linked: Path) -> None:
     ]
 
 
+def test_a_warehouse_that_remembered_every_link_remembers_those_that_end(
+    linked: Path, tmp_path: Path
+) -> None:
+    older = copied(linked, tmp_path / "older")
+    with published(older) as con:
+        con.execute(
+            "INSERT INTO linkage.earlier_links SELECT person_key, household_id, member_id, probability, since, "
+            "'2021-06' FROM linkage.person_links WHERE status = 'linked'"
+        )
+        con.execute("ALTER TABLE linkage.persons DROP COLUMN met_in")
+        con.execute("ALTER TABLE linkage.person_links DROP COLUMN since")
+        con.execute("DELETE FROM schema_migrations WHERE number = 7")
+    for root in (linked, older):
+        drop(root, "members", "2021-07/人.csv", WITHOUT_LIN)
+        run_month(root, "2021-07")
+    remembered = "SELECT household_id, member_id, first_period, last_period FROM linkage.earlier_links"
+    assert query(older, remembered) == query(linked, remembered) == [("H1", "M2", "2021-06", "2021-06")]
+    assert query(older, "FROM links ORDER BY ALL") == query(linked, "FROM links ORDER BY ALL")
+
+
+def test_a_roster_that_is_sent_again_without_somebody_shortens_what_is_remembered(linked: Path) -> None:
+    bills = [settlement("S3", *LIN, "2021-06-30", 7), settlement("S4", *LIN, "2021-07-01", 7)]
+    for period in ("2021-07", "2021-08"):
+        drop_rosters(linked, period)
+    drop(linked, "health_insurance", "2021-07/x.csv", bills)
+    drop(linked, "members", "2021-09/人.csv", WITHOUT_LIN)
+    for period in ("2021-07", "2021-08", "2021-09"):
+        run_month(linked, period)
+    former = "SELECT count(*) FROM links WHERE stage = 'former_member'"
+    assert query(linked, former) == [(3,)], "until 2021-08"
+    drop(linked, "members", "2021-07/人.csv", WITHOUT_LIN)
+    drop(linked, "members", "2021-08/人.csv", WITHOUT_LIN)
+    for period in ("2021-07", "2021-08", "2021-09"):
+        run_month(linked, period)
+    assert query(linked, former) == [(2,)], "until 2021-06"
+
+
 def test_parameters_estimated_anew_are_the_reason(linked: Path) -> None:
     link_to_nobody(linked)
     with published(linked) as con:
@@ -297,7 +334,8 @@ def rebuilt(root: Path, period: str) -> list[tuple[Any, ...]]:
         loading.create_row_views(con, list(load_contracts().values()))
         con.execute(statement("months/windows"), {"period": period})
         con.execute("DELETE FROM links")
-        for relation in ("person_links_before", "touched_rows", "links"):
+        con.execute("CREATE TEMP TABLE moved_persons AS SELECT person_key FROM linkage.person_links")
+        for relation in ("touched_rows", "links"):
             con.execute(statement(f"links/{relation}"))
         assert count(con, "SELECT count(*) FROM touched_rows") == count(
             con, "SELECT count(*) FROM person_rows"

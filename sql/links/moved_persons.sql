@@ -1,0 +1,18 @@
+-- Persons who are linked otherwise than by the last run, and since when each link holds.
+-- Grain: one person. Inputs: former_links, linkage.person_links, linkage.persons, windows.
+-- A person who was compared again and is linked as before is so since then; one whom only a later period met, since that.
+UPDATE linkage.person_links AS p SET since = f.since
+FROM former_links AS f
+WHERE f.person_key = p.person_key AND p.since > f.since AND p.status = 'linked' AND f.status = 'linked'
+    AND f.household_id = p.household_id AND f.member_id IS NOT DISTINCT FROM p.member_id;
+
+UPDATE linkage.person_links AS p SET since = m.met_in
+FROM linkage.persons AS m
+WHERE m.met_in > (SELECT period FROM windows) AND m.person_key = p.person_key AND p.since < m.met_in;
+
+CREATE OR REPLACE TEMP TABLE moved_persons AS
+SELECT person_key
+FROM former_links AS f
+JOIN linkage.person_links AS p USING (person_key)
+WHERE (f.status, f.household_id, f.member_id, f.stage, f.probability)
+    IS DISTINCT FROM (p.status, p.household_id, p.member_id, p.stage, p.probability);
