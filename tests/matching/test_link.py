@@ -97,11 +97,14 @@ def test_every_person_has_one_link_and_reviews_only_where_in_review(
     assert con.sql(unknown).fetchall() == []
 
 
-def test_nothing_is_left_behind_in_the_connection() -> None:
+def test_nothing_but_the_links_taken_away_is_left_behind_in_the_connection() -> None:
     con = warehouse()
     add_persons(con, {0: ONE_OF_US})
-    link_persons(con)
-    assert con.sql("FROM duckdb_tables() WHERE temporary").fetchall() == []
+    link_persons(con, period="2021-06")
+    before = con.sql("FROM linkage.person_links").fetchall()
+    link_persons(con, afresh=True, period="2021-07")
+    assert con.sql("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall() == [("former_links",)]
+    assert con.sql("FROM former_links").fetchall() == before
 
 
 def test_no_persons_and_an_empty_roster_are_no_error() -> None:
