@@ -186,8 +186,8 @@ def test_a_warehouse_that_remembered_every_link_remembers_those_that_end(
     older = copied(linked, tmp_path / "older")
     with published(older) as con:
         con.execute(
-            "INSERT INTO linkage.earlier_links SELECT person_key, household_id, member_id, probability, since, "
-            "'2021-06' FROM linkage.person_links WHERE status = 'linked'"
+            "INSERT INTO linkage.earlier_links SELECT person_key, household_id, member_id, probability, "
+            "since, '2021-06' FROM linkage.person_links WHERE status = 'linked'"
         )
         con.execute("ALTER TABLE linkage.persons DROP COLUMN met_in")
         con.execute("ALTER TABLE linkage.person_links DROP COLUMN since")
