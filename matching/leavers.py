@@ -5,6 +5,7 @@ import duckdb
 from matching import writings
 from matching.engine import run
 from matching.linker import SETTLED, drop_scratch
+from sql import count
 
 
 def remember(con: duckdb.DuckDBPyConnection) -> None:
@@ -17,6 +18,8 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
         con: warehouse after linking, with `former_members` (household_id, member_id, name, id_number,
             last_period).
     """
+    if not count(con, "SELECT count(*) FROM former_members"):
+        return
     run(con, "leavers_written")
     writings.normalise(con)
     run(con, "leavers")

