@@ -86,21 +86,25 @@ def bench(persons: int, folder: Path, console: Console) -> None:
     command = timed([str(COMMAND), "run", "-w", str(twin), "--period", MEASURED])
     again = timed([str(COMMAND), "run", "-w", str(twin), "--period", MEASURED])
     joining = join_floor_s(root / "warehouse.duckdb")
-    console.print(_stage_table(persons, county, json.loads(stages.output)["seconds"], reading, joining))
+    history, month = (json.loads(run.output)["seconds"] for run in (setup, stages))
+    title = f"{persons:,} persons, {sum(county.rows.values()):,} rows in two periods"
+    console.print(_stage_table(title, history, month, reading, joining))
     console.print(_run_table(setup, stages, command, again, root))
     console.print(_link_table(root, county))
 
 
 def _stage_table(
-    persons: int, county: County, seconds: dict[str, float], reading: float, joining: float
+    title: str, history: dict[str, float], month: dict[str, float], reading: float, joining: float
 ) -> Table:
-    table = Table(title=f"{persons:,} persons, {sum(county.rows.values()):,} rows in two periods")
-    for heading in ("step", "seconds", "x read floor", "x join floor"):
+    table = Table(title=title)
+    for heading in ("step", "history s", "month s", "month / history", "x read floor", "x join floor"):
         table.add_column(heading, justify="right")
-    for step, taken in [*seconds.items(), ("total", sum(seconds.values()))]:
-        table.add_row(step, f"{taken:.1f}", f"{taken / reading:.1f}", f"{taken / joining:.0f}")
-    table.add_row("floor: read the month's bytes", f"{reading:.2f}", "1", "")
-    table.add_row("floor: join by number", f"{joining:.3f}", "", "1")
+    for step, taken in [*month.items(), ("total", sum(month.values()))]:
+        before = history.get(step, sum(history.values()))
+        shares = f"{taken / before:.2f}", f"{taken / reading:.1f}", f"{taken / joining:.0f}"
+        table.add_row(step, f"{before:.1f}", f"{taken:.1f}", *shares)
+    table.add_row("floor: read the month's bytes", "", f"{reading:.2f}", "", "1", "")
+    table.add_row("floor: join by number", "", f"{joining:.3f}", "", "", "1")
     return table
 
 
