@@ -58,7 +58,8 @@ class Comparison:
     """Levels in order; where `unknown` holds, or no level does, the comparison says nothing.
 
     m is counted in pairs that are one person by the number, or by birth date and village (`counted_by`), and
-    stays above `least_share` of the declared one.
+    stays above `least_share` of the declared one. Where it says something, the comparison that it stands
+    `instead_of` says nothing, and the other way round.
     """
 
     label: str
@@ -66,6 +67,7 @@ class Comparison:
     unknown: str = "false"
     counted_by: Known = "number"
     least_share: float = 0
+    instead_of: str | None = None
 
 
 @dataclass(config=_STRICT)

@@ -173,12 +173,20 @@ def _steps(found: Row, prior_odds: float, m: M, chosen: Model) -> list[Step]:
     fall = _Fall()
     fall.by("prior", "先验", chosen.prior.label, log2(prior_odds))
     if found["weight"] is not None:  # a reviewer may have named a household that no key leads to
+        silent = _silent(found, chosen)
         for name in chosen.comparisons:
-            fall.compared(name, found, m, chosen)
+            if name not in silent:
+                fall.compared(name, found, m, chosen)
     _findings(fall, found, chosen)
     if found["probability"] is not None:
         _competition(fall, found)
     return fall.steps
+
+
+def _silent(found: Row, chosen: Model) -> set[str]:
+    """Of two comparisons that stand for one another, the one that says nothing."""
+    pairs = {name: said.instead_of for name, said in chosen.comparisons.items() if said.instead_of}
+    return {other if found[f"{name}_level"] else name for name, other in pairs.items()}
 
 
 def _findings(fall: "_Fall", found: Row, chosen: Model) -> None:

@@ -57,6 +57,13 @@ def test_a_level_is_told_with_its_m_and_the_u_of_just_this_pair() -> None:
     assert (silent.level, silent.m, silent.u, silent.weight_bits) == (None, None, None, 0)
 
 
+def test_of_two_comparisons_of_the_name_only_the_one_that_speaks_is_told() -> None:
+    whole, damaged = laid_out(), weighed(name_level=None, damaged_name_level="same")
+    lost = candidate(damaged, 2**-7, {("damaged_name", "same"): 0.9}, model())
+    assert [name for name in steps(whole) if "name" in name] == ["name"]
+    assert [name for name in steps(lost) if "name" in name] == ["damaged_name"]
+
+
 def test_other_households_and_other_members_move_the_odds() -> None:
     found = steps(laid_out(members=2, household_odds=10.0, all_odds=14.0, probability=10 / 15))
     assert isclose(found["family"].total_bits, log2(10))
