@@ -11,8 +11,8 @@ from sql import count
 def remember(con: duckdb.DuckDBPyConnection) -> None:
     """Add to `linkage.earlier_links` the persons who are nobody's now and were a member by number and name.
 
-    The complete number and the whole name must be one former member's alone, as in `matching.rows`; anything
-    less is a stranger's too easily, now that nobody is there to be compared with.
+    The complete number and the whole name must be a former member's, of one in several households the last;
+    anything less is a stranger's too easily, now that nobody is there to be compared with.
 
     Args:
         con: warehouse after linking, with `former_members` (household_id, member_id, name, id_number,

@@ -73,7 +73,7 @@ CREATE TABLE linkage.parameters (
 CREATE TABLE linkage.term_frequencies (
     comparison VARCHAR NOT NULL,
     value      UBIGINT NOT NULL,
-    frequency  DOUBLE NOT NULL -- share of members
+    frequency  DOUBLE NOT NULL -- share of members, nearer to that of strangers where these say more
 );
 
 -- Grain: one row: the parameters that the links were weighed by. When those in force are others, everybody is compared again.
