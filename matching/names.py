@@ -149,7 +149,7 @@ def _compared_by_place(pairs: pl.DataFrame) -> pl.DataFrame:
         place_masked=(same | wild).all() & (same & ~wild).any(),
         place_homophone=(same | homophone).all(),
         place_alike=(same | homophone | look_alike).all() & (same.any() | long),
-        one_of_two=(pl.len() == _LEAST_LENGTH_FOR_AN_EDIT - 1) & same.any(),
+        one_of_two=~long & same.any(),
         shared_part=(same | part).all(),
     )
 

@@ -3,5 +3,5 @@
 SELECT l.source, regexp_replace(v.name, '_level$', '') AS comparison, v.level, count(*) AS pairs
 FROM (UNPIVOT link_levels ON COLUMNS('_level$') INTO NAME name VALUE level) AS v
 JOIN link_left AS l USING (rid)
-WHERE list_contains($comparisons, regexp_replace(v.name, '_level$', ''))
+WHERE list_contains($comparisons, comparison)
 GROUP BY ALL

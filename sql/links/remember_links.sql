@@ -1,6 +1,9 @@
 -- Links that ended, so that facts stay with the household that a person has left: as long as any window reaches back.
 -- Grain: person and member. Inputs: linkage.earlier_links, linkage.person_links, former_links, moved_persons, windows,
 -- runs. A link that began only after the last period before this one was not yet made then: this period is run again.
+CREATE OR REPLACE TEMP VIEW last_run AS
+SELECT max(period) AS before FROM runs WHERE period < (SELECT period FROM windows);
+
 DELETE FROM linkage.earlier_links WHERE last_period < (SELECT strftime(prev_start, '%Y-%m') FROM windows);
 
 -- What an earlier run of this period said of it is forgotten, unless it is so again.
@@ -17,7 +20,7 @@ WHERE e.person_key = n.person_key AND e.household_id = n.household_id AND e.memb
     AND n.first_period = n.last_period;
 
 UPDATE linkage.earlier_links AS e SET last_period = r.before
-FROM not_so_again AS n, (SELECT max(period) AS before FROM runs WHERE period < (SELECT period FROM windows)) AS r
+FROM not_so_again AS n, last_run AS r
 WHERE e.person_key = n.person_key AND e.household_id = n.household_id AND e.member_id IS NOT DISTINCT FROM n.member_id
     AND n.first_period <= r.before;
 
@@ -26,7 +29,7 @@ USING (
     SELECT f.person_key, f.household_id, f.member_id, f.probability, f.since, r.before
     FROM former_links AS f
     SEMI JOIN moved_persons USING (person_key)
-    CROSS JOIN (SELECT max(period) AS before FROM runs WHERE period < (SELECT period FROM windows)) AS r
+    CROSS JOIN last_run AS r
     ANTI JOIN linkage.person_links AS p
         ON p.person_key = f.person_key AND p.household_id = f.household_id AND p.member_id IS NOT DISTINCT FROM f.member_id
     WHERE f.status = 'linked' AND f.since <= r.before
