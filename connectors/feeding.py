@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from connectors.linked_rows import links_of
 from connectors.stakes import signed_sum
 from data_contracts.contract import Contract
 from data_contracts.feeds import WINDOW_MONTHS, Feed
@@ -20,8 +21,8 @@ def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contr
     """Make `reported_facts` and `month_facts`: everything that counts for a household in either window.
 
     Args:
-        con: the working copy, with `windows`, `file_order`, `links`, the roster, `member_birth_dates` and a
-            view `current_<source>` of every source of facts.
+        con: the working copy, with `windows`, `file_order`, links of persons and rows, the roster,
+            `member_birth_dates` and a view `current_<source>` of every source of facts.
         contracts: of all sources.
     """
     feeds = [(contract, feed) for contract in contracts for feed in contract.feeds]
@@ -47,6 +48,7 @@ def _feeding(contract: Contract, feed: Feed) -> str:
         source=literal(contract.source),
         measure=literal(feed.measure),
         rows=quoted(f"current_{contract.source}"),
+        linked=links_of("said"),
         dated=quoted(contract.dated_by),
         amount=f"greatest({amount}, 0)" if feed.at_least_zero else amount,
         wanted=" AND ".join(_one_of(column, values) for column, values in feed.when.items()) or "true",

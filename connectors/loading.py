@@ -18,7 +18,7 @@ def ensure_table(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
         columns["fact_key"] = "UBIGINT"
     if contract.person:
         columns["person_key"] = "UBIGINT"
-    table = _table(contract)
+    table = table_of(contract)
     con.execute(f"CREATE TABLE IF NOT EXISTS {table} (file_id INTEGER NOT NULL, row_number INTEGER NOT NULL)")
     for name, kind in columns.items():
         con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {quoted(name)} {kind}")
@@ -41,7 +41,7 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
     if contract.person:
         selected.append(f"{_digest(PERSON_COLUMNS)} AS person_key")
     con.execute(
-        f"INSERT INTO {_table(contract)} BY NAME SELECT {', '.join(selected)} FROM read_parquet($path)",
+        f"INSERT INTO {table_of(contract)} BY NAME SELECT {', '.join(selected)} FROM read_parquet($path)",
         {"file_id": file_id, "path": str(rows)},
     )
 
@@ -52,7 +52,8 @@ def _digest(fields: tuple[str, ...]) -> str:
     return f"md5_number_lower(concat_ws(chr(31), {', '.join(texts)}))"
 
 
-def _table(contract: Contract) -> str:
+def table_of(contract: Contract) -> str:
+    """The table of a source's accepted rows, as SQL."""
     return f"accepted.{quoted(contract.source)}"
 
 
@@ -77,12 +78,12 @@ def _union_view(con: duckdb.DuckDBPyConnection, name: str, selects: list[str]) -
 def _dated(contract: Contract) -> str:
     assert contract.dated_by is not None
     source, dated = literal(contract.source), quoted(contract.dated_by)
-    return f"SELECT {source} AS source, file_id, {dated} AS dated FROM {_table(contract)}"
+    return f"SELECT {source} AS source, file_id, {dated} AS dated FROM {table_of(contract)}"
 
 
 def _writings(contract: Contract) -> str:
     source, fields = literal(contract.source), ", ".join(PERSON_COLUMNS)
-    return f"SELECT {source} AS source, file_id, person_key, {fields} FROM {_table(contract)}"
+    return f"SELECT {source} AS source, file_id, person_key, {fields} FROM {table_of(contract)}"
 
 
 def _person_rows(contract: Contract) -> str:
@@ -93,7 +94,7 @@ def _person_rows(contract: Contract) -> str:
     return (
         f"SELECT {literal(contract.source)} AS source, file_id, row_number, person_key, "
         f"{quoted(contract.dated_by)} AS dated, {fact} AS fact, {reverses} AS reverses "
-        f"FROM {_table(contract)}"
+        f"FROM {table_of(contract)}"
     )
 
 
@@ -105,12 +106,12 @@ def create_current_view(con: duckdb.DuckDBPyConnection, contract: Contract, stat
         contract: of the source.
         statement: text of `facts/replaced`.
     """
-    keys = f"SELECT file_id, row_number, fact_key FROM {_table(contract)}"
+    keys = f"SELECT file_id, row_number, fact_key FROM {table_of(contract)}"
     con.execute(f"CREATE OR REPLACE TEMP VIEW accepted_rows AS {keys}")
     con.execute(statement)
     replaced, view = quoted(f"replaced_{contract.source}"), quoted(f"current_{contract.source}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE {replaced} AS FROM replaced")
     con.execute(
-        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {_table(contract)} AS r "
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {table_of(contract)} AS r "
         f"SEMI JOIN file_order USING (file_id) ANTI JOIN {replaced} USING (file_id, row_number)"
     )

@@ -14,6 +14,7 @@ from connectors.file_names import distinct_name
 from connectors.layout import load_layout
 from connectors.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
 from connectors.workbook import Book, write_books
+from sql import statement
 
 _UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
 
@@ -39,6 +40,7 @@ def write_lists(
         Households to visit, by township.
     """
     prepare(con, titles)
+    con.execute(statement("lists/evidence_members"), {"period": period})
     townships = {
         row["township"]: row["households"] for row in rows(con, "lists/townships", {"period": period})
     }

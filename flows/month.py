@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from connectors import delivery, feeding, loading, outbox, roster, warehouse
+from connectors import delivery, feeding, linked_rows, loading, outbox, roster, warehouse
 from connectors.file_records import next_file_id
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
@@ -115,15 +115,14 @@ def link(month: Month) -> dict[str, int]:
     _prune(month)
     _build_rosters(month)
     _register_persons(month)
+    linked_rows.create_links(con, month.contracts.values())
     told = {"program": PROGRAM, "weighed_anew": estimation.is_pending(con)}
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
     for relation in ("moved_persons", "remember_links"):
         con.execute(statement(f"links/{relation}"))
     leavers.remember(con)
-    for relation in ("touched_rows", "links_before", "links"):
-        con.execute(statement(f"links/{relation}"))
-    con.execute(statement("links/link_changes"), told)
-    con.execute(statement("links/review_pairs"))
+    linked_rows.link_rows(con, month.first_file)
+    linked_rows.note_changes(con, told)
     return counts
 
 

@@ -1,9 +1,9 @@
 -- Rows that are linked otherwise than before this period. Another stage or probability alone is no change: no fact moves.
 -- A row that arrived after this period changes in the period in which it arrived.
 -- Grain: one row and period.
--- Inputs: links_before, changes_before, links, files, person_rows, linkage.persons, linkage.labels, linkage.parameters,
+-- Inputs: links_before, changes_before, files, person_rows, linkage.persons, linkage.labels, linkage.parameters,
 --         roster.households, roster.members, runs (as before this run), windows; $program, the version that runs;
---         $weighed_anew, whether the parameters were estimated since the last run.
+--         $weighed_anew, whether the parameters were estimated since the last run. Slot: linked, links of touched_rows now.
 -- A change that stood here already keeps its reason. Else it is the first that holds:
 --   cancelled_row   the row is a reversal and goes where the row goes that it cancels
 --   left_roster     the former household or member is not in the roster (a member who moved is), or the year is over in
@@ -13,7 +13,7 @@
 --   parameters      they were estimated since the last run, or after the row had arrived for this period or a later one
 --   roster_changed  a member who could be meant came, left or changed
 DELETE FROM link_changes
-WHERE period >= (SELECT period FROM windows) OR file_id NOT IN (SELECT DISTINCT file_id FROM links);
+WHERE period >= (SELECT period FROM windows) OR file_id NOT IN (SELECT DISTINCT file_id FROM person_rows);
 
 INSERT INTO link_changes BY NAME
 WITH changed AS (
@@ -21,7 +21,7 @@ WITH changed AS (
         b.status AS from_status, b.household_id AS from_household_id, b.member_id AS from_member_id, b.stage AS from_stage,
         l.status AS to_status, l.household_id AS to_household_id, l.member_id AS to_member_id, l.stage AS to_stage
     FROM links_before AS b
-    JOIN links AS l USING (file_id, row_number)
+    JOIN ({linked}) AS l USING (file_id, row_number)
     JOIN files AS f USING (file_id)
     CROSS JOIN windows AS w
     WHERE b.status <> l.status

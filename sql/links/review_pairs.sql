@@ -1,7 +1,10 @@
 -- Doubtful candidates of every accepted person row that went to review.
--- Grain: one row and candidate. Inputs: person_rows, links, linkage.person_reviews.
+-- Grain: one row and candidate. Inputs: person_rows, linkage.person_reviews. Slot: linked, links of doubtful_rows.
 CREATE OR REPLACE TABLE review_pairs AS
-SELECT r.file_id, r.row_number, v.household_id, v.member_id, v.probability, v.reasons
-FROM person_rows AS r
+WITH doubtful_rows AS (
+    SELECT file_id, row_number, person_key FROM person_rows SEMI JOIN linkage.person_reviews USING (person_key)
+)
+SELECT l.file_id, l.row_number, v.household_id, v.member_id, v.probability, v.reasons
+FROM ({linked}) AS l
 JOIN linkage.person_reviews AS v USING (person_key)
-SEMI JOIN (SELECT file_id, row_number FROM links WHERE status = 'review') AS l USING (file_id, row_number);
+WHERE l.status = 'review';

@@ -1,20 +1,27 @@
--- Person rows whose link may be another than in the last run; all others keep theirs. Touched is a row that is new, whose
--- person is linked otherwise, whose person is linked to nobody but was before (the window moves on), that cancels another row
--- or is cancelled.
--- Grain: one accepted person row.
--- Inputs: person_rows (view), links of the last run, moved_persons, linkage.person_links, linkage.earlier_links.
+-- Rows of earlier runs whose link may be another than in the last run: the person is linked otherwise, or the row has another
+-- link of its own, or an entry tells of a change that this run may undo.
+-- Grain: one accepted person row. Inputs: person_rows, moved_persons, linkage.row_links, row_links_before, link_changes, windows;
+-- $first_file of this run.
+CREATE OR REPLACE TEMP TABLE changes_before AS
+FROM link_changes WHERE period >= (SELECT period FROM windows);
+
 CREATE OR REPLACE TEMP TABLE touched_rows AS
-WITH persons AS (
-    FROM moved_persons
+WITH otherwise AS (
+    (FROM row_links_before EXCEPT FROM linkage.row_links)
+    UNION ALL
+    (FROM linkage.row_links EXCEPT FROM row_links_before)
+),
+
+places AS (
+    SELECT file_id, row_number FROM otherwise
     UNION
-    SELECT person_key
-    FROM linkage.earlier_links
-    SEMI JOIN (SELECT person_key FROM linkage.person_links WHERE status <> 'linked') AS p USING (person_key)
+    SELECT file_id, row_number FROM changes_before
 )
-SELECT *
-FROM person_rows
-WHERE file_id NOT IN (SELECT DISTINCT file_id FROM links)
-    OR person_key IN (FROM persons)
-    OR (file_id, row_number) IN (SELECT (file_id, row_number) FROM links WHERE stage = 'former_member')
-    OR reverses IS NOT NULL
-    OR (source, fact) IN (SELECT (source, reverses) FROM person_rows WHERE reverses IS NOT NULL);
+
+SELECT file_id, row_number, source, person_key
+FROM person_rows SEMI JOIN moved_persons USING (person_key)
+WHERE file_id < $first_file
+UNION
+SELECT file_id, row_number, source, person_key
+FROM person_rows SEMI JOIN places USING (file_id, row_number)
+WHERE file_id < $first_file;

@@ -1,6 +1,6 @@
 -- Who lives in each family to visit, and beside them what the departments reported: members and evidence share rows.
--- Grain: household and position. Inputs: numbered_alerts, alert_evidence, links, roster.households, roster.members,
--- titles; $period, $township. One source row behind several rules counts once.
+-- Grain: household and position. Inputs: numbered_alerts, alert_evidence, evidence_members, roster.households,
+-- roster.members, titles; $period, $township. One source row behind several rules counts once.
 WITH visits AS (
     SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
 ),
@@ -34,10 +34,8 @@ evidence AS (
         row_number() OVER (PARTITION BY item.household_id ORDER BY item.operand, item.source) AS position
     FROM source_rows AS item
     LEFT JOIN titles AS title ON item.source = title.source AND title.column_name = ''
-    LEFT JOIN links AS link
-        ON item.household_id = link.household_id
-        AND item.source = link.source AND item.file_id = link.file_id AND item.row_number = link.row_number
-    LEFT JOIN people ON item.household_id = people.household_id AND link.member_id = people.member_id
+    LEFT JOIN evidence_members AS meant USING (household_id, file_id, row_number)
+    LEFT JOIN people ON item.household_id = people.household_id AND meant.member_id = people.member_id
     GROUP BY item.household_id, item.operand, item.source
 ),
 

@@ -1,19 +1,19 @@
 -- One feed of a source about persons: its rows in the windows whose person is linked, added to reported_facts.
--- Grain: one source row. Inputs: current_<source>, links, file_order, member_birth_dates, windows.
--- Slots: from the contract and its feed. Who is meant is the member; where the household is certain and the member is not,
--- the person is told apart by person_key and the row's own birth date.
+-- Grain: one source row. Inputs: current_<source>, file_order, member_birth_dates, windows.
+-- Slots: from the contract and its feed; linked, links of said. Who is meant is the member; where the household is certain and
+-- the member is not, the person is told apart by person_key and the row's own birth date.
 INSERT INTO reported_facts BY NAME
-WITH told AS (
-    SELECT l.household_id, l.member_id, coalesce(l.member_id, r.person_key::VARCHAR) AS who, l.stage, l.probability,
-        r.birth_date, r.file_id, r.row_number, o.position, r.dated, r.amount, r.wanted
-    FROM (
-        SELECT file_id, row_number, person_key, birth_date, {dated} AS dated, {amount} AS amount, {wanted} AS wanted
-        FROM {rows}
-    ) AS r
-    JOIN links AS l USING (file_id, row_number)
+WITH said AS (
+    SELECT file_id, row_number, person_key, birth_date, {dated} AS dated, {amount} AS amount, {wanted} AS wanted
+    FROM {rows}
+),
+
+told AS (
+    SELECT l.*, coalesce(l.member_id, l.person_key::VARCHAR) AS who, o.position
+    FROM ({linked}) AS l
     JOIN file_order AS o USING (file_id)
-    JOIN windows AS w ON r.dated >= w.window_end - INTERVAL {months} MONTH AND r.dated < w.window_end
-    WHERE l.status = 'linked' AND l.source = {source}
+    JOIN windows AS w ON l.dated >= w.window_end - INTERVAL {months} MONTH AND l.dated < w.window_end
+    WHERE l.status = 'linked'
     {newest}
 ),
 

@@ -1,11 +1,13 @@
 -- Everything that may count for a household in either window of the period, with its way back to file and row.
 -- Grain: household, measure and source row. The feeds of the contracts add to it what the roster's own rows begin.
--- Inputs: roster.households, roster.members, links. Slots: measures, sources; of the contracts.
+-- Inputs: roster.households, roster.members, linkage.person_links, linkage.row_links. Slots: measures, sources; of the contracts.
 -- certain: NULL where it is unknown whether the row counts (the age of its person is).
 -- The words that repeat on every row are kept as one byte each: that halves what the sums and the evidence read.
 CREATE OR REPLACE TEMP TYPE fact_measure AS ENUM ({measures});
 CREATE OR REPLACE TEMP TYPE fact_source AS ENUM ({sources});
-CREATE OR REPLACE TEMP TYPE fact_stage AS ENUM (SELECT DISTINCT stage FROM links WHERE stage IS NOT NULL ORDER BY stage);
+CREATE OR REPLACE TEMP TYPE fact_stage AS ENUM (
+    SELECT stage FROM linkage.person_links UNION SELECT stage FROM linkage.row_links ORDER BY stage
+);
 
 CREATE OR REPLACE TEMP TABLE reported_facts (
     household_id VARCHAR, measure fact_measure, in_window ENUM('12m', 'prev_12m'), amount DECIMAL(18, 2),

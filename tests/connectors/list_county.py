@@ -89,6 +89,8 @@ def county(
         "INSERT INTO scale_in_force VALUES (?, 'national-2020', 0.05, 0.10, '国开发〔2020〕6号 三(二)')",
         [PERIOD],
     )
+    if households:
+        add_file(con, 3, "2021-06/医保.xlsx", rows_accepted=7, rows_rejected=3)
     for number, township in enumerate(townships):
         for place in range(households + 2):
             _household(con, township, f"{3501810 + number}{place:05d}", place, place - households)
@@ -172,8 +174,8 @@ def _household(
         [PERIOD, household_id, place],
     )
     con.execute(
-        "INSERT INTO links SELECT 'health_insurance', ?, 3, ?, 'linked', ?, ?, 'exact_id', 1.0",
-        [PERIOD, place, household_id, f"{household_id}-1"],
+        "INSERT INTO linkage.row_links SELECT 3, ?, 'linked', ?, ?, 'exact_id', 1.0",
+        [place, household_id, f"{household_id}-1"],
     )
     con.execute(
         "INSERT INTO alert_evidence BY NAME SELECT ? AS period, ? AS household_id, 'guarantee' AS rule, "

@@ -69,7 +69,7 @@ class ReviewCounty:
         place = {"file_id": file_id, "row_number": row_number}
         fact = {"fact_key": file_id * 1000 + row_number} | fields
         self._insert(f"accepted.{source}", **place, person_key=key, **fact)
-        self._insert("links", source=source, period=PERIOD, **place, status="review", stage="weak")
+        self._insert("linkage.row_links", **place, status="review", stage="weak")
 
     def bill(self, key: int, yuan: float, **fields: Any) -> None:
         """A person's bill of so many yuan."""

@@ -52,12 +52,18 @@ def con() -> duckdb.DuckDBPyConnection:
     con.execute("CREATE TABLE member_birth_dates AS FROM roster.members, (SELECT NULL::DATE AS birth_date)")
     con.execute("CREATE TABLE file_order AS SELECT 1 AS file_id, 'care' AS source, 1 AS position")
     con.execute(
-        "CREATE TABLE links (source VARCHAR, file_id INTEGER, row_number INTEGER, status VARCHAR, "
-        "household_id VARCHAR, member_id VARCHAR, stage VARCHAR, probability DOUBLE)"
+        "CREATE TABLE told_links (person_key UBIGINT, status VARCHAR, household_id VARCHAR, "
+        "member_id VARCHAR, stage VARCHAR, probability DOUBLE)"
     )
     con.execute(
         "CREATE TABLE current_care (file_id INTEGER, row_number INTEGER, person_key UBIGINT, "
         "birth_date DATE, on_day DATE, state VARCHAR, loss DECIMAL(14, 2))"
+    )
+    con.execute("CREATE SCHEMA linkage")
+    con.execute("CREATE VIEW linkage.person_links AS SELECT DISTINCT * FROM told_links")
+    con.execute(
+        "CREATE TABLE linkage.row_links (file_id INTEGER, row_number INTEGER, status VARCHAR, "
+        "household_id VARCHAR, member_id VARCHAR, stage VARCHAR, probability DOUBLE)"
     )
     con.execute("CREATE TABLE covered_months (source VARCHAR, month DATE, in_window BOOLEAN)")
     con.execute(statement("months/windows"), {"period": "2021-06"})
@@ -65,7 +71,7 @@ def con() -> duckdb.DuckDBPyConnection:
 
 
 def tell(con: duckdb.DuckDBPyConnection, row: int, household: str | None, **said: Any) -> None:
-    """One row of the source; without a household it is in review."""
+    """One row of the source; without a household it is in review. A `former` one has a link of its own."""
     status = "linked" if household else "review"
     told = {
         "member": None,
@@ -74,11 +80,11 @@ def tell(con: duckdb.DuckDBPyConnection, row: int, household: str | None, **said
         "on": date(2021, 5, 1),
         "state": "甲",
         "loss": None,
+        "former": False,
     } | said
-    con.execute(
-        "INSERT INTO links VALUES ('care', 1, ?, ?, ?, ?, 'by_hand', NULL)",
-        [row, status, household, told["member"]],
-    )
+    links, of = ("linkage.row_links", (1, row)) if told["former"] else ("told_links", (told["person"],))
+    values = [*of, status, household, told["member"], "by_hand", None]
+    con.execute(f"INSERT INTO {links} VALUES ({', '.join('?' * len(values))})", values)
     values = [row, *(told[name] for name in ("person", "born", "on", "state", "loss"))]
     con.execute("INSERT INTO current_care VALUES (1, ?, ?, ?, ?, ?, ?)", values)
 
@@ -142,6 +148,6 @@ def test_the_newest_row_on_a_person_is_asked_and_the_same_person_elsewhere_is_an
 ) -> None:
     tell(con, 1, "H1", person=7, state="乙", on=date(2021, 4, 1))
     tell(con, 2, "H1", person=7, state="甲", on=date(2021, 3, 1))
-    tell(con, 3, "H2", person=7, state="甲", on=date(2021, 2, 1))
+    tell(con, 3, "H2", person=7, state="甲", on=date(2021, 2, 1), former=True)
     assert facts(con, when={"state": ["甲"]}, newest=True) == [("H2", 3, "12m", None)]
     assert facts(con, when={"state": ["甲"]}) == [("H1", 2, "12m", None), ("H2", 3, "12m", None)]

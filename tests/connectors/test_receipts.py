@@ -160,9 +160,9 @@ def test_what_a_sender_wrote_stays_text(con: duckdb.DuckDBPyConnection, tmp_path
 
 def test_a_receipt_holds_nothing_from_the_rows(tmp_path: Path) -> None:
     con = county(3)
-    add_file(con, 3, "医保.xlsx")
-    con.execute("INSERT INTO rejected_rows VALUES (3, 1, 'self_paid', 'blank', '必填项为空')")
-    (path,) = write_receipts(con, [3], tmp_path, titles=TITLES)
+    add_file(con, 7, "医保.xlsx")
+    con.execute("INSERT INTO rejected_rows VALUES (7, 1, 'self_paid', 'blank', '必填项为空')")
+    (path,) = write_receipts(con, [7], tmp_path, titles=TITLES)
     with ZipFile(path) as package:
         content = "".join(package.read(name).decode() for name in package.namelist())
     assert not re.search(r"王小明|350181|13800138000|61220", content)

@@ -154,7 +154,7 @@ def test_a_limit_keeps_the_best_persons_with_all_their_candidates(county: Review
 
 def test_linked_persons_are_not_asked_about(county: ReviewCounty) -> None:
     county.doubtful(1)
-    county.con.execute("UPDATE links SET status = 'linked'")
+    county.con.execute("UPDATE linkage.row_links SET status = 'linked'")
     assert asked(county).lines == []
 
 

@@ -16,7 +16,6 @@ from tests.connectors.list_county import NAMES, PERIOD, TITLES, add_candidate, a
 def con() -> duckdb.DuckDBPyConnection:
     """Two townships with six alerted families, one cleared and one never alerted, of four persons each."""
     con = county(6)
-    add_file(con, 3, "2021-06/医保.xlsx", rows_accepted=7, rows_rejected=3)
     add_file(con, 4, "old.xlsx", taken_in="2021-05")
     return con
 
@@ -136,9 +135,7 @@ def test_empty_tables_say_so(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> 
 
 
 def test_links_by_source_status_and_stage(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    con.execute(
-        "INSERT INTO links VALUES ('health_insurance', '2021-05', 4, 1, 'unlinked', NULL, NULL, 'none', NULL)"
-    )
+    con.execute("INSERT INTO linkage.row_links VALUES (4, 1, 'unlinked', NULL, NULL, 'none', NULL)")
     linked, unlinked = sheet(con, tmp_path, "匹配情况")[-2:]
     assert (linked[:4], linked[5]) == (("医保结算", "已匹配", "exact_id", 12), 12)
     assert (unlinked[1], unlinked[3], unlinked[5]) == ("未匹配", 1, 0)

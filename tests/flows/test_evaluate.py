@@ -31,8 +31,8 @@ FILES = """INSERT INTO files (file_id, source, period, name, status, sha256, row
 ROSTER = """CREATE TABLE roster.members AS
         SELECT household_id, member_id FROM members WHERE period = '2021-06';
     CREATE TABLE roster.households AS SELECT DISTINCT household_id FROM roster.members"""
-LINKS = """INSERT INTO links
-    SELECT r.source, r.period, f.file_id, r.row_number, if(r.household_id IS NULL, 'unlinked', 'linked'),
+LINKS = """INSERT INTO linkage.row_links
+    SELECT f.file_id, r.row_number, if(r.household_id IS NULL, 'unlinked', 'linked'),
         coalesce(m.household_id, r.household_id), r.member_id, 'id_exact',
         if(r.household_id IS NULL, NULL, 0.99)
     FROM rows AS r
@@ -71,14 +71,17 @@ def spoil(con: duckdb.DuckDBPyConnection) -> None:
         [wrong[2], misled[2]],
     ).fetchall()
     place = "WHERE file_id = ? AND row_number = ?"
-    con.execute(f"UPDATE links SET household_id = ?, probability = 0.95 {place}", [other, *wrong[:2]])
+    con.execute(
+        f"UPDATE linkage.row_links SET household_id = ?, probability = 0.95 {place}", [other, *wrong[:2]]
+    )
     for row, status, stage in [
         (lost, "unlinked", "no_candidate"),
         (reviewed, "review", "weak"),
         (misled, "review", "weak"),
     ]:
         con.execute(
-            f"UPDATE links SET status = ?, stage = ?, household_id = NULL, probability = NULL {place}",
+            "UPDATE linkage.row_links "
+            f"SET status = ?, stage = ?, household_id = NULL, probability = NULL {place}",
             [status, stage, *row[:2]],
         )
     for row, household in [(reviewed, reviewed[2]), (misled, other)]:

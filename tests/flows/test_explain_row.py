@@ -233,7 +233,7 @@ def test_a_row_without_a_link(published: Path, row: str, said: str) -> None:
 def test_a_row_past_its_keeping(published: Path, tmp_path: Path) -> None:
     root = copied(published, tmp_path / "county")
     row = f"file_id = {file_id(root, '%a.csv')} AND row_number = 1"
-    write(root, f"DELETE FROM links WHERE {row}; DELETE FROM accepted.health_insurance WHERE {row}")
+    write(root, f"DELETE FROM accepted.health_insurance WHERE {row}")
     code, _, err = called("--row", named(root, "linked"), "-w", root)
     assert code == ExitCode.NOT_FOUND
     assert "已超过保存期限" in err

@@ -11,11 +11,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from connectors import loading
+from connectors import linked_rows, loading
 from data_contracts.contract import load_contracts
 from flows.county import make_county
 from flows.month import run_month
-from sql import count, statement
+from sql import statement
 from sql.migrate import migrations
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, member, settlement
 from tests.flows.workspaces import copied, query, tables
@@ -46,9 +46,10 @@ def published(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def link_to_nobody(root: Path) -> None:
     """As if everybody had been compared by poorer means."""
     with published(root) as con:
-        for table in ("links", "linkage.person_links"):
-            con.execute(f"UPDATE {table} SET status = 'unlinked', stage = 'poor'")
-            con.execute(f"UPDATE {table} SET household_id = NULL, member_id = NULL")
+        con.execute(
+            "UPDATE linkage.person_links "
+            "SET status = 'unlinked', stage = 'poor', household_id = NULL, member_id = NULL"
+        )
 
 
 OF_WANG = ("linked", "H1", "M1", "id_exact")
@@ -158,20 +159,21 @@ def test_the_first_period_of_all_run_by_another_version_says_so_for_good(
         assert [row[1::3] for row in changes(linked)] == [("2021-06", "program")] * 2
 
 
-def made_by_the_first_version(con: duckdb.DuckDBPyConnection) -> None:
-    """Take away what later migrations brought."""
-    later = "\n".join(script for number, script in migrations() if number > 1)
+def as_of_migration(con: duckdb.DuckDBPyConnection, last: int) -> None:
+    """Take away what migrations after the `last` brought."""
+    con.execute("CREATE TABLE kept AS FROM links; DROP VIEW links; ALTER TABLE kept RENAME TO links")
+    later = "\n".join(script for number, script in migrations() if number > last)
     for table in re.findall(r"^CREATE TABLE (\S+)", later, re.MULTILINE):
         con.execute(f"DROP TABLE {table}")
     for table, column in re.findall(r"^ALTER TABLE (\S+) ADD COLUMN (\w+)", later, re.MULTILINE):
         con.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    con.execute("DELETE FROM schema_migrations WHERE number > 1")
+    con.execute(f"DELETE FROM schema_migrations WHERE number > {last}")
 
 
 def test_a_warehouse_of_the_first_version_keeps_its_links(linked: Path) -> None:
     before = query(linked, "FROM links ORDER BY ALL")
     with published(linked) as con:
-        made_by_the_first_version(con)
+        as_of_migration(con, 1)
     run_month(linked, "2021-06")
     assert query(linked, "FROM links ORDER BY ALL") == before
     assert changes(linked) == []
@@ -189,9 +191,7 @@ def test_a_warehouse_that_remembered_every_link_remembers_those_that_end(
             "INSERT INTO linkage.earlier_links SELECT person_key, household_id, member_id, probability, "
             "since, '2021-06' FROM linkage.person_links WHERE status = 'linked'"
         )
-        con.execute("ALTER TABLE linkage.persons DROP COLUMN met_in")
-        con.execute("ALTER TABLE linkage.person_links DROP COLUMN since")
-        con.execute("DELETE FROM schema_migrations WHERE number = 7")
+        as_of_migration(con, 6)
     for root in (linked, older):
         drop(root, "members", "2021-07/人.csv", WITHOUT_LIN)
         run_month(root, "2021-07")
@@ -333,13 +333,9 @@ def rebuilt(root: Path, period: str) -> list[tuple[Any, ...]]:
     with published(root) as con:
         loading.create_row_views(con, list(load_contracts().values()))
         con.execute(statement("months/windows"), {"period": period})
-        con.execute("DELETE FROM links")
         con.execute("CREATE TEMP TABLE moved_persons AS SELECT person_key FROM linkage.person_links")
-        for relation in ("touched_rows", "links"):
-            con.execute(statement(f"links/{relation}"))
-        assert count(con, "SELECT count(*) FROM touched_rows") == count(
-            con, "SELECT count(*) FROM person_rows"
-        )
+        con.execute("DELETE FROM linkage.row_links")
+        linked_rows.link_rows(con, first_file=0)
         return con.execute("FROM links ORDER BY ALL").fetchall()
 
 

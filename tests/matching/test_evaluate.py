@@ -26,6 +26,7 @@ NEWCOMBE = [
 def con() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     migrate(con)
+    con.execute("CREATE TABLE linked AS FROM links; DROP VIEW links; ALTER TABLE linked RENAME TO links")
     return con
 
 

@@ -1,0 +1,9 @@
+-- Whom the rows behind the period's alerts are about, all townships at once: finding links means reading every row.
+-- Grain: one source row about a member. Inputs: alert_evidence, links; $period.
+CREATE OR REPLACE TEMP TABLE evidence_members AS
+SELECT household_id, file_id, row_number, member_id
+FROM links
+SEMI JOIN (
+    SELECT household_id, file_id, row_number FROM alert_evidence WHERE period = $period
+) USING (household_id, file_id, row_number)
+WHERE member_id IS NOT NULL;
