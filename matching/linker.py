@@ -38,7 +38,7 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
         run(con, "forget_everything")
     elif estimation.is_pending(con):
         run(con, "forget_every_link")
-    _refresh(con)
+    _refresh(con, period)
     todo = count(con, "SELECT count(*) FROM link_todo")
     if todo:
         _link(con, model(), period)
@@ -49,15 +49,22 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     return counts
 
 
-def _refresh(con: duckdb.DuckDBPyConnection) -> None:
+def _refresh(con: duckdb.DuckDBPyConnection, period: str) -> None:
     members.refresh(con)
     create(con, "link_changed_keys", "SELECT 0::UBIGINT AS key WHERE false")
     if count(con, "SELECT count(*) FROM linkage.person_keys"):
         _note_changed_keys(con, model())
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
     roster_places.read_again(con)
+    _note_new(con, period)
     run(con, "todo")
     run(con, "forget_links")
+
+
+def _note_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
+    linked = count(con, "SELECT count(*) FROM linkage.person_links")
+    links_were_taken_away = linked < count(con, statement("linkage/met_before"), {"period": period})
+    run(con, "new", since=None if links_were_taken_away else period)
 
 
 def _note_changed_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:

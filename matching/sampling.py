@@ -4,10 +4,12 @@ What pairs show when nobody has a number: the number says who is one person, the
 look.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from matching import engine, places, writings
 from matching.engine import create, run, store
@@ -79,21 +81,22 @@ def count_known(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
 
     Each comparison is counted in pairs of its kind.
     """
-    _count(con, chosen, "link_known_counts", "number")
-    _count(con, chosen, "link_place_counts", "place")
-    con.execute("INSERT INTO link_known_counts FROM link_place_counts")
+    kinds = [(name, said.counted_by) for name, said in chosen.comparisons.items()]
+    _count(con, chosen, "link_known_counts", kinds)
 
 
 def count_random(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     """Write `link_random_counts`, as `count_known`, of all random pairs."""
-    _count(con, every_pair(chosen), "link_random_counts", "random")
+    _count(con, every_pair(chosen), "link_random_counts", [(name, "random") for name in chosen.comparisons])
 
 
-def _count(con: duckdb.DuckDBPyConnection, chosen: Model, table: str, kind: str) -> None:
-    create(con, "link_pairs", statement("linkage/estimate_pairs_of_kind"), kind=kind)
+def _count(
+    con: duckdb.DuckDBPyConnection, chosen: Model, table: str, kinds: Sequence[tuple[str, str]]
+) -> None:
+    store(con, "link_counted", pl.DataFrame(kinds, schema=["comparison", "kind"], orient="row"))
+    create(con, "link_pairs", statement("linkage/estimate_pairs"))
     engine.compare(con, chosen)
-    counted = [name for name, said in chosen.comparisons.items() if kind in (said.counted_by, "random")]
-    create(con, table, statement("linkage/estimate_counts"), comparisons=counted)
+    create(con, table, statement("linkage/estimate_counts"))
 
 
 def every_pair(chosen: Model) -> Model:

@@ -1,7 +1,8 @@
--- How often each level was seen.
--- Grain: one source, comparison and level. Inputs: link_levels, link_left; $comparisons.
-SELECT l.source, regexp_replace(v.name, '_level$', '') AS comparison, v.level, count(*) AS pairs
+-- How often each level was seen, in pairs of the kind that its comparison is counted in.
+-- Grain: one source, comparison and level. Inputs: link_levels, link_left, link_sampled_pairs, link_counted (comparison, kind).
+SELECT l.source, c.comparison, v.level, count(*) AS pairs
 FROM (UNPIVOT link_levels ON COLUMNS('_level$') INTO NAME name VALUE level) AS v
+JOIN link_sampled_pairs AS s USING (rid, mid)
+JOIN link_counted AS c ON c.kind = s.kind AND v.name = c.comparison || '_level'
 JOIN link_left AS l USING (rid)
-WHERE list_contains($comparisons, comparison)
 GROUP BY ALL

@@ -2,16 +2,17 @@
 -- number: nothing more is to be known of them, unless a reviewer knew better.
 -- Grain: one person of link_todo. Inputs: linkage.persons, linkage.members, linkage.labels, link_todo, link_shared_numbers.
 CREATE OR REPLACE TEMP TABLE link_met AS
-WITH holders AS (
-    SELECT settled_by, hid, mid
-    FROM linkage.members ANTI JOIN link_shared_numbers USING (first17)
-    WHERE settled_by IS NOT NULL
-), met AS (
-    SELECT p.*, m.hid, m.mid
-    FROM linkage.persons AS p
+WITH asked AS MATERIALIZED (
+    SELECT *,
+        CASE WHEN person_key NOT IN (SELECT person_key FROM linkage.labels) THEN hash(id_number, name) END AS settled_by
+    FROM linkage.persons
     SEMI JOIN link_todo USING (person_key)
-    LEFT JOIN holders AS m
-        ON m.settled_by = hash(p.id_number, p.name) AND p.person_key NOT IN (SELECT person_key FROM linkage.labels)
+), holders AS (
+    SELECT settled_by, hid, mid
+    FROM linkage.members SEMI JOIN asked USING (settled_by) ANTI JOIN link_shared_numbers USING (first17)
+), met AS (
+    SELECT p.* EXCLUDE (settled_by), m.hid, m.mid
+    FROM asked AS p LEFT JOIN holders AS m USING (settled_by)
 )
 SELECT person_key, hid, mid,
     CASE WHEN mid IS NULL THEN source END AS source,

@@ -6,7 +6,8 @@
 CREATE OR REPLACE TEMP TABLE link_foreigners AS
 SELECT person_key, first17, owner_name_id, surname, birth_date, birth_in_number, last4
 FROM link_normalised
-WHERE surname IS NOT NULL AND first17 NOT IN (SELECT first17 FROM linkage.members WHERE first17 IS NOT NULL);
+ANTI JOIN linkage.members USING (first17)
+WHERE surname IS NOT NULL AND first17 IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE link_foreign_keys AS
 SELECT person_key, hash('name', owner_name_id) AS key FROM link_foreigners

@@ -1,10 +1,7 @@
 -- Persons to compare: new ones, those who share a key with a member who changed, came or left, those whose address names other
 -- places than before, and those whom a reviewer has decided on.
--- Grain: one person. Inputs: linkage.persons, linkage.person_links, linkage.person_keys, linkage.labels, link_changed_keys,
+-- Grain: one person. Inputs: link_new, linkage.persons, linkage.person_keys, linkage.labels, link_changed_keys,
 -- link_read_otherwise.
-CREATE OR REPLACE TEMP TABLE link_new AS
-SELECT person_key FROM linkage.persons ANTI JOIN linkage.person_links USING (person_key);
-
 CREATE OR REPLACE TEMP TABLE link_todo AS
 FROM link_new
 UNION

@@ -17,7 +17,7 @@ WHERE period >= (SELECT period FROM windows) OR file_id NOT IN (SELECT DISTINCT 
 
 INSERT INTO link_changes BY NAME
 WITH changed AS (
-    SELECT greatest(f.taken_in, w.period) AS period, l.source, l.file_id, l.row_number,
+    SELECT greatest(f.taken_in, w.period) AS period, l.source, l.file_id, l.row_number, l.person_key,
         b.status AS from_status, b.household_id AS from_household_id, b.member_id AS from_member_id, b.stage AS from_stage,
         l.status AS to_status, l.household_id AS to_household_id, l.member_id AS to_member_id, l.stage AS to_stage
     FROM links_before AS b
@@ -44,7 +44,6 @@ left_roster AS (
 reviewed AS (
     SELECT DISTINCT c.file_id, c.row_number
     FROM changed AS c
-    JOIN person_rows USING (file_id, row_number)
     JOIN linkage.labels AS d USING (person_key)
     WHERE CASE d.decision
         WHEN 'yes' THEN d.household_id = c.to_household_id
@@ -69,14 +68,13 @@ estimated AS (
 weighed_anew AS (
     SELECT c.file_id, c.row_number
     FROM changed AS c
-    JOIN person_rows USING (file_id, row_number)
     JOIN linkage.persons AS p USING (person_key)
     JOIN estimated AS e ON e.source = p.source
     JOIN files AS f USING (file_id)
     WHERE e.estimated >= (SELECT period FROM windows) AND e.estimated > f.taken_in
 )
 
-SELECT c.*, coalesce(k.reason, CASE
+SELECT c.* EXCLUDE (person_key), coalesce(k.reason, CASE
     WHEN 'reversal' IN (c.from_stage, c.to_stage) THEN 'cancelled_row'
     WHEN (c.file_id, c.row_number) IN (SELECT (file_id, row_number) FROM left_roster) THEN 'left_roster'
     WHEN (c.file_id, c.row_number) IN (SELECT (file_id, row_number) FROM reviewed) THEN 'reviewed'

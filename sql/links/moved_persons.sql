@@ -6,9 +6,12 @@ FROM former_links AS f
 WHERE f.person_key = p.person_key AND p.since > f.since AND p.status = 'linked' AND f.status = 'linked'
     AND f.household_id = p.household_id AND f.member_id IS NOT DISTINCT FROM p.member_id;
 
+CREATE OR REPLACE TEMP TABLE met_later AS
+SELECT person_key, met_in FROM linkage.persons WHERE met_in > (SELECT period FROM windows);
+
 UPDATE linkage.person_links AS p SET since = m.met_in
-FROM linkage.persons AS m
-WHERE m.met_in > (SELECT period FROM windows) AND m.person_key = p.person_key AND p.since < m.met_in;
+FROM met_later AS m
+WHERE m.person_key = p.person_key AND p.since < m.met_in;
 
 CREATE OR REPLACE TEMP TABLE moved_persons AS
 SELECT person_key
