@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import duckdb
@@ -198,6 +199,30 @@ def test_a_warehouse_that_remembered_every_link_remembers_those_that_end(
     remembered = "SELECT household_id, member_id, first_period, last_period FROM linkage.earlier_links"
     assert query(older, remembered) == query(linked, remembered) == [("H1", "M2", "2021-06", "2021-06")]
     assert query(older, "FROM links ORDER BY ALL") == query(linked, "FROM links ORDER BY ALL")
+
+
+def test_a_warehouse_that_wrote_the_link_of_every_row_goes_on_as_it_was(linked: Path, tmp_path: Path) -> None:
+    drop(linked, "members", "2021-07/人.csv", WITHOUT_LIN)
+    run_month(linked, "2021-07")
+    drop_rosters(linked, "2021-08")
+    older = copied(linked, tmp_path / "older")
+    with published(older) as con:
+        as_of_migration(con, 7)
+    for root in (linked, older):
+        run_month(root, "2021-08")
+    assert tables(older) == tables(linked)
+    assert [row[:2] for row in changes(older)] == [("S2", "2021-07"), ("S2", "2021-08")], "gone and back"
+
+
+def test_links_can_be_asked_of_a_copy_under_any_name(linked: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "of last week.duckdb"
+    copyfile(linked / "warehouse.duckdb", copy)
+    with duckdb.connect(copy, read_only=True) as con:
+        assert con.execute("FROM links ORDER BY ALL").fetchall() == query(linked, "FROM links ORDER BY ALL")
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE files AS SELECT 'of another kind' AS file_id")
+        con.execute(f"ATTACH '{copy}' AS archived (READ_ONLY)")
+        assert con.execute("SELECT count(*) FROM archived.links").fetchall() == [(2,)]
 
 
 def test_a_roster_that_is_sent_again_without_somebody_shortens_what_is_remembered(linked: Path) -> None:

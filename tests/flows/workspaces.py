@@ -34,10 +34,11 @@ def illness(root: Path, period: str = "2021-06") -> dict[str, float]:
 
 
 def tables(root: Path) -> dict[str, list[str]]:
-    """Every table of every schema, whole but for the linker's own numbers, its rows sorted."""
+    """Every table of every schema and the view `links`, but for the linker's own numbers, the rows sorted."""
     with duckdb.connect(root / "warehouse.duckdb", read_only=True) as con:
         names = con.execute(
-            "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary"
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary "
+            "UNION ALL SELECT 'main', 'links'"
         ).fetchall()
         return {f"{schema}.{name}": sorted(map(repr, _rows(con, schema, name))) for schema, name in names}
 
