@@ -55,6 +55,19 @@ def test_known_persons_are_left_alone_when_new_ones_come() -> None:
     assert [links(con)[key]["stage"] for key in (0, 1)] == ["kept", "outsider"]
 
 
+def test_whoever_lacks_a_link_is_found_however_long_ago_they_were_met() -> None:
+    con = warehouse()
+    for key, (person, met_in) in enumerate([(ONE_OF_US, "2021-06"), (OUTSIDER, "2021-07")]):
+        add_persons(con, {key: person})
+        con.execute("UPDATE linkage.persons SET met_in = ? WHERE person_key = ?", [met_in, key])
+        assert sum(link_persons(con, period=met_in).values()) == 1
+    assert link_persons(con, period="2021-07") == {}
+    found = links(con)
+    con.execute("DELETE FROM linkage.person_links WHERE person_key = 0")
+    assert link_persons(con, period="2021-08") == {found[0]["stage"]: 1}
+    assert links(con).keys() == found.keys()
+
+
 def test_what_a_reviewer_says_stands_above_every_weight() -> None:
     con = warehouse()
     doubtful = {"name": "李建国", "birth_date": day("1964-07-08")}  # two of that name and day, A4 and A5
