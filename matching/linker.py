@@ -27,7 +27,8 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     Args:
         con: warehouse with `linkage.persons`, `roster.members` and `roster.households`.
         afresh: compare everybody again, since the program is another.
-        period: since which new links hold, and for which `linkage.blocking` notes what the caps cost.
+        period: since which new links hold, and for which `linkage.blocking` notes what the caps cost; persons
+            met before it are compared again only for a reason, unless links were taken away.
 
     Returns:
         How many of the persons compared now ended at each stage; a doubt, `outsider` and `no_candidate` are
