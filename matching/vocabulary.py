@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Literal
 
 import yaml
@@ -75,8 +76,10 @@ def vocabulary() -> Vocabulary:
 
 
 def any_of(characters: str) -> str:
-    """`characters` as members of a class of a regular expression."""
-    return "".join(f"\\x{{{ord(character):X}}}" for character in characters)
+    """`characters` as members of a class of a regular expression, neighbours as ranges."""
+    codes = enumerate(sorted(set(map(ord, characters))))
+    runs = (list(run) for _, run in groupby(codes, key=lambda placed: placed[1] - placed[0]))
+    return "".join(f"\\x{{{run[0][1]:X}}}-\\x{{{run[-1][1]:X}}}" for run in runs)
 
 
 def sexes() -> dict[str, Sex]:
