@@ -51,9 +51,9 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
 
 
 def _refresh(con: duckdb.DuckDBPyConnection, period: str) -> None:
-    members.refresh(con)
+    households_changed = members.refresh(con)
     create(con, "link_changed_keys", "SELECT 0::UBIGINT AS key WHERE false")
-    if count(con, "SELECT count(*) FROM linkage.person_keys"):
+    if households_changed and count(con, "SELECT count(*) FROM linkage.person_keys"):
         _note_changed_keys(con, model())
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
     roster_places.read_again(con)
@@ -69,6 +69,7 @@ def _note_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
 
 
 def _note_changed_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
+    members.set_beside(con)
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_unchanged_members")
     con.execute(f"INSERT INTO link_changed_keys {compiler.neighbours_keys(chosen)}")
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_changed_members")

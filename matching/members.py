@@ -15,9 +15,6 @@ from sql import count, frame, statement
 def refresh(con: duckdb.DuckDBPyConnection) -> int:
     """Bring `linkage.members` and `linkage.households` in line; return how many households changed.
 
-    Leaves two temporary relations with all columns of `linkage.members`: `link_changed_members`, who came,
-    left or changed, as they were and as they are, and `link_unchanged_members` of the same households.
-
     Args:
         con: warehouse with `roster.households` and `roster.members`.
     """
@@ -28,6 +25,15 @@ def refresh(con: duckdb.DuckDBPyConnection) -> int:
     if changed:
         _write(con)
     return changed
+
+
+def set_beside(con: duckdb.DuckDBPyConnection) -> None:
+    """Set the households that `refresh` found changed beside what they were.
+
+    Makes two temporary views with all columns of `linkage.members`: `link_changed_members`, who came, left or
+    changed, as they were and as they are, and `link_unchanged_members` of the same households.
+    """
+    _run(con, "beside")
 
 
 def _write(con: duckdb.DuckDBPyConnection) -> None:
