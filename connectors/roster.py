@@ -4,7 +4,7 @@ import duckdb
 import polars as pl
 
 from data_contracts.contract import Contract
-from sql import frame, quoted, statement
+from sql import count, frame, quoted, statement
 
 
 def select_snapshot(con: duckdb.DuckDBPyConnection, source: str, period: str) -> None:
@@ -25,12 +25,18 @@ def snapshot_keys(con: duckdb.DuckDBPyConnection, contract: Contract, column: st
 def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str) -> None:
     """Make the view `roster.<source>` of the snapshot's accepted rows, the later row of a key winning.
 
-    Which file is later follows `file_order`. Nothing is copied: a snapshot is a million rows each month.
+    Which file is later follows `file_order`. Nothing is copied: a snapshot is a million rows each month. Which
+    files it reads is in `roster.snapshots`; while they stay the same, no key is looked for twice.
     """
     select_snapshot(con, contract.source, period)
     table, view = f"accepted.{quoted(contract.source)}", f"roster.{quoted(contract.source)}"
     replaced = f"roster.{quoted(contract.source + '_replaced')}"
-    con.execute(f"CREATE OR REPLACE TABLE {replaced} AS {_replaced(table, contract.key)}")
+    source = {"source": contract.source}
+    values = source | {"key": ", ".join(contract.key)}
+    if not count(con, statement("roster/is_unchanged"), values):
+        con.execute(f"CREATE OR REPLACE TABLE {replaced} AS {_replaced(table, contract.key)}")
+        con.execute("DELETE FROM roster.snapshots WHERE source = $source", source)
+        con.execute(statement("roster/note_snapshot"), values)
     files = con.execute("SELECT coalesce(list(file_id ORDER BY file_id), []) FROM snapshot_files").fetchall()
     listed = ", ".join(map(str, files[0][0])) or "NULL"
     con.execute(

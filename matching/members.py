@@ -1,6 +1,7 @@
 """The roster as it is compared: `linkage.members` and `linkage.households`, kept between months.
 
-A household whose fingerprint is the old one is not touched; an unchanged roster costs one pass over its rows.
+A household whose fingerprint is the old one is not touched; a roster sent again without a change costs one pass
+over its rows, one that nobody sent again nothing.
 """
 
 import duckdb
@@ -16,14 +17,17 @@ def refresh(con: duckdb.DuckDBPyConnection) -> int:
     """Bring `linkage.members` and `linkage.households` in line; return how many households changed.
 
     Args:
-        con: warehouse with `roster.households` and `roster.members`.
+        con: warehouse with `roster.households` and `roster.members`, and in `roster.snapshots` their files.
     """
+    if count(con, statement("linkage/members_unchanged")):
+        return 0
     _run(con, "digests")
     _run(con, "changed")
     _run(con, "former")
     changed = count(con, "SELECT count(*) FROM link_changed_households")
     if changed:
         _write(con)
+    _run(con, "noted")
     return changed
 
 

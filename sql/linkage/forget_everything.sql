@@ -6,3 +6,4 @@ DELETE FROM linkage.person_reviews;
 DELETE FROM linkage.person_keys;
 DELETE FROM linkage.members;
 DELETE FROM linkage.households;
+DELETE FROM linkage.snapshots;

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.members import refresh, set_beside
-from sql import count, rows
+from sql import count, rows, statement
 from sql.migrate import migrate
 from tests.matching.county import GOLDEN, HOUSEHOLD_COLUMNS, MEMBER_COLUMNS, day, store, warehouse
 
@@ -91,6 +91,19 @@ def test_an_unchanged_roster_changes_nothing() -> None:
     assert rows(con, "FROM linkage.members ORDER BY mid") == before
     set_beside(con)
     assert count(con, "SELECT count(*) FROM link_changed_members") == 0
+
+
+def test_a_roster_of_the_same_files_is_not_read_again() -> None:
+    con = warehouse()
+    con.execute("INSERT INTO roster.snapshots VALUES ('members', 'household_id, member_id', 4)")
+    assert refresh(con) > 0
+    con.execute("DELETE FROM roster.members WHERE household_id = 'A2'")  # no file of theirs says so
+    assert refresh(con) == 0
+    con.execute("INSERT INTO roster.snapshots VALUES ('members', 'household_id, member_id', 5)")
+    assert refresh(con) == 1
+    con.execute("CREATE TEMP TABLE former_links AS FROM linkage.person_links")
+    con.execute(statement("linkage/forget_everything"))  # members made by another program count for nothing
+    assert refresh(con) > 1
 
 
 @pytest.mark.parametrize("change", CHANGES[:-2])  # of the last two each alone makes no member

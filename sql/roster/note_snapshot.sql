@@ -1,0 +1,3 @@
+-- The files that a source's view reads from now on.
+-- Grain: one source and file. Inputs: snapshot_files; $source, $key.
+INSERT INTO roster.snapshots SELECT $source, $key, file_id FROM snapshot_files ORDER BY file_id
