@@ -2,4 +2,7 @@
 -- Grain: one rid. Inputs: linkage.persons, link_drawn.
 CREATE OR REPLACE TEMP VIEW link_written AS
 SELECT rid, person_key, source, name, id_number, birth_date, sex, address
-FROM linkage.persons JOIN link_drawn USING (person_key)
+FROM linkage.persons AS p
+JOIN ( -- first where they stand: of the others nothing but the key is read
+    SELECT rid, q.rowid AS place FROM linkage.persons AS q JOIN link_drawn USING (person_key)
+) AS d ON d.place = p.rowid

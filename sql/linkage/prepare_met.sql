@@ -2,11 +2,13 @@
 -- number: nothing more is to be known of them, unless a reviewer knew better.
 -- Grain: one person of link_todo. Inputs: linkage.persons, linkage.members, linkage.labels, link_todo, link_shared_numbers.
 CREATE OR REPLACE TEMP TABLE link_met AS
-WITH asked AS MATERIALIZED (
+WITH places AS ( -- first where they stand: of the others nothing but the key is read
+    SELECT rowid AS place FROM linkage.persons SEMI JOIN link_todo USING (person_key)
+), asked AS MATERIALIZED (
     SELECT *,
         CASE WHEN person_key NOT IN (SELECT person_key FROM linkage.labels) THEN hash(id_number, name) END AS settled_by
-    FROM linkage.persons
-    SEMI JOIN link_todo USING (person_key)
+    FROM linkage.persons AS p
+    SEMI JOIN places ON places.place = p.rowid
 ), holders AS (
     SELECT settled_by, hid, mid
     FROM linkage.members SEMI JOIN asked USING (settled_by) ANTI JOIN link_shared_numbers USING (first17)
