@@ -1,4 +1,4 @@
-"""The roster as it is compared: `linkage.members` and `linkage.households`, kept between months.
+"""The roster as it is compared: `linkage.members`, `linkage.households` and `linkage.shared_numbers`, kept.
 
 A household whose fingerprint is the old one is not touched; a roster sent again without a change costs one pass
 over its rows, one that nobody sent again nothing.
@@ -50,6 +50,7 @@ def _write(con: duckdb.DuckDBPyConnection) -> None:
     store(con, "link_relations", _relations(frame(con, statement("linkage/members_relations"))))
     _run(con, "forget")
     _run(con, "write")
+    _run(con, "shared_numbers")
     _run(con, "dropped")
     writings.forget(con)
 

@@ -19,9 +19,10 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
       surname).
 
     Args:
-        con: warehouse with `linkage.persons` and `linkage.members`, and `link_todo` (person_key).
+        con: warehouse with `linkage.persons`, `linkage.members` and `linkage.shared_numbers`, and `link_todo`
+            (person_key).
     """
-    for name in ("shared_numbers", "met", "written"):
+    for name in ("met", "written"):
         _run(con, name)
     writings.normalise(con)
     numberless_keys(con, "linkage.members")

@@ -1,6 +1,6 @@
 -- Persons with the member whose complete number and whole name they have, letter by letter as written, if no other member has that
 -- number: nothing more is to be known of them, unless a reviewer knew better.
--- Grain: one person of link_todo. Inputs: linkage.persons, linkage.members, linkage.labels, link_todo, link_shared_numbers.
+-- Grain: one person of link_todo. Inputs: linkage.persons, linkage.members, linkage.labels, link_todo, linkage.shared_numbers.
 CREATE OR REPLACE TEMP TABLE link_met AS
 WITH places AS ( -- first where they stand: of the others nothing but the key is read
     SELECT rowid AS place FROM linkage.persons SEMI JOIN link_todo USING (person_key)
@@ -11,7 +11,7 @@ WITH places AS ( -- first where they stand: of the others nothing but the key is
     SEMI JOIN places ON places.place = p.rowid
 ), holders AS (
     SELECT settled_by, hid, mid
-    FROM linkage.members SEMI JOIN asked USING (settled_by) ANTI JOIN link_shared_numbers USING (first17)
+    FROM linkage.members SEMI JOIN asked USING (settled_by) ANTI JOIN linkage.shared_numbers USING (first17)
 ), met AS (
     SELECT p.* EXCLUDE (settled_by), m.hid, m.mid
     FROM asked AS p LEFT JOIN holders AS m USING (settled_by)

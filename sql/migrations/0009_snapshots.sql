@@ -15,3 +15,9 @@ CREATE TABLE linkage.snapshots (
     key     VARCHAR NOT NULL,
     file_id INTEGER NOT NULL
 );
+
+-- Complete numbers that more than one of linkage.members has.
+-- Grain: one number.
+CREATE TABLE linkage.shared_numbers (first17 BIGINT NOT NULL);
+INSERT INTO linkage.shared_numbers
+SELECT first17 FROM linkage.members WHERE first17 IS NOT NULL GROUP BY first17 HAVING count(*) > 1;

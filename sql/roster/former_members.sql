@@ -27,5 +27,8 @@ SELECT household_id, member_id, arg_max(m.name, c.last_period) AS name, arg_max(
 FROM accepted.members AS m
 JOIN counting AS c USING (file_id)
 SEMI JOIN roster.households USING (household_id)
-WHERE hash(household_id, member_id) NOT IN (SELECT hash(household_id, member_id) FROM roster.members)
+WHERE hash(household_id, member_id) NOT IN (
+    SELECT hash(household_id, member_id) FROM roster.members
+    WHERE EXISTS (FROM counting) -- where no snapshot came before, nobody's key is worked out
+)
 GROUP BY household_id, member_id;
