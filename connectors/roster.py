@@ -25,8 +25,8 @@ def snapshot_keys(con: duckdb.DuckDBPyConnection, contract: Contract, column: st
 def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str) -> None:
     """Make the view `roster.<source>` of the snapshot's accepted rows, the later row of a key winning.
 
-    Which file is later follows `file_order`. Nothing is copied: a snapshot is a million rows each month. Which
-    files it reads is in `roster.snapshots`; while they stay the same, no key is looked for twice.
+    Which file is later follows `file_order`. Nothing is copied: a snapshot is a million rows each month. Its
+    files are noted in `roster.snapshots`; as long as they are the same, repeated keys are not sought again.
     """
     select_snapshot(con, contract.source, period)
     table, view = f"accepted.{quoted(contract.source)}", f"roster.{quoted(contract.source)}"
