@@ -1,7 +1,7 @@
-"""The roster as it is compared: `linkage.members`, `linkage.households` and `linkage.shared_numbers`, kept.
+"""The roster as it is compared, kept between months: `linkage.members`, `.households`, `.shared_numbers`.
 
-A household whose fingerprint is the old one is not touched: a roster sent anew without a change costs one pass
-over its rows. One that was not sent anew costs nothing.
+A household whose fingerprint is the old one is not touched: a roster sent anew without a change costs one
+pass over its rows, and one not sent anew costs nothing.
 """
 
 import duckdb
