@@ -218,6 +218,19 @@ def test_in_one_snapshot_the_later_row_of_a_key_wins(root: Path) -> None:
     assert query(root, "SELECT village FROM household_months WHERE household_id = 'H1'") == [("乙村",)]
 
 
+def test_a_part_that_comes_later_replaces_rows_and_a_month_without_a_roster_keeps_them(root: Path) -> None:
+    villages = "SELECT period, village FROM household_months WHERE household_id = 'H1'"
+    run_month(root, "2021-06")
+    drop(root, "households", "2021-06/补.csv", [household("H1", village="丙村")])
+    for period in ("2021-06", "2021-07"):
+        run_month(root, period)
+        assert dict(query(root, villages))[period] == "丙村"
+    drop(root, "households", "2021-08/户.csv", [household("H1", village="丁村"), household("H2")])
+    for period, expected in (("2021-08", "丁村"), ("2021-07", "丙村"), ("2021-08", "丁村")):
+        run_month(root, period)
+        assert dict(query(root, villages))[period] == expected
+
+
 def test_members_and_incomes_of_unknown_households_are_returned(root: Path) -> None:
     drop(root, "members", "2021-06/更多.csv", [member("H9", "M9", "某某", "")])
     drop(root, "incomes", "2021-06/x.csv", [*incomes("H9", ["2021-05"], 1), *incomes("H1", ["2021-05"], 2)])
