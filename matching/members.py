@@ -14,7 +14,7 @@ from sql import count, frame, statement
 
 
 def refresh(con: duckdb.DuckDBPyConnection) -> int:
-    """Bring `linkage.members` and `linkage.households` in line; return how many households changed.
+    """Bring what is kept of the roster in line with it; return how many households changed.
 
     Args:
         con: warehouse with `roster.households` and `roster.members`, and in `roster.snapshots` their files.
