@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from matching.model import Comparison, Frequency, Level, Measure, Model, TermFrequency
+from matching.model import Comparison, Frequency, Measure, Model, TermFrequency
 
 
 def row_keys(model: Model) -> str:
@@ -156,16 +156,22 @@ def _case(comparison: Comparison) -> str:
 
 def weights(model: Model) -> str:
     """SELECT of every pair with `stage`, `verdict` and `<comparison>_weight`, log2 of m over u."""
-    columns = ", ".join(
-        f"{_weight(name, c, model)} AS {name}_weight" for name, c in model.comparisons.items()
+    said = ", ".join(
+        f"p_{name}.m AS {name}_m, {_u(name, c, model)} AS {name}_u" for name, c in model.comparisons.items()
     )
+    columns = ", ".join(
+        f"coalesce(log2({name}_m / {_with_excess(name, c)}), 0) AS {name}_weight"
+        for name, c in model.comparisons.items()
+    )
+    left_out = ", ".join(f"{name}_m, {name}_u" for name in model.comparisons)
     joins = " ".join(_parameters(name) for name in model.comparisons)
     frequencies = " ".join(_frequencies(name, said.column) for name, said in model.term_frequencies.items())
     verdicts = {name: v.when for name, v in model.verdicts.items() if v.when}
     return (
-        f"SELECT v.*, {_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, {columns} "
+        f"SELECT * EXCLUDE (people, {left_out}), {columns} FROM ("
+        f"SELECT v.*, {_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, o.people, {said} "
         f"FROM {_COMPARED} JOIN link_levels AS v ON v.rid = p.rid AND v.mid = p.mid "
-        f"JOIN link_priors AS o ON o.source = l.source {joins} {frequencies}"
+        f"JOIN link_priors AS o ON o.source = l.source {joins} {frequencies})"
     )
 
 
@@ -195,20 +201,20 @@ def total(model: Model) -> str:
     return " + ".join(f"{name}_weight" for name in model.comparisons)
 
 
-def _weight(name: str, comparison: Comparison, model: Model) -> str:
-    pairwise = {level: _pairwise_u(name, said, model) for level, said in comparison.levels.items()}
-    branches = " ".join(f"WHEN '{level}' THEN {u}" for level, u in pairwise.items() if u)
-    u = f"CASE v.{name}_level {branches} ELSE p_{name}.u END" if branches else f"p_{name}.u"
-    return f"coalesce(log2(p_{name}.m / {u}), 0)"
+def _u(name: str, comparison: Comparison, model: Model) -> str:
+    worked_out = {level: said.u for level, said in comparison.levels.items() if isinstance(said.u, Frequency)}
+    branches = " ".join(f"WHEN '{level}' THEN {_frequency(u, model)}" for level, u in worked_out.items())
+    return f"CASE v.{name}_level {branches} ELSE p_{name}.u END" if branches else f"p_{name}.u"
 
 
-def _pairwise_u(name: str, level: Level, model: Model) -> str | None:
-    """SQL of a u that is worked out pair by pair; None where the parameter is all."""
-    if level.excess_over:
-        agreed = (f"coalesce(p_{other}.m / power(2, {other}_weight), 1)" for other in level.excess_over)
-        chance = " * ".join(agreed)
-        return f"1 + p_{name}.u / o.people / ({chance})"
-    return _frequency(level.u, model) if isinstance(level.u, Frequency) else None
+def _with_excess(name: str, comparison: Comparison) -> str:
+    """The u of a comparison; of a level in excess over others, beside what these do by chance."""
+    excess = {level: said.excess_over for level, said in comparison.levels.items() if said.excess_over}
+    chances = {level: " * ".join(f"coalesce({each}_u, 1)" for each in over) for level, over in excess.items()}
+    branches = " ".join(
+        f"WHEN '{level}' THEN 1 + {name}_u / people / ({chance})" for level, chance in chances.items()
+    )
+    return f"CASE {name}_level {branches} ELSE {name}_u END" if branches else f"{name}_u"
 
 
 def _frequency(u: Frequency, model: Model) -> str:

@@ -11,7 +11,7 @@ import polars as pl
 from matching import compiler
 from matching.measures import MEASURES
 from matching.model import Measure, Model
-from sql import statement
+from sql import frame, statement
 
 
 def find_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -37,8 +37,7 @@ def compare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 def _measure(con: duckdb.DuckDBPyConnection, name: str, measure: Measure) -> None:
     create(con, "link_couples_of_pairs", compiler.couples_of_pairs(measure))
-    couples = con.sql(compiler.couples(measure)).pl()
-    store(con, "link_couples", MEASURES[name](couples))
+    store(con, "link_couples", MEASURES[name](frame(con, compiler.couples(measure))))
     con.execute(compiler.measured(measure))
 
 

@@ -21,10 +21,8 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
     if not count(con, "SELECT count(*) FROM former_members"):
         return
     run(con, "leavers_written")
-    writings.normalise(con)
-    run(con, "leavers")
-    writings.forget(con)
-    run(con, "leavers_met")
-    writings.normalise(con)
-    run(con, "leavers_remembered", probability=SETTLED)
+    if count(con, "SELECT count(*) FROM link_leavers"):
+        writings.normalise(con)
+        run(con, "leavers_remembered", probability=SETTLED)
+        writings.forget(con)
     drop_scratch(con)

@@ -65,10 +65,14 @@ def comparable(names: pl.Series) -> pl.Series:
 
 
 def _simplified(characters: list[str]) -> list[str]:
-    # A line each, so that no two are taken for a phrase.
-    simple = str(_converter().convert("\n".join(characters))).split("\n") if characters else []
+    simple = _one_step(characters)
     # Some go in two steps: of the traditional 薴 it makes 苧, which is itself the traditional form of 苎.
     return simple if simple == characters else _simplified(simple)
+
+
+def _one_step(characters: list[str]) -> list[str]:
+    # A line each, so that no two are taken for a phrase.
+    return str(_converter().convert("\n".join(characters))).split("\n") if characters else []
 
 
 @cache
@@ -80,11 +84,13 @@ def _converter() -> opencc.OpenCC:
 def plain() -> str:
     """Regular expression of names that are comparable as they stand and hold nothing to take apart.
 
-    Only common ideographs that `comparable` leaves alone, and none that may join a kin suffix.
+    Only common ideographs that are simple already, and none that hides a character or joins a kin suffix.
     """
-    ideographs = pl.Series([chr(code) for code in _IDEOGRAPHS])
-    same = ideographs.filter(comparable(ideographs) == ideographs)
-    return f"[{any_of(''.join(same).replace(vocabulary().kin.joint, ''))}]+"
+    ideographs = [chr(code) for code in _IDEOGRAPHS]
+    said = vocabulary()
+    set_apart = {*said.names.hidden_beside_ideographs, *said.names.hidden, *said.names.lost, *said.kin.joint}
+    same = (old for old, simple in zip(ideographs, _one_step(ideographs), strict=True) if old == simple)
+    return f"[{any_of(''.join(each for each in same if each not in set_apart))}]+"
 
 
 def kin_split(name: pl.Expr) -> pl.Expr:

@@ -31,7 +31,7 @@ def normalise(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(statement("linkage/prepare_read"), {"plain": names.plain()})
     store(con, "link_numbers", _numbers(_distinct(con, "odd_numbers")))
     store(con, "link_spellings", _spellings(_distinct(con, "odd_names")))
-    store(con, "link_sexes", _sexes(_distinct(con, "sexes")))
+    store(con, "link_sexes", pl.DataFrame(list(sexes().items()), schema=["written", "sex"], orient="row"))
     con.execute(statement("linkage/prepare_normalised"))
 
 
@@ -59,8 +59,3 @@ def _spellings(distinct: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns(
         owner=pl.coalesce("owner", "name"), whole=(~hidden & pl.col("kin").is_null()).fill_null(value=False)
     ).drop("kin")
-
-
-def _sexes(distinct: pl.DataFrame) -> pl.DataFrame:
-    said = pl.col("written").str.strip_chars().replace_strict(sexes(), default=None, return_dtype=pl.String)
-    return distinct.with_columns(sex=said)

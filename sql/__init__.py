@@ -14,6 +14,8 @@ import polars as pl
 
 Values = Mapping[str, Any]
 
+_FOLDER = files(__name__)
+
 
 @cache
 def statement(name: str) -> str:
@@ -22,7 +24,7 @@ def statement(name: str) -> str:
     Raises:
         FileNotFoundError: if no such statement exists.
     """
-    return files(__name__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    return _FOLDER.joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def quoted(identifier: str) -> str:

@@ -1,7 +1,14 @@
--- A person linked to nobody who was a member: remembered as linked while being one.
--- Grain: one person and member. Inputs: link_normalised, link_leavers, linkage.earlier_links; $probability.
+-- A person linked to nobody whose number and name single out a former member: remembered as linked while being one.
+-- Grain: one person and member. Inputs: link_normalised, linkage.earlier_links; $probability.
 INSERT INTO linkage.earlier_links
+WITH left_members AS ( -- of one member in two households the later one
+    SELECT settled_by, household_id, member_id, last_period
+    FROM link_normalised
+    WHERE person_key IS NULL AND settled_by IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY settled_by ORDER BY last_period DESC, household_id, member_id) = 1
+)
 SELECT n.person_key, l.household_id, l.member_id, $probability, l.last_period, l.last_period
 FROM link_normalised AS n
-JOIN link_leavers AS l USING (settled_by)
+JOIN left_members AS l USING (settled_by)
 ANTI JOIN linkage.earlier_links AS e ON e.person_key = n.person_key AND e.household_id = l.household_id
+WHERE n.person_key IS NOT NULL

@@ -1,6 +1,6 @@
 -- Records as they are compared.
 -- Grain: one record of link_written; place numbers those of link_read.
--- Inputs: link_read; link_numbers, link_spellings, link_sexes (one row a distinct writing).
+-- Inputs: link_read; link_numbers, link_spellings (one row a distinct writing); link_sexes (written, sex).
 CREATE OR REPLACE TEMP VIEW link_normalised AS
 WITH said AS (
     SELECT r.rowid AS place, r.* EXCLUDE (name, plain_name, id_number, first17, birth_in_number, last4, sex),
@@ -21,7 +21,7 @@ WITH said AS (
     FROM link_read AS r
     LEFT JOIN link_spellings AS s ON s.written = r.name
     LEFT JOIN link_numbers AS n ON n.written = r.id_number
-    LEFT JOIN link_sexes AS x ON x.written = r.sex
+    LEFT JOIN link_sexes AS x ON x.written = trim(r.sex)
 )
 SELECT *,
     CASE WHEN name IS NOT NULL THEN hash(name) END AS name_id,
