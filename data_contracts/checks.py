@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from data_contracts.contract import Check, Contract, Severity
@@ -78,18 +79,26 @@ def _records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
 def _failed(checks: Sequence[Check], frame: "pd.DataFrame") -> list[set[Any]]:
     """For each check the files that fail it."""
     import great_expectations as gx  # costs four seconds, hence only here
+
+    batch = _measures().get_batch({"dataframe": frame})
+    suite = gx.ExpectationSuite("checks", expectations=[*_expectations(checks)])
+    answer = {"result_format": "COMPLETE", "unexpected_index_column_names": ["file"]}
+    results = batch.validate(suite, result_format=answer).results
+    unexpected = dict(map(_unexpected_files, results))
+    return [unexpected[i] for i in range(len(checks))]
+
+
+@cache
+def _measures() -> Any:
+    """Where frames are handed to Great Expectations; made once, for it writes its settings at each step."""
+    import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")  # nothing on disk
     context.enable_analytics(enable=False)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("files").add_dataframe_asset("measures")
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
-    suite = gx.ExpectationSuite("checks", expectations=[*_expectations(checks)])
-    answer = {"result_format": "COMPLETE", "unexpected_index_column_names": ["file"]}
-    results = batch.validate(suite, result_format=answer).results
-    unexpected = dict(map(_unexpected_files, results))
-    return [unexpected[i] for i in range(len(checks))]
+    return asset.add_batch_definition_whole_dataframe("all")
 
 
 def _expectations(checks: Sequence[Check]) -> Iterator[Any]:
