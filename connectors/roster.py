@@ -1,4 +1,4 @@
-"""The roster of a period: which files are its snapshot, and the households and members in them."""
+"""The roster of a period: which files are its snapshot, the households and members in them, and who left."""
 
 import duckdb
 import polars as pl
@@ -43,6 +43,25 @@ def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str
         f"CREATE OR REPLACE VIEW {view} AS SELECT r.* FROM {table} AS r "
         f"ANTI JOIN {replaced} USING (file_id, row_number) WHERE r.file_id IN ({listed})"
     )
+
+
+def find_former_members(con: duckdb.DuckDBPyConnection, period: str) -> None:
+    """Make the view `former_members` (household_id, member_id, name, id_number, last_period).
+
+    Read are the snapshots that no earlier run has read, usually the one before this; where what was read says
+    nothing of now (a roster corrected, or sent late for an earlier period), all that can still count.
+
+    Args:
+        con: warehouse with the views of `build_roster` and `windows`.
+        period: of the run.
+    """
+    con.execute(statement("roster/earlier_snapshots"), {"period": period})
+    con.execute(statement("roster/unread_snapshots"))
+    if not count(con, statement("roster/left_is_unchanged")):
+        if not count(con, statement("roster/left_holds")):
+            con.execute("DELETE FROM roster.left_snapshots; DELETE FROM roster.left_members")
+        con.execute(statement("roster/left_members"))
+    con.execute(statement("roster/former_members"))
 
 
 def _replaced(table: str, key: tuple[str, ...]) -> str:

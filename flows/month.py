@@ -133,7 +133,7 @@ def _build_rosters(month: Month) -> None:
     for contract in month.contracts.values():
         if contract.kind == "snapshot":
             roster.build_roster(con, contract, month.period)
-    con.execute(statement("roster/former_members"), values)
+    roster.find_former_members(con, month.period)
 
 
 def _register_persons(month: Month) -> None:

@@ -1,0 +1,22 @@
+-- Files of the earlier snapshots of members that can still count, each with the month before the next snapshot; of the newest one
+-- with NULL.
+-- Grain: one file and last_period. Inputs: files, roster.snapshots, windows; $period.
+CREATE OR REPLACE TEMP TABLE earlier_snapshots AS
+WITH sent AS (
+    SELECT period, coalesce(duplicate_of, file_id) AS file_id
+    FROM files
+    WHERE source = 'members' AND status <> 'rejected' AND period <= $period
+    QUALIFY row_number() OVER (PARTITION BY period, name ORDER BY file_id DESC) = 1
+),
+
+snapshots AS (
+    SELECT period, strftime(strptime(lead(period) OVER (ORDER BY period), '%Y-%m') - INTERVAL 1 MONTH, '%Y-%m') AS last_period
+    FROM sent
+    GROUP BY period
+)
+
+SELECT DISTINCT file_id, last_period
+FROM sent JOIN snapshots USING (period)
+WHERE last_period >= (SELECT strftime(window_start, '%Y-%m') FROM windows)
+UNION ALL
+SELECT file_id, NULL FROM roster.snapshots WHERE source = 'members';

@@ -1,0 +1,25 @@
+-- Who was a member in an earlier snapshot and is none now, as last written, of what was read before and of the unread snapshots.
+-- Grain: one household and member. Inputs: accepted.members, roster.members, unread_snapshots, snapshots_read, earlier_snapshots.
+CREATE OR REPLACE TEMP TABLE left_now AS
+WITH read AS (
+    SELECT household_id, member_id, name, id_number, last_period, file_id, row_number
+    FROM accepted.members JOIN unread_snapshots USING (file_id)
+    UNION ALL
+    SELECT *, NULL, NULL FROM roster.left_members WHERE last_period IN (SELECT last_period FROM snapshots_read)
+)
+
+SELECT household_id, member_id,
+    unnest(arg_max({'name': name, 'id_number': id_number}, (last_period, file_id, row_number))),
+    max(last_period) AS last_period
+FROM read
+WHERE hash(household_id, member_id) NOT IN (
+    SELECT hash(household_id, member_id) FROM roster.members
+    WHERE EXISTS (FROM unread_snapshots) -- where no snapshot came before, nobody's key is worked out
+)
+GROUP BY household_id, member_id;
+
+DELETE FROM roster.left_members;
+INSERT INTO roster.left_members FROM left_now ORDER BY ALL;
+DELETE FROM roster.left_snapshots;
+INSERT INTO roster.left_snapshots FROM earlier_snapshots ORDER BY ALL;
+DROP TABLE left_now;
