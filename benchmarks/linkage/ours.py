@@ -36,7 +36,8 @@ FROM read_parquet($path, file_row_number = true)
 FOUND = """
 COPY (
     WITH shown AS (
-        SELECT person_key, arg_min(household_id, (-probability, household_id)) AS household_id, max(probability) AS shown
+        SELECT person_key, max(probability) AS shown,
+            arg_min(household_id, (-probability, household_id)) AS household_id
         FROM linkage.person_reviews
         GROUP BY person_key
     )
