@@ -209,4 +209,4 @@ runs = st.builds(Run, st.sampled_from(RUNS), st.one_of(st.none(), st.integers(0,
 @example(LATE_PART)
 @example(REPLACED_PART)
 def test_who_left_is_worked_out_from_what_is_new_as_from_everything(steps: list[Step]) -> None:
-    held_to_the_definition([*steps, *(Run(period) for period in RUNS)])
+    held_to_the_definition([*steps, Run("2021-07"), Run("2021-03")])
