@@ -55,6 +55,7 @@ def find_former_members(con: duckdb.DuckDBPyConnection, period: str) -> None:
         con: warehouse with the views of `build_roster` and `windows`.
         period: of the run.
     """
+    con.execute(statement("roster/left_expired"))
     con.execute(statement("roster/earlier_snapshots"), {"period": period})
     con.execute(statement("roster/unread_snapshots"))
     if not count(con, statement("roster/left_is_unchanged")):

@@ -1,6 +1,7 @@
 -- Who was a member once is worked out from the snapshots that are new, not from those of a year each month.
 
--- Members of earlier snapshots who are in the newest no more, as last written. roster.former_members is those of them that count.
+-- Members of earlier snapshots who are in the newest no more, as last written; forgotten once nothing dated then
+-- can count.
 -- Grain: one household and member. last_period: the month before the snapshot that lacks the member.
 CREATE TABLE roster.left_members (
     household_id VARCHAR NOT NULL,

@@ -1,11 +1,11 @@
 -- Who was a member in an earlier snapshot and is none now, as last written, of what was read before and of the unread snapshots.
--- Grain: one household and member. Inputs: accepted.members, roster.members, unread_snapshots, snapshots_read, earlier_snapshots.
+-- Grain: one household and member. Inputs: accepted.members, roster.members, roster.left_members, unread_snapshots, earlier_snapshots.
 CREATE OR REPLACE TEMP TABLE left_now AS
 WITH read AS (
     SELECT household_id, member_id, name, id_number, last_period, file_id, row_number
     FROM accepted.members JOIN unread_snapshots USING (file_id)
     UNION ALL
-    SELECT *, NULL, NULL FROM roster.left_members WHERE last_period IN (SELECT last_period FROM snapshots_read)
+    SELECT *, NULL, NULL FROM roster.left_members -- of snapshots before these
 )
 
 SELECT household_id, member_id,

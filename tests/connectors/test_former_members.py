@@ -91,11 +91,11 @@ class Warehouse:
             row = {
                 "file_id": place,
                 "row_number": at,
+                "household_id": f"H{member % HOUSEHOLDS}",
                 "member_id": f"M{member}",
                 "name": name,
                 "id_number": number,
             }
-            row["household_id"] = f"H{member % HOUSEHOLDS}"
             columns = ", ".join(f"${column} AS {column}" for column in row)
             self.con.execute(f"INSERT INTO accepted.members BY NAME SELECT {columns}", row)
 
@@ -127,6 +127,10 @@ class Warehouse:
             "SELECT member_id, name, id_number, last_period FROM former_members"
         ).fetchall()
         assert len({member for member, *_ in found}) == len(found)
+        kept = self.con.execute("SELECT min(last_period) FROM roster.left_members").fetchall()[0][0]
+        assert kept is None or kept >= month_before(run.period, 12), (
+            "nobody is kept longer than facts can count"
+        )
         return {int(member[1:]): tuple(said) for member, *said in found}
 
     def expected(self, run: Run) -> Left:
