@@ -5,6 +5,7 @@ Character by character throughout: a Chinese name has two or three of them, and 
 """
 
 import gc
+from dataclasses import astuple
 from functools import cache
 from itertools import chain
 
@@ -84,11 +85,10 @@ def _converter() -> opencc.OpenCC:
 def plain() -> str:
     """Regular expression of names that are comparable as they stand and hold nothing to take apart.
 
-    Only common ideographs that are simple already, and none that hides a character or joins a kin suffix.
+    Only common ideographs that are simple already, and none that stands for another or joins a kin suffix.
     """
     ideographs = [chr(code) for code in _IDEOGRAPHS]
-    said = vocabulary()
-    set_apart = {*said.names.hidden_beside_ideographs, *said.names.hidden, *said.names.lost, *said.kin.joint}
+    set_apart = {*"".join(astuple(vocabulary().names)), *vocabulary().kin.joint}
     same = (old for old, simple in zip(ideographs, _one_step(ideographs), strict=True) if old == simple)
     return f"[{any_of(''.join(each for each in same if each not in set_apart))}]+"
 

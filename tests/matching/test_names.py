@@ -112,6 +112,13 @@ def test_simplifying_any_ideograph_twice_is_once() -> None:
     assert names.comparable(once).to_list() == once.to_list()
 
 
+def test_plain_ideographs_are_all_that_are_comparable_as_they_stand_but_the_joint() -> None:
+    ideographs = pl.Series([chr(code) for code in range(0x4E00, 0xA000)])
+    plain = ideographs.str.contains(f"^(?:{names.plain()})$")
+    as_they_stand = names.comparable(ideographs) == ideographs
+    assert ideographs.filter(plain != as_they_stand).to_list() == list(vocabulary().kin.joint)
+
+
 def test_plain_names_are_comparable_as_they_stand_and_name_no_relative() -> None:
     written = pl.Series(
         ["王小明", "欧阳娜娜", "王", "王小花之子", "王某", "王*明", "張三", "买买提·吐尔逊", "", "Li"]
