@@ -217,8 +217,7 @@ def _prune(month: Month) -> None:
     facts = [contract.source for contract in month.contracts.values() if contract.kind == "facts"]
     values = {"period": month.period, "months": months, "facts": facts}
     month.con.execute(statement("files/expired"), values)
-    expired = count(month.con, "SELECT count(*) FROM expired_files")
-    for source in month.contracts if expired else ():
+    for source in month.contracts:
         month.con.execute(f"DELETE FROM accepted.{quoted(source)} WHERE file_id IN (FROM expired_files)")
 
 
