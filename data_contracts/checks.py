@@ -80,7 +80,7 @@ def _failed(checks: Sequence[Check], frame: "pd.DataFrame") -> list[set[Any]]:
     """For each check the files that fail it."""
     import great_expectations as gx  # costs four seconds, hence only here
 
-    batch = _measures().get_batch({"dataframe": frame})
+    batch = _frames().get_batch({"dataframe": frame})
     suite = gx.ExpectationSuite("checks", expectations=[*_expectations(checks)])
     answer = {"result_format": "COMPLETE", "unexpected_index_column_names": ["file"]}
     results = batch.validate(suite, result_format=answer).results
@@ -89,7 +89,7 @@ def _failed(checks: Sequence[Check], frame: "pd.DataFrame") -> list[set[Any]]:
 
 
 @cache
-def _measures() -> Any:
+def _frames() -> Any:
     """Where frames are handed to Great Expectations; made once, for it writes its settings at each step."""
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig

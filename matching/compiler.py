@@ -155,8 +155,11 @@ def _case(comparison: Comparison) -> str:
 
 
 def weights(model: Model) -> str:
-    """SELECT of every pair with `stage`, `verdict` and `<comparison>_weight`, log2 of m over u."""
-    said = ", ".join(
+    """SELECT of every pair with `stage`, `verdict` and `<comparison>_weight`, log2 of m over u.
+
+    m and u are worked out first: DuckDB writes an expression out again wherever its alias stands beside it.
+    """
+    worked_out = ", ".join(
         f"p_{name}.m AS {name}_m, {_u(name, c, model)} AS {name}_u" for name, c in model.comparisons.items()
     )
     columns = ", ".join(
@@ -169,7 +172,7 @@ def weights(model: Model) -> str:
     verdicts = {name: v.when for name, v in model.verdicts.items() if v.when}
     return (
         f"SELECT * EXCLUDE (people, {left_out}), {columns} FROM ("
-        f"SELECT v.*, {_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, o.people, {said} "
+        f"SELECT v.*, {_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, o.people, {worked_out} "
         f"FROM {_COMPARED} JOIN link_levels AS v ON v.rid = p.rid AND v.mid = p.mid "
         f"JOIN link_priors AS o ON o.source = l.source {joins} {frequencies})"
     )

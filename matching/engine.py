@@ -65,5 +65,5 @@ def store(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> No
 
 
 def run(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> None:
-    """Execute a statement of `sql/linking`."""
+    """Execute a statement of `sql/linkage`."""
     con.execute(statement(f"linkage/{name}"), values)
