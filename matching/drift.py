@@ -1,14 +1,18 @@
 """Whether new rows still look as the saved parameters say. Watched every month, never acted upon."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
 import duckdb
 
 from matching import sampling
 from matching.engine import run
 from matching.estimation import PSEUDO_PAIRS
 from matching.model import model
-from sql import count
+from sql import count, quoted
 
-# Of each department and run: enough to see that a level of 0.2 % has come to 0.8 %, in half a second.
+# Of each department and period: enough to see that a level of 0.2 % has come to 0.8 %, in half a second.
 PERSONS = 2_000
 
 # Some fifty levels are looked at every month for years: chance alone goes further once in 16,000 looks.
@@ -17,22 +21,43 @@ DEVIATIONS = 4
 # A weight that moves by less than a factor of two in the odds changes hardly a decision.
 BITS = 1
 
-_NEW = "FROM linkage.persons SEMI JOIN link_new USING (person_key) SEMI JOIN link_watched USING (source)"
+
+@contextmanager
+def watching(con: duckdb.DuckDBPyConnection, period: str) -> Iterator[None]:
+    """`watch` beside what is done meanwhile, on a connection of its own.
+
+    Temporary relations are each connection's own, and nothing that links writes what is read here.
+
+    Args:
+        con: warehouse with the new persons and the roster as it is compared; at work meanwhile.
+        period: of the run.
+    """
+    with con.cursor() as own, ThreadPoolExecutor(max_workers=1) as beside:
+        own.execute(f"USE {quoted(_database(con))}")
+        watched = beside.submit(watch, own, period)
+        yield
+        watched.result()
+
+
+def _database(con: duckdb.DuckDBPyConnection) -> str:
+    ((name,),) = con.execute("SELECT current_database()").fetchall()
+    return str(name)
 
 
 def watch(con: duckdb.DuckDBPyConnection, period: str) -> None:
-    """Write to `linkage.drift` how a sample of `link_new` looks beside `linkage.parameters`.
+    """Write to `linkage.drift` how persons first met in `period` look beside `linkage.parameters`.
 
     Departments whose parameters were estimated in this very period have nothing to be compared with.
 
     Args:
-        con: warehouse, after linking; overwrites the linker's temporary relations, but not `link_todo`.
+        con: warehouse with the new persons and the roster as it is compared; overwrites the linker's temporary
+            relations.
         period: of the run.
     """
-    run(con, "drift_sources", period=period)
+    run(con, "drift_persons", period=period)
     if not count(con, "SELECT count(*) FROM link_watched"):
         return
-    sampling.draw(con, _NEW, PERSONS)
+    sampling.draw(con, "FROM link_watched", PERSONS)
     sampling.pair(con, with_random=False)
     sampling.count_known(con, model())
     bounds = {"pseudo_pairs": PSEUDO_PAIRS, "deviations": DEVIATIONS, "bits": BITS}

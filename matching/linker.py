@@ -42,9 +42,10 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     _refresh(con, period)
     todo = count(con, "SELECT count(*) FROM link_todo")
     if todo:
-        _link(con, model(), period)
+        estimation.estimate_new(con, period)
+        with drift.watching(con, period):
+            _link(con, model(), period)
         estimation.note_weighed(con)
-        drift.watch(con, period)
     counts = dict(con.execute(statement("linkage/stage_counts")).fetchall())
     drop_scratch(con)
     return counts
@@ -80,7 +81,6 @@ def _note_changed_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
 
 
 def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
-    estimation.estimate_new(con, period)
     parameters.in_force(con)
     _declare(con, chosen)
     rows.prepare(con)

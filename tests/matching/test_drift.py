@@ -25,8 +25,10 @@ def drift(con: duckdb.DuckDBPyConnection, period: str = "2021-06") -> dict[tuple
     return {(row[2], row[3]): row[4:] for row in found}
 
 
-def link_in_june(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> dict[tuple[str, str], Any]:
-    send(con, rows, first_key=1000)
+def link_in_june(
+    con: duckdb.DuckDBPyConnection, rows: list[Row], first_key: int = 1000
+) -> dict[tuple[str, str], Any]:
+    send(con, rows, first_key, met_in="2021-06")
     link_persons(con, period="2021-06")
     return drift(con)
 
@@ -71,15 +73,19 @@ def test_persons_linked_before_are_not_watched_again() -> None:
     assert drift(con) == {}
 
 
-def test_the_larger_of_two_runs_of_a_period_is_kept() -> None:
+def test_a_period_run_again_tells_of_everybody_first_met_in_it() -> None:
     con = linked_in_may([row(man) for man in range(30)])
     link_in_june(con, [row(man, sex="女") for man in range(30, 50)])
-    send(con, [row(man) for man in range(50, 55)], first_key=2000)
-    link_persons(con, period="2021-06")
-    assert drift(con)["sex", "differs"][1:3] == (1, 20)
-    send(con, [row(man, address=None) for man in range(30)], first_key=3000)
-    link_persons(con, period="2021-06")
-    assert drift(con)["sex", "differs"][1:3] == (0, 30)
+    found = link_in_june(con, [row(man) for man in range(50, MEN)], first_key=2000)
+    assert found["sex", "differs"][1:3] == (pytest.approx(20 / 30), 30)
+    assert drift(con, "2021-05") == {}
+
+
+def test_a_failing_watch_fails_the_run() -> None:
+    con = linked_in_may([row(man) for man in range(30)])
+    con.execute("DROP TABLE linkage.drift")
+    with pytest.raises(duckdb.CatalogException):
+        link_in_june(con, [row(man) for man in range(30, MEN)])
 
 
 def test_a_new_estimate_ends_the_drift() -> None:
