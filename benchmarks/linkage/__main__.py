@@ -81,6 +81,7 @@ def compare(
         if others:
             console.print(report.ratios(ours, others))
     console.print(report.counties(measured))
+    console.print(report.probabilities(measured))
 
 
 if __name__ == "__main__":

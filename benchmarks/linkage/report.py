@@ -8,7 +8,7 @@ from rich.table import Table
 
 from benchmarks.linkage.county import Recipe
 from benchmarks.linkage.runs import Result
-from benchmarks.linkage.scoring import LEAST_PRECISION, Score, recall_by_damage
+from benchmarks.linkage.scoring import LEAST_PRECISION, Score, calibration, recall_by_damage
 
 LEAST_ROWS = 20  # a kind of damage with fewer rows has no recall worth a name
 NUMBERS = {"precision": "{:.5f}", "recall": "{:.5f}", "f1": "{:.5f}"}
@@ -117,6 +117,17 @@ def counties(measured: Sequence[tuple[Recipe, Result]]) -> Table:
         table.add_row(*names, *_figures(result, own))
     table.add_section()
     table.add_row(*_worst(told))
+    return table
+
+
+def probabilities(measured: Sequence[tuple[Recipe, Result]]) -> Table:
+    """Probabilities of all counties together, held against the truth; one alone has too few below 0.9."""
+    table = Table(title="rows by probability, all counties together")
+    for heading in ("from", "rows", "mean probability", "share right", "gap", "standard error"):
+        table.add_column(heading, justify="right")
+    rows = pl.concat(result.rows.select("probability", "right") for _, result in measured)
+    for tenth, count, *shares in calibration(rows).iter_rows():
+        table.add_row(f"0.{tenth}", f"{count:,}", *(f"{share:.4f}" for share in shares))
     return table
 
 

@@ -100,11 +100,29 @@ def recall_by_damage(rows: pl.DataFrame, linked: pl.Expr) -> pl.DataFrame:
     return registered.group_by("damage").agg(rows=pl.len(), recall=found).sort("rows", descending=True)
 
 
-def calibration_error(rows: pl.DataFrame) -> float:
-    """Greatest difference, among tenths from 0.5 up, of mean probability and share that is right."""
-    tenth = (pl.col("probability") * TENTHS).floor().clip(0, TENTHS - 1)
+def calibration(rows: pl.DataFrame) -> pl.DataFrame:
+    """How far probabilities from 0.5 up are from the share that is right.
+
+    Args:
+        rows: with `probability` and `right`.
+
+    Returns:
+        By `tenth` (5 to 9; 1 belongs to 9): `rows, probability` (mean), `right` (share), `gap` between both
+        and its `standard_error`.
+    """
+    tenth = (pl.col("probability") * TENTHS).floor().clip(0, TENTHS - 1).cast(pl.Int64)
     above = rows.filter(pl.col("probability") >= 0.5)
-    tenths = above.group_by(tenth.alias("tenth")).agg(
-        pl.len().alias("rows"), gap=(pl.col("probability").mean() - pl.col("right").mean()).abs()
+    return (
+        above.group_by(tenth.alias("tenth"))
+        .agg(pl.len().alias("rows"), pl.col("probability").mean(), pl.col("right").mean())
+        .with_columns(
+            gap=(pl.col("probability") - pl.col("right")).abs(),
+            standard_error=(pl.col("probability") * (1 - pl.col("probability")) / pl.col("rows")).sqrt(),
+        )
+        .sort("tenth")
     )
-    return float(tenths.filter(pl.col("rows") >= LEAST_ROWS)["gap"].max() or 0.0)
+
+
+def calibration_error(rows: pl.DataFrame) -> float:
+    """The greatest gap of a tenth, as `calibration` says, among those with enough rows."""
+    return float(calibration(rows).filter(pl.col("rows") >= LEAST_ROWS)["gap"].max() or 0.0)

@@ -50,6 +50,18 @@ def test_a_stranger_linked_and_a_household_missed_count_as_they_should(county: C
     assert scoring.best(steps).threshold == pytest.approx(0.9)
 
 
+def test_a_tenth_is_as_far_off_as_its_mean_probability_from_the_share_that_is_right() -> None:
+    rows = pl.DataFrame({"probability": [0.55, 0.65, 0.65, 0.65, 0.65, 1.0, 0.4, None]}).with_columns(
+        right=pl.Series([True, True, True, True, False, True, False, False])
+    )
+    found = scoring.calibration(rows)
+    assert found["tenth"].to_list() == [5, 6, 9]
+    assert found["rows"].to_list() == [1, 4, 1]
+    assert found["gap"].to_list() == pytest.approx([0.45, 0.1, 0])
+    assert found["standard_error"][1] == pytest.approx((0.65 * 0.35 / 4) ** 0.5)
+    assert scoring.calibration_error(rows) == 0  # of tenths with so few rows nothing is said
+
+
 @pytest.mark.slow
 def test_the_tables_name_every_linker_and_the_worst_county(tmp_path: Path) -> None:
     printed = StringIO()
@@ -58,3 +70,4 @@ def test_the_tables_name_every_linker_and_the_worst_county(tmp_path: Path) -> No
     assert "this project" in text
     assert "recordlinkage 0.16" in text
     assert "worst" in text
+    assert "all counties together" in text
