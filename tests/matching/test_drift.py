@@ -13,7 +13,8 @@ MEN = 60
 
 
 def linked_in_may(rows: list[Row]) -> duckdb.DuckDBPyConnection:
-    con = county(MEN, rows)
+    con = county(MEN, [])
+    send(con, rows, met_in="2021-05")
     link_persons(con, period="2021-05")
     return con
 
