@@ -50,7 +50,7 @@ def watch(con: duckdb.DuckDBPyConnection, period: str) -> None:
     Departments whose parameters were estimated in this very period have nothing to be compared with.
 
     Args:
-        con: as of `watching`; temporary relations of the linker are overwritten.
+        con: as `watching` takes it; temporary relations of the linker are overwritten.
         period: of the run.
     """
     run(con, "drift_persons", period=period)

@@ -35,6 +35,7 @@ FACTS: dict[str, dict[str, pl.Expr]] = {
 }
 ROSTER = ("members", "households")
 TURNS = 3  # a machine keeps no pace: one month may meet a slow minute that the other did not
+HEADINGS = ["roster", "first month s", "second s", "second / first", "worst", "links changed", "unnoted"]
 DATED = {"2021-06": "2021-05-10", "2021-07": "2021-06-10"}
 LINKS = """
 SELECT l.source, l.file_id, l.row_number, l.status, l.household_id, l.member_id
@@ -54,18 +55,9 @@ def months(folder: Path, persons: int, rows: int, memory_limit: str, console: Co
     files = runs.make_county(folder / "county", Recipe(persons, rows, 1, "mixed", "south"))
     sent = _workspace(folder / "sent", files, memory_limit)
     turns = pl.concat(_turn(sent, folder / "turn") for _ in range(TURNS))
-    table = Table(
-        title=f"{persons:,} members, {rows:,} rows, then a month with 95 % known persons; {TURNS} turns"
-    )
-    for heading in (
-        "roster",
-        "first month s",
-        "second s",
-        "second / first",
-        "worst",
-        "links changed",
-        "unnoted",
-    ):
+    title = f"{persons:,} members, {rows:,} rows, then a month with 95 % known persons; {TURNS} turns"
+    table = Table(title=title)
+    for heading in HEADINGS:
         table.add_column(heading, justify="right")
     for roster, *seconds, changed, unnoted in _summed_up(turns).iter_rows():
         table.add_row(roster, *(f"{figure:.2f}" for figure in seconds), f"{changed:,}", f"{unnoted:,}")
