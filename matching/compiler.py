@@ -211,11 +211,17 @@ def _u(name: str, comparison: Comparison, model: Model) -> str:
 
 
 def _with_excess(name: str, comparison: Comparison) -> str:
-    """The u of a comparison; of a level in excess over others, beside what these do by chance."""
+    """The u of a comparison; of a level in excess over others, beside what these do by chance.
+
+    Whoever has a double in the roster is written with as many slips as the double: by the others' m.
+    """
     excess = {level: said.excess_over for level, said in comparison.levels.items() if said.excess_over}
-    chances = {level: " * ".join(f"coalesce({each}_u, 1)" for each in over) for level, over in excess.items()}
+    ratios = {
+        level: " * ".join(f"coalesce({each}_m / {each}_u, 1)" for each in over)
+        for level, over in excess.items()
+    }
     branches = " ".join(
-        f"WHEN '{level}' THEN 1 + {name}_u / people / ({chance})" for level, chance in chances.items()
+        f"WHEN '{level}' THEN 1 + {name}_u / people * {ratio}" for level, ratio in ratios.items()
     )
     return f"CASE {name}_level {branches} ELSE {name}_u END" if branches else f"{name}_u"
 
@@ -244,7 +250,7 @@ def _frequencies(name: str, column: str) -> str:
     alias = f"f_{name}"
     return (
         f"LEFT JOIN linkage.term_frequencies AS {alias} "
-        f"ON {alias}.comparison = '{name}' AND {alias}.value = hash(r.{column})"
+        f"ON {alias}.comparison = '{name}' AND {alias}.value = hash({column})"
     )
 
 
@@ -253,7 +259,7 @@ def term_frequencies(model: Model) -> str:
     return " UNION ALL ".join(
         f"SELECT '{name}' AS comparison, hash({said.column}) AS value, "
         f"{_shrunk('(count(*) - 1)', 'sum(count(*)) OVER ()', said)} AS frequency "
-        f"FROM link_right WHERE {said.column} IS NOT NULL GROUP BY {said.column}"
+        f"FROM link_right AS r WHERE {said.column} IS NOT NULL GROUP BY {said.column}"
         for name, said in model.term_frequencies.items()
     )
 

@@ -1,5 +1,6 @@
 """m, u and priors are what one counts by hand, shrunk; and they stay until someone asks for others."""
 
+from math import log2
 from typing import Any
 
 import duckdb
@@ -259,6 +260,49 @@ def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
     probability = dict(con.sql(f"{found}{shown}").fetchall())
     assert probability[1] == pytest.approx(probability[2], abs=0.001)
     assert probability[1] < 0.99
+
+
+@pytest.mark.parametrize("written", [name(7), "黄威金", "黄*金"], ids=["same", "homophone", "masked"])
+def test_a_double_is_written_with_as_many_slips_as_a_member(written: str) -> None:
+    doubles = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(5)]
+    con = county(20, [row(7, id_number=None, name=written, address=None), *doubles])
+    estimate(con, "2021-06")
+    judge_one(con, 1)
+    ((level, found, ratio, people),) = con.sql(
+        "SELECT together_level, together_weight, "
+        "power(2, damaged_name_weight + birth_weight + sex_weight), people "
+        "FROM link_weighed, link_priors WHERE source = 'health_insurance' AND birth_level = 'date'"
+    ).fetchall()
+    u = parameters(con)["together", "name_birth"][1]
+    assert (level, found) == ("name_birth", pytest.approx(-log2(1 + u / people * ratio)))
+
+
+def test_the_number_of_a_double_may_be_two_places_off() -> None:
+    con = county(20, [row(7, id_number=f"{number(7)[:16]}98", address=None)])
+    judge_one(con, 1)
+    assert con.sql("SELECT number_level, together_level FROM link_weighed").fetchall() == [
+        ("two_edits", "name_number")
+    ]
+
+
+def test_the_area_in_a_damaged_number_tells_most_where_few_have_it() -> None:
+    far = complete("65312119570808001")
+    masked = [row(2, id_number=number(2)[:6] + "*" * 12), row(2, id_number="35****" + "*" * 12), row(2)]
+    con = county(20, [*masked, row(30, name="欧阳清风", id_number=far[:6] + "*" * 12)], 欧阳清风=far)
+    estimate(con, "2021-06")
+    own, hidden, complete_number, foreign = (_area(con, person) for person in range(1, 5))
+    assert (hidden, complete_number) == ((None, 0), (None, 0))
+    assert own[0] == foreign[0] == "same"
+    assert 0 < own[1] < foreign[1]
+
+
+def _area(con: duckdb.DuckDBPyConnection, person_key: int) -> tuple[Any, ...]:
+    judge_one(con, person_key)
+    (found,) = con.sql(
+        "SELECT area_level, area_weight FROM link_weighed "
+        "WHERE coalesce(name_level, damaged_name_level) = 'same'"
+    ).fetchall()
+    return tuple(found)
 
 
 def test_the_double_of_one_candidate_counts_against_the_others_too() -> None:

@@ -131,7 +131,7 @@ def test_the_judgement_is_the_link(con: duckdb.DuckDBPyConnection, again: dict[i
             assert (chosen.stage, chosen.probability) == (link["stage"], link["probability"]), what
         for found in now.candidates:
             bits = found.steps[-1].total_bits
-            assert isclose(probability(bits), found.probability or 0, rel_tol=1e-9), what
+            assert isclose(probability(bits), found.probability or 0, rel_tol=0, abs_tol=1e-9), what
 
 
 def test_review_pairs_say_the_same(con: duckdb.DuckDBPyConnection, again: dict[int, Judgement]) -> None:
