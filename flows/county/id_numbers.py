@@ -13,12 +13,12 @@ def id_numbers(areas: Ints, births: pl.Series, male: Bools) -> pl.Series:
     """Numbers of persons born in `areas` on `births`; the sequence number is odd for men.
 
     Persons of one area, day and sex are numbered one after the other, so no number is given twice while
-    they are at most 500.
+    they are at most 500; another area begins that day elsewhere, as its police stations would.
     """
     days = births.to_physical().to_numpy().astype(np.int64)
     written = births.dt.strftime("%Y%m%d").cast(pl.Int64).to_numpy()
     order = _order_in_group((areas * 100_000 + days + 50_000) * 2 + male)
-    sequence = (order + days * 37) % 500 * 2 + male
+    sequence = (order + days * 37 + areas * 61) % 500 * 2 + male
     body = (areas * 100_000_000 + written) * 1000 + sequence
     digits = pl.Series(body).cast(pl.String)
     return digits + check_digits(digits)
