@@ -10,6 +10,7 @@ from matching import estimation
 from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
 from matching.model import Frequency, model
+from sql.migrate import migrate
 from tests.matching.numbered_county import birth, complete, county, name, number, row, send, stranger
 
 SOURCE = "health_insurance"
@@ -294,6 +295,18 @@ def test_the_area_in_a_damaged_number_tells_most_where_few_have_it() -> None:
     assert (hidden, complete_number) == ((None, 0), (None, 0))
     assert own[0] == foreign[0] == "same"
     assert 0 < own[1] < foreign[1]
+
+
+def test_a_database_estimated_before_areas_were_compared_counts_them_once() -> None:
+    con = county(20, [row(2)], 欧阳清风=complete("65312119570808001"))
+    estimate(con, "2021-06")
+    area = "FROM linkage.term_frequencies WHERE comparison = 'area'"
+    counted = con.sql(f"SELECT * {area} ORDER BY ALL").fetchall()
+    assert len(counted) == 2
+    con.execute(f"DELETE {area}")
+    con.execute("DELETE FROM schema_migrations WHERE number = 11")
+    migrate(con)
+    assert con.sql(f"SELECT * {area} ORDER BY ALL").fetchall() == counted
 
 
 def _area(con: duckdb.DuckDBPyConnection, person_key: int) -> tuple[Any, ...]:
