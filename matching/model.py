@@ -41,8 +41,8 @@ class Level:
     """One outcome of a comparison: SQL condition `when` over l, r and measured columns.
 
     A `fixed` level is not counted in the county: its m and u hold under a condition on the row alone. With
-    `excess_over`, u is the share of strangers who agree in those comparisons together beyond chance; one that
-    says nothing of a pair is left out.
+    `excess_over`, u is the share of strangers with a double in the roster beyond chance, who agree with it in
+    those comparisons as often as one person does, by their m; one that says nothing of a pair is left out.
     """
 
     label: str
@@ -92,7 +92,7 @@ class Measure:
 
 @dataclass(config=_STRICT)
 class TermFrequency:
-    """How common a value of a roster column is among other members, shrunk towards what is typical of it.
+    """How common a value (`column`, SQL over r) is among other members, shrunk towards what is typical of it.
 
     In a roster of two dozen people every name has four percent of them, and is not common for that: it
     counts as if it had `pseudo_members` more, of whom the share `typical` has the value. Where `left` gives

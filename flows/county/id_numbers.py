@@ -13,7 +13,7 @@ def id_numbers(areas: Ints, births: pl.Series, male: Bools) -> pl.Series:
     """Numbers of persons born in `areas` on `births`; the sequence number is odd for men.
 
     Persons of one area, day and sex are numbered one after the other, so no number is given twice while
-    they are at most 500; another area begins that day elsewhere, as its police stations would.
+    they are at most 500; another area mostly begins that day elsewhere, as its police stations would.
     """
     days = births.to_physical().to_numpy().astype(np.int64)
     written = births.dt.strftime("%Y%m%d").cast(pl.Int64).to_numpy()

@@ -10,8 +10,8 @@ from matching import estimation
 from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
 from matching.model import Frequency, model
-from sql.migrate import migrate
-from tests.matching.numbered_county import birth, complete, county, name, number, row, send, stranger
+from sql.migrate import migrations
+from tests.matching.numbered_county import Row, birth, complete, county, name, number, row, send, stranger
 
 SOURCE = "health_insurance"
 MODEL = model(SOURCE)
@@ -263,50 +263,77 @@ def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
     assert probability[1] < 0.99
 
 
-@pytest.mark.parametrize("written", [name(7), "黄威金", "黄*金"], ids=["same", "homophone", "masked"])
-def test_a_double_is_written_with_as_many_slips_as_a_member(written: str) -> None:
+@pytest.mark.parametrize(
+    ("level", "about"),
+    [
+        ("name_birth", {"name": name(7), "address": None}),
+        ("name_birth", {"name": "黄威金", "address": None}),
+        ("name_birth", {"name": "黄*金", "address": None}),
+        ("name_village", {"name": "黄威金", "birth_date": None}),
+        ("name_number", {"id_number": f"{number(7)[:16]}98", "address": None, "birth_date": None}),
+    ],
+)
+def test_a_double_is_written_with_as_many_slips_as_a_member(level: str, about: Row) -> None:
     doubles = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(5)]
-    con = county(20, [row(7, id_number=None, name=written, address=None), *doubles])
+    con = county(20, [row(7, **{"id_number": None, "sex": None, **about}), *doubles])
     estimate(con, "2021-06")
     judge_one(con, 1)
-    ((level, found, ratio, people),) = con.sql(
+    ((found, together, agreeing, people),) = con.sql(
         "SELECT together_level, together_weight, "
-        "power(2, damaged_name_weight + birth_weight + sex_weight), people "
-        "FROM link_weighed, link_priors WHERE source = 'health_insurance' AND birth_level = 'date'"
+        "number_weight + damaged_name_weight + birth_weight + place_weight, people "
+        "FROM link_weighed, link_priors WHERE source = 'health_insurance' ORDER BY weight DESC LIMIT 1"
     ).fetchall()
-    u = parameters(con)["together", "name_birth"][1]
-    assert (level, found) == ("name_birth", pytest.approx(-log2(1 + u / people * ratio)))
+    declared = MODEL.comparisons["together"].levels[level].u
+    u = parameters(con).get(("together", level), (1, declared))[1]
+    assert (found, together) == (level, pytest.approx(-log2(1 + u / people * 2**agreeing)))
 
 
-def test_the_number_of_a_double_may_be_two_places_off() -> None:
-    con = county(20, [row(7, id_number=f"{number(7)[:16]}98", address=None)])
+def test_a_number_that_differs_agrees_in_no_year() -> None:
+    con = county(20, [row(7, id_number="350199195112117779", birth_date=None)])
     judge_one(con, 1)
-    assert con.sql("SELECT number_level, together_level FROM link_weighed").fetchall() == [
-        ("two_edits", "name_number")
-    ]
+    found = con.sql("SELECT number_level, birth_level FROM link_weighed WHERE damaged_name_level = 'same'")
+    assert found.fetchall() == [("differs", None)]
+
+
+FAR = complete("65312119570808001")
 
 
 def test_the_area_in_a_damaged_number_tells_most_where_few_have_it() -> None:
-    far = complete("65312119570808001")
     masked = [row(2, id_number=number(2)[:6] + "*" * 12), row(2, id_number="35****" + "*" * 12), row(2)]
-    con = county(20, [*masked, row(30, name="欧阳清风", id_number=far[:6] + "*" * 12)], 欧阳清风=far)
+    far = [row(30, name="欧阳清风", id_number=FAR[:6] + "*" * 12), row(30, name="司马光", id_number=None)]
+    con = county(20, [*masked, *far], 欧阳清风=FAR, 司马光="")
     estimate(con, "2021-06")
-    own, hidden, complete_number, foreign = (_area(con, person) for person in range(1, 5))
-    assert (hidden, complete_number) == ((None, 0), (None, 0))
+    own, hidden, whole, foreign, none = (_area(con, person) for person in range(1, 6))
+    assert (hidden, whole, none) == ((None, 0), (None, 0), (None, 0))
     assert own[0] == foreign[0] == "same"
     assert 0 < own[1] < foreign[1]
 
 
+def test_an_area_of_many_strangers_tells_little() -> None:
+    asked = row(30, name="欧阳清风", id_number=FAR[:6] + "*" * 12)
+    strangers = [stranger(man, id_number=complete(f"6531211957080{man:04d}")) for man in range(8002, 8042)]
+    weights = []
+    for others in ([], strangers):
+        con = county(20, [asked, *others], 欧阳清风=FAR)
+        estimate(con, "2021-06")
+        weights.append(_area(con, 1)[1])
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] - weights[1] > 1.5
+
+
 def test_a_database_estimated_before_areas_were_compared_counts_them_once() -> None:
-    con = county(20, [row(2)], 欧阳清风=complete("65312119570808001"))
+    strangers = [stranger(man, id_number=complete(f"6531211957080{man:04d}")) for man in range(8002, 8042)]
+    con = county(20, [row(2), *strangers], 欧阳清风=FAR, 司马光="")
+    areas = dict(migrations())[11]
+    con.execute(areas)
+    assert con.sql("FROM linkage.term_frequencies").fetchall() == []  # nothing was estimated yet
     estimate(con, "2021-06")
     area = "FROM linkage.term_frequencies WHERE comparison = 'area'"
-    counted = con.sql(f"SELECT * {area} ORDER BY ALL").fetchall()
+    counted = dict(con.sql(f"SELECT value, frequency {area}").fetchall())
     assert len(counted) == 2
     con.execute(f"DELETE {area}")
-    con.execute("DELETE FROM schema_migrations WHERE number = 11")
-    migrate(con)
-    assert con.sql(f"SELECT * {area} ORDER BY ALL").fetchall() == counted
+    con.execute(areas)
+    assert dict(con.sql(f"SELECT value, frequency {area}").fetchall()) == pytest.approx(counted)
 
 
 def _area(con: duckdb.DuckDBPyConnection, person_key: int) -> tuple[Any, ...]:
@@ -319,12 +346,14 @@ def _area(con: duckdb.DuckDBPyConnection, person_key: int) -> tuple[Any, ...]:
 
 
 def test_the_double_of_one_candidate_counts_against_the_others_too() -> None:
-    con = county(20, [row(0, id_number=None, birth_date=None)])
+    born = f"350181{birth(0):%Y%m%d}"
+    others = {"王伟": complete(f"{born}901"), "王金": complete(f"{born}903")}
+    con = county(20, [row(0, name="王伟", id_number=None)], **others)
     judge_one(con, 1)
     found = con.sql(
         "SELECT damaged_name_level, together_level, together_weight FROM link_weighed ORDER BY 1"
     ).fetchall()
-    assert [level for level, *_ in found] == ["one_edit", "same"]
+    assert [level for level, *_ in found] == ["same", "shared_part"]
     assert found[0][1:] == found[1][1:]
     assert found[0][2] < 0
 
