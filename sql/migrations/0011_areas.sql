@@ -5,7 +5,9 @@ INSERT INTO linkage.term_frequencies
 WITH roster AS (
     SELECT left(pattern, 6) AS area, (count(*) - 1 + 30) / (sum(count(*)) OVER () + 100) AS frequency
     FROM linkage.members
-    WHERE left(pattern, 6) <> '??????' AND EXISTS (SELECT 1 FROM linkage.term_frequencies)
+    WHERE left(pattern, 6) <> '??????'
+        AND EXISTS (SELECT 1 FROM linkage.term_frequencies)
+        AND NOT EXISTS (SELECT 1 FROM linkage.term_frequencies WHERE comparison = 'area')
     GROUP BY area
 ), numbered AS (
     SELECT DISTINCT upper(id_number) AS number FROM linkage.persons WHERE regexp_full_match(id_number, '[0-9]{17}[0-9Xx]')

@@ -331,6 +331,8 @@ def test_a_database_estimated_before_areas_were_compared_counts_them_once() -> N
     area = "FROM linkage.term_frequencies WHERE comparison = 'area'"
     counted = dict(con.sql(f"SELECT value, frequency {area}").fetchall())
     assert len(counted) == 2
+    con.execute(areas)
+    assert len(con.sql(area).fetchall()) == 2
     con.execute(f"DELETE {area}")
     con.execute(areas)
     assert dict(con.sql(f"SELECT value, frequency {area}").fetchall()) == pytest.approx(counted)
