@@ -296,6 +296,7 @@ def test_a_number_that_differs_agrees_in_no_year() -> None:
 
 
 FAR = complete("65312119570808001")
+OF_FAR = [stranger(man, id_number=complete(f"6531211957080{man:04d}")) for man in range(8002, 8042)]
 
 
 def test_the_area_in_a_damaged_number_tells_most_where_few_have_it() -> None:
@@ -311,9 +312,8 @@ def test_the_area_in_a_damaged_number_tells_most_where_few_have_it() -> None:
 
 def test_an_area_of_many_strangers_tells_little() -> None:
     asked = row(30, name="欧阳清风", id_number=FAR[:6] + "*" * 12)
-    strangers = [stranger(man, id_number=complete(f"6531211957080{man:04d}")) for man in range(8002, 8042)]
     weights = []
-    for others in ([], strangers):
+    for others in ([], OF_FAR):
         con = county(20, [asked, *others], 欧阳清风=FAR)
         estimate(con, "2021-06")
         weights.append(_area(con, 1)[1])
@@ -322,8 +322,7 @@ def test_an_area_of_many_strangers_tells_little() -> None:
 
 
 def test_a_database_estimated_before_areas_were_compared_counts_them_once() -> None:
-    strangers = [stranger(man, id_number=complete(f"6531211957080{man:04d}")) for man in range(8002, 8042)]
-    con = county(20, [row(2), *strangers], 欧阳清风=FAR, 司马光="")
+    con = county(20, [row(2), *OF_FAR], 欧阳清风=FAR, 司马光="")
     areas = dict(migrations())[11]
     con.execute(areas)
     assert con.sql("FROM linkage.term_frequencies").fetchall() == []  # nothing was estimated yet
