@@ -22,13 +22,14 @@ def _usual(part: str) -> Mapping[str, float]:
 
 @dataclass(frozen=True)
 class Dirt:
-    """Shares of all rows, `roster` and `likeness` aside; without arguments the usual mix.
+    """Shares of all rows, `also`, `roster` and `likeness` aside; without arguments the usual mix.
 
-    The kinds of damage of a person exclude each other. A kind that few rows allow (a rare character, a number
-    ending in X) comes as often as they allow.
+    The kinds of `damage` exclude each other, and so do those of `also`. A kind that few rows allow (a rare
+    character, a number ending in X) comes as often as they allow.
 
     Attributes:
         damage: by kind, or by kinds joined with `+`: rows that a bureau wrote so.
+        also: by kind: of the rows whose number `damage` left unsure, those which this befell as well.
         roster: by kind: members whom the roster has so, in every period.
         likeness: how many people resemble others.
         outsiders: rows about people who are not in the roster.
@@ -40,6 +41,7 @@ class Dirt:
     """
 
     damage: Mapping[str, float] = field(default_factory=lambda: _usual("damage"))
+    also: Mapping[str, float] = field(default_factory=lambda: _usual("also"))
     roster: Mapping[str, float] = field(default_factory=lambda: _usual("roster"))
     likeness: Likeness = field(default_factory=Likeness)
     outsiders: float = 1 / 3

@@ -12,16 +12,16 @@ COMBINATIONS = (
     ("name", "born"),
     ("name", "village", "undated"),
     ("name", "born", "village"),
-    ("name", "tail"),
+    ("name", "tail", "undated"),
     ("name", "born", "tail"),
     ("first", "born", "village"),
     ("first", "born", "tail"),
-    ("first", "area", "tail"),
+    ("first", "area", "tail", "undated"),
     ("last", "born", "tail"),
-    ("last", "area", "tail"),
+    ("last", "area", "tail", "undated"),
 )
-"""Pieces that are enough together, if only one household or outsider in the county has them. Name and village
-are not enough beside a birth date that says otherwise."""
+"""Pieces that are enough together, if only one household or outsider in the county has them. What
+lacks the birth date is not enough beside one that says otherwise."""
 
 
 class Evidence:

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from flows.county.damage import damaged, eligible
-from flows.county.draws import Bools, Ints, Rng, pick, words
+from flows.county.draws import Bools, Ints, Rng, declared, pick, words
 
 _WRITTEN = ["name", "id_number", "birth_date", "sex", "address"]  # what damage changes
 
@@ -52,6 +52,24 @@ def drawn_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.
     drawn = _drawn(rng, [rates[label] for label in anywhere], code == 0)
     code = np.where(drawn > 0, drawn + len(limited), code)
     return words(["clean", *limited, *anywhere], code)
+
+
+def with_second_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.Series:
+    """The kinds of damage of rows that have a first one, and a second where both befall them.
+
+    Args:
+        rng: source of the draws.
+        rows: with `damage` and every column that the limits of the kinds read.
+        rates: by second kind, the share of the rows whose first left the number unsure.
+
+    Returns:
+        `damage`, joined by `+` with the second kind where there is one.
+    """
+    places = rows["damage"].is_in(declared("damage")["number_unsure"]).arg_true()
+    second = drawn_kinds(rng, rows[places], rates)
+    first = rows["damage"][places]
+    both = pl.select(pl.when(second != "clean").then(first + "+" + second).otherwise(first)).to_series()
+    return rows["damage"].scatter(places, both)
 
 
 def _chosen(rng: Rng, candidates: Bools, rate: float) -> Bools:

@@ -91,7 +91,7 @@ def test_unknown_pools_and_mixes_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mix", mix_names())
 def test_a_mix_names_only_known_kinds_and_shares_of_less_than_all(mix: str) -> None:
     dirt = Dirt.named(mix)
-    for rates in (dirt.damage, dirt.roster):
+    for rates in (dirt.damage, dirt.also, dirt.roster):
         assert {kind for label in rates for kind in label.split("+")} <= set(person_damage())
         assert sum(rates.values()) < 0.4
 
@@ -107,10 +107,22 @@ def test_without_arguments_the_mix_is_the_usual_one() -> None:
 
 
 def test_a_third_of_the_rough_countys_rows_are_damaged_each_kind_at_its_rate(rows: pl.DataFrame) -> None:
-    assert (rows["damage"] != "clean").mean() == pytest.approx(0.33, abs=0.01)
-    for kind, rate in Dirt.rough().damage.items():
+    dirt = Dirt.rough()
+    first = rows["damage"].str.replace(f"\\+({'|'.join(dirt.also)})$", "")
+    assert (first != "clean").mean() == pytest.approx(0.33, abs=0.01)
+    for kind, rate in dirt.damage.items():
         allowed = 0.3 * rate + 4 * (rate / rows.height) ** 0.5  # four standard deviations of a rare kind
-        assert (rows["damage"] == kind).mean() == pytest.approx(rate, abs=allowed), kind
+        assert (first == kind).mean() == pytest.approx(rate, abs=allowed), kind
+
+
+def test_a_second_kind_befalls_rows_of_every_unsure_number_alike(rows: pl.DataFrame) -> None:
+    kinds = rows["damage"].str.split("+")
+    groups = ["masked_number"], ["missing_number"], ["wrong_digit", "swapped_digits"], ["trailing_zeros"]
+    for group in groups:
+        second = kinds.filter(kinds.list.first().is_in(group)).list.get(1, null_on_oob=True)
+        for kind, rate in Dirt.rough().also.items():
+            allowed = 0.3 * rate + 4 * (rate / len(second)) ** 0.5
+            assert (second == kind).sum() / len(second) == pytest.approx(rate, abs=allowed), (group, kind)
 
 
 def test_in_a_clean_county_every_row_stands_once_as_registered(tmp_path: Path) -> None:
@@ -227,6 +239,14 @@ def test_a_row_as_registered_is_enough_and_the_number_of_another_never(rows: pl.
         assert of_kind(rows, kind, 50)["enough"].mean() > 0.97, kind
     for kind in ("number_reused", "number_of_stranger", "child_without_trace"):
         assert not of_kind(rows, kind, 20)["enough"].any(), kind
+
+
+def test_what_is_left_of_a_number_is_not_enough_beside_a_wrong_birth_date(rows: pl.DataFrame) -> None:
+    for kind in ("masked_number+wrong_birth_date", "trailing_zeros+wrong_birth_date"):
+        said = pl.col("birth_date").str.replace_all(r"\D", "")
+        doubtful = of_kind(rows, kind, 1).filter(said != pl.col("birth_date_true").dt.strftime("%Y%m%d"))
+        assert doubtful.height
+        assert not doubtful["enough"].any(), kind
 
 
 @pytest.mark.parametrize(("kind", "shared"), [("birth_date_only", "birth_date"), ("village_only", "village")])
