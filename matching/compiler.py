@@ -168,7 +168,7 @@ def weights(model: Model) -> str:
     )
     left_out = ", ".join(f"{name}_m, {name}_u" for name in model.comparisons)
     joins = " ".join(_parameters(name) for name in model.comparisons)
-    frequencies = " ".join(_frequencies(name, said.column) for name, said in model.term_frequencies.items())
+    frequencies = " ".join(_frequencies(name, said) for name, said in model.term_frequencies.items())
     verdicts = {name: v.when for name, v in model.verdicts.items() if v.when}
     return (
         f"SELECT * EXCLUDE (people, {left_out}), {columns} FROM ("
@@ -229,9 +229,12 @@ def _with_excess(name: str, comparison: Comparison) -> str:
 def _frequency(u: Frequency, model: Model) -> str:
     share = "1"
     if u.term_frequency:
-        unseen = _shrunk("0", "o.members", model.term_frequencies[u.term_frequency])
-        share = f"coalesce(f_{u.term_frequency}.frequency, {unseen})"
-    return f"least(1, greatest({share}, {u.at_least}) * {u.times} * ({u.expression}))"
+        said = model.term_frequencies[u.term_frequency]
+        counted = model.term_frequencies[said.counted_as] if said.counted_as else said
+        share = f"coalesce(f_{u.term_frequency}.frequency, {_shrunk('0', 'o.members', counted)})"
+    worked_out = f"greatest({share}, {u.at_least}) * {u.times} * ({u.expression})"
+    bound = f", {_frequency(u.no_less_than, model)}" if u.no_less_than else ""
+    return f"least(1, greatest({worked_out}{bound}))"
 
 
 def _shrunk(members: str, roster: str, said: TermFrequency) -> str:
@@ -246,11 +249,11 @@ def _parameters(comparison: str) -> str:
     )
 
 
-def _frequencies(name: str, column: str) -> str:
+def _frequencies(name: str, said: TermFrequency) -> str:
     alias = f"f_{name}"
     return (
         f"LEFT JOIN linkage.term_frequencies AS {alias} "
-        f"ON {alias}.comparison = '{name}' AND {alias}.value = hash({column})"
+        f"ON {alias}.comparison = '{said.counted_as or name}' AND {alias}.value = hash({said.column})"
     )
 
 
@@ -261,6 +264,7 @@ def term_frequencies(model: Model) -> str:
         f"{_shrunk('(count(*) - 1)', 'sum(count(*)) OVER ()', said)} AS frequency "
         f"FROM link_right AS r WHERE {said.column} IS NOT NULL GROUP BY {said.column}"
         for name, said in model.term_frequencies.items()
+        if not said.counted_as
     )
 
 

@@ -28,12 +28,14 @@ class Frequency:
         times: how many values would agree at this level for each one that is equal.
         at_least: bound from below, since a value that the roster has once is not one in a million people.
         expression: further factor, SQL over the pair.
+        no_less_than: another frequency that bounds it from below.
     """
 
     term_frequency: str | None = None
     times: float = 1
     at_least: float = 0
     expression: str = "1"
+    no_less_than: "Frequency | None" = None
 
 
 @dataclass(config=_STRICT)
@@ -96,7 +98,8 @@ class TermFrequency:
 
     In a roster of two dozen people every name has four percent of them, and is not common for that: it
     counts as if it had `pseudo_members` more, of whom the share `typical` has the value. Where `left` gives
-    the value of a row, if `known` holds for it, the frequency is brought nearer to that among strangers.
+    the value of a row, if `known` holds for it, the frequency is brought nearer to that among strangers. One
+    that is counted as another (`counted_as`) looks its value up there, and may be of l.
     """
 
     column: str
@@ -104,6 +107,7 @@ class TermFrequency:
     known: str = "true"
     typical: float = 0
     pseudo_members: int = 0
+    counted_as: str | None = None
 
 
 @dataclass(config=_STRICT)

@@ -41,6 +41,7 @@ def _pairwise(source: str) -> pl.DataFrame:
         (source, comparison, level, said.u.term_frequency, said.u.times, said.u.at_least)
         for comparison, compared in model(source).comparisons.items()
         for level, said in compared.levels.items()
-        if isinstance(said.u, Frequency) and said.u.expression == Frequency.expression
+        if isinstance(said.u, Frequency)
+        and (said.u.expression, said.u.no_less_than) == (Frequency.expression, None)
     ]
     return pl.DataFrame(levels, schema=_PAIRWISE, orient="row")

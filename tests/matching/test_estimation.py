@@ -4,13 +4,15 @@ from math import log2
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 
 from matching import estimation
 from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
 from matching.model import Frequency, model
-from sql.migrate import migrations
+from sql import statement
+from sql.migrate import migrate, migrations
 from tests.matching.numbered_county import Row, birth, complete, county, name, number, row, send, stranger
 
 SOURCE = "health_insurance"
@@ -391,3 +393,19 @@ def test_a_name_is_as_common_as_it_is_among_strangers_where_those_say_more_than_
     met, *others = sorted(saved, key=lambda value: -saved[value])
     assert saved[met] == pytest.approx(roster[met] * (2 + 30) / (2 + 60 * roster[met]))
     assert {saved[value] < roster[value] for value in others} == {True}
+
+
+def test_a_village_of_the_roster_is_rarer_among_strangers_who_mostly_live_in_none_of_them() -> None:
+    con = duckdb.connect()
+    migrate(con)
+    villages, strangers, in_villages = 100, 100, 50
+    roster = [("village", village, 1 / villages) for village in range(villages)]
+    met = [("village", village, 1) for village in range(in_villages)] + [("village", None, strangers)]
+    for table, rows, last in (("frequencies", roster, "frequency"), ("met", met, "met")):
+        listed = pl.DataFrame(rows, schema=["comparison", "value", last], orient="row")
+        con.register("listed", listed)
+        con.execute(f"CREATE TABLE link_{table} AS FROM listed")
+    con.execute(statement("linkage/estimate_frequencies"), {"pseudo_met": 2})
+    saved = dict(con.sql("SELECT value, frequency FROM linkage.term_frequencies").fetchall())
+    assert sum(saved.values()) == pytest.approx(in_villages / strangers, rel=0.05)
+    assert saved[0] / saved[villages - 1] == pytest.approx((2 + 1) / 2)
