@@ -1,0 +1,100 @@
+"""What single findings weigh: a mask's length, a name that others bear, where a number is wrong."""
+
+from typing import Any
+
+import duckdb
+import pytest
+
+from matching.estimation import estimate
+from matching.linker import judge_one
+from tests.matching.numbered_county import birth, complete, county, number, row
+
+NUMBER = "number_level, number_weight"
+
+
+def weighed(
+    con: duckdb.DuckDBPyConnection, columns: str, member: str = "M0", person: int = 1
+) -> tuple[Any, ...]:
+    """`columns` of the pair of `person` and `member`."""
+    judge_one(con, person)
+    found = con.execute(
+        f"SELECT {columns} FROM link_weighed JOIN linkage.members USING (mid) WHERE member_id = ?", [member]
+    ).fetchall()
+    assert len(found) == 1
+    return tuple(found[0])
+
+
+def name_of(con: duckdb.DuckDBPyConnection, member: str = "M0", person: int = 1) -> tuple[str, float]:
+    level, weight = weighed(con, "damaged_name_level, damaged_name_weight", member, person)
+    return level, weight
+
+
+def wrong(man: int, place: int) -> str:
+    """His number with one digit wrong."""
+    digits = number(man)
+    return digits[:place] + str((int(digits[place]) + 1) % 10) + digits[place + 1 :]
+
+
+def test_a_mask_says_how_long_the_name_is() -> None:
+    sign, shown = "王*", "王**"
+    short, long = (name_of(county(20, [row(0, name=said, id_number=None)])) for said in (sign, shown))
+    assert (short[0], long[0]) == ("masked_length", "masked")
+    assert short[1] < long[1]
+
+
+def test_a_short_name_behind_a_short_mask_weighs_more_than_a_long_one_behind_a_long_mask() -> None:
+    con = county(
+        50,
+        [row(0, name="王*", id_number=None), row(0, name="王**", id_number=None)],
+        王军=complete(f"350181{birth(0):%Y%m%d}901"),
+    )
+    estimate(con, "2021-06")
+    short, long = name_of(con, "王军"), name_of(con, person=2)
+    assert (short[0], long[0]) == ("masked", "masked")
+    assert short[1] > long[1]
+
+
+@pytest.mark.parametrize(
+    ("slip", "level"), [("汪伟金", "homophone"), ("王纬金", "homophone"), ("王伟宝", "one_edit")]
+)
+def test_a_name_that_many_bear_is_rather_theirs_than_a_slip(slip: str, level: str) -> None:
+    con = county(40, [row(0, name=slip, id_number=None)])
+    unknown = name_of(con)
+    con.execute(
+        "INSERT INTO linkage.term_frequencies SELECT 'name', hash(owner_name_id), 0.002 FROM link_left"
+    )
+    common = name_of(con)
+    assert unknown[0] == common[0] == level
+    assert common[1] < unknown[1] - 1
+
+
+def test_a_number_wrong_in_its_area_only_is_told_from_one_wrong_elsewhere() -> None:
+    pairs = [weighed(county(20, [row(0, id_number=wrong(0, at))]), NUMBER) for at in (2, 9, 15)]
+    assert [level for level, _ in pairs] == ["area_edits", "one_edit", "one_edit"]
+    assert pairs[0][1] > pairs[1][1] + 3
+
+
+@pytest.mark.parametrize(
+    ("visible", "level", "least", "most"),
+    [([14], "ends_first", 0, 2), ([17], "ends_1", 3, 4), ([16, 17], "ends_2", 5, 8)],
+)
+def test_the_first_digit_of_the_sequence_tells_less_than_the_last_of_the_number(
+    visible: list[int], level: str, least: float, most: float
+) -> None:
+    shown = "".join(digit if place < 6 or place in visible else "*" for place, digit in enumerate(number(0)))
+    found, weight = weighed(county(20, [row(0, id_number=shown)]), NUMBER)
+    assert found == level
+    assert least < weight < most
+
+
+@pytest.mark.parametrize(("place", "decided"), [(2, "linked"), (9, "review")])
+def test_of_a_name_of_two_characters_one_may_be_wrong_beside_a_number_wrong_in_its_area_only(
+    place: int, decided: str
+) -> None:
+    numbered = complete(f"350181{birth(0):%Y%m%d}901")
+    con = county(
+        20, [row(0, name="王飞", id_number=numbered[:place] + "7" + numbered[place + 1 :])], 王军=numbered
+    )
+    judge_one(con, 1)
+    linked = con.execute("SELECT count(*) FROM link_decisions").fetchone()
+    assert linked == (int(decided == "linked"),)
