@@ -339,6 +339,32 @@ def test_a_database_estimated_before_areas_were_compared_counts_them_once() -> N
     assert dict(con.sql(f"SELECT value, frequency {area}").fetchall()) == pytest.approx(counted)
 
 
+def test_a_database_estimated_before_the_length_of_names_counted_parts_the_surnames_once() -> None:
+    con = county(40, [row(2), *(stranger(man) for man in range(10))], 王军="", 王飞="")
+    lengths = dict(migrations())[12]
+    con.execute(lengths)
+    assert con.sql("FROM linkage.term_frequencies").fetchall() == []  # nothing was estimated yet
+    estimate(con, "2021-06")
+    counted = _frequencies(con, "surname_length")
+    con.execute(lengths)
+    assert _frequencies(con, "surname_length") == counted
+    con.execute("DELETE FROM linkage.term_frequencies WHERE comparison = 'surname_length'")
+    con.execute(lengths)
+    parted, surnames = _frequencies(con, "surname_length"), _frequencies(con, "surname")
+    assert parted.keys() == counted.keys()
+    wang, short = con.execute(
+        "SELECT hash(surname), hash(hash(surname, 2::BIGINT)) FROM linkage.members WHERE name = '王军'"
+    ).fetchall()[0]
+    assert parted[short] == pytest.approx(
+        surnames[wang] * 2 / 6
+    )  # 王军 and 王飞, and four of three characters
+
+
+def _frequencies(con: duckdb.DuckDBPyConnection, of: str) -> dict[int, float]:
+    query = "SELECT value, frequency FROM linkage.term_frequencies WHERE comparison = ?"
+    return dict(con.execute(query, [of]).fetchall())
+
+
 def _area(con: duckdb.DuckDBPyConnection, person_key: int) -> tuple[Any, ...]:
     judge_one(con, person_key)
     (found,) = con.sql(
