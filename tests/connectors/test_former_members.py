@@ -204,7 +204,7 @@ sent = st.builds(
 runs = st.builds(Run, st.sampled_from(RUNS), st.one_of(st.none(), st.integers(0, HOUSEHOLDS - 1)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.one_of(sent, runs), max_size=12))
 @example(
     [Sent("2021-03", "a", EVERYBODY), Run("2021-03"), Sent("2021-06", "a", frozenset({1})), Run("2021-06")]

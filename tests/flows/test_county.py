@@ -217,7 +217,7 @@ def test_facts_sent_again_keep_their_identity(county: County) -> None:
     assert (again.group_by("fact").agg(pl.col("self_paid").n_unique())["self_paid"] > 1).any()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(persons=st.integers(50, 400), seed=st.integers(0, 1000))
 def test_every_size_has_exactly_its_persons_each_in_one_household(persons: int, seed: int) -> None:
     population = populate(persons, seed, PERIODS, "440981")

@@ -47,7 +47,7 @@ def many(**strategies: st.SearchStrategy[object]) -> st.SearchStrategy[list[dict
     return st.lists(st.fixed_dictionaries(strategies), min_size=1, max_size=40)
 
 
-laws = settings(max_examples=15, deadline=None)
+laws = settings(max_examples=15)
 
 
 @laws

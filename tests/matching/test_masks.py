@@ -41,7 +41,7 @@ def candidates(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], set[in
     return list(links(con).values()), {key for (key,) in doubtful}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(excluding(), min_size=30, max_size=60))
 def test_a_mask_never_matches_a_number_that_it_excludes(numbers: list[str]) -> None:
     found, doubtful = candidates([{"name": "王小花", "id_number": number, **KNOWN} for number in numbers])
@@ -49,7 +49,7 @@ def test_a_mask_never_matches_a_number_that_it_excludes(numbers: list[str]) -> N
     assert doubtful == set()
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.lists(masks(), min_size=30, max_size=60))
 def test_a_mask_that_leaves_a_number_open_keeps_its_member(hidden: list[tuple[set[int], str]]) -> None:
     rows = [{"name": "王小花", "id_number": masked(*mask), **KNOWN} for mask in hidden]
@@ -57,7 +57,7 @@ def test_a_mask_that_leaves_a_number_open_keeps_its_member(hidden: list[tuple[se
     assert {(link["household_id"], link["member_id"]) for link in found} == {("A1", "A1-2")}
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(
     st.lists(
         st.sampled_from(["李*花", "王*山", "*大花", "王大*", "李**", "王小花花*", "陈某", "某小红"]),

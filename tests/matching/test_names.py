@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import names
@@ -21,20 +21,17 @@ def comparable(name: str) -> str | None:
     return names.comparable(pl.Series([name])).item()
 
 
-@settings(deadline=None)
 @given(some_names)
 def test_normalising_twice_is_once(name: str) -> None:
     once = comparable(name)
     assert once is None or comparable(once) == once
 
 
-@settings(deadline=None)
 @given(some_names, some_names)
 def test_comparison_is_symmetric(left: str, right: str) -> None:
     assert level(left, right) == level(right, left)
 
 
-@settings(deadline=None)
 @given(
     st.text(st.sampled_from("王李小明花"), min_size=2, max_size=4),
     st.text(st.sampled_from("王李小明花"), min_size=2, max_size=4),

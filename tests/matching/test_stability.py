@@ -95,14 +95,14 @@ def changed_step_by_step(linked: Linked, steps: list[Step]) -> list[str]:
     return differences(step_by_step, outcome(con))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(steps=STEPS)
 def test_linking_what_changed_is_linking_everybody(of_golden: Linked, steps: list[Step]) -> None:
     assert changed_step_by_step(of_golden, steps) == []
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(steps=STEPS)
 def test_a_whole_county_is_linked_step_by_step_as_at_once(of_county: Linked, steps: list[Step]) -> None:
     assert changed_step_by_step(of_county, steps) == []

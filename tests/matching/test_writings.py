@@ -73,7 +73,7 @@ def held_to_the_definitions(rows: list[tuple[str | None, str | None]]) -> None:
     assert said["whole_name"].to_list() == whole.to_list()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(written_names, numbers), min_size=1, max_size=60))
 def test_whatever_is_written_is_read_as_defined(rows: list[tuple[str | None, str | None]]) -> None:
     held_to_the_definitions(rows)

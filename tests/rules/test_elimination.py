@@ -132,7 +132,7 @@ def test_a_pack_without_review_and_a_month_made_again() -> None:
     assert months(con, QUIET, pack=PACKS["fujian-2021"]) == []
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -90,7 +90,7 @@ def as_stored(month: Mapping[str, Any], con: duckdb.DuckDBPyConnection) -> dict[
 
 
 @pytest.mark.parametrize("key", PACKS)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(data=st.data())
 def test_every_pack_means_what_its_conditions_say(key: str, data: st.DataObject) -> None:
     pack = PACKS[key]

@@ -80,7 +80,7 @@ histories = st.lists(st.tuples(*(st.none() | months() for _ in MONTHS)), min_siz
 
 
 @pytest.mark.parametrize("pack", INCOME_LINE)
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@settings(max_examples=5, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(households=histories)
 def test_engine_agrees_with_reference(pack: str, households: list[tuple[dict[str, Any] | None, ...]]) -> None:
     con = make_warehouse()
