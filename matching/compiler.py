@@ -146,7 +146,9 @@ def levels(model: Model) -> str:
 
 
 # Both records of a pair; a measured column has no prefix.
-_COMPARED = "link_measured AS p JOIN link_left AS l ON l.rid = p.rid JOIN link_right AS r ON r.mid = p.mid"
+_COMPARED = (
+    "link_measured AS p JOIN link_left AS l ON l.rid = p.rid JOIN link_candidates AS r ON r.mid = p.mid"
+)
 
 
 def _case(comparison: Comparison) -> str:

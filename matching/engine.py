@@ -28,8 +28,12 @@ def find_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 
 def compare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Write `link_levels`: the level of each comparison of each pair that the measures keep."""
+    """Write `link_levels`: the level of each comparison of each pair that the measures keep.
+
+    Of `link_right` only the records that are in a pair are read, once: `link_candidates`.
+    """
     create(con, "link_measured", "FROM link_pairs")
+    create(con, "link_candidates", "FROM link_right SEMI JOIN link_pairs USING (mid)")
     for name, measure in model.measures.items():
         _measure(con, name, measure)
     create(con, "link_levels", compiler.levels(model))

@@ -189,6 +189,7 @@ def labels(name: str = BASE) -> dict[tuple[str, str], str]:
     }
 
 
+@cache
 def _document(name: str) -> dict[str, Any]:
     path = files(__package__).joinpath("models", f"{name}.yaml")
     if not path.is_file():
