@@ -54,7 +54,7 @@ def drawn_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.
     return words(["clean", *limited, *anywhere], code)
 
 
-def with_second_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.Series:
+def drawn_second_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.Series:
     """The kinds of damage of rows that have a first one, and a second where both befall them.
 
     Args:

@@ -4,7 +4,7 @@ import polars as pl
 
 from flows.county.dirt import Dirt
 from flows.county.draws import Rng
-from flows.county.kinds import drawn_kinds, with_damage, with_second_kinds
+from flows.county.kinds import drawn_kinds, drawn_second_kinds, with_damage
 from flows.county.others import drawn_others, named_others
 from flows.county.people import Population
 
@@ -38,7 +38,7 @@ def write_persons(
         draw_2=pl.Series(rng.integers(0, 1 << 30, rows.height)),
     )
     labelled = registered.with_columns(damage=drawn_kinds(rng, registered, dirt.damage))
-    doubly = labelled.with_columns(damage=with_second_kinds(rng, labelled, dirt.also))
+    doubly = labelled.with_columns(damage=drawn_second_kinds(rng, labelled, dirt.also))
     written = with_damage(doubly, lambda touched: touched.hstack(named_others(touched, population)))
     traced = (pl.col("damage") != "child_without_trace") & pl.col("household").is_not_null()
     return written.with_columns(member=pl.when(traced).then("person")).select(*rows.columns, *_WRITTEN)

@@ -17,6 +17,7 @@ from data_contracts.errors import UnreadableFileError
 from flows.county import County, Dirt, make_county
 from flows.county.further import further_sources
 from flows.county.people import populate
+from tests.flows.damage_rates import assert_as_often, first_kinds
 
 CONTRACTS = load_contracts()
 PERSON_SOURCES = ["health_insurance", "civil_affairs", "education", "emergency"]
@@ -138,10 +139,7 @@ def test_outsiders_and_damage_come_as_often_as_configured(county: County) -> Non
     rows = truth(county, "rows").filter(pl.col("source").is_in(PERSON_SOURCES), pl.col("rejected").is_null())
     assert rows["household_id"].is_null().mean() == pytest.approx(1 / 3, abs=0.01)
     assert (rows["damage"] == "clean").mean() == pytest.approx(0.82, abs=0.01)
-    first = rows["damage"].str.replace(f"\\+({'|'.join(Dirt().also)})$", "")
-    for kind, rate in Dirt().damage.items():
-        allowed = 0.3 * rate + 4 * (rate / rows.height) ** 0.5  # four standard deviations of a rare kind
-        assert (first == kind).mean() == pytest.approx(rate, abs=allowed), kind
+    assert_as_often(first_kinds(rows["damage"], Dirt()), Dirt().damage)
 
 
 def test_damage_shows_in_the_number_and_no_member_is_claimed_without_a_trace(county: County) -> None:

@@ -10,6 +10,7 @@ from flows.county.damage import person_damage
 from flows.county.dirt import mix_names
 from flows.county.likeness import Likeness
 from flows.county.people import populate
+from tests.flows.damage_rates import assert_as_often, first_kinds
 from tests.flows.everybody import everybody
 
 PERIODS = ("2021-05", "2021-06")
@@ -108,11 +109,9 @@ def test_without_arguments_the_mix_is_the_usual_one() -> None:
 
 def test_a_third_of_the_rough_countys_rows_are_damaged_each_kind_at_its_rate(rows: pl.DataFrame) -> None:
     dirt = Dirt.rough()
-    first = rows["damage"].str.replace(f"\\+({'|'.join(dirt.also)})$", "")
+    first = first_kinds(rows["damage"], dirt)
     assert (first != "clean").mean() == pytest.approx(0.33, abs=0.01)
-    for kind, rate in dirt.damage.items():
-        allowed = 0.3 * rate + 4 * (rate / rows.height) ** 0.5  # four standard deviations of a rare kind
-        assert (first == kind).mean() == pytest.approx(rate, abs=allowed), kind
+    assert_as_often(first, dirt.damage)
 
 
 def test_a_second_kind_befalls_rows_of_every_unsure_number_alike(rows: pl.DataFrame) -> None:
@@ -120,9 +119,7 @@ def test_a_second_kind_befalls_rows_of_every_unsure_number_alike(rows: pl.DataFr
     groups = ["masked_number"], ["missing_number"], ["wrong_digit", "swapped_digits"], ["trailing_zeros"]
     for group in groups:
         second = kinds.filter(kinds.list.first().is_in(group)).list.get(1, null_on_oob=True)
-        for kind, rate in Dirt.rough().also.items():
-            allowed = 0.3 * rate + 4 * (rate / len(second)) ** 0.5
-            assert (second == kind).sum() / len(second) == pytest.approx(rate, abs=allowed), (group, kind)
+        assert_as_often(second, Dirt.rough().also)
 
 
 def test_in_a_clean_county_every_row_stands_once_as_registered(tmp_path: Path) -> None:
