@@ -4,15 +4,12 @@ from math import log2
 from typing import Any
 
 import duckdb
-import polars as pl
 import pytest
 
 from matching import estimation
 from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
 from matching.model import Frequency, model
-from sql import statement
-from sql.migrate import migrate, migrations
 from tests.matching.numbered_county import Row, birth, complete, county, name, number, row, send, stranger
 
 SOURCE = "health_insurance"
@@ -297,83 +294,6 @@ def test_a_number_that_differs_agrees_in_no_year() -> None:
     assert found.fetchall() == [("differs", None)]
 
 
-FAR = complete("65312119570808001")
-OF_FAR = [stranger(man, id_number=complete(f"6531211957080{man:04d}")) for man in range(8002, 8042)]
-
-
-def test_the_area_in_a_damaged_number_tells_most_where_few_have_it() -> None:
-    masked = [row(2, id_number=number(2)[:6] + "*" * 12), row(2, id_number="35****" + "*" * 12), row(2)]
-    far = [row(30, name="欧阳清风", id_number=FAR[:6] + "*" * 12), row(30, name="司马光", id_number=None)]
-    con = county(20, [*masked, *far], 欧阳清风=FAR, 司马光="")
-    estimate(con, "2021-06")
-    own, hidden, whole, foreign, none = (_area(con, person) for person in range(1, 6))
-    assert (hidden, whole, none) == ((None, 0), (None, 0), (None, 0))
-    assert own[0] == foreign[0] == "same"
-    assert 0 < own[1] < foreign[1]
-
-
-def test_an_area_of_many_strangers_tells_little() -> None:
-    asked = row(30, name="欧阳清风", id_number=FAR[:6] + "*" * 12)
-    weights = []
-    for others in ([], OF_FAR):
-        con = county(20, [asked, *others], 欧阳清风=FAR)
-        estimate(con, "2021-06")
-        weights.append(_area(con, 1)[1])
-    assert weights == sorted(weights, reverse=True)
-    assert weights[0] - weights[1] > 1.5
-
-
-def test_a_database_estimated_before_areas_were_compared_counts_them_once() -> None:
-    con = county(20, [row(2), *OF_FAR], 欧阳清风=FAR, 司马光="")
-    areas = dict(migrations())[11]
-    con.execute(areas)
-    assert con.sql("FROM linkage.term_frequencies").fetchall() == []  # nothing was estimated yet
-    estimate(con, "2021-06")
-    area = "FROM linkage.term_frequencies WHERE comparison = 'area'"
-    counted = dict(con.sql(f"SELECT value, frequency {area}").fetchall())
-    assert len(counted) == 2
-    con.execute(areas)
-    assert len(con.sql(area).fetchall()) == 2
-    con.execute(f"DELETE {area}")
-    con.execute(areas)
-    assert dict(con.sql(f"SELECT value, frequency {area}").fetchall()) == pytest.approx(counted)
-
-
-def test_a_database_estimated_before_the_length_of_names_counted_parts_the_surnames_once() -> None:
-    con = county(40, [row(2), *(stranger(man) for man in range(10))], 王军="", 王飞="")
-    lengths = dict(migrations())[12]
-    con.execute(lengths)
-    assert con.sql("FROM linkage.term_frequencies").fetchall() == []  # nothing was estimated yet
-    estimate(con, "2021-06")
-    counted = _frequencies(con, "surname_length")
-    con.execute(lengths)
-    assert _frequencies(con, "surname_length") == counted
-    con.execute("DELETE FROM linkage.term_frequencies WHERE comparison = 'surname_length'")
-    con.execute(lengths)
-    parted, surnames = _frequencies(con, "surname_length"), _frequencies(con, "surname")
-    assert parted.keys() == counted.keys()
-    wang, short = con.execute(
-        "SELECT hash(surname), hash(hash(surname, 2::BIGINT)) FROM linkage.members WHERE name = '王军'"
-    ).fetchall()[0]
-    assert parted[short] == pytest.approx(
-        surnames[wang] * 2 / 6
-    )  # 王军 and 王飞, and four of three characters
-
-
-def _frequencies(con: duckdb.DuckDBPyConnection, of: str) -> dict[int, float]:
-    query = "SELECT value, frequency FROM linkage.term_frequencies WHERE comparison = ?"
-    return dict(con.execute(query, [of]).fetchall())
-
-
-def _area(con: duckdb.DuckDBPyConnection, person_key: int) -> tuple[Any, ...]:
-    judge_one(con, person_key)
-    (found,) = con.sql(
-        "SELECT area_level, area_weight FROM link_weighed "
-        "WHERE coalesce(name_level, damaged_name_level) = 'same'"
-    ).fetchall()
-    return tuple(found)
-
-
 def test_the_double_of_one_candidate_counts_against_the_others_too() -> None:
     born = f"350181{birth(0):%Y%m%d}"
     others = {"王伟": complete(f"{born}901"), "王金": complete(f"{born}903")}
@@ -404,34 +324,3 @@ def test_names_of_rows_without_a_number_are_counted_where_birth_date_and_village
     assert found["damaged_name", "same"][2] == 10
     assert found["damaged_name", "homophone"][0] == pytest.approx(shrunk("damaged_name", "homophone", 2, 10))
     assert found["name", "homophone"][2] == 1
-
-
-def test_a_name_is_as_common_as_it_is_among_strangers_where_those_say_more_than_the_roster() -> None:
-    rows = [*(stranger(man, name=name(3)) for man in range(30)), *(stranger(man) for man in range(30, 60))]
-    con = county(20, rows)
-    estimate(con, "2021-06")
-    roster = dict(
-        con.sql("SELECT value, frequency FROM link_frequencies WHERE comparison = 'name'").fetchall()
-    )
-    saved = dict(
-        con.sql("SELECT value, frequency FROM linkage.term_frequencies WHERE comparison = 'name'").fetchall()
-    )
-    met, *others = sorted(saved, key=lambda value: -saved[value])
-    assert saved[met] == pytest.approx(roster[met] * (2 + 30) / (2 + 60 * roster[met]))
-    assert {saved[value] < roster[value] for value in others} == {True}
-
-
-def test_a_village_of_the_roster_is_rarer_among_strangers_who_mostly_live_in_none_of_them() -> None:
-    con = duckdb.connect()
-    migrate(con)
-    villages, strangers, in_villages = 100, 100, 50
-    roster = [("village", village, 1 / villages) for village in range(villages)]
-    met = [("village", village, 1) for village in range(in_villages)] + [("village", None, strangers)]
-    for table, rows, last in (("frequencies", roster, "frequency"), ("met", met, "met")):
-        listed = pl.DataFrame(rows, schema=["comparison", "value", last], orient="row")
-        con.register("listed", listed)
-        con.execute(f"CREATE TABLE link_{table} AS FROM listed")
-    con.execute(statement("linkage/estimate_frequencies"), {"pseudo_met": 2})
-    saved = dict(con.sql("SELECT value, frequency FROM linkage.term_frequencies").fetchall())
-    assert sum(saved.values()) == pytest.approx(in_villages / strangers, rel=0.05)
-    assert saved[0] / saved[villages - 1] == pytest.approx((2 + 1) / 2)
