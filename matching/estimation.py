@@ -19,6 +19,9 @@ from sql import count, frame, statement
 # never seen keeps an m of the declared order, and with ten thousand the county's own rows decide.
 PSEUDO_PAIRS = 200
 
+# Departments differ by a third: what the others show of a level weighs as much as seeing it ten times.
+ALIKE = 10
+
 # A double among strangers is rare: what is declared weighs as much as so many of them.
 PSEUDO_STRANGERS = 500
 
@@ -89,7 +92,8 @@ def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], period: str) -
     sampling.count_known(con, model())
     sampling.count_random(con, model())
     values = {"pseudo_pairs": PSEUDO_PAIRS, "period": period}
-    run(con, "estimate_parameters", **values)
+    run(con, "estimate_parameters", **values, alike=ALIKE)
+    run(con, "estimate_sequences", **values)
     run(con, "estimate_priors", **values, least=LEAST_PRIOR)
     sampling.see_roster(con)
     parameters.count_frequencies(con, model())

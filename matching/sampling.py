@@ -77,7 +77,7 @@ def look(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def count_known(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    """Write `link_known_counts` (source, comparison, level, pairs) of pairs that the model would compare.
+    """Write `link_known_counts` (source, comparison, level, pairs, rows) of pairs that the model compares.
 
     Each comparison is counted in pairs of its kind.
     """

@@ -23,7 +23,7 @@ def pieces(people: pl.DataFrame) -> pl.DataFrame:
         Text, NULL where nothing readable stands: `number` (complete, check digit right, 18 digits), `area`
         (the first six digits), `tail` (the last four), `born` (of the birth date, else of the number), `name`
         (of the relative in 王小花之子; NULL if a part is hidden), its `first`, `second` and `last` character,
-        `village`, and `undated`, which says that there is no `born`.
+        `village`, and `undated` and `unplaced`, which say that there is no `born` and no `village`.
     """
     numbers = _in_18_digits(_readable_numbers(people["id_number"]))
     texts = people.select("birth_date", "village", number=numbers, name=_readable_names(people["name"]))
@@ -40,12 +40,14 @@ def pieces(people: pl.DataFrame) -> pl.DataFrame:
         second=_shown(_NAME.str.slice(1, 1)),
         last=_shown(_NAME.str.tail(1)),
         village="village",
+        unplaced=pl.when(pl.col("village").is_null()).then(pl.lit("")),
     )
 
 
 def villages(addresses: pl.Series) -> pl.Series:
-    """Township and village of addresses, which may lack the province or the house."""
-    return addresses.str.extract(r"([^省市区县]+[镇乡][^镇乡]+村)").alias("village")
+    """Township and village of addresses, which may lack province or house; empty if they name none."""
+    named = addresses.str.extract(r"([^省市区县]+[镇乡][^镇乡]+村)").fill_null("")
+    return pl.select(pl.when(addresses.is_not_null()).then(named).alias("village")).to_series()
 
 
 def _readable_numbers(written: pl.Series) -> pl.Series:

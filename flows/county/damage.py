@@ -26,6 +26,11 @@ def _other_date() -> pl.Expr:
     return pl.when(_DRAW % 3 > 0).then(lunar).otherwise(born.dt.offset_by("-1y"))
 
 
+def _other_address() -> pl.Expr:
+    """Where somebody else lives, of the roster or not: who works away or lives with a married daughter."""
+    return pl.when(_DRAW % 3 > 0).then("other_address").otherwise("stranger_address")
+
+
 def _field_damage() -> dict[str, dict[str, pl.Expr]]:
     """Kinds that change several fields or another one than name and number."""
     no_date = pl.lit(None, pl.Date)
@@ -35,6 +40,7 @@ def _field_damage() -> dict[str, dict[str, pl.Expr]]:
         "birth_date_only": {"id_number": _NO_NUMBER, "address": _NO_TEXT},
         "village_only": {"id_number": _NO_NUMBER, "birth_date": no_date, "address": village},
         "wrong_birth_date": {"birth_date": _other_date()},
+        "other_address": {"address": _other_address()},
     }
 
 
@@ -43,6 +49,7 @@ def _field_eligible() -> dict[str, pl.Expr]:
         "birth_date_only": pl.col("birth_date").is_not_null(),
         "village_only": pl.col("address").is_not_null(),
         "wrong_birth_date": pl.col("birth_date").is_not_null(),
+        "other_address": pl.col("address").is_not_null() & pl.col("elsewhere"),
     }
 
 

@@ -11,7 +11,7 @@ _USUAL = "mixed"
 
 
 def mix_names() -> list[str]:
-    """The declared mixes: `mixed`, `retyped`, `rough`, `clean`."""
+    """The declared mixes: `mixed`, `retyped`, `rough`, `worn`, `clean`."""
     return list(declared("mixes"))
 
 
@@ -24,12 +24,13 @@ def _usual(part: str) -> Mapping[str, float]:
 class Dirt:
     """Shares of all rows, `also`, `roster` and `likeness` aside; without arguments the usual mix.
 
-    The kinds of `damage` exclude each other, and so do those of `also`. A kind that few rows allow (a rare
-    character, a number ending in X) comes as often as they allow.
+    The kinds of `damage` exclude each other; of the further kinds those that change the same field do. A
+    kind that few rows allow (a rare character, a number ending in X) comes as often as they allow.
 
     Attributes:
         damage: by kind, or by kinds joined with `+`: rows that a bureau wrote so.
         also: by kind: of the rows whose number `damage` left unsure, those which this befell as well.
+        anywhere: by kind: rows which this befell as well, or alone, whatever `damage` says.
         roster: by kind: members whom the roster has so, in every period.
         likeness: how many people resemble others.
         outsiders: rows about people who are not in the roster.
@@ -42,6 +43,7 @@ class Dirt:
 
     damage: Mapping[str, float] = field(default_factory=lambda: _usual("damage"))
     also: Mapping[str, float] = field(default_factory=lambda: _usual("also"))
+    anywhere: Mapping[str, float] = field(default_factory=lambda: _usual("anywhere"))
     roster: Mapping[str, float] = field(default_factory=lambda: _usual("roster"))
     likeness: Likeness = field(default_factory=Likeness)
     outsiders: float = 1 / 3

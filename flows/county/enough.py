@@ -9,7 +9,7 @@ from flows.county.holders import Holders, hashed
 from flows.county.people import Population
 
 COMBINATIONS = (
-    ("name", "born"),
+    ("name", "born", "unplaced"),
     ("name", "village", "undated"),
     ("name", "born", "village"),
     ("name", "tail", "undated"),
@@ -21,7 +21,8 @@ COMBINATIONS = (
     ("last", "area", "tail", "undated"),
 )
 """Pieces that are enough together, if only one household or outsider in the county has them. What
-lacks the birth date is not enough beside one that says otherwise."""
+lacks the birth date is not enough beside one that says otherwise, nor name and birth date beside an address
+that does."""
 
 
 class Evidence:
@@ -41,7 +42,7 @@ class Evidence:
         people = population.people
         self._written = registered.select("name", "id_number")
         village = villages(population.places).gather(people["place"])
-        known = pieces(registered.with_columns(village)).with_columns(undated=pl.lit(""))
+        known = pieces(registered.with_columns(village)).with_columns(undated=pl.lit(""), unplaced=pl.lit(""))
         alone = population.households.height + np.arange(people.height)
         self._owner: Ints = np.where(
             people["household"].is_null(), alone, people["household"].fill_null(0).to_numpy()

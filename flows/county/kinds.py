@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import polars as pl
 
-from flows.county.damage import damaged, eligible
+from flows.county.damage import damaged, eligible, person_damage
+from flows.county.dirt import Dirt
 from flows.county.draws import Bools, Ints, Rng, declared, pick, words
 
 _WRITTEN = ["name", "id_number", "birth_date", "sex", "address"]  # what damage changes
@@ -54,22 +55,52 @@ def drawn_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.
     return words(["clean", *limited, *anywhere], code)
 
 
-def drawn_second_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.Series:
-    """The kinds of damage of rows that have a first one, and a second where both befall them.
+def drawn_further_kinds(rng: Rng, rows: pl.DataFrame, dirt: Dirt) -> pl.Series:
+    """The kinds of damage of rows that have a first one, and those that befall them whatever the first was.
+
+    A field is damaged once: what changes the name befalls no row whose name is changed already.
 
     Args:
         rng: source of the draws.
         rows: with `damage` and every column that the limits of the kinds read.
-        rates: by second kind, the share of the rows whose first left the number unsure.
+        dirt: `also` and `anywhere`, how often which further kind comes.
 
     Returns:
-        `damage`, joined by `+` with the second kind where there is one.
+        `damage`, joined by `+` with further kinds.
     """
-    places = rows["damage"].is_in(declared("damage")["number_unsure"]).arg_true()
-    second = drawn_kinds(rng, rows[places], rates)
-    first = rows["damage"][places]
-    both = pl.select(pl.when(second != "clean").then(first + "+" + second).otherwise(first)).to_series()
-    return rows["damage"].scatter(places, both)
+    unsure = rows["damage"].is_in(declared("damage")["number_unsure"])
+    befallen = [(rates, unsure) for rates in _by_field(dirt.also)]
+    befallen += [
+        (rates, pl.repeat(value=True, n=rows.height, eager=True)) for rates in _by_field(dirt.anywhere)
+    ]
+    labels = rows["damage"]
+    for rates, among in befallen:
+        places = (among & ~_changing(labels, _fields(next(iter(rates))))).arg_true()
+        labels = labels.scatter(places, _joined(labels[places], drawn_kinds(rng, rows[places], rates)))
+    return labels
+
+
+def _by_field(rates: Mapping[str, float]) -> list[dict[str, float]]:
+    """The rates in groups of kinds that change the same columns."""
+    groups: dict[frozenset[str], dict[str, float]] = {}
+    for kind, rate in rates.items():
+        groups.setdefault(_fields(kind), {})[kind] = rate
+    return list(groups.values())
+
+
+def _fields(kind: str) -> frozenset[str]:
+    return frozenset(person_damage()[kind])
+
+
+def _changing(labels: pl.Series, fields: frozenset[str]) -> pl.Series:
+    """Whether a kind of the label changes one of the columns."""
+    kinds = [kind for kind in person_damage() if _fields(kind) & fields]
+    return labels.str.split("+").list.set_intersection(kinds).list.len() > 0
+
+
+def _joined(labels: pl.Series, further: pl.Series) -> pl.Series:
+    both = pl.when(labels == "clean").then(further).otherwise(labels + "+" + further)
+    return pl.select(pl.when(further == "clean").then(labels).otherwise(both).alias("damage")).to_series()
 
 
 def _chosen(rng: Rng, candidates: Bools, rate: float) -> Bools:

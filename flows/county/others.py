@@ -43,14 +43,15 @@ def drawn_others(rng: Rng, person: pl.Series, household: pl.Series, population: 
 
 
 def named_others(rows: pl.DataFrame, population: Population) -> pl.DataFrame:
-    """Their names and numbers.
+    """Their names, numbers and addresses.
 
     Args:
         rows: `parent, first_child, other, stranger`, as drawn.
         population: the county's people.
 
     Returns:
-        `parent_name, parent_id, child_name, child_id, other_name, other_id, stranger_id`.
+        `parent_name, parent_id, child_name, child_id, other_name, other_id, other_address, stranger_id,
+        stranger_address`.
     """
     name, number = population.people["name"], population.people["id_number"]
     child = rows["first_child"].clip(0)
@@ -62,6 +63,8 @@ def named_others(rows: pl.DataFrame, population: Population) -> pl.DataFrame:
             "child_id": number.gather(child),
             "other_name": name.gather(rows["other"]),
             "other_id": number.gather(rows["other"]),
+            "other_address": population.addresses(rows["other"]),
             "stranger_id": number.gather(rows["stranger"]),
+            "stranger_address": population.addresses(rows["stranger"]),
         }
     )

@@ -50,6 +50,11 @@ class Population:
         usual = (name.str.len_chars() <= 3) & ~name.str.contains_any(double_surnames())
         return self.people.select(pl.when(usual).then(name.str.slice(1).rank("dense"))).to_series()
 
+    def addresses(self, person: pl.Series) -> pl.Series:
+        """Where these people live, with the house number."""
+        homes = self.people[["place", "door"]][person]
+        return self.places.gather(homes["place"]) + homes["door"].cast(pl.String) + "号"
+
     def roster(self, ordinal: int) -> pl.DataFrame:
         """`person, household, relation` of who is in the roster of a period (counted from 0)."""
         present = (self.people["joins"] <= ordinal) & (self.people["leaves"] > ordinal)

@@ -4,7 +4,7 @@ import polars as pl
 
 from flows.county.dirt import Dirt
 from flows.county.draws import Rng
-from flows.county.kinds import drawn_kinds, drawn_second_kinds, with_damage
+from flows.county.kinds import drawn_further_kinds, drawn_kinds, with_damage
 from flows.county.others import drawn_others, named_others
 from flows.county.people import Population
 
@@ -38,8 +38,8 @@ def write_persons(
         draw_2=pl.Series(rng.integers(0, 1 << 30, rows.height)),
     )
     labelled = registered.with_columns(damage=drawn_kinds(rng, registered, dirt.damage))
-    doubly = labelled.with_columns(damage=drawn_second_kinds(rng, labelled, dirt.also))
-    written = with_damage(doubly, lambda touched: touched.hstack(named_others(touched, population)))
+    befallen = labelled.with_columns(damage=drawn_further_kinds(rng, labelled, dirt))
+    written = with_damage(befallen, lambda touched: touched.hstack(named_others(touched, population)))
     traced = (pl.col("damage") != "child_without_trace") & pl.col("household").is_not_null()
     return written.with_columns(member=pl.when(traced).then("person")).select(*rows.columns, *_WRITTEN)
 
@@ -47,12 +47,12 @@ def write_persons(
 def _as_registered(rng: Rng, rows: pl.DataFrame, population: Population) -> pl.DataFrame:
     """What a department writes if nothing goes wrong: some fields left blank, some addresses cut short."""
     registered = population.people[
-        ["name", "id_number", "birth_date", "sex", "place", "door", "kids", "birth_order", "twin_order"]
+        ["name", "id_number", "birth_date", "sex", "kids", "birth_order", "twin_order"]
     ][rows["person"]]
     u = pl.DataFrame({column: rng.random(rows.height) for column in ("birth_date", "sex", "address")})
-    whole = population.places.gather(registered["place"]) + registered["door"].cast(pl.String) + "号"
+    whole = population.addresses(rows["person"])
     address = pl.when(u["address"] < _SHORT_ADDRESS).then(whole.str.slice(3)).otherwise(whole)
-    return rows.hstack(registered.drop("place", "door")).with_columns(
+    return rows.hstack(registered).with_columns(
         birth_date=pl.when(u["birth_date"] > _BLANK_DATE).then("birth_date"),
         sex=pl.when(u["sex"] > _BLANK_SEX).then("sex"),
         address=pl.when(u["address"] < 1 - _BLANK_ADDRESS).then(address),

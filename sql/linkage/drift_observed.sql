@@ -3,7 +3,7 @@
 -- A share has drifted if it is further from the saved one than chance explains ($deviations standard deviations; the saved
 -- one was counted in a sample too) and so far that estimating anew would move a weight by $bits or more.
 -- Grain: one source, comparison and level.
--- Inputs: linkage.parameters, link_watched, link_known_counts, link_sampled, link_registered;
+-- Inputs: linkage.parameters, link_watched, link_known_counts, link_sampled, link_registered, linkage.persons;
 --         $period, $pseudo_pairs, $deviations, $bits.
 CREATE OR REPLACE TEMP TABLE link_drift AS
 WITH saved AS (
@@ -11,12 +11,14 @@ WITH saved AS (
     FROM linkage.parameters SEMI JOIN link_watched USING (source)
     WHERE m_rows > 0
 ), registered AS (
-    SELECT s.source, count(r.first17) AS seen, count(*) AS rows
-    FROM link_sampled AS s LEFT JOIN link_registered AS r USING (first17)
+    SELECT s.source, coalesce(sum(p.row_count) FILTER (r.first17 IS NOT NULL), 0) AS seen, sum(p.row_count) AS rows
+    FROM link_sampled AS s
+    JOIN linkage.persons AS p USING (person_key)
+    LEFT JOIN link_registered AS r USING (first17)
     WHERE s.first17 IS NOT NULL
     GROUP BY s.source
 ), counted AS (
-    SELECT s.*, coalesce(k.pairs, 0) AS seen, sum(seen) OVER (PARTITION BY s.source, s.comparison) AS rows
+    SELECT s.*, coalesce(k.rows, 0) AS seen, sum(seen) OVER (PARTITION BY s.source, s.comparison) AS rows
     FROM saved AS s LEFT JOIN link_known_counts AS k USING (source, comparison, level)
     WHERE NOT is_prior
     UNION ALL

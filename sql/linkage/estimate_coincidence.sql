@@ -1,14 +1,18 @@
--- The share of strangers who agree with a member in two things at once, beyond what chance explains.
+-- The share of strangers who agree with a member in two things at once, beyond what chance explains. Whose number is two
+-- digits off that of the member is the member, miswritten, and no stranger. Each department's share is shrunk towards that of
+-- the others, and this towards what is declared: who is treated is older than who goes to school, and has other doubles.
 -- Grain: one source and level. Inputs: link_strangers, link_declared_together (source, level, u), linkage.members,
 -- link_frequencies (comparison, value, frequency: in the roster); $pseudo_strangers, $period.
 INSERT INTO linkage.parameters
 WITH strangers AS (
-    SELECT rid, owner_name_id AS name_id, birth_in_number AS birth, villages FROM link_strangers WHERE owner_name_id IS NOT NULL
+    SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages, left(pattern, 17) AS digits
+    FROM link_strangers WHERE owner_name_id IS NOT NULL
 ), met AS (
     SELECT s.rid,
         bool_or(m.birth = s.birth) AS name_birth,
         bool_or(list_contains(s.villages, m.village_id) AND m.birth IS DISTINCT FROM s.birth) AS name_village
     FROM strangers AS s JOIN linkage.members AS m USING (name_id)
+    WHERE coalesce(hamming(s.digits, left(m.pattern, 17)) > 2, TRUE)
     GROUP BY s.rid
 ), places AS (
     SELECT s.rid, sum(f.frequency ORDER BY f.value) AS village
@@ -16,21 +20,32 @@ WITH strangers AS (
     JOIN link_frequencies AS f ON f.comparison = 'village' AND f.value = hash(s.village_id)
     GROUP BY s.rid
 ), chances AS (
-    SELECT s.rid, n.frequency * (SELECT count(*) FROM linkage.members) AS namesakes, b.frequency AS birth, p.village
+    SELECT s.rid, s.source, n.frequency * (SELECT count(*) FROM linkage.members) AS namesakes, b.frequency AS birth, p.village
     FROM strangers AS s
     LEFT JOIN places AS p USING (rid)
     LEFT JOIN link_frequencies AS n ON n.comparison = 'name' AND n.value = hash(s.name_id)
     LEFT JOIN link_frequencies AS b ON b.comparison = 'birth' AND b.value = hash(s.birth)
 ), counted AS (
-    SELECT 'name_birth' AS level, count(*) FILTER (met.name_birth) - coalesce(sum(c.namesakes * c.birth ORDER BY c.rid), 0) AS excess
+    SELECT source, count(*) AS strangers, {
+        name_birth: count(*) FILTER (met.name_birth) - coalesce(sum(c.namesakes * c.birth ORDER BY c.rid), 0),
+        name_village: count(*) FILTER (met.name_village) - coalesce(sum(c.namesakes * c.village ORDER BY c.rid), 0)
+    } AS excess
     FROM chances AS c LEFT JOIN met USING (rid)
-    UNION ALL
-    SELECT 'name_village', count(*) FILTER (met.name_village) - coalesce(sum(c.namesakes * c.village ORDER BY c.rid), 0)
-    FROM chances AS c LEFT JOIN met USING (rid)
-), drawn AS (
-    SELECT count(*) AS strangers FROM strangers
+    GROUP BY source
+), leveled AS (
+    SELECT source, strangers, unnest(['name_birth', 'name_village']) AS level,
+        greatest(unnest([excess.name_birth, excess.name_village]), 0) AS excess
+    FROM counted
+), beside AS ( -- what is declared and the other departments show
+    SELECT d.source, d.level,
+        (coalesce(sum(o.excess ORDER BY o.source), 0) + $pseudo_strangers * any_value(d.u))
+        / (coalesce(sum(o.strangers), 0) + $pseudo_strangers) AS u
+    FROM link_declared_together AS d LEFT JOIN leveled AS o ON o.level = d.level AND o.source <> d.source
+    WHERE d.level IN (SELECT level FROM leveled)
+    GROUP BY ALL
 )
-SELECT d.source, 'together', c.level, 1,
-    (greatest(c.excess, 0) + $pseudo_strangers * d.u) / (strangers + $pseudo_strangers), 0, strangers, $period
-FROM link_declared_together AS d JOIN counted AS c USING (level) CROSS JOIN drawn
+SELECT source, 'together', level, 1,
+    (coalesce(l.excess, 0) + $pseudo_strangers * b.u) / (coalesce(l.strangers, 0) + $pseudo_strangers),
+    0, coalesce(l.strangers, 0), $period
+FROM beside AS b LEFT JOIN leveled AS l USING (source, level)
 ORDER BY ALL

@@ -1,21 +1,39 @@
--- m and u of every level that was counted, shrunk towards what is declared as if it had been counted in $pseudo_pairs
--- more; a level whose u is worked out pair by pair keeps no u.
+-- m and u of every level that was counted, shrunk towards what is declared and the other departments show, as if it had been
+-- counted in $pseudo_pairs more, or $alike times more: rare levels are counted a dozen times, and departments differ less than
+-- chance does. A level whose u is worked out pair by pair keeps no u. A pair counts as often as rows write its person so: a record that
+-- stands unchanged in every month is one writing, and each slip in it another.
 -- Grain: one source, comparison and level.
 -- Inputs: link_declared (source, comparison, level, m, u, least_m, of levels that may be counted), link_known_counts,
---         link_random_counts (source, comparison, level, pairs); $pseudo_pairs, $period.
+--         link_random_counts (source, comparison, level, pairs, rows); $pseudo_pairs, $alike, $period.
 INSERT INTO linkage.parameters
 WITH counted AS (
-    SELECT d.*, coalesce(k.pairs, 0) AS known, coalesce(r.pairs, 0) AS random,
-        sum(known) OVER per_comparison AS m_rows, sum(random) OVER per_comparison AS u_pairs
+    SELECT d.*,
+        coalesce(sum(k.pairs) OVER per_comparison, 0) AS m_rows, coalesce(sum(r.pairs) OVER per_comparison, 0) AS u_pairs,
+        coalesce(m_rows * k.rows / sum(k.rows) OVER per_comparison, 0) AS known,
+        coalesce(u_pairs * r.rows / sum(r.rows) OVER per_comparison, 0) AS random
     FROM link_declared AS d
     LEFT JOIN link_known_counts AS k USING (source, comparison, level)
     LEFT JOIN link_random_counts AS r USING (source, comparison, level)
     WINDOW per_comparison AS (PARTITION BY source, comparison)
+), beside AS ( -- what is declared and the other departments show: in how many pairs, and how often there
+    SELECT c.source, c.comparison, c.level,
+        coalesce(sum(o.m_rows), 0) + $pseudo_pairs AS known_pairs,
+        (coalesce(sum(o.known ORDER BY o.source), 0) + $pseudo_pairs * any_value(c.m)) / known_pairs AS m,
+        coalesce(sum(o.u_pairs), 0) + $pseudo_pairs AS random_pairs,
+        (coalesce(sum(o.random ORDER BY o.source), 0) + $pseudo_pairs * any_value(c.u)) / random_pairs AS u
+    FROM counted AS c
+    LEFT JOIN counted AS o ON o.comparison = c.comparison AND o.level = c.level AND o.source <> c.source
+    GROUP BY ALL
+), weighed AS (
+    SELECT *,
+        least(known_pairs, greatest($pseudo_pairs, $alike / m)) AS m_weight,
+        least(random_pairs, greatest($pseudo_pairs, $alike / u)) AS u_weight
+    FROM beside
 )
 SELECT source, comparison, level,
-    greatest((known + $pseudo_pairs * m) / (m_rows + $pseudo_pairs), least_m),
-    (random + $pseudo_pairs * u) / (u_pairs + $pseudo_pairs),
-    m_rows, if(u IS NULL, 0, u_pairs), $period
-FROM counted
-WHERE m_rows + u_pairs > 0
+    greatest((c.known + b.m_weight * b.m) / (c.m_rows + b.m_weight), c.least_m),
+    (c.random + b.u_weight * b.u) / (c.u_pairs + b.u_weight),
+    c.m_rows, if(c.u IS NULL, 0, c.u_pairs), $period
+FROM counted AS c JOIN weighed AS b USING (source, comparison, level)
+WHERE c.m_rows + c.u_pairs > 0
 ORDER BY ALL

@@ -1,14 +1,20 @@
 -- Which share of a department's persons the roster has: counted among those with a complete valid number, shrunk as
 -- m and u are, and never certain.
--- Grain: one source. Inputs: link_declared_priors (source, registered), link_sampled, link_registered; $pseudo_pairs,
+-- Grain: one source. Inputs: link_declared_priors (source, registered), link_sampled, link_registered, linkage.persons; $pseudo_pairs,
 -- $least, $period.
 INSERT INTO linkage.parameters
+WITH numbered AS ( -- a person counts as often as rows write them so
+    SELECT s.source, count(*) AS persons,
+        coalesce(sum(p.row_count) FILTER (r.first17 IS NOT NULL), 0) / sum(p.row_count) AS share
+    FROM link_sampled AS s
+    JOIN linkage.persons AS p USING (person_key)
+    LEFT JOIN link_registered AS r USING (first17)
+    WHERE s.first17 IS NOT NULL
+    GROUP BY s.source
+)
 SELECT d.source, 'prior', 'registered',
     greatest($least, least(1 - $least,
-        (count(r.first17) + $pseudo_pairs * any_value(d.registered)) / (count(s.first17) + $pseudo_pairs))),
-    NULL, count(s.first17), 0, $period
-FROM link_declared_priors AS d
-LEFT JOIN link_sampled AS s USING (source)
-LEFT JOIN link_registered AS r USING (first17)
-GROUP BY d.source
+        (coalesce(n.share, 0) * coalesce(n.persons, 0) + $pseudo_pairs * d.registered) / (coalesce(n.persons, 0) + $pseudo_pairs))),
+    NULL, coalesce(n.persons, 0), 0, $period
+FROM link_declared_priors AS d LEFT JOIN numbered AS n USING (source)
 ORDER BY d.source

@@ -7,8 +7,7 @@ WITH doubtful AS (
     SELECT f.*, h.household_id,
         CASE
             WHEN verdict IN (SELECT verdict FROM link_doubtful) THEN verdict
-            WHEN stage = 'id_exact' THEN 'id_shared'
-            WHEN registered >= $link THEN 'ambiguous'
+            WHEN registered >= $link THEN if(stage = 'id_exact', 'id_shared', 'ambiguous')
             ELSE 'weak'
         END AS doubt
     FROM link_families AS f

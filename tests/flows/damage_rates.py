@@ -9,8 +9,9 @@ from flows.county import Dirt
 
 
 def first_kinds(damage: pl.Series, dirt: Dirt) -> pl.Series:
-    """The label of each row without the second kind that befell it as well."""
-    return damage.str.replace(f"\\+({'|'.join(dirt.also)})$", "")
+    """The label of each row without the kinds that befell it as well, whatever the first was."""
+    alone = damage.replace(dict.fromkeys(dirt.anywhere, "clean"))
+    return alone.str.replace(f"(\\+({'|'.join([*dirt.also, *dirt.anywhere])}))+$", "")
 
 
 def assert_as_often(kinds: pl.Series, rates: Mapping[str, float]) -> None:

@@ -92,14 +92,15 @@ def test_unknown_pools_and_mixes_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mix", mix_names())
 def test_a_mix_names_only_known_kinds_and_shares_of_less_than_all(mix: str) -> None:
     dirt = Dirt.named(mix)
-    for rates in (dirt.damage, dirt.also, dirt.roster):
+    for rates in (dirt.damage, dirt.also, dirt.anywhere, dirt.roster):
         assert {kind for label in rates for kind in label.split("+")} <= set(person_damage())
-        assert sum(rates.values()) < 0.4
+        assert sum(rates.values()) < 1
 
 
 def test_every_kind_of_damage_comes_in_the_usual_mix_and_in_the_rough_one() -> None:
     for dirt in (Dirt.mixed(), Dirt.rough()):
-        assert {kind for label in dirt.damage for kind in label.split("+")} == set(person_damage())
+        kinds = {kind for label in dirt.damage for kind in label.split("+")}
+        assert kinds | dirt.anywhere.keys() == set(person_damage())
 
 
 def test_without_arguments_the_mix_is_the_usual_one() -> None:
@@ -114,12 +115,22 @@ def test_a_third_of_the_rough_countys_rows_are_damaged_each_kind_at_its_rate(row
     assert_as_often(first, dirt.damage)
 
 
-def test_a_second_kind_befalls_rows_of_every_unsure_number_alike(rows: pl.DataFrame) -> None:
+def test_a_further_kind_befalls_rows_of_every_unsure_number_alike(rows: pl.DataFrame) -> None:
     kinds = rows["damage"].str.split("+")
     groups = ["masked_number"], ["missing_number"], ["wrong_digit", "swapped_digits"], ["trailing_zeros"]
     for group in groups:
-        second = kinds.filter(kinds.list.first().is_in(group)).list.get(1, null_on_oob=True)
-        assert_as_often(second, Dirt.rough().also)
+        further = kinds.filter(kinds.list.first().is_in(group)).list.slice(1)
+        for kind, rate in (Dirt.rough().also | Dirt.rough().anywhere).items():
+            assert_as_often(further.list.contains(kind).replace_strict({True: kind, False: ""}), {kind: rate})
+
+
+def test_a_field_is_damaged_once(rows: pl.DataFrame) -> None:
+    kinds = (
+        rows["damage"].unique().str.split("+").filter(rows["damage"].unique().str.contains("+", literal=True))
+    )
+    for further in kinds.list.slice(1):
+        changed = [column for kind in further for column in person_damage()[kind]]
+        assert len(changed) == len(set(changed))
 
 
 def test_in_a_clean_county_every_row_stands_once_as_registered(tmp_path: Path) -> None:

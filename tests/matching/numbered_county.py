@@ -82,10 +82,10 @@ def county(men: int, rows: list[Row], **extra: str) -> duckdb.DuckDBPyConnection
 def send(
     con: duckdb.DuckDBPyConnection, rows: list[Row], first_key: int = 1, met_in: str | None = None
 ) -> None:
-    """Add persons to link, with keys from `first_key` on, first met in a period."""
+    """Add persons to link, with keys from `first_key` on, first met in a period, in `row_count` rows."""
     schema = {"person_key": pl.UInt64, "source": pl.String, "name": pl.String, "id_number": pl.String}
-    schema |= {"birth_date": pl.Date, "sex": pl.String, "address": pl.String}
-    keyed = [{"person_key": key, **said} for key, said in zip(count(first_key), rows)]
+    schema |= {"birth_date": pl.Date, "sex": pl.String, "address": pl.String, "row_count": pl.Int64}
+    keyed = [{"person_key": key, "row_count": 1, **said} for key, said in zip(count(first_key), rows)]
     con.register("sent", pl.DataFrame(keyed, schema=schema))
     con.execute("INSERT INTO linkage.persons BY NAME SELECT *, ? AS met_in FROM sent", [met_in])
     con.unregister("sent")

@@ -10,7 +10,18 @@ from matching import estimation
 from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
 from matching.model import Frequency, model
-from tests.matching.numbered_county import Row, birth, complete, county, name, number, row, send, stranger
+from tests.matching.numbered_county import (
+    GIVEN,
+    Row,
+    birth,
+    complete,
+    county,
+    name,
+    number,
+    row,
+    send,
+    stranger,
+)
 
 SOURCE = "health_insurance"
 MODEL = model(SOURCE)
@@ -71,7 +82,7 @@ def test_m_is_the_share_of_each_level_among_links_by_number(
 
 
 def test_what_links_by_number_cannot_show_stays_as_declared(counted: dict[tuple[str, str], Any]) -> None:
-    assert "number" not in {comparison for comparison, _ in counted}
+    assert {level for comparison, level in counted if comparison == "number"} == {"ends_first"}
     fixed = {
         (name, level)
         for name, said in MODEL.comparisons.items()
@@ -96,6 +107,42 @@ def test_rows_whose_number_may_be_anothers_count_nothing() -> None:
     m, _, m_rows, *_ = parameters(con)["sex", "differs"]
     assert (m, m_rows) == (pytest.approx(shrunk("sex", "differs", 0, 5)), 5)
     assert parameters(con)["name", "same"][2] == 5
+
+
+def test_a_person_counts_as_often_as_rows_write_him() -> None:
+    """A record that stands unchanged in three months is one writing, and a slip in one month another."""
+    con = county(
+        20, [*(row(man, row_count=3) for man in range(10)), *(row(man, sex="女") for man in range(10, 20))]
+    )
+    estimate(con, "2021-06")
+    m, _, m_rows, *_ = parameters(con)["sex", "differs"]
+    assert (m, m_rows) == (pytest.approx(shrunk("sex", "differs", 5, 20)), 20)
+
+
+def test_of_two_departments_each_leans_on_the_other_more_the_rarer_a_level_is() -> None:
+    education = [row(man, source="education", sex="女" if man < 2 else "男") for man in range(400)]
+    con = county(400, [*education, *(row(man, address=None) for man in range(20))])
+    estimate(con, "2021-06")
+    theirs, pairs = (2 + PSEUDO_PAIRS * 0.005) / (400 + PSEUDO_PAIRS), 400 + PSEUDO_PAIRS
+    assert estimation.ALIKE / theirs > pairs  # so rare that all their pairs weigh
+    assert parameters(con)["sex", "differs"][0] == pytest.approx(theirs * pairs / (20 + pairs))
+    theirs = (398 + PSEUDO_PAIRS * 0.995) / pairs  # so common that they weigh as what is declared did
+    assert parameters(con)["sex", "same"][0] == pytest.approx(
+        (20 + PSEUDO_PAIRS * theirs) / (20 + PSEUDO_PAIRS)
+    )
+
+
+def test_how_numbers_of_one_day_begin_is_counted_in_the_roster() -> None:
+    of_one_day = {
+        f"甲{GIVEN[n]}": complete(f"35018119900307{sequence}")
+        for n, sequence in enumerate(["011", "013", "015", "911"])
+    }
+    con = county(3, [row(1)], **of_one_day, 乙=complete("35018219900307017"))
+    estimate(con, "2021-06")
+    declared = MODEL.comparisons["number"].levels["ends_first"].u
+    assert parameters(con)["number", "ends_first"][1] == pytest.approx(
+        (3 + PSEUDO_PAIRS * declared) / (6 + PSEUDO_PAIRS)
+    )
 
 
 def test_u_is_the_share_of_each_level_among_random_pairs_with_strangers() -> None:
@@ -240,8 +287,13 @@ def test_estimating_without_persons_or_members_is_no_error() -> None:
     assert parameters(con)["prior", "registered"][2] == 1
 
 
+def double(man: int) -> str:
+    """The number of a stranger born on his day, in another county."""
+    return complete(f"350625{number(man)[6:14]}9{number(man)[15:17]}")
+
+
 def test_strangers_with_the_name_and_birth_date_of_a_member_are_counted() -> None:
-    doubles = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(5)]
+    doubles = [row(man, id_number=double(man)) for man in range(5)]
     con = county(20, doubles)
     estimate(con, "2021-06")
     _, u, m_rows, strangers, _ = parameters(con)["together", "name_birth"]
@@ -250,8 +302,27 @@ def test_strangers_with_the_name_and_birth_date_of_a_member_are_counted() -> Non
     assert (m_rows, strangers) == (0, 5)
 
 
+def test_a_member_whose_number_is_misread_is_no_stranger() -> None:
+    misread = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(5)]
+    con = county(20, misread)
+    estimate(con, "2021-06")
+    _, u, _, strangers, _ = parameters(con)["together", "name_birth"]
+    declared = MODEL.comparisons["together"].levels["name_birth"].u
+    assert (u, strangers) == (pytest.approx(500 * declared / (5 + 500), rel=0.01), 5)
+
+
+def test_who_goes_to_school_has_other_doubles_than_who_is_treated() -> None:
+    pupils = [stranger(man, source="education") for man in range(50)]
+    con = county(20, [*(row(man, id_number=double(man)) for man in range(20)), *pupils])
+    estimate(con, "2021-06")
+    of_pupils, of_patients = (
+        parameters(con, source)["together", "name_birth"][1] for source in ("education", SOURCE)
+    )
+    assert MODEL.comparisons["together"].levels["name_birth"].u < of_pupils < of_patients
+
+
 def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
-    doubles = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(20)]
+    doubles = [row(man, id_number=double(man)) for man in range(20)]
     alike = {"id_number": None, "address": None}
     con = county(20, [row(7, **alike), row(7, **alike, sex=None), *doubles])
     link_persons(con, period="2021-06")
@@ -273,7 +344,7 @@ def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
     ],
 )
 def test_a_double_is_written_with_as_many_slips_as_a_member(level: str, about: Row) -> None:
-    doubles = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(5)]
+    doubles = [row(man, id_number=double(man)) for man in range(5)]
     con = county(20, [row(7, **{"id_number": None, "sex": None, **about}), *doubles])
     estimate(con, "2021-06")
     judge_one(con, 1)
