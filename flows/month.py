@@ -16,7 +16,7 @@ from data_contracts.errors import SettingsError
 from flows import intake
 from flows.fingerprints import PROGRAM, fingerprint
 from flows.speaking import delivered
-from matching import estimation, leavers
+from matching import drift, estimation, leavers
 from matching.linker import link_persons
 from rules import elimination, engine, figures, regional, terms
 from rules.operands import heard, operands_of
@@ -143,6 +143,7 @@ def _register_persons(month: Month) -> None:
     con.execute(
         statement("links/new_persons"), {"since": month.first_file if known else 0, "period": month.period}
     )
+    con.execute(statement("links/watched"), {"period": month.period, "persons": drift.PERSONS})
 
 
 def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:

@@ -1,4 +1,4 @@
-"""Whether new rows still look as the saved parameters say. Watched every month, never acted upon."""
+"""Whether a month's rows still look as the saved parameters say. Watched every month, never acted upon."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -45,7 +45,7 @@ def _database(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def watch(con: duckdb.DuckDBPyConnection, period: str) -> None:
-    """Write to `linkage.drift` how persons first met in `period` look beside `linkage.parameters`.
+    """Write to `linkage.drift` how the persons of `linkage.watched` look beside `linkage.parameters`.
 
     Departments whose parameters were estimated in this very period have nothing to be compared with.
 

@@ -17,8 +17,8 @@ from matching.model import Model
 from sql import count, frame, rows, statement
 
 # Of each department: six in ten have a number that the roster has, and a level that one pair in 500 shows is
-# counted a dozen times. That tells its weight to half a bit; twice as many persons would take twice the time.
-PERSONS = 10_000
+# counted two dozen times. That tells its weight to a third of a bit; twice as many would take a second more.
+PERSONS = 20_000
 
 # Of each department: one random pair in 250 shows a similar birth date, the rarest u that is counted.
 RANDOM_PAIRS = 5_000
@@ -31,7 +31,7 @@ def draw(con: duckdb.DuckDBPyConnection, population: str, most: int = PERSONS) -
 
     Args:
         con: warehouse with `linkage.persons` and `linkage.members`.
-        population: query of `person_key, source`.
+        population: query of `person_key, source, row_count` (rows that write the person so).
         most: persons of each source.
     """
     con.execute(f"CREATE OR REPLACE TEMP VIEW link_population AS {population}")

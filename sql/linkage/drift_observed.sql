@@ -1,9 +1,9 @@
--- Shares of the estimated levels among new persons whom the number makes one with a member, and of registered ones among all
+-- Shares of the estimated levels among the period's persons whom the number makes one with a member, and of registered ones among all
 -- with a number, beside what is saved.
 -- A share has drifted if it is further from the saved one than chance explains ($deviations standard deviations; the saved
 -- one was counted in a sample too) and so far that estimating anew would move a weight by $bits or more.
 -- Grain: one source, comparison and level.
--- Inputs: linkage.parameters, link_watched, link_known_counts, link_sampled, link_registered, linkage.persons;
+-- Inputs: linkage.parameters, link_watched, link_known_counts, link_sampled, link_registered, link_drawn;
 --         $period, $pseudo_pairs, $deviations, $bits.
 CREATE OR REPLACE TEMP TABLE link_drift AS
 WITH saved AS (
@@ -13,7 +13,7 @@ WITH saved AS (
 ), registered AS (
     SELECT s.source, coalesce(sum(p.row_count) FILTER (r.first17 IS NOT NULL), 0) AS seen, sum(p.row_count) AS rows
     FROM link_sampled AS s
-    JOIN linkage.persons AS p USING (person_key)
+    JOIN link_drawn AS p USING (rid)
     LEFT JOIN link_registered AS r USING (first17)
     WHERE s.first17 IS NOT NULL
     GROUP BY s.source

@@ -1,18 +1,18 @@
--- The share of strangers who agree with a member in two things at once, beyond what chance explains. Whose number is two
--- digits off that of the member is the member, miswritten, and no stranger. Each department's share is shrunk towards that of
+-- The share of strangers who agree with a member in two things at once, beyond what chance explains. Whose number is at most
+-- two digits off the member's is the member, miswritten: no stranger. Each department's share is shrunk towards that of
 -- the others, and this towards what is declared: who is treated is older than who goes to school, and has other doubles.
 -- Grain: one source and level. Inputs: link_strangers, link_declared_together (source, level, u), linkage.members,
 -- link_frequencies (comparison, value, frequency: in the roster); $pseudo_strangers, $period.
 INSERT INTO linkage.parameters
 WITH strangers AS (
-    SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages, left(pattern, 17) AS digits
+    SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages, pattern
     FROM link_strangers WHERE owner_name_id IS NOT NULL
 ), met AS (
     SELECT s.rid,
         bool_or(m.birth = s.birth) AS name_birth,
         bool_or(list_contains(s.villages, m.village_id) AND m.birth IS DISTINCT FROM s.birth) AS name_village
     FROM strangers AS s JOIN linkage.members AS m USING (name_id)
-    WHERE coalesce(hamming(s.digits, left(m.pattern, 17)) > 2, TRUE)
+    WHERE hamming(s.pattern, m.pattern) > 2 -- 18 places each
     GROUP BY s.rid
 ), places AS (
     SELECT s.rid, sum(f.frequency ORDER BY f.value) AS village

@@ -1,13 +1,13 @@
 -- Which share of a department's persons the roster has: counted among those with a complete valid number, shrunk as
 -- m and u are, and never certain.
--- Grain: one source. Inputs: link_declared_priors (source, registered), link_sampled, link_registered, linkage.persons; $pseudo_pairs,
+-- Grain: one source. Inputs: link_declared_priors (source, registered), link_sampled, link_registered, link_drawn; $pseudo_pairs,
 -- $least, $period.
 INSERT INTO linkage.parameters
 WITH numbered AS ( -- a person counts as often as rows write them so
     SELECT s.source, count(*) AS persons,
         coalesce(sum(p.row_count) FILTER (r.first17 IS NOT NULL), 0) / sum(p.row_count) AS share
     FROM link_sampled AS s
-    JOIN linkage.persons AS p USING (person_key)
+    JOIN link_drawn AS p USING (rid)
     LEFT JOIN link_registered AS r USING (first17)
     WHERE s.first17 IS NOT NULL
     GROUP BY s.source

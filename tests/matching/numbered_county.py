@@ -88,7 +88,14 @@ def send(
     keyed = [{"person_key": key, "row_count": 1, **said} for key, said in zip(count(first_key), rows)]
     con.register("sent", pl.DataFrame(keyed, schema=schema))
     con.execute("INSERT INTO linkage.persons BY NAME SELECT *, ? AS met_in FROM sent", [met_in])
+    write_again(con, pl.DataFrame(keyed)["person_key"].to_list() if keyed else [])
     con.unregister("sent")
+
+
+def write_again(con: duckdb.DuckDBPyConnection, keys: list[int]) -> None:
+    """Let the rows of the month name these persons, and nobody else."""
+    con.execute("DELETE FROM linkage.watched")
+    con.execute("INSERT INTO linkage.watched SELECT unnest($keys::UBIGINT[]), 1", {"keys": keys})
 
 
 def _store(con: duckdb.DuckDBPyConnection, table: str, rows: list[Any], columns: list[str]) -> None:
