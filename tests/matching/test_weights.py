@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from matching.estimation import estimate
-from matching.linker import judge_one
-from tests.matching.numbered_county import birth, complete, county, number, row
+from matching.linker import judge_one, link_persons
+from tests.matching.numbered_county import birth, complete, county, name, number, row
 
 NUMBER = "number_level, number_weight"
 
@@ -94,3 +94,22 @@ def test_of_a_name_of_two_characters_one_may_be_wrong_beside_a_number_wrong_in_i
     con = county(20, [row(0, name="王飞", id_number=wrong(his, place))], 王军=his)
     judge_one(con, 1)
     assert con.execute("SELECT count(*) FROM link_decisions").fetchone() == (linked,)
+
+
+def test_a_number_is_said_to_be_shared_only_if_it_is() -> None:
+    shared = county(40, [row(5, address=None)], **{name(5): number(5)})
+    assert _doubt(shared) == "id_shared"
+    alone = county(40, [row(5, name=f"{name(5)[:2]}今", address="四川省成都市1号")])
+    alone.execute(
+        "INSERT INTO linkage.parameters VALUES "
+        "('health_insurance', 'place', 'nowhere', 0.0000002, 0.5, 1, 1, '2021-05'), "
+        "('health_insurance', 'prior', 'registered', 0.6, NULL, 1, 0, '2021-05')"
+    )  # who is in the roster never lives elsewhere: all the same the number is his alone
+    assert _doubt(alone) == "weak"
+
+
+def _doubt(con: duckdb.DuckDBPyConnection) -> str:
+    link_persons(con, period="2021-06")
+    ((status, doubt),) = con.sql("SELECT status, stage FROM linkage.person_links").fetchall()
+    assert status == "review"
+    return str(doubt)
