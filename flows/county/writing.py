@@ -40,7 +40,7 @@ def write_persons(
     labelled = registered.with_columns(damage=drawn_kinds(rng, registered, dirt.damage))
     befallen = labelled.with_columns(damage=drawn_further_kinds(rng, labelled, dirt))
     written = with_damage(befallen, lambda touched: touched.hstack(named_others(touched, population)))
-    traced = (pl.col("damage") != "child_without_trace") & pl.col("household").is_not_null()
+    traced = ~pl.col("damage").str.contains("child_without_trace") & pl.col("household").is_not_null()
     return written.with_columns(member=pl.when(traced).then("person")).select(*rows.columns, *_WRITTEN)
 
 

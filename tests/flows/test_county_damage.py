@@ -247,6 +247,7 @@ def test_a_row_as_registered_is_enough_and_the_number_of_another_never(rows: pl.
         assert of_kind(rows, kind, 50)["enough"].mean() > 0.97, kind
     for kind in ("number_reused", "number_of_stranger", "child_without_trace"):
         assert not of_kind(rows, kind, 20)["enough"].any(), kind
+    assert not rows.filter(pl.col("damage") == "child_without_trace+other_address")["enough"].any()
 
 
 def test_what_is_left_of_a_number_is_not_enough_beside_a_wrong_birth_date(rows: pl.DataFrame) -> None:
