@@ -144,7 +144,9 @@ def test_outsiders_and_damage_come_as_often_as_configured(county: County) -> Non
 
 def test_damage_shows_in_the_number_and_no_member_is_claimed_without_a_trace(county: County) -> None:
     rows = truth(county, "rows")
-    traceless = rows.filter(pl.col("damage").str.contains("child_without_trace"), pl.col("rejected").is_null())
+    traceless = rows.filter(
+        pl.col("damage").str.contains("child_without_trace"), pl.col("rejected").is_null()
+    )
     assert traceless.height > 50
     assert traceless["member_id"].is_null().all()
     assert traceless["household_id"].is_not_null().all()

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from matching import estimation
+from matching import estimation, members
 from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
 from matching.model import Frequency, model
@@ -305,6 +305,16 @@ def test_strangers_with_the_name_and_birth_date_of_a_member_are_counted() -> Non
 def test_a_member_whose_number_is_misread_is_no_stranger() -> None:
     misread = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(5)]
     con = county(20, misread)
+    estimate(con, "2021-06")
+    _, u, _, strangers, _ = parameters(con)["together", "name_birth"]
+    declared = MODEL.comparisons["together"].levels["name_birth"].u
+    assert (u, strangers) == (pytest.approx(500 * declared / (5 + 500), rel=0.01), 5)
+
+
+def test_a_member_without_a_number_is_nobodys_double() -> None:
+    con = county(20, [row(man) for man in range(5)])
+    con.execute("UPDATE roster.members SET id_number = NULL WHERE name IN (SELECT name FROM linkage.persons)")
+    members.refresh(con)
     estimate(con, "2021-06")
     _, u, _, strangers, _ = parameters(con)["together", "name_birth"]
     declared = MODEL.comparisons["together"].levels["name_birth"].u
