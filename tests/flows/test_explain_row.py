@@ -119,7 +119,7 @@ def test_a_compared_row_names_the_threshold_that_it_reached(published: Path) -> 
     (candidate,) = answer["candidates"]
     assert (answer["status"], candidate["household_id"], candidate["stage"]) == ("linked", "H2", "id_near")
     assert candidate["probability"] == answer["link"]["probability"]
-    assert "达到 0.98" in told(published, "near")
+    assert "达到 0.97" in told(published, "near")
 
 
 def test_the_running_total_adds_up_and_ends_at_the_probability(published: Path) -> None:
