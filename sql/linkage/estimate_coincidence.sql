@@ -1,19 +1,18 @@
--- The share of strangers who agree with a member in two things at once, beyond what chance explains. Whose number is at most
--- two digits off the member's is the member, miswritten, and no stranger; so may be whoever is like a member without a number.
--- Each department's share is shrunk towards that of the others, and this towards what is declared: who is treated is older than
--- who goes to school, and has other doubles.
+-- The share of strangers who agree with a member in two things at once, beyond what chance explains. Whoever is like a member
+-- without a number may be that member, and is no sign of doubles. Each department's share is shrunk towards that of the others, and
+-- this towards what is declared: who is treated is older than who goes to school, and has other doubles.
 -- Grain: one source and level. Inputs: link_strangers, link_declared_together (source, level, u), linkage.members,
 -- link_frequencies (comparison, value, frequency: in the roster); $pseudo_strangers, $period.
 INSERT INTO linkage.parameters
 WITH strangers AS (
-    SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages, pattern
+    SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages
     FROM link_strangers WHERE owner_name_id IS NOT NULL
 ), met AS (
     SELECT s.rid,
         bool_or(m.birth = s.birth) AS name_birth,
         bool_or(list_contains(s.villages, m.village_id) AND m.birth IS DISTINCT FROM s.birth) AS name_village
     FROM strangers AS s JOIN linkage.members AS m USING (name_id)
-    WHERE m.first17 IS NOT NULL AND hamming(s.pattern, m.pattern) > 2 -- 18 places each
+    WHERE m.first17 IS NOT NULL
     GROUP BY s.rid
 ), places AS (
     SELECT s.rid, sum(f.frequency ORDER BY f.value) AS village

@@ -302,15 +302,6 @@ def test_strangers_with_the_name_and_birth_date_of_a_member_are_counted() -> Non
     assert (m_rows, strangers) == (0, 5)
 
 
-def test_a_member_whose_number_is_misread_is_no_stranger() -> None:
-    misread = [row(man, id_number=complete(f"{number(man)[:14]}9{number(man)[15:17]}")) for man in range(5)]
-    con = county(20, misread)
-    estimate(con, "2021-06")
-    _, u, _, strangers, _ = parameters(con)["together", "name_birth"]
-    declared = MODEL.comparisons["together"].levels["name_birth"].u
-    assert (u, strangers) == (pytest.approx(500 * declared / (5 + 500), rel=0.01), 5)
-
-
 def test_a_member_without_a_number_is_nobodys_double() -> None:
     con = county(20, [row(man) for man in range(5)])
     con.execute("UPDATE roster.members SET id_number = NULL WHERE name IN (SELECT name FROM linkage.persons)")
