@@ -9,5 +9,5 @@ WITH shares AS (
 )
 SELECT person_key, count(*)
 FROM person_writings JOIN shares USING (file_id)
-WHERE person_key / 18446744073709551616.0 < share
+WHERE person_key / 18446744073709551616.0 < share -- keys are spread evenly below 2^64
 GROUP BY person_key

@@ -7,6 +7,7 @@ import pytest
 
 from matching.estimation import estimate
 from matching.linker import link_persons
+from sql import statement
 from tests.matching.numbered_county import Row, birth, county, row, send, stranger, write_again
 
 MEN = 60
@@ -74,6 +75,22 @@ def test_persons_met_before_count_as_the_new_ones() -> None:
     write_again(con, [*range(1, 31), 1000, 1001, 1002])
     link_persons(con, period="2021-06")
     assert drift(con)["sex", "differs"][1:] == (pytest.approx(3 / 33), 33, False)
+
+
+def test_a_period_run_again_watches_the_rows_of_all_its_files() -> None:
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA linkage")
+    con.execute("CREATE TABLE linkage.watched AS SELECT 9::UBIGINT AS person_key, 1::BIGINT AS row_count")
+    con.execute(
+        "CREATE TABLE files AS FROM (VALUES (1, 's', '2021-05', 'accepted', 1), "
+        "(2, 's', '2021-06', 'accepted', 2), (3, 's', '2021-06', 'accepted', 1)) AS f (file_id, source, period, status, rows_accepted)"
+    )
+    written = "(VALUES (1, 6), (2, 7), (2, 8), (3, 8)) AS w (file_id, person_key)"
+    con.execute(
+        f"CREATE VIEW person_writings AS SELECT file_id, person_key::UBIGINT AS person_key FROM {written}"
+    )
+    con.execute(statement("links/watched"), {"period": "2021-06", "persons": 2_000})
+    assert sorted(con.sql("FROM linkage.watched").fetchall()) == [(7, 1), (8, 2)]
 
 
 def test_a_failing_watch_fails_the_run() -> None:
