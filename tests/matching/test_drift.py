@@ -83,7 +83,8 @@ def test_a_period_run_again_watches_the_rows_of_all_its_files() -> None:
     con.execute("CREATE TABLE linkage.watched AS SELECT 9::UBIGINT AS person_key, 1::BIGINT AS row_count")
     con.execute(
         "CREATE TABLE files AS FROM (VALUES (1, 's', '2021-05', 'accepted', 1), "
-        "(2, 's', '2021-06', 'accepted', 2), (3, 's', '2021-06', 'accepted', 1)) AS f (file_id, source, period, status, rows_accepted)"
+        "(2, 's', '2021-06', 'accepted', 2), (3, 's', '2021-06', 'accepted', 1)) "
+        "AS f (file_id, source, period, status, rows_accepted)"
     )
     written = "(VALUES (1, 6), (2, 7), (2, 8), (3, 8)) AS w (file_id, person_key)"
     con.execute(
