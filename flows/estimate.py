@@ -1,14 +1,15 @@
 """Parameters of linking estimated anew because somebody asks for it; links follow at the next run."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from connectors import warehouse
+from connectors import loading, warehouse
 from connectors.workspace import Workspace
-from data_contracts.contract import load_contracts
+from data_contracts.contract import Contract, load_contracts
 from flows.holding import held
 from matching import ecm, estimation, linker, sampling
 from sql import count, statement
@@ -47,11 +48,10 @@ def estimate(root: Path) -> Estimated:
         BusyError: if a run holds the workspace.
     """
     workspace = Workspace.open(root)
-    titles = {c.source: c.title for c in load_contracts(workspace.contracts).values()}
     with held(workspace):
         con = warehouse.open_building(workspace)
         try:
-            estimated = _estimated(con, titles)
+            estimated = _estimated(con, load_contracts(workspace.contracts))
             if estimated.changed:
                 warehouse.publish(workspace, con)
         finally:
@@ -60,10 +60,15 @@ def estimate(root: Path) -> Estimated:
     return estimated
 
 
-def _estimated(con: duckdb.DuckDBPyConnection, titles: dict[str, str]) -> Estimated:
+def _estimated(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> Estimated:
     period, before = _linked_period(con), estimation.digest(con)
+    for contract in contracts.values():
+        loading.ensure_table(con, contract)  # a contract may be newer than the last run
+    loading.create_row_views(con, list(contracts.values()))
     changes = estimation.estimated_anew(con, period).to_dicts()
-    sampling.draw(con, "FROM linkage.persons WHERE source IS NOT NULL")
+    sampling.populate(con, list(contracts))
+    sampling.draw(con)
+    titles = {c.source: c.title for c in contracts.values()}
     damage, check = sampling.damage(con), _check(con)
     linker.drop_scratch(con)
     return Estimated(period, estimation.digest(con) != before, changes, damage, check, titles)

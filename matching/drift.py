@@ -54,9 +54,9 @@ def watch(con: duckdb.DuckDBPyConnection, period: str) -> None:
         period: of the run.
     """
     run(con, "drift_persons", period=period)
-    if not count(con, "SELECT count(*) FROM link_watched"):
+    if not count(con, "SELECT count(*) FROM link_population"):
         return
-    sampling.draw(con, "FROM link_watched", PERSONS)
+    sampling.draw(con, PERSONS)
     sampling.pair(con, with_random=False)
     sampling.count_known(con, model())
     bounds = {"pseudo_pairs": PSEUDO_PAIRS, "deviations": DEVIATIONS, "bits": BITS}

@@ -87,7 +87,8 @@ def digest(con: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
 def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], period: str) -> None:
     store(con, "link_declared", _levels(sources))
     store(con, "link_declared_priors", _priors(sources))
-    sampling.draw(con, "FROM linkage.persons SEMI JOIN link_declared_priors USING (source)")
+    sampling.populate(con, sources)
+    sampling.draw(con)
     sampling.pair(con, with_random=True)
     sampling.count_known(con, model())
     sampling.count_random(con, model())

@@ -24,17 +24,25 @@ PERSONS = 20_000
 RANDOM_PAIRS = 5_000
 
 
-def draw(con: duckdb.DuckDBPyConnection, population: str, most: int = PERSONS) -> None:
-    """Write `link_sampled` and `link_names`: persons of `population` as the linker prepares them.
+def populate(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> None:
+    """Write `link_population` (source, person_key, row_count): whom rows of `sources` name, and how often.
+
+    Args:
+        con: warehouse with `linkage.persons` and the view `person_rows` (source, person_key: every row).
+        sources: departments.
+    """
+    run(con, "estimate_population", sources=list(sources), most=PERSONS)
+
+
+def draw(con: duckdb.DuckDBPyConnection, most: int = PERSONS) -> None:
+    """Write `link_sampled` and `link_names`: persons of `link_population` as the linker prepares them.
 
     Their complete numbers that the roster has are in `link_registered` (first17).
 
     Args:
-        con: warehouse with `linkage.persons` and `linkage.members`.
-        population: query of `person_key, source, row_count` (rows that write the person so).
+        con: warehouse with `linkage.persons`, `linkage.members` and `link_population`.
         most: persons of each source.
     """
-    con.execute(f"CREATE OR REPLACE TEMP VIEW link_population AS {population}")
     run(con, "estimate_sample", most=most)
     run(con, "estimate_written")
     writings.normalise(con)

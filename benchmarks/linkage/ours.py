@@ -97,6 +97,7 @@ def load(con: duckdb.DuckDBPyConnection, files: CountyFiles) -> None:
     for table, path in (("members", files.members()), ("households", files.households())):
         con.execute(ROSTER.format(table=table, path=path))
     con.execute(WRITINGS, {"path": str(files.rows)})
+    con.execute("CREATE TEMP VIEW person_rows AS SELECT source, row, person_key FROM person_writings")
     con.execute(statement("links/new_persons"), {"since": 0, "period": PERIOD})
 
 

@@ -3,12 +3,12 @@
 -- A share has drifted if it is further from the saved one than chance explains ($deviations standard deviations; the saved
 -- one was counted in a sample too) and so far that estimating anew would move a weight by $bits or more.
 -- Grain: one source, comparison and level.
--- Inputs: linkage.parameters, link_watched, link_known_counts, link_sampled, link_registered, link_drawn;
+-- Inputs: linkage.parameters, link_population, link_known_counts, link_sampled, link_registered, link_drawn;
 --         $period, $pseudo_pairs, $deviations, $bits.
 CREATE OR REPLACE TEMP TABLE link_drift AS
 WITH saved AS (
     SELECT source, comparison, level, m, m_rows, comparison = 'prior' AS is_prior
-    FROM linkage.parameters SEMI JOIN link_watched USING (source)
+    FROM linkage.parameters SEMI JOIN link_population USING (source)
     WHERE m_rows > 0
 ), registered AS (
     SELECT s.source, coalesce(sum(p.row_count) FILTER (r.first17 IS NOT NULL), 0) AS seen, sum(p.row_count) AS rows

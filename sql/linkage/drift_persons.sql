@@ -1,8 +1,8 @@
 -- Persons to be watched, of departments whose parameters were estimated before this period.
--- Grain: one person. Inputs: linkage.watched, linkage.persons, linkage.parameters; $period.
-CREATE OR REPLACE TEMP TABLE link_watched AS
-SELECT person_key, p.source, w.row_count
-FROM linkage.watched AS w JOIN linkage.persons AS p USING (person_key)
+-- Grain: one department and person. Inputs: linkage.watched, linkage.parameters; $period.
+CREATE OR REPLACE TEMP TABLE link_population AS
+SELECT source, person_key, row_count
+FROM linkage.watched
 SEMI JOIN (
     SELECT source FROM linkage.parameters
     WHERE comparison = 'prior' AND level = 'registered' AND estimated <> $period

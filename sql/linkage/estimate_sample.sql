@@ -1,8 +1,8 @@
 -- Some persons of each department, the same whenever they are drawn: keys are digests, so the smallest are a fair draw.
--- Grain: one person, by rid. Inputs: link_population (person_key, source, row_count); $most of a department.
+-- Grain: one department and person, by rid. Inputs: link_population (source, person_key, row_count); $most of a department.
 CREATE OR REPLACE TEMP TABLE link_drawn AS
-SELECT p.person_key, p.row_count, CAST(row_number() OVER (ORDER BY p.person_key) - 1 AS INTEGER) AS rid
+SELECT source, p.person_key, p.row_count, CAST(row_number() OVER (ORDER BY p.person_key, source) - 1 AS INTEGER) AS rid
 FROM (
-    SELECT unnest(arg_min({person_key: person_key, row_count: row_count}, person_key, $most)) AS p
+    SELECT source, unnest(arg_min({person_key: person_key, row_count: row_count}, person_key, $most)) AS p
     FROM link_population GROUP BY source
 )

@@ -1,8 +1,8 @@
 -- Sampled persons as departments write them.
 -- Grain: one rid. Inputs: linkage.persons, link_drawn.
 CREATE OR REPLACE TEMP VIEW link_written AS
-SELECT rid, person_key, source, name, id_number, birth_date, sex, address
+SELECT rid, person_key, d.source, name, id_number, birth_date, sex, address
 FROM linkage.persons AS p
 JOIN ( -- first where they stand: of the others nothing but the key is read
-    SELECT rid, q.rowid AS place FROM linkage.persons AS q JOIN link_drawn USING (person_key)
+    SELECT rid, s.source, q.rowid AS place FROM linkage.persons AS q JOIN link_drawn AS s USING (person_key)
 ) AS d ON d.place = p.rowid

@@ -5,8 +5,7 @@
 INSERT INTO linkage.persons BY NAME
 SELECT
     person_key, any_value(name) AS name, any_value(id_number) AS id_number, any_value(birth_date) AS birth_date,
-    any_value(sex) AS sex, any_value(address) AS address, min(source) AS source, $period AS met_in,
-    count(*) AS row_count
+    any_value(sex) AS sex, any_value(address) AS address, min(source) AS source, $period AS met_in
 FROM person_writings
 ANTI JOIN linkage.persons USING (person_key)
 WHERE file_id >= $since

@@ -36,6 +36,7 @@ def warehouse() -> duckdb.DuckDBPyConnection:
     members = [(code, *member) for code, family in GOLDEN["roster"].items() for member in family["members"]]
     store(con, "roster.households", households, HOUSEHOLD_COLUMNS)
     store(con, "roster.members", members, MEMBER_COLUMNS)
+    con.execute("CREATE VIEW person_rows AS SELECT source, person_key FROM linkage.persons")
     return con
 
 

@@ -87,15 +87,23 @@ def send(
     schema |= {"birth_date": pl.Date, "sex": pl.String, "address": pl.String, "row_count": pl.Int64}
     keyed = [{"person_key": key, "row_count": 1, **said} for key, said in zip(count(first_key), rows)]
     con.register("sent", pl.DataFrame(keyed, schema=schema))
-    con.execute("INSERT INTO linkage.persons BY NAME SELECT *, ? AS met_in FROM sent", [met_in])
-    write_again(con, pl.DataFrame(keyed)["person_key"].to_list() if keyed else [])
+    con.execute(
+        "INSERT INTO linkage.persons BY NAME SELECT * EXCLUDE (row_count), ? AS met_in FROM sent", [met_in]
+    )
+    con.execute("CREATE TABLE IF NOT EXISTS person_rows (source VARCHAR, person_key UBIGINT)")
+    con.execute("INSERT INTO person_rows SELECT source, unnest(repeat([person_key], row_count)) FROM sent")
+    write_again(con, [line["person_key"] for line in keyed])
     con.unregister("sent")
 
 
 def write_again(con: duckdb.DuckDBPyConnection, keys: list[int]) -> None:
     """Let the rows of the month name these persons, and nobody else."""
     con.execute("DELETE FROM linkage.watched")
-    con.execute("INSERT INTO linkage.watched SELECT unnest($keys::UBIGINT[]), 1", {"keys": keys})
+    con.execute(
+        "INSERT INTO linkage.watched SELECT source, person_key, 1 FROM linkage.persons "
+        "WHERE person_key IN (SELECT unnest($keys::UBIGINT[]))",
+        {"keys": keys},
+    )
 
 
 def _store(con: duckdb.DuckDBPyConnection, table: str, rows: list[Any], columns: list[str]) -> None:

@@ -80,7 +80,9 @@ def test_persons_met_before_count_as_the_new_ones() -> None:
 def test_a_period_run_again_watches_the_rows_of_all_its_files() -> None:
     con = duckdb.connect()
     con.execute("CREATE SCHEMA linkage")
-    con.execute("CREATE TABLE linkage.watched AS SELECT 9::UBIGINT AS person_key, 1::BIGINT AS row_count")
+    con.execute(
+        "CREATE TABLE linkage.watched AS SELECT 's' AS source, 9::UBIGINT AS person_key, 1 AS row_count"
+    )
     con.execute(
         "CREATE TABLE files AS FROM (VALUES (1, 's', '2021-05', 'accepted', 1), "
         "(2, 's', '2021-06', 'accepted', 2), (3, 's', '2021-06', 'accepted', 1)) "
@@ -91,7 +93,7 @@ def test_a_period_run_again_watches_the_rows_of_all_its_files() -> None:
         f"CREATE VIEW person_writings AS SELECT file_id, person_key::UBIGINT AS person_key FROM {written}"
     )
     con.execute(statement("links/watched"), {"period": "2021-06", "persons": 2_000})
-    assert sorted(con.sql("FROM linkage.watched").fetchall()) == [(7, 1), (8, 2)]
+    assert sorted(con.sql("FROM linkage.watched").fetchall()) == [("s", 7, 1), ("s", 8, 2)]
 
 
 def test_a_failing_watch_fails_the_run() -> None:

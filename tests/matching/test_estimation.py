@@ -119,6 +119,21 @@ def test_a_person_counts_as_often_as_rows_write_him() -> None:
     assert (m, m_rows) == (pytest.approx(shrunk("sex", "differs", 5, 20)), 20)
 
 
+def test_whom_two_departments_write_alike_counts_for_both() -> None:
+    """What share of a department's persons is registered, its own rows say, whoever else names them."""
+    con = county(20, [*(row(man) for man in range(10)), *(stranger(man) for man in range(10, 20))])
+    con.execute(
+        "INSERT INTO person_rows SELECT 'education', person_key FROM person_rows WHERE person_key <= 10"
+    )
+    send(con, [stranger(man, source="education") for man in range(30, 40)], first_key=100)
+    estimate(con, "2021-06")
+    shares = con.sql("SELECT source, m, m_rows FROM linkage.parameters WHERE level = 'registered'").fetchall()
+    declared = {source: model(source).prior.registered for source in ("education", "health_insurance")}
+    assert {source: rows for source, _, rows in shares} == {"education": 20, "health_insurance": 20}
+    for source, share, _ in shares:
+        assert share == pytest.approx((10 + PSEUDO_PAIRS * declared[source]) / (20 + PSEUDO_PAIRS))
+
+
 def test_of_two_departments_each_leans_on_the_other_more_the_rarer_a_level_is() -> None:
     education = [row(man, source="education", sex="女" if man < 2 else "男") for man in range(400)]
     con = county(400, [*education, *(row(man, address=None) for man in range(20))])
