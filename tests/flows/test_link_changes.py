@@ -165,9 +165,9 @@ def as_of_migration(con: duckdb.DuckDBPyConnection, last: int) -> None:
     con.execute("CREATE TABLE kept AS FROM links; DROP VIEW links; ALTER TABLE kept RENAME TO links")
     later = "\n".join(script for number, script in migrations() if number > last)
     for table in re.findall(r"^CREATE TABLE (\S+)", later, re.MULTILINE):
-        con.execute(f"DROP TABLE {table}")
+        con.execute(f"DROP TABLE IF EXISTS {table}")
     for table, column in re.findall(r"^ALTER TABLE (\S+) ADD COLUMN (\w+)", later, re.MULTILINE):
-        con.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        con.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS {column}")
     con.execute(f"DELETE FROM schema_migrations WHERE number > {last}")
 
 
