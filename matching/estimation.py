@@ -36,8 +36,8 @@ def estimate(con: duckdb.DuckDBPyConnection, period: str) -> None:
     """Estimate everything anew and save it in `linkage.parameters` and `linkage.term_frequencies`.
 
     Args:
-        con: warehouse with `linkage.persons`, `linkage.members`, `roster.households` and the view `person_rows`
-            (source, person_key: every row).
+        con: warehouse with `linkage.persons`, `linkage.members`, `roster.households` and the view
+            `person_rows` (source, person_key: every row).
         period: noted as the date of the estimate.
     """
     run(con, "estimate_forget")

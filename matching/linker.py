@@ -25,8 +25,8 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     Leaves the links that were taken away to be made anew in the temporary table `former_links`.
 
     Args:
-        con: warehouse with `linkage.persons`, `roster.members`, `roster.households` and the view `person_rows`
-            (source, person_key: every row).
+        con: warehouse with `linkage.persons`, `roster.members`, `roster.households` and the view
+            `person_rows` (source, person_key: every row).
         afresh: compare everybody again, since the program is another.
         period: since which new links hold, and for which `linkage.blocking` notes what the caps cost; persons
             met before it are compared again only for a reason, unless links were taken away.
