@@ -147,16 +147,21 @@ def test_of_two_departments_each_leans_on_the_other_more_the_rarer_a_level_is() 
     )
 
 
-def test_how_numbers_of_one_day_begin_is_counted_in_the_roster() -> None:
+def test_how_numbers_of_one_day_begin_is_counted_in_strangers_beside_members() -> None:
+    """Members who were registered together are more like each other than like strangers."""
     of_one_day = {
         f"甲{GIVEN[n]}": complete(f"35018119900307{sequence}")
         for n, sequence in enumerate(["011", "013", "015", "911"])
     }
-    con = county(3, [row(1)], **of_one_day, 乙=complete("35018219900307017"))
+    strangers = [
+        stranger(20 + n, id_number=complete(written))
+        for n, written in enumerate(["35018119900307017", "35018119900307913", "35018219900307017"])
+    ]
+    con = county(3, [row(1), *strangers], **of_one_day)
     estimate(con, "2021-06")
     declared = MODEL.comparisons["number"].levels["ends_first"].u
     assert parameters(con)["number", "ends_first"][1] == pytest.approx(
-        (3 + PSEUDO_PAIRS * declared) / (6 + PSEUDO_PAIRS)
+        (3 + 1 + PSEUDO_PAIRS * declared) / (8 + PSEUDO_PAIRS)  # the third is of another area
     )
 
 
