@@ -88,7 +88,8 @@ def ours(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, float]]:
 
 
 def _agreeing(rows: pl.DataFrame, comparison: str, levels: list[str]) -> float:
-    return float(rows.filter(comparison=comparison).filter(pl.col("level").is_in(levels))["m"].sum())
+    agreeing = rows.filter(comparison=comparison).filter(pl.col("level").is_in(levels))["m"].sum()
+    return min(float(agreeing), 1.0)  # each level leans on other departments by itself: a sum may pass 1
 
 
 def _vectors(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
