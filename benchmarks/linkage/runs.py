@@ -28,6 +28,7 @@ class Result:
         cpu_s: of its process, start and imports included; on a shared machine it says more than `seconds`.
         peak_gb: the most memory that its process and children held together.
         used: precision, recall, F1 as whoever runs it gets them: as it decides, or at probability 0.5.
+        unforced: the same of the rows that may be linked, by `scoring.may_be_linked`.
         at_half: the same at probability 0.5, whether it decides so or not.
         best: the same at the threshold that the truth would choose.
         precise: the same at the lowest threshold with a precision of 0.9997.
@@ -40,6 +41,7 @@ class Result:
     cpu_s: float
     peak_gb: float
     used: Score
+    unforced: Score
     at_half: Score
     best: Score
     precise: Score
@@ -79,7 +81,7 @@ def ours(files: CountyFiles, memory_limit: str) -> Result:
     rows = scoring.judged(files, pl.read_parquet(folder / "found.parquet"))
     rows = rows.with_columns(linked=pl.col("status") == "linked", reviewed=_reviewed(folder, rows))
     title = "this project (DuckDB {duckdb})"
-    return _result(title, run, rows, lambda _: scoring.as_decided(rows))
+    return _result(title, run, rows, scoring.as_decided)
 
 
 def _reviewed(folder: Path, rows: pl.DataFrame) -> pl.Series:
@@ -129,7 +131,7 @@ def _peer(files: CountyFiles, name: str, title: str, command: list[str]) -> Resu
     members = pl.read_parquet(files.members(), columns=["household_id"]).with_row_index("member")
     found = pl.read_parquet(out).with_columns(pl.col("member").cast(pl.UInt32)).join(members, on="member")
     rows = scoring.judged(files, found).with_columns(linked=pl.col("probability") >= 0.5)
-    return _result(title, run, rows, scoring.at_half)
+    return _result(title, run, rows, lambda each: scoring.at_half(scoring.curve(each)))
 
 
 def _result(title: str, run: _Run, rows: pl.DataFrame, used: Callable[[pl.DataFrame], Score]) -> Result:
@@ -139,7 +141,8 @@ def _result(title: str, run: _Run, rows: pl.DataFrame, used: Callable[[pl.DataFr
         seconds=_summed(run.said["seconds"]),
         cpu_s=run.cpu_s,
         peak_gb=run.peak_gb,
-        used=used(steps),
+        used=used(rows),
+        unforced=used(scoring.may_be_linked(rows)),
         at_half=scoring.at_half(steps),
         best=scoring.best(steps),
         precise=scoring.at_precision(steps),

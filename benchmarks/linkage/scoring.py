@@ -10,6 +10,10 @@ LEAST_PRECISION = 0.9997  # what the project demands of links that nobody looks 
 TENTHS = 10
 LEAST_ROWS = 100  # a tenth with fewer rows says nothing about calibration
 
+# Kinds of rows that go to a person by what the project is asked for, however sure a linker may be: a child
+# whom the roster does not know (interface.md), a complete number beside another name (linkage.md 2).
+FOR_A_REVIEWER = ("child_without_trace", "name_changed")
+
 
 @dataclass(frozen=True)
 class Score:
@@ -48,6 +52,11 @@ def judged(files: CountyFiles, found: pl.DataFrame) -> pl.DataFrame:
     joined = known.join(found.with_columns(pl.col("row").cast(pl.UInt32)), on="row", how="left")
     right = (pl.col("household_id") == pl.col("truth")).fill_null(value=False)
     return joined.with_columns(right=right)
+
+
+def may_be_linked(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that no kind of `FOR_A_REVIEWER` befell."""
+    return rows.filter(~pl.col("damage").str.contains_any(FOR_A_REVIEWER))
 
 
 def curve(rows: pl.DataFrame) -> pl.DataFrame:

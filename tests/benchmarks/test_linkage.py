@@ -50,6 +50,17 @@ def test_a_stranger_linked_and_a_household_missed_count_as_they_should(county: C
     assert scoring.best(steps).threshold == pytest.approx(0.9)
 
 
+def test_rows_that_must_go_to_a_reviewer_are_told_apart_whatever_else_befell_them(
+    county: CountyFiles,
+) -> None:
+    rows = pl.DataFrame(
+        {"damage": ["clean", "name_changed+other_address", "child_without_trace", "child_of_parent"]}
+    )
+    assert scoring.may_be_linked(rows)["damage"].to_list() == ["clean", "child_of_parent"]
+    kinds = pl.read_parquet(county.truth)["damage"].str.split("+").explode().unique()
+    assert set(scoring.FOR_A_REVIEWER) <= set(kinds)
+
+
 def test_a_tenth_is_as_far_off_as_its_mean_probability_from_the_share_that_is_right() -> None:
     rows = pl.DataFrame({"probability": [0.55, 0.65, 0.65, 0.65, 0.65, 1.0, 0.4, None]}).with_columns(
         right=pl.Series([True, True, True, True, False, True, False, False])
