@@ -63,7 +63,7 @@ def comparison(recipe: Recipe, results: Sequence[Result]) -> Table:
             *(f"{taken:.1f}" for taken in times),
             f"{result.peak_gb:.2f}",
             *_shares(result.used),
-            *(f"{s.f1:.5f}" for s in (result.unforced, result.at_half, result.best, result.precise)),
+            *(f"{s.f1:.5f}" for s in (result.linkable, result.at_half, result.best, result.precise)),
             f"{result.calibration:.3f}",
         )
     return table
@@ -88,7 +88,7 @@ def ratios(ours: Result, peers: Sequence[Result]) -> Table:
             f"{(peer.total_s - peer.seconds['train']) / untrained:.1f} x",
             f"{peer.peak_gb / ours.peak_gb:.1f} x",
             f"{peer.used.f1 - ours.used.f1:+.5f}",
-            f"{peer.unforced.f1 - ours.unforced.f1:+.5f}",
+            f"{peer.linkable.f1 - ours.linkable.f1:+.5f}",
             f"{peer.at_half.f1 - ours.at_half.f1:+.5f}",
             f"{peer.best.f1 - ours.best.f1:+.5f}",
         )

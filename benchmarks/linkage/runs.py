@@ -28,7 +28,7 @@ class Result:
         cpu_s: of its process, start and imports included; on a shared machine it says more than `seconds`.
         peak_gb: the most memory that its process and children held together.
         used: precision, recall, F1 as whoever runs it gets them: as it decides, or at probability 0.5.
-        unforced: the same of the rows that may be linked, by `scoring.may_be_linked`.
+        linkable: the same of the rows that may be linked, by `scoring.may_be_linked`.
         at_half: the same at probability 0.5, whether it decides so or not.
         best: the same at the threshold that the truth would choose.
         precise: the same at the lowest threshold with a precision of 0.9997.
@@ -41,7 +41,7 @@ class Result:
     cpu_s: float
     peak_gb: float
     used: Score
-    unforced: Score
+    linkable: Score
     at_half: Score
     best: Score
     precise: Score
@@ -142,7 +142,7 @@ def _result(title: str, run: _Run, rows: pl.DataFrame, used: Callable[[pl.DataFr
         cpu_s=run.cpu_s,
         peak_gb=run.peak_gb,
         used=used(rows),
-        unforced=used(scoring.may_be_linked(rows)),
+        linkable=used(scoring.may_be_linked(rows)),
         at_half=scoring.at_half(steps),
         best=scoring.best(steps),
         precise=scoring.at_precision(steps),
