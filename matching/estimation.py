@@ -100,7 +100,7 @@ def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], period: str) -
     sampling.see_roster(con)
     parameters.count_frequencies(con, model())
     store(con, "link_declared_together", _together(sources))
-    run(con, "estimate_coincidence", pseudo_strangers=PSEUDO_STRANGERS, period=period)
+    run(con, "estimate_coincidence", pseudo_strangers=PSEUDO_STRANGERS, alike=ALIKE, period=period)
     if not count(con, "SELECT count(*) FROM linkage.term_frequencies"):
         parameters.save_frequencies(con, model())
         run(con, "estimate_one_member", source=BASE, period=period)

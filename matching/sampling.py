@@ -16,9 +16,10 @@ from matching.engine import create, run, store
 from matching.model import Model
 from sql import count, frame, rows, statement
 
-# Of each department: six in ten have a number that the roster has, and a level that one pair in 500 shows is
-# counted two dozen times. That tells its weight to a third of a bit; twice as many would take a second more.
-PERSONS = 20_000
+# Of each department: six in ten have a number that the roster has, of these one in a hundred lives elsewhere;
+# of the strangers three in a hundred have a double. Both shares weigh on every doubtful row without a number:
+# counted some hundred times they tell its odds to a tenth.
+PERSONS = 40_000
 
 # Of each department: one random pair in 250 shows a similar birth date, the rarest u that is counted.
 RANDOM_PAIRS = 5_000

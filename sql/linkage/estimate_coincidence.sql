@@ -2,7 +2,7 @@
 -- without a number may be that member, and is no sign of doubles. Each department's share is shrunk towards that of the others, and
 -- this towards what is declared: who is treated is older than who goes to school, and has other doubles.
 -- Grain: one source and level. Inputs: link_strangers, link_declared_together (source, level, u), linkage.members,
--- link_frequencies (comparison, value, frequency: in the roster); $pseudo_strangers, $period.
+-- link_frequencies (comparison, value, frequency: in the roster); $pseudo_strangers, $alike, $period.
 INSERT INTO linkage.parameters
 WITH strangers AS (
     SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages
@@ -37,15 +37,16 @@ WITH strangers AS (
         greatest(unnest([excess.name_birth, excess.name_village]), 0) AS excess
     FROM counted
 ), beside AS ( -- what is declared and the other departments show
-    SELECT d.source, d.level,
-        (coalesce(sum(o.excess ORDER BY o.source), 0) + $pseudo_strangers * any_value(d.u))
-        / (coalesce(sum(o.strangers), 0) + $pseudo_strangers) AS u
+    SELECT d.source, d.level, coalesce(sum(o.strangers), 0) + $pseudo_strangers AS seen,
+        (coalesce(sum(o.excess ORDER BY o.source), 0) + $pseudo_strangers * any_value(d.u)) / seen AS u
     FROM link_declared_together AS d LEFT JOIN leveled AS o ON o.level = d.level AND o.source <> d.source
     WHERE d.level IN (SELECT level FROM leveled)
     GROUP BY ALL
+), weighed AS (
+    SELECT *, least(seen, $alike / u) AS weight FROM beside
 )
 SELECT source, 'together', level, 1,
-    (coalesce(l.excess, 0) + $pseudo_strangers * b.u) / (coalesce(l.strangers, 0) + $pseudo_strangers),
+    (coalesce(l.excess, 0) + b.weight * b.u) / (coalesce(l.strangers, 0) + b.weight),
     0, coalesce(l.strangers, 0), $period
-FROM beside AS b LEFT JOIN leveled AS l USING (source, level)
+FROM weighed AS b LEFT JOIN leveled AS l USING (source, level)
 ORDER BY ALL
