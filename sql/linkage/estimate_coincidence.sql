@@ -1,11 +1,13 @@
 -- The share of strangers who agree with a member in two things at once, beyond what chance explains. Whoever is like a member
 -- without a number may be that member, and is no sign of doubles. Each department's share is shrunk towards that of the others, and
--- this towards what is declared: who is treated is older than who goes to school, and has other doubles.
+-- this towards what is declared: who is treated is older than who goes to school, and has other doubles. So has who lives where no
+-- member does: among those who live near are relatives and neighbours of members, who are nobody's double.
 -- Grain: one source and level. Inputs: link_strangers, link_declared_together (source, level, u), linkage.members,
 -- link_frequencies (comparison, value, frequency: in the roster); $pseudo_strangers, $alike, $period.
 INSERT INTO linkage.parameters
 WITH strangers AS (
-    SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages
+    SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages,
+        CASE WHEN len(townships) > 0 THEN 'name_birth_elsewhere' WHEN has_address THEN 'name_birth_nowhere' END AS by_place
     FROM link_strangers WHERE owner_name_id IS NOT NULL
 ), met AS (
     SELECT s.rid,
@@ -20,22 +22,23 @@ WITH strangers AS (
     JOIN link_frequencies AS f ON f.comparison = 'village' AND f.value = hash(s.village_id)
     GROUP BY s.rid
 ), chances AS (
-    SELECT s.rid, s.source, n.frequency * (SELECT count(*) FROM linkage.members) AS namesakes, b.frequency AS birth, p.village
+    SELECT s.rid, s.source, s.by_place, n.frequency * (SELECT count(*) FROM linkage.members) AS namesakes, b.frequency AS birth,
+        p.village
     FROM strangers AS s
     LEFT JOIN places AS p USING (rid)
     LEFT JOIN link_frequencies AS n ON n.comparison = 'name' AND n.value = hash(s.name_id)
     LEFT JOIN link_frequencies AS b ON b.comparison = 'birth' AND b.value = hash(s.birth)
-), counted AS (
-    SELECT source, count(*) AS strangers, {
-        name_birth: count(*) FILTER (met.name_birth) - coalesce(sum(c.namesakes * c.birth ORDER BY c.rid), 0),
-        name_village: count(*) FILTER (met.name_village) - coalesce(sum(c.namesakes * c.village ORDER BY c.rid), 0)
-    } AS excess
-    FROM chances AS c LEFT JOIN met USING (rid)
-    GROUP BY source
+), told AS (
+    SELECT source, rid, unnest(['name_birth', by_place]) AS level, coalesce(name_birth, FALSE) AS found, namesakes * birth AS chance
+    FROM chances LEFT JOIN met USING (rid)
+    UNION ALL
+    SELECT source, rid, 'name_village', coalesce(name_village, FALSE), namesakes * village
+    FROM chances LEFT JOIN met USING (rid)
 ), leveled AS (
-    SELECT source, strangers, unnest(['name_birth', 'name_village']) AS level,
-        greatest(unnest([excess.name_birth, excess.name_village]), 0) AS excess
-    FROM counted
+    SELECT source, level, count(*) AS strangers,
+        greatest(count(*) FILTER (found) - coalesce(sum(chance ORDER BY rid), 0), 0) AS excess
+    FROM told WHERE level IS NOT NULL
+    GROUP BY source, level
 ), beside AS ( -- what is declared and the other departments show
     SELECT d.source, d.level, coalesce(sum(o.strangers), 0) + $pseudo_strangers AS seen,
         (coalesce(sum(o.excess ORDER BY o.source), 0) + $pseudo_strangers * any_value(d.u)) / seen AS u

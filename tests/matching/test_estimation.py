@@ -10,6 +10,7 @@ from matching import estimation, members
 from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
 from matching.model import Frequency, model
+from sql.migrate import migrations
 from tests.matching.numbered_county import (
     GIVEN,
     Row,
@@ -342,6 +343,39 @@ def test_who_goes_to_school_has_other_doubles_than_who_is_treated() -> None:
     assert MODEL.comparisons["together"].levels["name_birth"].u < of_pupils < of_patients
 
 
+def test_who_lives_nowhere_near_has_other_doubles_than_who_lives_in_another_village() -> None:
+    near = [stranger(man, address="石湾镇上林村1号") for man in range(50)]
+    far = [row(man, id_number=double(man), address="四川省成都市1号") for man in range(20)]
+    con = county(20, [*near, *far])
+    estimate(con, "2021-06")
+    declared = MODEL.comparisons["together"].levels["name_birth_nowhere"].u
+    of_all, elsewhere, nowhere = (
+        parameters(con)["together", level][1:4:2]
+        for level in ("name_birth", "name_birth_elsewhere", "name_birth_nowhere")
+    )
+    assert (of_all[1], elsewhere[1], nowhere[1]) == (70, 50, 20)
+    assert nowhere[0] == pytest.approx((20 + 500 * declared) / (20 + 500), rel=0.01)
+    assert elsewhere[0] == pytest.approx(500 * declared / (50 + 500), rel=0.01)
+    assert elsewhere[0] < of_all[0] < nowhere[0]
+
+
+def test_a_database_estimated_before_doubles_were_told_by_place_takes_the_share_of_all_once() -> None:
+    con = county(20, [row(man, id_number=double(man)) for man in range(5)])
+    by_place = dict(migrations())[15]
+    con.execute(by_place)
+    assert parameters(con) == {}  # nothing was estimated yet
+    estimate(con, "2021-06")
+    counted = parameters(con)
+    con.execute(by_place)
+    assert parameters(con) == counted
+    con.execute(
+        "DELETE FROM linkage.parameters WHERE level IN ('name_birth_elsewhere', 'name_birth_nowhere')"
+    )
+    con.execute(by_place)
+    for level in ("name_birth_elsewhere", "name_birth_nowhere"):
+        assert parameters(con)["together", level] == counted["together", "name_birth"]
+
+
 def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
     doubles = [row(man, id_number=double(man)) for man in range(20)]
     alike = {"id_number": None, "address": None}
@@ -360,6 +394,8 @@ def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
         ("name_birth", {"name": name(7), "address": None}),
         ("name_birth", {"name": "黄威金", "address": None}),
         ("name_birth", {"name": "黄*金", "address": None}),
+        ("name_birth_elsewhere", {"name": name(7), "address": "石湾镇上林村1号"}),
+        ("name_birth_nowhere", {"name": name(7), "address": "四川省成都市1号"}),
         ("name_village", {"name": "黄威金", "birth_date": None}),
         ("name_number", {"id_number": f"{number(7)[:16]}98", "address": None, "birth_date": None}),
     ],
@@ -371,8 +407,9 @@ def test_a_double_is_written_with_as_many_slips_as_a_member(level: str, about: R
     judge_one(con, 1)
     ((found, together, agreeing, people),) = con.sql(
         "SELECT together_level, together_weight, "
-        "number_weight + damaged_name_weight + birth_weight + place_weight, people "
-        "FROM link_weighed, link_priors WHERE source = 'health_insurance' ORDER BY weight DESC LIMIT 1"
+        "number_weight + damaged_name_weight + birth_weight + if($of_village, place_weight, 0), people "
+        "FROM link_weighed, link_priors WHERE source = 'health_insurance' ORDER BY weight DESC LIMIT 1",
+        params={"of_village": level == "name_village"},
     ).fetchall()
     declared = MODEL.comparisons["together"].levels[level].u
     u = parameters(con).get(("together", level), (1, declared))[1]
