@@ -186,19 +186,22 @@ def _named(conditions: dict[str, str]) -> str:
 
 
 def of_rows(model: Model) -> str:
-    """SELECT of `link_weights` in which the double of one candidate of a row counts against the others too.
+    """SELECT of `link_weights` in which the doubles of all candidates of a row count against each.
 
     What strangers have in common beyond chance makes it likelier that the row is about one, whomever else it
-    may be about.
+    may be about: two candidates may have two doubles, and their chances add up.
     """
     excess = [n for n, c in model.comparisons.items() if any(said.excess_over for said in c.levels.values())]
     said = (
         f"coalesce({name}_level, arg_min({name}_level, {name}_weight) OVER of_row) AS {name}_level, "
-        f"min({name}_weight) OVER of_row AS {name}_weight"
+        f"log2(1 / (1 + sum(power(2, -{name}_weight) - 1) OVER of_row)) AS {name}_weight"
         for name in excess
     )
     replaced = f" REPLACE ({', '.join(said)})" if excess else ""
-    return f"SELECT *{replaced} FROM link_weights WINDOW of_row AS (PARTITION BY rid)"
+    return (
+        f"SELECT *{replaced} FROM link_weights WINDOW of_row AS "
+        "(PARTITION BY rid ORDER BY mid ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
+    )
 
 
 def total(model: Model) -> str:

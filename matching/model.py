@@ -43,7 +43,7 @@ class Level:
     """One outcome of a comparison: SQL condition `when` over l, r and measured columns.
 
     A `fixed` level is not counted in the county: its m and u hold under a condition on the row alone. With
-    `excess_over`, u is the share of strangers with a double in the roster beyond chance, who agree with it in
+    `excess_over`, u is the number of doubles a stranger has in the roster beyond chance, who agree with it in
     those comparisons as often as one person does, by their m; one that says nothing of a pair is left out.
     """
 

@@ -1,4 +1,4 @@
--- The share of strangers who agree with a member in two things at once, beyond what chance explains. Whoever is like a member
+-- How many members a stranger agrees with in two things at once, beyond what chance explains: mostly one or none. Whoever is like a member
 -- without a number may be that member, and is no sign of doubles. Each department's share is shrunk towards that of the others, and
 -- this towards what is declared: who is treated is older than who goes to school, and has other doubles. So has who lives where no
 -- member does: among those who live near are relatives and neighbours of members, who are nobody's double.
@@ -11,8 +11,8 @@ WITH strangers AS (
     FROM link_strangers WHERE owner_name_id IS NOT NULL
 ), met AS (
     SELECT s.rid,
-        bool_or(m.birth = s.birth) AS name_birth,
-        bool_or(list_contains(s.villages, m.village_id) AND m.birth IS DISTINCT FROM s.birth) AS name_village
+        count_if(m.birth = s.birth) AS name_birth,
+        count_if(list_contains(s.villages, m.village_id) AND m.birth IS DISTINCT FROM s.birth) AS name_village
     FROM strangers AS s JOIN linkage.members AS m USING (name_id)
     WHERE m.first17 IS NOT NULL
     GROUP BY s.rid
@@ -29,14 +29,14 @@ WITH strangers AS (
     LEFT JOIN link_frequencies AS n ON n.comparison = 'name' AND n.value = hash(s.name_id)
     LEFT JOIN link_frequencies AS b ON b.comparison = 'birth' AND b.value = hash(s.birth)
 ), told AS (
-    SELECT source, rid, unnest(['name_birth', by_place]) AS level, coalesce(name_birth, FALSE) AS found, namesakes * birth AS chance
+    SELECT source, rid, unnest(['name_birth', by_place]) AS level, coalesce(name_birth, 0) AS found, namesakes * birth AS chance
     FROM chances LEFT JOIN met USING (rid)
     UNION ALL
-    SELECT source, rid, 'name_village', coalesce(name_village, FALSE), namesakes * village
+    SELECT source, rid, 'name_village', coalesce(name_village, 0), namesakes * village
     FROM chances LEFT JOIN met USING (rid)
 ), leveled AS (
     SELECT source, level, count(*) AS strangers,
-        greatest(count(*) FILTER (found) - coalesce(sum(chance ORDER BY rid), 0), 0) AS excess
+        greatest(sum(found) - coalesce(sum(chance ORDER BY rid), 0), 0) AS excess
     FROM told WHERE level IS NOT NULL
     GROUP BY source, level
 ), beside AS ( -- what is declared and the other departments show

@@ -408,7 +408,8 @@ def test_a_double_is_written_with_as_many_slips_as_a_member(level: str, about: R
     ((found, together, agreeing, people),) = con.sql(
         "SELECT together_level, together_weight, "
         "number_weight + damaged_name_weight + birth_weight + if($of_village, place_weight, 0), people "
-        "FROM link_weighed, link_priors WHERE source = 'health_insurance' ORDER BY weight DESC LIMIT 1",
+        "FROM link_weights, link_priors WHERE source = 'health_insurance' AND together_level IS NOT NULL "
+        "ORDER BY together_weight LIMIT 1",
         params={"of_village": level == "name_village"},
     ).fetchall()
     declared = MODEL.comparisons["together"].levels[level].u
@@ -423,17 +424,18 @@ def test_a_number_that_differs_agrees_in_no_year() -> None:
     assert found.fetchall() == [("differs", None)]
 
 
-def test_the_double_of_one_candidate_counts_against_the_others_too() -> None:
+def test_the_doubles_of_all_candidates_count_against_each() -> None:
     born = f"350181{birth(0):%Y%m%d}"
     others = {"王伟": complete(f"{born}901"), "王金": complete(f"{born}903")}
     con = county(20, [row(0, name="王伟", id_number=None)], **others)
     judge_one(con, 1)
     found = con.sql(
-        "SELECT damaged_name_level, together_level, together_weight FROM link_weighed ORDER BY 1"
+        "SELECT w.damaged_name_level, w.together_level, w.together_weight, a.together_weight "
+        "FROM link_weighed AS w JOIN link_weights AS a USING (rid, mid) ORDER BY 1"
     ).fetchall()
     assert [level for level, *_ in found] == ["same", "shared_part"]
-    assert found[0][1:] == found[1][1:]
-    assert found[0][2] < 0
+    assert found[0][1:3] == found[1][1:3]
+    assert found[0][2] == pytest.approx(-log2(1 + sum(2**-alone - 1 for *_, alone in found)))
 
 
 def test_names_of_rows_without_a_number_are_counted_where_birth_date_and_village_tell_who_it_is() -> None:
