@@ -24,8 +24,8 @@ from rich.table import Table
 from benchmarks.floors import join_floor_s, read_floor_s
 from connectors import workspace
 from data_contracts.contract import load_contracts
-from flows.county import County, make_county
-from matching.evaluate import evaluate
+from flows.demo.county import County, make_county
+from matching.evaluation.evaluate import evaluate
 
 FIRST, MEASURED = "2021-05", "2021-06"
 TOLD = ("dimension", "value", "rows", "registered", "linked", "precision", "recall", "f1")

@@ -16,10 +16,10 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from connectors.warehouse import connect_unlogged
+from connectors.warehouse.database import connect_unlogged
+from rules.declarations.operands import load_operands
+from rules.declarations.pack import load_packs, parameters
 from rules.engine import apply
-from rules.operands import load_operands
-from rules.pack import load_packs, parameters
 from sql import count
 from sql.migrate import migrate
 

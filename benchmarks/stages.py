@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from flows.month import STEPS, open_month
+from flows.steps import STEPS, open_month
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from rules.operands import load_operands
-from rules.pack import load_packs, parameters
+from rules.declarations.operands import load_operands
+from rules.declarations.pack import load_packs, parameters
 from rules.sweep import resolve, sweep
 from sql import statement
 from sql.migrate import migrate

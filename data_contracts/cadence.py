@@ -1,11 +1,12 @@
 """When a department sends its extract."""
 
-from calendar import monthrange
 from datetime import date
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
+
+from data_contracts.periods import last_day
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
@@ -18,9 +19,8 @@ class Cadence:
 
     def due(self, period: str) -> date | None:
         """Last day on which the extract of `period` is in time; None when none is due in that month."""
-        year, month = map(int, period.split("-"))
-        last_day = monthrange(year, month)[1]
-        return date(year, month, min(self.due_day, last_day)) if month in self.months else None
+        end = last_day(period)
+        return end.replace(day=min(self.due_day, end.day)) if end.month in self.months else None
 
     @property
     def in_words(self) -> str:

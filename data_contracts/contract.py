@@ -19,6 +19,7 @@ from pydantic.dataclasses import dataclass
 from data_contracts.cadence import Cadence
 from data_contracts.errors import SettingsError
 from data_contracts.feeds import Feed, contradictions_of_feeds
+from data_contracts.validation import IDENTIFIER, fault
 
 Kind = Literal["snapshot", "facts"]
 ColumnType = Literal["text", "code", "id_number", "date", "month", "money"]
@@ -35,7 +36,6 @@ MEASURES = frozenset(
 )
 """Measures a check may name, beside `fill:<column>`."""
 
-_IDENTIFIER = r"^[a-z][a-z0-9_]*$"  # becomes a table or column name
 _RESERVED = frozenset(
     {"file_id", "row_number", "overflow", "fact_key", "person_key"}
 )  # the warehouse's own columns
@@ -87,7 +87,7 @@ class Column:
         references: snapshot source in whose key column of the same name each value must be found.
     """
 
-    name: Annotated[str, Field(pattern=_IDENTIFIER)]
+    name: Annotated[str, Field(pattern=IDENTIFIER)]
     title: Annotated[str, Field(min_length=1)]
     type: ColumnType
     aliases: tuple[str, ...] = ()
@@ -143,7 +143,7 @@ class Contract:
         feeds: which of its rows count for which measure of a household.
     """
 
-    source: Annotated[str, Field(pattern=_IDENTIFIER)]
+    source: Annotated[str, Field(pattern=IDENTIFIER)]
     title: Annotated[str, Field(min_length=1)]
     department: Annotated[str, Field(min_length=1)]
     kind: Kind
@@ -263,32 +263,10 @@ def _contract(path: Traversable) -> Contract:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name}：不是 UTF-8 编码的 YAML，请检查缩进和标点") from error
     except ValidationError as error:
-        raise SettingsError(f"{path.name}：{'；'.join(map(_fault, error.errors()))}") from error
+        raise SettingsError(f"{path.name}：{'；'.join(map(fault, error.errors()))}") from error
     if path.name != f"{contract.source}.yaml":
         raise SettingsError(f"{path.name}：文件名应为 {contract.source}.yaml，与 source 一致")
     return contract
-
-
-_FAULTS = {
-    "missing": "缺少必填项",
-    "unexpected_keyword_argument": "没有这一项，可能拼写有误",
-    "literal_error": "只能取规定的几个值",
-    "string_pattern_mismatch": "只能用小写英文字母、数字和下划线，以字母开头",
-    "string_type": "应为文字，必要时加引号",
-    "bool_parsing": "应为 true 或 false",
-    "tuple_type": "应为列表",
-    "dict_type": "应为键和值",
-    "too_short": "不能为空",
-    "greater_than_equal": "数值太小",
-    "less_than_equal": "数值太大",
-}
-
-
-def _fault(error: Any) -> str:
-    """One of pydantic's findings in Chinese: where, and what to do."""
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    return f"{'.'.join(map(str, error['loc']))} {_FAULTS.get(error['type'], '写法不对')}"
 
 
 def _check_references(contracts: dict[str, Contract]) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
+from data_contracts.validation import IDENTIFIER
+
 WINDOW_MONTHS = 12  # requirement G5
 
 
@@ -26,7 +28,7 @@ class Feed:
         months: only facts of the window's last months; all twelve count in the previous window too.
     """
 
-    measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    measure: Annotated[str, Field(pattern=IDENTIFIER)]
     amount: tuple[str, ...] = ()
     at_least_zero: bool = False
     when: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)

@@ -12,7 +12,7 @@ SMALLEST_BASE = 50
 
 
 class Rows(Protocol):
-    """What `connectors.typed_rows.TypedRows` offers."""
+    """What `connectors.readers.typed_rows.TypedRows` offers."""
 
     @property
     def accepted(self) -> pl.DataFrame:

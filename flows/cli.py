@@ -39,7 +39,7 @@ def init(
     """建立工作区：投递文件夹和设置文件。已有的内容不覆盖。"""
     from connectors import workspace
     from data_contracts.contract import load_contracts
-    from rules.pack import load_packs, named
+    from rules.declarations.pack import load_packs, named
 
     with told():
         if policy:
@@ -58,10 +58,11 @@ def init(
 def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
     from flows import running
+    from flows.words import run as words
 
     with told():
-        result = running.run(workspace, period)
-        print_json(result.as_dict()) if as_json else print_lines(result.lines())
+        result = running.run(workspace, period).as_dict()
+        print_json(result) if as_json else print_lines(words.lines(result))
 
 
 @app.command()
@@ -69,11 +70,12 @@ def status(
     workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
 ) -> None:
     """查看各部门本期数据：已到、未到、逾期。"""
-    from flows import status as arrivals
+    from flows.answers import arrivals
+    from flows.words import arrivals as words
 
     with told():
         report = arrivals.report(workspace, period)
-        print_json(report) if as_json else print_lines(arrivals.lines(report))
+        print_json(report) if as_json else print_lines(words.lines(report))
 
 
 @app.command()
@@ -97,18 +99,21 @@ def explain(
 
 
 def _explain_household(workspace: Path, household_id: str, period: str | None, as_json: bool) -> None:
-    from flows import explain as answers
-    from flows import explain_lines
+    from flows.answers import household
+    from flows.words import household as words
 
-    answer = answers.answer(workspace, household_id, period)
-    print_json(answer) if as_json else print_lines(explain_lines.lines(answer))
+    answer = household.answer(workspace, household_id, period)
+    print_json(answer) if as_json else print_lines(words.lines(answer))
 
 
 def _explain_row(workspace: Path, row: str, as_json: bool) -> None:
-    from flows import explain_row, explain_row_lines
+    from flows.answers import row as rows
+    from flows.words import link_reasons
+    from flows.words import row as words
 
-    answer = explain_row.answer(workspace, *explain_row.parsed(row))
-    print_json(answer) if as_json else print_lines(explain_row_lines.lines(answer))
+    answer = rows.answer(workspace, *rows.parsed(row))
+    answer["why"] = link_reasons.why(answer)
+    print_json(answer) if as_json else print_lines(words.lines(answer))
 
 
 @app.command()
@@ -127,8 +132,8 @@ def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
     as_json: JsonOption = False,
 ) -> None:
     """测算：某个参数换成别的取值，以往各月的预警、乡镇工作量、占比会怎样。不改变已发布的结果。"""
-    from flows import simulate as simulation
-    from flows import simulate_lines
+    from flows.answers import simulation
+    from flows.words import simulation as words
 
     with told():
         if since and period:
@@ -137,7 +142,7 @@ def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
         found = simulation.simulate(workspace, simulation.Asked(parameter, chosen, since, period))
         if chart:
             simulation.write_chart(found, chart)
-        print_json(found) if as_json else print_lines(simulate_lines.lines(found))
+        print_json(found) if as_json else print_lines(words.lines(found))
         if chart:
             talk.print(f"图表：{chart}", markup=False, soft_wrap=True)
 
@@ -145,12 +150,12 @@ def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
 @app.command()
 def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """按本县数据重新估计匹配参数，列出变化；下次运行按新参数重新匹配所有人。"""
-    from flows import estimate as estimation
-    from flows import estimate_lines
+    from flows.answers import estimation
+    from flows.words import estimation as words
 
     with told():
         estimated = estimation.estimate(workspace)
-        print_json(estimated.as_dict()) if as_json else print_lines(estimate_lines.lines(estimated))
+        print_json(estimated.as_dict()) if as_json else print_lines(words.lines(estimated))
 
 
 @app.command()
@@ -163,12 +168,12 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """评估匹配：精确率、召回率、概率校准、分组上限的代价，并画出匹配参数和权重。"""
-    from flows import evaluate as evaluation
-    from flows import evaluation_lines
+    from flows.answers import evaluation
+    from flows.words import evaluation as words
 
     with told():
         report = evaluation.report(workspace, truth, charts)
-        print_json(report) if as_json else print_lines(evaluation_lines.lines(report))
+        print_json(report) if as_json else print_lines(words.lines(report))
 
 
 @review_app.command("export")
@@ -180,11 +185,12 @@ def review_export(
     as_json: JsonOption = False,
 ) -> None:
     """导出待核匹配工作簿：两边并排，标出不同，填“是/否/不确定”。"""
-    from flows import review
+    from flows.answers import review
+    from flows.words import review as words
 
     with told():
         exported = review.export(workspace, period, out, limit)
-        print_json(exported.as_dict()) if as_json else print_lines(exported.told())
+        print_json(exported.as_dict()) if as_json else print_lines(words.exported_lines(exported))
 
 
 @review_app.command("import")
@@ -194,11 +200,12 @@ def review_import(
     as_json: JsonOption = False,
 ) -> None:
     """读回填好的工作簿，记住结论；任何一行有误就全部不采用。"""
-    from flows import review_answers
+    from flows.answers import review_answers
+    from flows.words import review as words
 
     with told():
         imported = review_answers.take(workspace, files)
-        print_json(imported.as_dict()) if as_json else print_lines(imported.told())
+        print_json(imported.as_dict()) if as_json else print_lines(words.imported_lines(imported))
 
 
 @app.command()
@@ -208,7 +215,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="随机种子，相同种子生成相同的县")] = 1,
 ) -> None:
     """生成一个演示县，连续运行两个月，并说明到哪里看结果。"""
-    from flows import demo as demonstration
+    from flows import demonstration
 
     with told():
         print_lines(demonstration.demonstrate(folder, persons, seed))

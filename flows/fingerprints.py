@@ -7,8 +7,8 @@ from importlib.metadata import version
 import duckdb
 
 from connectors.workspace import Workspace
-from matching.estimation import is_pending
-from rules.pack import Pack
+from matching.estimation.estimation import is_pending
+from rules.declarations.pack import Pack
 from sql import statement
 from sql.migrate import is_current
 

@@ -3,48 +3,30 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
-from connectors import delivery, drop_folder, file_records, loading, roster, taken_files, typed_rows
-from connectors.claims import Claim, UnclaimedFileError, claim
-from connectors.drop_folder import Arrival
-from connectors.file_records import FileRecord
-from connectors.limits import Limits
-from connectors.reading import read_table
-from connectors.text_table import Notice
+from connectors.inbox import drop_folder, taken_files
+from connectors.inbox.claims import Claim, UnclaimedFileError, claim
+from connectors.inbox.drop_folder import Arrival
+from connectors.publishing import delivery
+from connectors.readers import typed_rows
+from connectors.readers.limits import Limits
+from connectors.readers.reading import read_table
+from connectors.readers.text_table import Notice
+from connectors.warehouse import file_records, loading, roster
+from connectors.warehouse.file_records import FileRecord
 from connectors.workspace import Workspace
 from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
+from flows.month import Month, TakenFile
 from flows.persons import with_identity
 from sql import statement
 
-if TYPE_CHECKING:
-    from flows.month import Month
-
-
 LAST_PERIOD = "9999-12"  # every period comes before it
-
-
-@dataclass(frozen=True)
-class TakenFile:
-    """A claimed file with its number, in the order of taking."""
-
-    file_id: int
-    claim: Claim
-
-    @property
-    def source(self) -> str:
-        """Its drop folder."""
-        return self.claim.arrival.source
-
-    @property
-    def content(self) -> tuple[str, str]:
-        """What makes a file a duplicate: its source and its bytes."""
-        return self.source, self.claim.sha256
 
 
 @dataclass(frozen=True)
@@ -66,7 +48,7 @@ def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
     return [a for a in arrivals if a.period is None or a.period <= period]
 
 
-def collect(month: "Month") -> dict[str, int]:
+def collect(month: Month) -> dict[str, int]:
     """Claim every stable file that is due, and number them in the order of taking."""
     settings = month.workspace.settings
     arrivals = new_arrivals(month.workspace, month.period)
@@ -100,7 +82,7 @@ def in_dependency_order(contracts: dict[str, Contract]) -> list[Contract]:
     return list(ordered.values())
 
 
-def take(month: "Month") -> dict[str, int]:
+def take(month: Month) -> dict[str, int]:
     """Read, judge and load what was claimed; return the number of files by status."""
     for taken in month.taken:
         if problem := _problem(month, taken):
@@ -115,13 +97,13 @@ def take(month: "Month") -> dict[str, int]:
     return dict(counts.fetchall())
 
 
-def _problem(month: "Month", taken: TakenFile) -> UnreadableFileError | None:
+def _problem(month: Month, taken: TakenFile) -> UnreadableFileError | None:
     if taken.source not in month.contracts:
         return UnreadableFileError("没有这个数据来源，请放入本部门的投递文件夹后重新报送。", "unknown_source")
     return taken.claim.arrival.problem
 
 
-def _take_source(month: "Month", contract: Contract, waiting: list[TakenFile]) -> None:
+def _take_source(month: Month, contract: Contract, waiting: list[TakenFile]) -> None:
     """Take a source's files; of files with the same bytes the next is looked at once the first is settled."""
     while waiting:
         known = file_records.accepted_digests(month.con, month.first_file)
@@ -142,12 +124,12 @@ def _take_source(month: "Month", contract: Contract, waiting: list[TakenFile]) -
         _supersede(month, contract)
 
 
-def _supersede(month: "Month", contract: Contract) -> None:
+def _supersede(month: Month, contract: Contract) -> None:
     roster.select_snapshot(month.con, contract.source, LAST_PERIOD)
     month.con.execute(statement("files/supersede"), {"source": contract.source})
 
 
-def _settle(month: "Month", contract: Contract, files: list[TakenFile]) -> None:
+def _settle(month: Month, contract: Contract, files: list[TakenFile]) -> None:
     """Read and type the files, let the contract judge them together, then load or reject each."""
     typed = [t for t in (_typed(month, contract, taken) for taken in files) if t is not None]
     verdicts = judge(contract, [t.counts for t in typed])
@@ -155,7 +137,7 @@ def _settle(month: "Month", contract: Contract, files: list[TakenFile]) -> None:
         _conclude(month, contract, file, [v for v in verdicts if v.file == file.taken.file_id])
 
 
-def _typed(month: "Month", contract: Contract, taken: TakenFile) -> TypedFile | None:
+def _typed(month: Month, contract: Contract, taken: TakenFile) -> TypedFile | None:
     """Read and type one file, its rows put aside on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
     assert arrival.period is not None
@@ -179,13 +161,13 @@ def _typed(month: "Month", contract: Contract, taken: TakenFile) -> TypedFile | 
     return TypedFile(taken, table.header_row, path, rows.rows_read, rows.rejected, rows.notices, counts)
 
 
-def _earlier_rows(month: "Month", taken: TakenFile) -> float | None:
+def _earlier_rows(month: Month, taken: TakenFile) -> float | None:
     source_period = {"source": taken.source, "period": taken.claim.arrival.period}
     ((rows,),) = month.con.execute(statement("files/earlier_rows"), source_period).fetchall()
     return float(rows) if rows is not None else None
 
 
-def _snapshot_keys(month: "Month", contract: Contract) -> dict[str, pl.Series]:
+def _snapshot_keys(month: Month, contract: Contract) -> dict[str, pl.Series]:
     """For each snapshot that the source refers to, its keys in the period of the run."""
     return {
         source: roster.snapshot_keys(month.con, month.contracts[source], column, month.period)
@@ -193,7 +175,7 @@ def _snapshot_keys(month: "Month", contract: Contract) -> dict[str, pl.Series]:
     }
 
 
-def _conclude(month: "Month", contract: Contract, file: TypedFile, verdicts: list[Verdict]) -> None:
+def _conclude(month: Month, contract: Contract, file: TypedFile, verdicts: list[Verdict]) -> None:
     """Load the file, or reject it whole where a critical check failed."""
     failed = [v for v in verdicts if not v.passed]
     critical = [v.reason for v in failed if v.severity == "critical"]
@@ -205,7 +187,7 @@ def _conclude(month: "Month", contract: Contract, file: TypedFile, verdicts: lis
     file.accepted.unlink()
 
 
-def _load(month: "Month", contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:
+def _load(month: Month, contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:
     file_id = file.taken.file_id
     rejected = file.rejected["row_number"].n_unique()
     _record(
@@ -219,11 +201,11 @@ def _load(month: "Month", contract: Contract, file: TypedFile, warnings: list[Ve
     file_records.record_notices(month.con, file_id, [*file.notices, *told])
 
 
-def _reject(month: "Month", taken: TakenFile, error: UnreadableFileError) -> None:
+def _reject(month: Month, taken: TakenFile, error: UnreadableFileError) -> None:
     _record(month, taken, "rejected", error.message)
 
 
-def _record(month: "Month", taken: TakenFile, status: str, reason: str | None, **counts: int) -> None:
+def _record(month: Month, taken: TakenFile, status: str, reason: str | None, **counts: int) -> None:
     """Write the file's row of `files` and put its bytes where they will be kept."""
     arrival = taken.claim.arrival
     stored_as = delivery.store(month.workspace, taken.file_id, taken.claim, status)

@@ -10,11 +10,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_logger
 from prefect.runtime import flow_run
 
-from flows.periods import checked_period, current_period
+from data_contracts.periods import checked_period, current_period
 from flows.unexpected import without_values
 
 if TYPE_CHECKING:
-    from flows.month import Month, Step
+    from flows.month import Month
+    from flows.steps import Step
 
 RETRY_DELAY_S = 10  # a network share that went away is usually back by then
 logger = get_logger("flow_runs.monthly")  # below Prefect's own, so that the run's history keeps the lines
@@ -42,7 +43,7 @@ def monthly(workspace: str, period: str | None = None) -> dict[str, int]:
     """
     # Here and not above: Prefect keeps a flow's globals to the end of the process, and DuckDB among them
     # would complain of leaks on the office's screen.
-    from flows.month import STEPS, open_month
+    from flows.steps import STEPS, open_month
 
     period = checked_period(period) if period else current_period(flow_run.scheduled_start_time)
     with without_values(), open_month(Path(workspace), period) as month:

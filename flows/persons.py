@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from connectors.loading import IDENTITY
-from matching import id_numbers, names
+from connectors.warehouse.loading import IDENTITY
+from matching.comparing import id_numbers, names
 
 
 def with_identity(rows: pl.DataFrame) -> pl.DataFrame:

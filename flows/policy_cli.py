@@ -25,11 +25,12 @@ def list_packs(
     workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
 ) -> None:
     """列出政策包：文件、文号、区划、有效期，本县本期采用哪一个。"""
-    from flows import policies, policy_lines
+    from flows.answers import packs
+    from flows.words import packs as words
 
     with told():
-        found = policies.listed(workspace, period)
-        print_json(found) if as_json else print_lines(policy_lines.list_lines(found))
+        found = packs.listed(workspace, period)
+        print_json(found) if as_json else print_lines(words.list_lines(found))
 
 
 @policy_app.command()
@@ -40,14 +41,15 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """全文列出一个政策包：文件、数值及其依据、规则、级别、措施、时限。"""
-    from flows import policies, policy_lines
+    from flows.answers import packs
+    from flows.words import packs as words
 
     with told():
-        pack, resolved = policies.shown(workspace, key, period)
+        pack, resolved = packs.shown(workspace, key, period)
         if as_json:
-            print_json(policies.as_document(pack, resolved))
+            print_json(packs.as_document(pack, resolved))
         else:
-            print_lines(policy_lines.pack_lines(pack, resolved))
+            print_lines(words.pack_lines(pack, resolved))
 
 
 @policy_app.command()
@@ -57,13 +59,14 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """检查自带的和本县的政策包，以及本县设置，列出全部问题；有问题时退出码为 3。"""
-    from flows import policies, policy_lines
+    from flows.answers import packs
+    from flows.words import packs as words
 
     with told():
-        found = policies.checked(folder, period)
-        print_json(found) if as_json else print_lines(policy_lines.check_lines(found))
+        found = packs.checked(folder, period)
+        print_json(found) if as_json else print_lines(words.check_lines(found))
         if found["findings"]:
-            raise policies.FaultyPacksError("政策包或设置有问题，见上。")
+            raise packs.FaultyPacksError("政策包或设置有问题，见上。")
 
 
 @policy_app.command()
@@ -77,13 +80,14 @@ def diff(  # noqa: PLR0913, PLR0917, a parameter is an option
 ) -> None:
     """同一个月的数据，按两个政策包各算一遍：哪些户不同，依据哪一条。"""
     from connectors.workspace import Workspace
-    from flows import policy_diff, policy_diff_lines
-    from rules.pack import load_packs
+    from flows.answers import pack_differences
+    from flows.words import pack_differences as words
+    from rules.declarations.pack import load_packs
 
     with told():
-        found = policy_diff.diff(workspace, a, b, period)
+        found = pack_differences.diff(workspace, a, b, period)
         if as_json:
             print_json(found)
         else:
-            packs = load_packs(Workspace.open(workspace).packs)
-            print_lines(policy_diff_lines.lines(found, packs, limit))
+            declared = load_packs(Workspace.open(workspace).packs)
+            print_lines(words.lines(found, declared, limit))

@@ -4,13 +4,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from connectors import warehouse
+from connectors.warehouse import database
 from connectors.workspace import Workspace
+from data_contracts.periods import checked_period
 from flows import intake, progress
+from flows.answers.periods import default_period
 from flows.fingerprints import fingerprint
-from flows.month import chosen_pack
-from flows.periods import checked_period, default_period
 from flows.prefect_home import use_prefect_home
+from flows.steps import chosen_pack
 from sql import count, rows, statement
 
 
@@ -28,20 +29,6 @@ class RunResult:
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
         return asdict(self)
-
-    def lines(self) -> list[str]:
-        """For the analyst."""
-        first = f"{self.period} 运行完成。" if self.did_something else f"{self.period} 没有新内容，结果不变。"
-        levels = f"红 {self.alerts['red']} 户、橙 {self.alerts['orange']} 户、黄 {self.alerts['yellow']} 户"
-        states = (
-            f"新增 {self.alerts['new']}、加重 {self.alerts['worse']}、数据缺失 {self.alerts['lost_data']}"
-        )
-        return [
-            first,
-            f"政策 {self.pack}；名册 {self.households} 户；解除预警 {self.alerts['cleared']} 户。",
-            f"预警：{levels}（{states}）。",
-            f"核查清单和县级汇总：{self.outbox}",
-        ]
 
 
 def run(root: Path, period: str | None) -> RunResult:
@@ -67,7 +54,7 @@ def is_unchanged(workspace: Workspace, period: str) -> bool:
     ):
         return False
     pack = chosen_pack(workspace, period)
-    with warehouse.open_published(workspace) as con:
+    with database.open_published(workspace) as con:
         query = "SELECT fingerprint FROM runs WHERE period = $period"
         published = con.execute(query, {"period": period}).fetchall()
         if published != [(fingerprint(con, workspace, period, pack),)]:
@@ -76,7 +63,7 @@ def is_unchanged(workspace: Workspace, period: str) -> bool:
 
 
 def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunResult:
-    with warehouse.open_published(workspace) as con:
+    with database.open_published(workspace) as con:
         published = rows(con, statement("status/published"))
         cleared = count(con, statement("status/cleared"), {"period": period})
     row = next(row for row in published if row["period"] == period)

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from connectors.file_records import OFFICE_TIME
 from data_contracts.errors import FangfanpinError, SettingsError
+from data_contracts.periods import OFFICE_TIME
 from flows.prefect_home import use_prefect_home
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 import duckdb
 
-from matching import writings
-from matching.engine import run
 from matching.linker import SETTLED, drop_scratch
+from matching.preparing import writings
+from matching.weighing.engine import run
 from sql import count
 
 
@@ -20,9 +20,9 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
     """
     if not count(con, "SELECT count(*) FROM former_members"):
         return
-    run(con, "leavers_written")
+    run(con, "linkage/leavers/written")
     if count(con, "SELECT count(*) FROM link_leavers"):
         writings.normalise(con)
-        run(con, "leavers_remembered", probability=SETTLED)
+        run(con, "linkage/leavers/remembered", probability=SETTLED)
         writings.forget(con)
     drop_scratch(con)

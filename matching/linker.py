@@ -3,15 +3,18 @@
 What is new or changed is compared, nothing else: members are normalised once and kept, links are carried
 forward by person key. A complete number with the name settles most persons in one join; the rest is blocked,
 compared and weighed by the declared model (`models/persons.yaml`) in batches, so that memory does not grow
-with the county. `matching.engine` does the comparing, this file the order of things.
+with the county. `matching.weighing.engine` does the comparing, this file the order of things.
 """
 
 import duckdb
 import polars as pl
 
-from matching import compiler, drift, engine, estimation, members, parameters, places, roster_places, rows
-from matching.engine import create, run, store
-from matching.model import Model, model
+from matching.comparing import places
+from matching.estimation import drift, estimation
+from matching.preparing import members, roster_places, rows
+from matching.weighing import compiler, engine, parameters
+from matching.weighing.engine import create, run, store
+from matching.weighing.model import Model, model
 from sql import count, frame, statement
 
 # Rows compared at once: some two hundred bytes for each of their few candidates.
@@ -37,9 +40,9 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     """
     con.execute("CREATE OR REPLACE TEMP TABLE former_links AS FROM linkage.person_links WHERE false")
     if afresh:
-        run(con, "forget_everything")
+        run(con, "linkage/todo/forget_everything")
     elif estimation.is_pending(con):
-        run(con, "forget_every_link")
+        run(con, "linkage/todo/forget_every_link")
     _refresh(con, period)
     todo = count(con, "SELECT count(*) FROM link_todo")
     if todo:
@@ -47,7 +50,7 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
         with drift.watching(con, period):
             _link(con, model(), period)
         estimation.note_weighed(con)
-    counts = dict(con.execute(statement("linkage/stage_counts")).fetchall())
+    counts = dict(con.execute(statement("linkage/decide/stage_counts")).fetchall())
     drop_scratch(con)
     return counts
 
@@ -60,14 +63,14 @@ def _refresh(con: duckdb.DuckDBPyConnection, period: str) -> None:
     con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
     roster_places.read_again(con)
     _note_new(con, period)
-    run(con, "todo")
-    run(con, "forget_links")
+    run(con, "linkage/todo/todo")
+    run(con, "linkage/todo/forget_links")
 
 
 def _note_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
     linked = count(con, "SELECT count(*) FROM linkage.person_links")
-    links_were_taken_away = linked < count(con, statement("linkage/met_before"), {"period": period})
-    run(con, "new", since=None if links_were_taken_away else period)
+    links_were_taken_away = linked < count(con, statement("linkage/todo/met_before"), {"period": period})
+    run(con, "linkage/todo/new", since=None if links_were_taken_away else period)
 
 
 def _note_changed_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
@@ -85,11 +88,11 @@ def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
     parameters.in_force(con)
     _declare(con, chosen)
     rows.prepare(con)
-    run(con, "write_settled", probability=SETTLED, period=period)
-    run(con, "write_outsiders", period=period)
-    run(con, "keep_settled_keys")
+    run(con, "linkage/decide/write_settled", probability=SETTLED, period=period)
+    run(con, "linkage/decide/write_outsiders", period=period)
+    run(con, "linkage/decide/keep_settled_keys")
     con.execute("DELETE FROM linkage.blocking WHERE period = $period", {"period": period})
-    households = frame(con, statement("linkage/roster_places"))
+    households = frame(con, statement("linkage/members/roster_places"))
     villages = places.villages(households)
     waiting = count(con, "SELECT count(*) FROM link_rows")
     for start in range(0, waiting, BATCH):
@@ -114,18 +117,18 @@ def _link_batch(
 ) -> None:
     _lay_out(con, villages, start)
     judge(con, chosen)
-    run(con, "write_links", period=period)
+    run(con, "linkage/decide/write_links", period=period)
     con.execute(compiler.reviews(chosen))
     con.execute(compiler.kept_keys(chosen))
-    run(con, "blocking", period=period)
+    run(con, "linkage/compare/blocking", period=period)
 
 
 def _lay_out(con: duckdb.DuckDBPyConnection, villages: pl.DataFrame, start: int) -> None:
     """Write `link_left`: the batch of `link_rows` that begins at `start`."""
-    run(con, "batch", start=start, end=start + BATCH)
-    addresses = frame(con, statement("linkage/addresses"))
+    run(con, "linkage/compare/batch", start=start, end=start + BATCH)
+    addresses = frame(con, statement("linkage/compare/addresses"))
     store(con, "link_row_places", places.found(addresses, villages))
-    run(con, "left")
+    run(con, "linkage/compare/left")
 
 
 def judge_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
@@ -139,7 +142,7 @@ def judge_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
     parameters.in_force(con)
     _declare(con, chosen)
     rows.prepare_everybody(con)
-    _lay_out(con, places.villages(frame(con, statement("linkage/roster_places"))), start=0)
+    _lay_out(con, places.villages(frame(con, statement("linkage/members/roster_places"))), start=0)
     judge(con, chosen)
 
 
@@ -148,14 +151,24 @@ def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     engine.find_pairs(con, chosen)
     engine.compare(con, chosen)
     engine.weigh(con, chosen)
-    for name in ("labels", "kin_fits", "verdicts", "scored", "families"):
-        run(con, name)
+    run(con, "linkage/decide/labels")
+    run(con, "linkage/decide/kin_fits")
+    run(con, "linkage/decide/verdicts")
+    run(con, "linkage/decide/scored")
+    run(con, "linkage/decide/families")
     bounds = chosen.decision
-    run(con, "decisions", link=bounds.link, member=bounds.member)
-    run(con, "reviews", link=bounds.link, review=bounds.review, least=bounds.least, most=bounds.most)
+    run(con, "linkage/decide/decisions", link=bounds.link, member=bounds.member)
+    run(
+        con,
+        "linkage/decide/reviews",
+        link=bounds.link,
+        review=bounds.review,
+        least=bounds.least,
+        most=bounds.most,
+    )
 
 
 def drop_scratch(con: duckdb.DuckDBPyConnection) -> None:
     """Remove the temporary tables and views of the linker."""
-    for kind, name in con.execute(statement("linkage/scratch")).fetchall():
+    for kind, name in con.execute(statement("linkage/decide/scratch")).fetchall():
         con.execute(f'DROP {kind} temp."{name}"')

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from matching import linker
-from matching.model import Model, model
+from matching.weighing.model import Model, model
 from sql import rows, statement
 
 Row = dict[str, Any]

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from rules.conditions import tree_of, tree_sql
-from rules.model import Operand, Rule
+from rules.declarations.conditions import tree_of, tree_sql
+from rules.declarations.model import Operand, Rule
 
 OUT_OF_REACH = 10**30
 """Steps that no figure can go: amounts are below 10^12 yuan, and no line is 10^16 times as much."""

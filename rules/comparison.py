@@ -7,8 +7,8 @@ from decimal import Decimal
 import duckdb
 
 from rules.compiler import Compiler
-from rules.conditions import to_sql
-from rules.model import Operand, Pack
+from rules.declarations.conditions import to_sql
+from rules.declarations.model import Operand, Pack
 from rules.verdicts import Verdicts
 from sql import literal, statement
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from rules.avoidance import OUT_OF_REACH, Part, parts
-from rules.conditions import Kind, names, to_sql
-from rules.model import Level, Operand, Pack, Shown, shown_kinds
-from rules.operands import words_of
-from rules.sentences import sentence_sql
+from rules.declarations.conditions import Kind, names, to_sql
+from rules.declarations.model import Level, Operand, Pack, Shown, shown_kinds
+from rules.declarations.operands import words_of
+from rules.declarations.sentences import sentence_sql
 from sql import literal, quoted, statement
 
 _TYPES = {"money": "DECIMAL(20, 2)", "count": "DECIMAL(20, 0)", "flag": "BOOLEAN"}

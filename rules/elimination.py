@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import duckdb
 
-from rules.citations import cites
 from rules.compiler import Compiler
-from rules.conditions import names, to_sql
-from rules.follow_up import Elimination
-from rules.model import Pack, shown_kinds
-from rules.operands import operands_of
-from rules.sentences import sentence_sql
+from rules.declarations.citations import cites
+from rules.declarations.conditions import names, to_sql
+from rules.declarations.follow_up import Elimination
+from rules.declarations.model import Pack, shown_kinds
+from rules.declarations.operands import operands_of
+from rules.declarations.sentences import sentence_sql
 from sql import count, statement
 
 _MONITORED = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")  # 户类型 that the county has confirmed
@@ -30,7 +30,7 @@ def review(
         con: after `rules.engine.apply` of the period: `household_months`, `alerts`, and the period's roster.
         period: identification month, `'2021-06'`.
         pack: the pack that speaks.
-        parameters: its resolved parameters (`rules.pack.parameters`).
+        parameters: its resolved parameters (`rules.declarations.pack.parameters`).
 
     Returns:
         How many candidates.

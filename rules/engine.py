@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import duckdb
 
-from rules.citations import cites_of_rules
 from rules.compiler import Compiler
-from rules.model import Pack
-from rules.operands import operands_of
-from rules.pack import own_lines
+from rules.declarations.citations import cites_of_rules
+from rules.declarations.model import Pack
+from rules.declarations.operands import operands_of
+from rules.declarations.pack import own_lines
 from sql import statement
 
 _TABLES = ("rule_results", "alerts", "alert_evidence", "rules_in_force")
@@ -26,7 +26,7 @@ def apply(
             probability).
         period: identification month, `'2021-06'`.
         pack: the pack that speaks.
-        parameters: its resolved parameters (`rules.pack.parameters`).
+        parameters: its resolved parameters (`rules.declarations.pack.parameters`).
 
     Returns:
         Figures by name: rules that fire and are unknown, alerts by level (cleared ones aside) and by state.

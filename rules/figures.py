@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from rules.model import Operand
+from rules.declarations.model import Operand
 from sql import statement
 
 

@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from rules.citations import cites
-from rules.model import Pack
+from rules.declarations.citations import cites
+from rules.declarations.model import Pack
 from sql import frame, statement
 
 Floats = npt.NDArray[np.float64]
@@ -45,7 +45,7 @@ def watch(
         con: holds `household_months` and `alerts` of the period and of earlier ones.
         period: identification month, `'2021-06'`.
         pack: the pack that speaks.
-        parameters: its resolved parameters (`rules.pack.parameters`).
+        parameters: its resolved parameters (`rules.declarations.pack.parameters`).
 
     Returns:
         How many places are flagged, a place counted once a cause.

@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 
 from rules.compiler import Compiler
-from rules.conditions import names, to_sql
-from rules.model import Operand, Pack
+from rules.declarations.conditions import names, to_sql
+from rules.declarations.model import Operand, Pack
 from sql import literal, quoted, rows, statement
 
 

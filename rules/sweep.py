@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from rules.compiler import Compiler
-from rules.model import Operand, Pack
-from rules.pack import parameters as pack_parameters
+from rules.declarations.model import Operand, Pack
+from rules.declarations.pack import parameters as pack_parameters
 from rules.verdicts import Verdicts
 from sql import literal, quoted, statement
 

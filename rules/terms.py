@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import duckdb
 
-from rules.citations import cites
-from rules.model import Pack
+from rules.declarations.citations import cites
+from rules.declarations.model import Pack
 
 
 def declare(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rules.conditions import names, to_sql
-from rules.model import Pack
+from rules.declarations.conditions import names, to_sql
+from rules.declarations.model import Pack
 from sql import quoted
 
 UNDECIDED = "unknown"

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from rules.model import Pack
+from rules.declarations.model import Pack
 from tests.rules.golden import CASES, rules_of
 from tests.rules.warehouse import PACKS
 

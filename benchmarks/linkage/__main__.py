@@ -7,13 +7,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from benchmarks.febrl4.febrl4 import febrl4
 from benchmarks.linkage import report, runs
 from benchmarks.linkage.county import Recipe
-from benchmarks.linkage.febrl4 import febrl4
 from benchmarks.linkage.growth import growth
+from benchmarks.linkage.mixes import MIXES
 from benchmarks.linkage.months import months
-from flows.county.dirt import mix_names
-from flows.county.names import pool_names
+from flows.demo.people.names import pool_names
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--persons", type=int, default=1_000_000, help="members of the roster")
     parser.add_argument("--rows", type=int, default=1_300_000, help="of all extracts together")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="a county for each seed and mix")
-    parser.add_argument("--mix", nargs="+", default=["mixed"], choices=mix_names(), help="of damage")
+    parser.add_argument("--mix", nargs="+", default=["mixed"], choices=list(MIXES), help="of damage")
     parser.add_argument("--names", choices=pool_names(), help="pool of names; each seed its own if not given")
     parser.add_argument(
         "--peers",

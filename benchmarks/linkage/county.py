@@ -10,16 +10,17 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.county.dirt import Dirt, mix_names
-from flows.county.draws import month_number, stream
-from flows.county.economy import draw_economy
-from flows.county.enough import Evidence
-from flows.county.extracts import EXTRACTS, Month
-from flows.county.names import pool_names
-from flows.county.people import Population, populate
-from flows.county.registration import registered
-from flows.county.rosters import household_rows, member_rows
-from flows.county.writing import write_persons
+from benchmarks.linkage.mixes import MIXES, dirt_of
+from flows.demo.extracts.extracts import EXTRACTS, Month
+from flows.demo.extracts.rosters import household_rows, member_rows
+from flows.demo.people.draws import month_number, stream
+from flows.demo.people.economy import draw_economy
+from flows.demo.people.names import pool_names
+from flows.demo.people.people import Population, populate
+from flows.demo.writing.dirt import Dirt
+from flows.demo.writing.enough import Evidence
+from flows.demo.writing.registration import registered
+from flows.demo.writing.writing import write_persons
 
 PERIODS = ("2021-06", "2021-07")
 AREA = "350181"
@@ -121,7 +122,7 @@ class _Scene:
 
     @classmethod
     def drawn(cls, recipe: Recipe) -> "_Scene":
-        dirt, seed = Dirt.named(recipe.mix), recipe.seed
+        dirt, seed = dirt_of(recipe.mix), recipe.seed
         population = populate(recipe.persons, seed, PERIODS, AREA, recipe.names, dirt.likeness)
         known = registered(seed, population, dirt.roster)
         economy = draw_economy(stream(seed, "economy"), population, month_number(PERIODS[0]) - 1)
@@ -185,7 +186,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     for number in ("persons", "rows", "seed"):
         parser.add_argument(number, type=int)
-    parser.add_argument("mix", choices=mix_names())
+    parser.add_argument("mix", choices=list(MIXES))
     parser.add_argument("names", choices=pool_names())
     said = vars(parser.parse_args())
     write_county(said.pop("folder"), Recipe(**said))

@@ -12,8 +12,8 @@ import duckdb
 
 from benchmarks.linkage.county import PERSON, CountyFiles
 from benchmarks.linkage.laps import Laps
-from connectors.warehouse import connect_unlogged
-from matching import estimation
+from connectors.warehouse.database import connect_unlogged
+from matching.estimation import estimation
 from matching.linker import link_persons
 from sql import count, statement
 from sql.migrate import migrate

@@ -14,8 +14,8 @@ import polars as pl
 from pypinyin import lazy_pinyin
 
 from benchmarks.linkage.county import CountyFiles
-from matching import id_numbers, names, places
-from matching.vocabulary import look_alikes, sexes
+from matching.comparing import id_numbers, names, places
+from matching.comparing.vocabulary import look_alikes, sexes
 
 ROWS, MEMBERS = "prepared_rows.parquet", "prepared_members.parquet"
 

@@ -19,7 +19,7 @@ CREATE TABLE linkage.members (
     mid             INTEGER NOT NULL,
     hid             INTEGER NOT NULL,
     member_id       VARCHAR,
-    name            VARCHAR,           -- as names are compared (matching.names.comparable)
+    name            VARCHAR,           -- as names are compared (matching.comparing.names.comparable)
     name_id         UBIGINT,           -- digest of name; NULL without one
     surname         INTEGER,           -- code point of its first character, where that is known
     kind            VARCHAR NOT NULL,  -- of the number: valid, checksum_wrong, masked, mangled, partial, missing
@@ -41,7 +41,7 @@ CREATE TABLE linkage.members (
     sex             VARCHAR,           -- M, F
     generation      TINYINT,           -- in the household, the head being 0
     own             BOOLEAN,           -- by blood; false: by marriage
-    village_id      UBIGINT,           -- as matching.places numbers them
+    village_id      UBIGINT,           -- as matching.comparing.places numbers them
     township_id     UBIGINT
 );
 

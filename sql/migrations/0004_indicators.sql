@@ -5,7 +5,7 @@
 CREATE TABLE household_indicators (
     period       VARCHAR NOT NULL,
     household_id VARCHAR NOT NULL,
-    indicator    VARCHAR NOT NULL, -- an operand of rules/operands.yaml, or of the pack that spoke
+    indicator    VARCHAR NOT NULL, -- an operand of rules/declarations/operands.yaml, or of the pack that spoke
     value        DECIMAL(14, 2)    -- yuan, a count, or 1 for a flag; NULL where it is unknown
 );
 

@@ -10,9 +10,9 @@ import polars as pl
 import xlsxwriter
 import xlwt
 
-from connectors.limits import Limits
-from connectors.reading import read_table
-from connectors.text_table import TextTable
+from connectors.readers.limits import Limits
+from connectors.readers.reading import read_table
+from connectors.readers.text_table import TextTable
 from data_contracts.contract import load_contracts
 
 CONTRACT = load_contracts()["health_insurance"]

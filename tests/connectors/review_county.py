@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from connectors.loading import ensure_table
+from connectors.warehouse.loading import ensure_table
 from data_contracts.contract import Contract, load_contracts
 from sql import quoted
 from sql.migrate import migrate

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors import cell_values
+from connectors.readers import cell_values
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "spellings.yaml").read_text(encoding="utf-8"))
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from connectors import claims
-from connectors.claims import UnclaimedFileError, claim, release
-from connectors.drop_folder import Arrival, scan
+from connectors.inbox import claims
+from connectors.inbox.claims import UnclaimedFileError, claim, release
+from connectors.inbox.drop_folder import Arrival, scan
 
 
 @pytest.fixture

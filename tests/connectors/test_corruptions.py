@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors.limits import Limits
-from connectors.text_table import TextTable
+from connectors.readers.limits import Limits
+from connectors.readers.text_table import TextTable
 from data_contracts.errors import UnreadableFileError
 from tests.connectors.corruptions import CORRUPTIONS, corrupt
 from tests.connectors.extracts import ROWS, read

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.differences import Places, differences, runs
+from connectors.workbooks.differences import Places, differences, runs
 
 TEXTS = st.text("王小明*0123 Ｘ·", max_size=20)
 

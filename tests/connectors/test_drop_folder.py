@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.drop_folder import Arrival, scan, wait_until_stable
+from connectors.inbox.drop_folder import Arrival, scan, wait_until_stable
 
 
 def put(path: Path, text: str = "a") -> Path:

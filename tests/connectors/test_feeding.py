@@ -7,10 +7,10 @@ import duckdb
 import pytest
 from pydantic import TypeAdapter
 
-from connectors.feeding import create_month_facts
+from connectors.warehouse.feeding import create_month_facts
 from data_contracts.contract import Contract
+from rules.declarations.model import Operand
 from rules.figures import work_out
-from rules.model import Operand
 from sql import statement
 
 PERSON = {

@@ -8,8 +8,8 @@ import duckdb
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from connectors.loading import ensure_table
-from connectors.roster import build_roster, find_former_members
+from connectors.warehouse.loading import ensure_table
+from connectors.warehouse.roster import build_roster, find_former_members
 from data_contracts.contract import Contract, load_contracts
 from sql import statement
 from sql.migrate import migrate

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from connectors.link_charts import Words, calibration_chart, parameter_chart, weight_chart, write_chart
+from connectors.charts.link_charts import Words, calibration_chart, parameter_chart, weight_chart, write_chart
 
 CHROMIUM = shutil.which("chromium")
 WORDS = Words(

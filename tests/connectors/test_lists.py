@@ -17,7 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from connectors.file_names import distinct_name, safe_name
-from connectors.township_lists import is_published, list_path, months_after, working_day_after, write_lists
+from connectors.workbooks.township_lists import (
+    is_published,
+    list_path,
+    months_after,
+    working_day_after,
+    write_lists,
+)
 from sql import statement
 from tests.connectors.list_county import (
     CHECKS,

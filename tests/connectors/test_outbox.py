@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from connectors.outbox import discard_staged, publish_folder, staged, staging_folder
+from connectors.publishing.outbox import discard_staged, publish_folder, staged, staging_folder
 
 
 def lists(outbox: Path) -> dict[str, str]:
@@ -16,7 +16,7 @@ def lists(outbox: Path) -> dict[str, str]:
 def outbox(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     if request.param == "two renames":  # a share that knows no exchange
         share = SimpleNamespace(renameat2=lambda *_: -1)
-        monkeypatch.setattr("connectors.outbox.ctypes.CDLL", lambda *_, **__: share)
+        monkeypatch.setattr("connectors.publishing.outbox.ctypes.CDLL", lambda *_, **__: share)
     return tmp_path / "outbox"
 
 

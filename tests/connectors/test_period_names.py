@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.period_names import months_in, period_of
+from connectors.inbox.period_names import months_in, period_of
 from data_contracts.errors import UnreadableFileError
 
 NAMED = [

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from connectors.limits import Limits
-from connectors.reader_process import ReaderProcess
-from connectors.text_table import TextTable
+from connectors.readers.limits import Limits
+from connectors.readers.reader_process import ReaderProcess
+from connectors.readers.text_table import TextTable
 from data_contracts.errors import UnreadableFileError
 from tests.connectors.corruptions import sparse_sheet
 from tests.connectors.extracts import CONTRACT, HEADER, ROWS, write_xlsx
@@ -64,7 +64,7 @@ def test_a_script_without_main_guard_may_read(good: Path, tmp_path: Path) -> Non
     script = tmp_path / "script.py"
     script.write_text(
         "import sys\nfrom pathlib import Path\n"
-        "from connectors.limits import Limits\nfrom connectors.reading import read_table\n"
+        "from connectors.readers.limits import Limits\nfrom connectors.readers.reading import read_table\n"
         "from data_contracts.contract import load_contracts\n"
         "contract = load_contracts()['health_insurance']\n"
         "print(read_table(Path(sys.argv[1]), 'a.xlsx', contract, Limits()).frame.height)\n"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.limits import Limits
+from connectors.readers.limits import Limits
 from data_contracts.errors import UnreadableFileError
 from tests.connectors.extracts import (
     EXPECTED,

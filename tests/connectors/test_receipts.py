@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from connectors.receipts import write_receipts
+from connectors.workbooks.receipts import write_receipts
 from tests.connectors.list_county import PERIOD, TITLES, add_file, county
 
 HOSTILE = "=cmd|' /C calc'!A0"

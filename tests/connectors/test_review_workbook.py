@@ -8,8 +8,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
-from connectors.limits import Limits
-from connectors.review_workbook import Doubts, find_doubts, read_answers, write_review
+from connectors.readers.limits import Limits
+from connectors.workbooks.review_workbook import Doubts, find_doubts, read_answers, write_review
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import UnreadableFileError
 from tests.connectors.extracts import HEADER, ROWS, write_xlsx

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from connectors.limits import Limits
+from connectors.readers.limits import Limits
 from data_contracts.errors import UnreadableFileError
 from tests.connectors.extracts import EXPECTED, HEADER, ROWS, read, rows_of, write_xls, write_xlsx
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from connectors.county_summary import write_summary
+from connectors.workbooks.county_summary import write_summary
 from tests.connectors.list_county import NAMES, PERIOD, TITLES, add_candidate, add_file, add_risk, county
 
 

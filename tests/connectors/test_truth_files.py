@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from connectors.truth_files import TruthError, read_truth
+from connectors.readers.truth_files import TruthError, read_truth
 
 VALUE = "35018100000092"
 

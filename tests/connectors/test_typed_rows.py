@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.text_table import Notice, TextTable
-from connectors.typed_rows import TypedRows, type_rows
+from connectors.readers.text_table import Notice, TextTable
+from connectors.readers.typed_rows import TypedRows, type_rows
 from data_contracts.contract import load_contracts
 from tests.data_contracts.test_contract import OLD_AGE, own_folder
 

@@ -1,9 +1,9 @@
 """Whatever a workbook may have to show has a word that office staff know."""
 
-from connectors.layout import words
-from matching.model import model
-from rules.operands import load_operands
-from rules.pack import load_packs
+from connectors.workbooks.layout import words
+from matching.weighing.model import model
+from rules.declarations.operands import load_operands
+from rules.declarations.pack import load_packs
 
 
 def test_every_indicator_and_cause_has_a_word() -> None:

@@ -7,7 +7,7 @@ import yaml
 
 from data_contracts.contract import Contract, header_key, load_contracts, unit_scale
 from data_contracts.errors import SettingsError
-from rules.operands import load_operands
+from rules.declarations.operands import load_operands
 
 INTERFACE = yaml.safe_load((Path(__file__).parent / "interface.yaml").read_text(encoding="utf-8"))
 CONTRACTS = load_contracts()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.month import run_month
+from flows.steps import run_month
 from tests.flows.small_county import (
     CHEN,
     LIN,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 
-from flows.county import Dirt
+from flows.demo.writing.dirt import Dirt
 
 
 def first_kinds(damage: pl.Series, dirt: Dirt) -> pl.Series:

@@ -11,7 +11,7 @@ DEAD = 137  # as the shell reports a process that was killed
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 # Imported once by the server that children are forked from: a child starts in no time.
-_PROCESSES.set_forkserver_preload(["flows.month", "great_expectations", "tests.flows.deaths"])
+_PROCESSES.set_forkserver_preload(["flows.steps", "great_expectations", "tests.flows.deaths"])
 
 
 def _die(*_: Any, **__: Any) -> None:
@@ -40,16 +40,24 @@ def _half_cleared(work: Callable[..., Any]) -> Callable[..., Any]:
 
 # (module, function, how it is changed)
 DEATHS: dict[str, tuple[str, str, Callable[[Callable[..., Any]], Callable[..., Any]]]] = {
-    "loading the second file": ("connectors.loading", "load", lambda work: _at_call(2, work)),
-    "writing the summary": ("connectors.county_summary", "write_summary", lambda _: _die),
-    "before the warehouse is replaced": ("connectors.warehouse", "_sync", lambda _: _die),
-    "after the warehouse is replaced": ("connectors.warehouse", "_sync", lambda work: _at_call(2, work)),
-    "after the outbox is exchanged": ("connectors.outbox", "_exchange", _after),
-    "before anything is delivered": ("connectors.delivery", "deliver", lambda _: _die),
-    "storing the second file": ("connectors.delivery", "_put", lambda work: _at_call(2, work)),
-    "writing the second receipt": ("connectors.receipts", "write_book", lambda work: _at_call(2, work)),
-    "delivering the last receipt": ("connectors.delivery", "_put", lambda work: _at_call(8, work)),
-    "removing the second file": ("connectors.taken_files", "release", lambda work: _at_call(2, work)),
+    "loading the second file": ("connectors.warehouse.loading", "load", lambda work: _at_call(2, work)),
+    "writing the summary": ("connectors.workbooks.county_summary", "write_summary", lambda _: _die),
+    "before the warehouse is replaced": ("connectors.warehouse.database", "_sync", lambda _: _die),
+    "after the warehouse is replaced": (
+        "connectors.warehouse.database",
+        "_sync",
+        lambda work: _at_call(2, work),
+    ),
+    "after the outbox is exchanged": ("connectors.publishing.outbox", "_exchange", _after),
+    "before anything is delivered": ("connectors.publishing.delivery", "deliver", lambda _: _die),
+    "storing the second file": ("connectors.publishing.delivery", "_put", lambda work: _at_call(2, work)),
+    "writing the second receipt": (
+        "connectors.workbooks.receipts",
+        "write_book",
+        lambda work: _at_call(2, work),
+    ),
+    "delivering the last receipt": ("connectors.publishing.delivery", "_put", lambda work: _at_call(8, work)),
+    "removing the second file": ("connectors.inbox.taken_files", "release", lambda work: _at_call(2, work)),
     "clearing the work": ("shutil", "rmtree", _half_cleared),
 }
 
@@ -57,7 +65,7 @@ DEATHS: dict[str, tuple[str, str, Callable[[Callable[..., Any]], Callable[..., A
 def _run(root: Path, period: str, death: str | None) -> None:
     from importlib import import_module
 
-    from flows.month import run_month
+    from flows.steps import run_month
 
     if death:
         module, name, changed = DEATHS[death]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from flows.county.people import Population
+from flows.demo.people.people import Population
 
 
 def everybody(population: Population) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from flows.month import run_month
+from flows.steps import run_month
 from tests.flows.small_county import drop, id_number, make_workspace
 
 CASES = Path(__file__).parent / "cases"

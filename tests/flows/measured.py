@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from flows.county import make_county
-from flows.month import run_month
+from flows.demo.county import make_county
+from flows.steps import run_month
 from tests.flows.oracle import Household, Month, Row, first_day, household_months
 from tests.flows.small_county import make_workspace
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.month import run_month
+from flows.steps import run_month
 from tests.flows.evidence_laws import LAWS
 from tests.flows.golden import Family, golden_counties
 from tests.flows.measured import query

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.contract import load_contracts
-from flows import status
+from flows.answers import arrivals as status
 from flows.cli import app
 from flows.exit_codes import ExitCode
 from tests.flows.commands import fangfanpin

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.month import run_month
+from flows.steps import run_month
 from tests.connectors.corruptions import CORRUPTIONS, corrupt
 from tests.flows.small_county import (
     CHEN,

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.limits import Limits
-from connectors.reading import read_table
-from connectors.text_table import TextTable
-from connectors.typed_rows import type_rows
+from benchmarks.linkage.mixes import dirt_of
+from connectors.readers.limits import Limits
+from connectors.readers.reading import read_table
+from connectors.readers.text_table import TextTable
+from connectors.readers.typed_rows import type_rows
 from data_contracts.contract import load_contracts
 from data_contracts.errors import UnreadableFileError
-from flows.county import County, Dirt, make_county
-from flows.county.further import further_sources
-from flows.county.people import populate
+from flows.demo.county import County, make_county
+from flows.demo.extracts.further import further_sources
+from flows.demo.people.people import populate
+from flows.demo.writing.dirt import Dirt
 from tests.flows.damage_rates import assert_as_often, first_kinds
 
 CONTRACTS = load_contracts()
@@ -77,7 +79,7 @@ def test_further_departments_report_beside_the_first_and_change_nothing_of_their
 def test_every_accepted_file_reads_back_with_the_rows_of_the_truth(
     tmp_path: Path, names: str, mix: str
 ) -> None:
-    made = make_county(tmp_path, persons=1_500, seed=7, names=names, dirt=Dirt.named(mix), further=True)
+    made = make_county(tmp_path, persons=1_500, seed=7, names=names, dirt=dirt_of(mix), further=True)
     files = truth(made, "files").filter(pl.col("status") == "accepted")
     for file in files.to_dicts():
         rows = type_rows(

@@ -5,11 +5,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.county import County, Dirt, make_county
-from flows.county.damage import person_damage
-from flows.county.dirt import mix_names
-from flows.county.likeness import Likeness
-from flows.county.people import populate
+from benchmarks.linkage.mixes import MIXES, dirt_of
+from flows.demo.county import County, make_county
+from flows.demo.people.likeness import Likeness
+from flows.demo.people.people import populate
+from flows.demo.writing.damage import person_damage
+from flows.demo.writing.dirt import Dirt
 from tests.flows.damage_rates import assert_as_often, first_kinds
 from tests.flows.everybody import everybody
 
@@ -21,7 +22,7 @@ WRITTEN = ["name", "id_number", "birth_date", "address"]
 
 @pytest.fixture(scope="module")
 def rough(tmp_path_factory: pytest.TempPathFactory) -> County:
-    dirt = Dirt.rough()
+    dirt = dirt_of("rough")
     return make_county(
         tmp_path_factory.mktemp("rough"), PERSONS, seed=5, names="southwest", formats="plain", dirt=dirt
     )
@@ -29,7 +30,7 @@ def rough(tmp_path_factory: pytest.TempPathFactory) -> County:
 
 @pytest.fixture(scope="module")
 def people() -> pl.DataFrame:
-    return everybody(populate(PERSONS, 5, PERIODS, "350181", "southwest", Dirt.rough().likeness))
+    return everybody(populate(PERSONS, 5, PERIODS, "350181", "southwest", dirt_of("rough").likeness))
 
 
 @pytest.fixture(scope="module")
@@ -82,23 +83,21 @@ def of_kind(rows: pl.DataFrame, kind: str, least: int) -> pl.DataFrame:
 # -- pools and mixes -----------------------------------------------------------------------------------------
 
 
-def test_unknown_pools_and_mixes_are_refused(tmp_path: Path) -> None:
+def test_unknown_pools_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="southwest"):
         make_county(tmp_path, persons=50, names="east")
-    with pytest.raises(ValueError, match="rough"):
-        Dirt.named("filthy")
 
 
-@pytest.mark.parametrize("mix", mix_names())
+@pytest.mark.parametrize("mix", MIXES)
 def test_a_mix_names_only_known_kinds_and_shares_of_less_than_all(mix: str) -> None:
-    dirt = Dirt.named(mix)
+    dirt = dirt_of(mix)
     for rates in (dirt.damage, dirt.also, dirt.anywhere, dirt.roster):
         assert {kind for label in rates for kind in label.split("+")} <= set(person_damage())
         assert sum(rates.values()) < (1 if mix == "worn" else 0.4)
 
 
 def test_every_kind_of_damage_comes_in_the_usual_mix_and_in_the_rough_one() -> None:
-    for dirt in (Dirt.mixed(), Dirt.rough()):
+    for dirt in (Dirt.mixed(), dirt_of("rough")):
         kinds = {kind for label in dirt.damage for kind in label.split("+")}
         assert kinds | dirt.anywhere.keys() == set(person_damage())
 
@@ -109,7 +108,7 @@ def test_without_arguments_the_mix_is_the_usual_one() -> None:
 
 
 def test_a_third_of_the_rough_countys_rows_are_damaged_each_kind_at_its_rate(rows: pl.DataFrame) -> None:
-    dirt = Dirt.rough()
+    dirt = dirt_of("rough")
     first = first_kinds(rows["damage"], dirt)
     assert (first != "clean").mean() == pytest.approx(0.33, abs=0.01)
     assert_as_often(first, dirt.damage)
@@ -120,7 +119,7 @@ def test_a_further_kind_befalls_rows_of_every_unsure_number_alike(rows: pl.DataF
     groups = ["masked_number"], ["missing_number"], ["wrong_digit", "swapped_digits"], ["trailing_zeros"]
     for group in groups:
         further = kinds.filter(kinds.list.first().is_in(group)).list.slice(1)
-        for kind, rate in (Dirt.rough().also | Dirt.rough().anywhere).items():
+        for kind, rate in (dirt_of("rough").also | dirt_of("rough").anywhere).items():
             assert_as_often(further.list.contains(kind).replace_strict({True: kind, False: ""}), {kind: rate})
 
 
@@ -225,7 +224,7 @@ def test_the_roster_itself_is_wrong_about_some_members_and_the_truth_knows(rough
     told = members(rough).filter(pl.col("period") == "2021-05")
     joined = told.join(frame.unique("member_id"), on="member_id")
     wrong = joined["证件号码"].ne_missing(joined["id_number"])
-    rates = Dirt.rough().roster
+    rates = dirt_of("rough").roster
     numbers = sum(rates[kind] for kind in ("missing_number", "fifteen_digits", "wrong_digit", "lower_case_x"))
     assert wrong.mean() == pytest.approx(numbers, rel=0.4)
     assert (joined["姓名"] != joined["name"]).mean() == pytest.approx(rates["traditional"], rel=0.5)

@@ -3,11 +3,12 @@
 import polars as pl
 import pytest
 
-from flows.county import Dirt
-from flows.county.draws import declared
-from flows.county.likeness import Likeness
-from flows.county.names import name_pool, pool_names
-from flows.county.people import populate
+from benchmarks.linkage.mixes import dirt_of
+from flows.demo.people.draws import declared
+from flows.demo.people.likeness import Likeness
+from flows.demo.people.names import name_pool, pool_names
+from flows.demo.people.people import populate
+from flows.demo.writing.dirt import Dirt
 from tests.flows.everybody import everybody
 
 PERIODS = ("2021-05", "2021-06")
@@ -39,7 +40,7 @@ def test_pools_differ_in_surnames_single_characters_generations_and_interpuncts(
 
 def test_pools_are_declared_with_what_the_generator_reads() -> None:
     for pool in pool_names():
-        assert {group["sex"] for group in declared(f"names-{pool}")["given"]} == {"男", "女"}
+        assert {group["sex"] for group in declared(f"people/names-{pool}")["given"]} == {"男", "女"}
 
 
 def test_twins_share_birthday_and_area_and_have_neighbouring_numbers() -> None:
@@ -80,7 +81,7 @@ def test_outsiders_resemble_members_as_often_as_configured(kind: str, shared: tu
 @pytest.mark.parametrize("relation", ["户主", "配偶"])
 def test_the_rough_mix_has_more_namesakes_than_the_usual_one(relation: str) -> None:
     found = []
-    for dirt in (Dirt.mixed(), Dirt.rough()):
+    for dirt in (Dirt.mixed(), dirt_of("rough")):
         population = populate(20_000, 1, PERIODS, "350181", likeness=dirt.likeness)
         grown = everybody(population).head(population.members).filter(pl.col("relation") == relation)
         found.append(grown.filter(pl.struct("village", "name", "sex").is_duplicated()).height)

@@ -6,15 +6,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from connectors import warehouse
-from connectors.warehouse import BusyError, WarehouseError
+from connectors.warehouse import database
+from connectors.warehouse.database import BusyError, WarehouseError
 from connectors.workspace import Workspace
-from flows import estimate_lines, status
-from flows.county import make_county
-from flows.estimate import Estimated, estimate
-from flows.month import run_month
+from flows.answers import arrivals as status
+from flows.answers.estimation import Estimated, estimate
+from flows.demo.county import make_county
 from flows.running import is_unchanged
-from matching.ecm import FIELDS, LEAST_FIELDS, LEAST_PAIRS
+from flows.steps import run_month
+from flows.words import estimation as estimate_lines
+from matching.estimation.ecm import FIELDS, LEAST_FIELDS, LEAST_PAIRS
 from tests.flows.commands import fangfanpin
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, settlement
 from tests.flows.workspaces import contents, copied, leftovers, query, tables
@@ -92,7 +93,7 @@ def test_without_a_result_there_is_nothing_to_estimate(root: Path) -> None:
 
 def test_a_run_in_progress_is_not_disturbed(linked: Path) -> None:
     before = query(linked, PARAMETERS)
-    with warehouse.locked(Workspace.open(linked)), pytest.raises(BusyError):
+    with database.locked(Workspace.open(linked)), pytest.raises(BusyError):
         estimate(linked)
     assert query(linked, PARAMETERS) == before
 

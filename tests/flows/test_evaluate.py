@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from connectors.loading import ensure_table
+from connectors.warehouse.loading import ensure_table
 from data_contracts.contract import load_contracts
 from flows.cli import app
-from flows.county import make_county
+from flows.demo.county import make_county
 from flows.exit_codes import ExitCode
 from sql.migrate import migrate
 from tests.flows.small_county import make_workspace

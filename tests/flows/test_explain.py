@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.exit_codes import ExitCode
-from flows.month import run_month
+from flows.steps import run_month
 from tests.flows.answered_county import ABOVE, BELOW, ILL, SILENT, make_county
 from tests.flows.commands import fangfanpin
 from tests.flows.small_county import CHEN, WANG, drop, household, member

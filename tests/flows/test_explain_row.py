@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.exit_codes import ExitCode
-from flows.month import run_month
+from flows.steps import run_month
 from tests.flows.small_county import (
     CHEN,
     LIN,

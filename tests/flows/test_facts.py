@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from connectors.workspace import Workspace
-from flows.month import run_month
 from flows.running import is_unchanged
+from flows.steps import run_month
 from tests.flows.small_county import (
     CHEN,
     LIN,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flows.county import Dirt
+from flows.demo.writing.dirt import Dirt
 from tests.flows.evidence_laws import LAWS
 from tests.flows.measured import Measured, measure_county
 from tests.flows.oracle import Row, fact, household_months

@@ -12,10 +12,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from connectors import linked_rows, loading
+from connectors.warehouse import linked_rows, loading
 from data_contracts.contract import load_contracts
-from flows.county import make_county
-from flows.month import run_month
+from flows.demo.county import make_county
+from flows.steps import run_month
 from sql import statement
 from sql.migrate import migrations
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, member, settlement
@@ -138,7 +138,7 @@ def test_another_version_is_the_reason_and_everybody_is_compared_once(
     link_to_nobody(linked)
     run_month(linked, "2021-07")
     assert changes(linked) == [], "the same version compares nobody again"
-    monkeypatch.setattr("flows.month.PROGRAM", "next")
+    monkeypatch.setattr("flows.steps.PROGRAM", "next")
     for period in ("2021-08", "2021-08", "2021-09"):
         run_month(linked, period)
     assert changes(linked) == [
@@ -154,7 +154,7 @@ def test_the_first_period_of_all_run_by_another_version_says_so_for_good(
     linked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link_to_nobody(linked)
-    monkeypatch.setattr("flows.month.PROGRAM", "next")
+    monkeypatch.setattr("flows.steps.PROGRAM", "next")
     for _ in range(2):
         run_month(linked, "2021-06")
         assert [row[1::3] for row in changes(linked)] == [("2021-06", "program")] * 2

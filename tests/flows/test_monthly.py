@@ -14,8 +14,8 @@ import duckdb
 import pytest
 
 from data_contracts.errors import FangfanpinError, SettingsError
-from flows.month import Step
 from flows.prefect_home import use_prefect_home
+from flows.steps import Step
 from flows.unexpected import UnexpectedError
 
 PLANTED = "350181199001011234"
@@ -45,8 +45,8 @@ def run(monthly: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[..., d
             yield con
 
     def run(*steps: Step, period: str | None = "2021-06") -> dict[str, int]:
-        monkeypatch.setattr("flows.month.open_month", open_month)
-        monkeypatch.setattr("flows.month.STEPS", steps)
+        monkeypatch.setattr("flows.steps.open_month", open_month)
+        monkeypatch.setattr("flows.steps.STEPS", steps)
         monkeypatch.setattr(monthly, "RETRY_DELAY_S", 0)
         return monthly.monthly("county", period)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
-from flows import status
-from flows.month import run_month
+from flows.answers import arrivals as status
 from flows.running import is_unchanged
+from flows.steps import run_month
 from tests.flows.small_county import CHEN, WANG, drop, drop_rosters, make_workspace
 from tests.flows.workspaces import contents, files, query
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from data_contracts.errors import SettingsError
-from flows.month import run_month
+from flows.steps import run_month
 from tests.flows.commands import fangfanpin
 from tests.flows.small_county import CHEN, WANG, disaster, drop, drop_rosters, make_workspace
 from tests.flows.workspaces import query

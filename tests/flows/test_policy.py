@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.exit_codes import ExitCode
-from rules.pack import load_packs
+from rules.declarations.pack import load_packs
 from tests.flows.answered_county import make_county
 from tests.flows.commands import fangfanpin
 from tests.flows.small_county import make_workspace

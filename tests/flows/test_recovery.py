@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from connectors.warehouse import BusyError
-from flows.month import run_month
+from connectors.warehouse.database import BusyError
+from flows.steps import run_month
 from tests.flows.deaths import DEATHS, die, started
 from tests.flows.small_county import (
     CHEN,

@@ -13,13 +13,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from connectors import warehouse
+from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
-from flows import review, review_answers
-from flows.county import make_county
-from flows.month import run_month
+from flows.answers import review, review_answers
+from flows.demo.county import make_county
 from flows.running import is_unchanged
+from flows.steps import run_month
+from flows.words.review import exported_lines, imported_lines
 from tests.flows.commands import fangfanpin
 from tests.flows.small_county import make_workspace
 from tests.flows.workspaces import contents, copied, leftovers, query
@@ -160,7 +161,7 @@ def test_importing_twice_is_once(county: Path, sheet: Path) -> None:
     database, kept = (county / "warehouse.duckdb").read_bytes(), contents(county, "archive/review")
     again = review_answers.take(county, [back, back])
     assert (again.new, again.changed, again.known) == (0, 0, 3)
-    assert again.told()[-1] == "没有新的结论，结果不变。"
+    assert imported_lines(again)[-1] == "没有新的结论，结果不变。"
     assert (county / "warehouse.duckdb").read_bytes() == database
     assert contents(county, "archive/review") == kept == {next(iter(kept)): back.read_bytes()}
 
@@ -309,7 +310,7 @@ def test_no_value_of_a_person_is_in_an_error(county: Path, sheet: Path) -> None:
 
 def test_a_workspace_that_is_busy_takes_nothing(county: Path, sheet: Path) -> None:
     back = filled(sheet, "a.xlsx", answering("是"))
-    with warehouse.locked(Workspace.open(county)):
+    with database.locked(Workspace.open(county)):
         busy = fangfanpin("review", "import", back, "-w", county)
     assert busy.returncode == 4
     assert labels(county) == []
@@ -324,7 +325,7 @@ def test_an_import_that_dies_is_undone_or_done(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(warehouse, "publish", die)
+        patch.setattr(database, "publish", die)
         with pytest.raises(OSError, match="No space"):
             review_answers.take(county, [back])
     assert (labels(county), leftovers(county)) == ([], [])
@@ -382,7 +383,7 @@ def test_once_everything_is_answered_nothing_is_asked(county: Path, sheet: Path)
     review_answers.take(county, [filled(sheet, "a.xlsx", answering(*["否"] * 10_000))])
     exported = review.export(county, None, None, None)
     assert (exported.path, exported.persons) == (None, 0)
-    assert exported.told() == [f"{PERIOD} 没有待核的匹配。"]
+    assert exported_lines(exported) == [f"{PERIOD} 没有待核的匹配。"]
 
 
 def test_links_of_another_period_are_not_reviewed(county: Path) -> None:
@@ -401,5 +402,5 @@ def test_a_warehouse_of_an_older_program_asks_for_a_run(county: Path) -> None:
     with duckdb.connect(county / "warehouse.duckdb") as con:
         con.execute("DROP TABLE linkage.labels; DELETE FROM schema_migrations WHERE number > 1")
     assert not is_unchanged(Workspace.open(county), PERIOD)
-    with pytest.raises(warehouse.WarehouseError, match="fangfanpin run"):
+    with pytest.raises(database.WarehouseError, match="fangfanpin run"):
         review.export(county, None, None, None)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors.file_records import OFFICE_TIME
 from data_contracts.errors import SettingsError
+from data_contracts.periods import OFFICE_TIME
 from flows import prefect_home
 from flows.prefect_home import use_prefect_home
 

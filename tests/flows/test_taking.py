@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.month import run_month
+from flows.steps import run_month
 from tests.flows.small_county import (
     WANG,
     drop,
@@ -138,7 +138,7 @@ def test_a_file_none_of_whose_rows_could_be_taken_may_come_again(tmp_path: Path,
 
 def test_a_file_that_cannot_be_removed_is_taken_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bill = drop(root, "health_insurance", "2021-06/x.csv", [settlement("S1", *WANG, "2021-05-03", 100)])
-    monkeypatch.setattr("connectors.taken_files.release", lambda *_: False)
+    monkeypatch.setattr("connectors.inbox.taken_files.release", lambda *_: False)
     run_month(root, "2021-06")
     before = query(root, "FROM files")
     run_month(root, "2021-06")

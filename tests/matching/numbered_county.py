@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from data_contracts.id_checksum import check_digit
-from matching import members
+from matching.preparing import members
 from sql.migrate import migrate
 
 SURNAMES = "王李张刘陈杨赵黄周吴"

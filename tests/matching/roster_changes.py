@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from flows.county import Dirt, make_county
+from benchmarks.linkage.mixes import dirt_of
+from flows.demo.county import make_county
 from sql import count, frame, rows
 from tests.matching.county import (
     GOLDEN,
@@ -57,7 +58,7 @@ def golden() -> tuple[duckdb.DuckDBPyConnection, pl.DataFrame]:
 
 def generated(folder: Path, people: int, seed: int) -> tuple[duckdb.DuckDBPyConnection, pl.DataFrame]:
     """A county made up, and the persons of two years of its extracts, damaged more than usual."""
-    inbox = make_county(folder, people, seed, ("2021-05",), formats="plain", dirt=Dirt.rough()).inbox
+    inbox = make_county(folder, people, seed, ("2021-05",), formats="plain", dirt=dirt_of("rough")).inbox
     con = warehouse()
     for table, columns in (("households", HOUSEHOLD_COLUMNS), ("members", MEMBER_COLUMNS)):
         con.execute(f"DROP TABLE roster.{table}")

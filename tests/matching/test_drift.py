@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from matching.estimation import estimate
+from matching.estimation.estimation import estimate
 from matching.linker import link_persons
 from sql import statement
 from tests.matching.numbered_county import Row, birth, county, row, send, stranger, write_again

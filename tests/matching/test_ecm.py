@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from matching import ecm, estimation, sampling
-from matching.ecm import FIELDS, LEAST_PAIRS, Fit, fit
+from matching.estimation import ecm, estimation, sampling
+from matching.estimation.ecm import FIELDS, LEAST_PAIRS, Fit, fit
 from tests.matching.numbered_county import county, number, row
 
 M = {"name": 0.97, "birth": 0.95, "place": 0.9, "sex": 0.99, "ending": 0.9}

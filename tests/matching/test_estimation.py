@@ -6,10 +6,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from matching import estimation, members
-from matching.estimation import PSEUDO_PAIRS, estimate, estimate_new
+from matching.estimation import estimation
+from matching.estimation.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
-from matching.model import Frequency, model
+from matching.preparing import members
+from matching.weighing.model import Frequency, model
 from sql.migrate import migrations
 from tests.matching.numbered_county import (
     GIVEN,
@@ -256,8 +257,8 @@ def test_the_order_in_which_rows_arrived_changes_nothing() -> None:
 
 def test_only_so_many_persons_of_a_department_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     con = county(30, [row(man) for man in range(30)])
-    monkeypatch.setattr("matching.sampling.draw.__kwdefaults__", None)
-    monkeypatch.setattr("matching.sampling.draw.__defaults__", (10,))
+    monkeypatch.setattr("matching.estimation.sampling.draw.__kwdefaults__", None)
+    monkeypatch.setattr("matching.estimation.sampling.draw.__defaults__", (10,))
     estimate(con, "2021-06")
     assert parameters(con)["prior", "registered"][2] == 10
 

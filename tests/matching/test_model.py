@@ -4,25 +4,26 @@ import duckdb
 import pytest
 from pydantic import ValidationError
 
-from matching import compiler
-from matching.measures import MEASURES
-from matching.model import Frequency, Model, labels, model
+from benchmarks.febrl4.febrl4 import febrl4_model
+from matching.comparing.measures import MEASURES
+from matching.weighing import compiler
+from matching.weighing.model import Frequency, Model, labels, model
 
 PERSONS = ["persons", "health_insurance", "civil_affairs", "education", "emergency"]
+MODELS = {name: model(name) for name in PERSONS} | {"febrl4": febrl4_model()}
 
 
-@pytest.mark.parametrize("name", [*PERSONS, "febrl4"])
-def test_probabilities_are_probabilities(name: str) -> None:
-    for comparison, said in model(name).comparisons.items():
-        counted = [level.m for level in said.levels.values() if not level.fixed]
-        assert all(0 < level.m <= 1 for level in said.levels.values()), comparison
-        assert all(isinstance(level.u, Frequency) or 0 < level.u <= 1 for level in said.levels.values())
+@pytest.mark.parametrize("said", MODELS.values(), ids=MODELS)
+def test_probabilities_are_probabilities(said: Model) -> None:
+    for comparison, compared in said.comparisons.items():
+        counted = [level.m for level in compared.levels.values() if not level.fixed]
+        assert all(0 < level.m <= 1 for level in compared.levels.values()), comparison
+        assert all(isinstance(level.u, Frequency) or 0 < level.u <= 1 for level in compared.levels.values())
         assert counted or comparison in {"area", "together"}, comparison
 
 
-@pytest.mark.parametrize("name", [*PERSONS, "febrl4"])
-def test_a_value_that_the_roster_never_had_has_a_weight_too(name: str) -> None:
-    said = model(name)
+@pytest.mark.parametrize("said", MODELS.values(), ids=MODELS)
+def test_a_value_that_the_roster_never_had_has_a_weight_too(said: Model) -> None:
     for comparison in said.comparisons.values():
         for level in comparison.levels.values():
             if isinstance(level.u, Frequency) and level.u.term_frequency:
@@ -71,16 +72,15 @@ def test_a_misspelt_key_is_refused() -> None:
         Model(label="x", blocking={}, comparisons={}, prior={}, decision={}, colour="red")  # type: ignore[call-arg, arg-type]
 
 
-@pytest.mark.parametrize("name", [*PERSONS, "febrl4"])
-def test_the_compiled_sql_parses(name: str) -> None:
-    chosen = model(name)
+@pytest.mark.parametrize("said", MODELS.values(), ids=MODELS)
+def test_the_compiled_sql_parses(said: Model) -> None:
     with duckdb.connect() as con:
         for text in (
-            compiler.row_keys(chosen),
-            compiler.member_keys(chosen),
-            compiler.possible_pairs(chosen),
-            compiler.levels(chosen),
-            compiler.weights(chosen),
-            compiler.term_frequencies(chosen),
+            compiler.row_keys(said),
+            compiler.member_keys(said),
+            compiler.possible_pairs(said),
+            compiler.levels(said),
+            compiler.weights(said),
+            compiler.term_frequencies(said),
         ):
             assert len(con.extract_statements(text)) == 1

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import names
-from matching.vocabulary import look_alikes, vocabulary
+from matching.comparing import names
+from matching.comparing.vocabulary import look_alikes, vocabulary
 
 characters = st.sampled_from(list("王李张小晓明名伟维花华芳乐单欧阳買買著乾?*·•　 某"))
 some_names = st.text(characters, max_size=6)

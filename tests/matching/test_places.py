@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.places import found, read_otherwise, villages
+from matching.comparing.places import found, read_otherwise, villages
 
 NAMES = st.sampled_from(["江平镇", "福清镇", "清源县", "新坪村", "坪村", "新坪", "东龙湾村", "龙湾"])
 ROSTER = st.lists(st.tuples(NAMES, NAMES), max_size=5)

@@ -8,9 +8,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from matching import id_numbers, names
-from matching.members import refresh
-from matching.rows import prepare
+from matching.comparing import id_numbers, names
+from matching.preparing.members import refresh
+from matching.preparing.rows import prepare
 from sql import rows
 from tests.matching.county import GOLDEN, add_persons, day, warehouse
 

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from matching import linker
-from matching.model import Model, model
 from matching.waterfall import Candidate, Judgement, Step, candidate, judged
+from matching.weighing.model import Model, model
 from tests.matching.county import GOLDEN, add_persons, links, warehouse
 
 ROWS = [case["row"] for case in GOLDEN["cases"]]

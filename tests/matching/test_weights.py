@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from matching.estimation import estimate
+from matching.estimation.estimation import estimate
 from matching.linker import judge_one, link_persons
 from tests.matching.numbered_county import birth, complete, county, name, number, row
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from matching import id_numbers, names, writings
+from matching.comparing import id_numbers, names
+from matching.preparing import writings
 from tests.matching.test_id_numbers import checked
 
 SAID = ["kind", "pattern", "text", "first17", "last4", "birth_in_number", "sex_in_number"]

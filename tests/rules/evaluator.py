@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlglot import exp
 
-from rules.conditions import tree_of
-from rules.model import Operand, Pack
+from rules.declarations.conditions import tree_of
+from rules.declarations.model import Operand, Pack
 
 Figures = Mapping[str, Any]
 

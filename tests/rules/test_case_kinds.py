@@ -9,8 +9,8 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from rules.conditions import names, value_of
-from rules.pack import parameters
+from rules.declarations.conditions import names, value_of
+from rules.declarations.pack import parameters
 from tests.rules.golden import (
     BY_NAME,
     CASES,

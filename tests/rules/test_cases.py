@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from data_contracts.errors import SettingsError
-from rules.pack import choose
+from rules.declarations.pack import choose
 from tests.rules.golden import BY_NAME, CASES, IN_FORCE, alone, county, found_in, ids, lines, periods, picked
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from rules.citations import cites_of_rules
 from rules.comparison import Side, compare
-from rules.condition_words import in_words
-from rules.operands import load_operands
-from rules.pack import parameters
-from rules.parameter_basis import basis_said, local_parts
+from rules.declarations.citations import cites_of_rules
+from rules.declarations.condition_words import in_words
+from rules.declarations.operands import load_operands
+from rules.declarations.pack import parameters
+from rules.declarations.parameter_basis import basis_said, local_parts
 from tests.rules.drawn_households import drawn_households
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from data_contracts.errors import SettingsError
-from rules.conditions import Kind, kind_of, names, to_sql, value_of
+from rules.declarations.conditions import Kind, kind_of, names, to_sql, value_of
 
 WORDS: dict[str, Kind] = {"income": "number", "before": "number", "in_question": "boolean", "ratio": "number"}
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rules.declarations.follow_up import Elimination
+from rules.declarations.model import Pack
+from rules.declarations.pack import parameters
 from rules.elimination import review
-from rules.follow_up import Elimination
-from rules.model import Pack
-from rules.pack import parameters
 from sql.migrate import migrate
 from tests.rules.warehouse import PACKS, rows, run_month
 

@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from rules.declarations.follow_up import Measure
+from rules.declarations.pack import load_packs
 from rules.engine import previous_period
-from rules.follow_up import Measure
-from rules.pack import load_packs
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month, run_pack
 
 DROPPED = {"income_12m": 40000}

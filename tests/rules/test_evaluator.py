@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlglot import exp
 
 from rules import engine
-from rules.model import Operand, Pack
-from rules.operands import load_operands
-from rules.pack import parameters
+from rules.declarations.model import Operand, Pack
+from rules.declarations.operands import load_operands
+from rules.declarations.pack import parameters
 from tests.rules import evaluator
 from tests.rules.warehouse import PACKS, PLACE, make_warehouse, rows
 

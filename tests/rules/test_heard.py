@@ -7,10 +7,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from data_contracts.errors import SettingsError
-from rules.follow_up import Elimination, Measure
-from rules.model import Classification, Level, Operand, Pack, Rule, Shown
-from rules.operands import heard, load_operands, words_of
-from rules.pack import load_packs
+from rules.declarations.follow_up import Elimination, Measure
+from rules.declarations.model import Classification, Level, Operand, Pack, Rule, Shown
+from rules.declarations.operands import heard, load_operands, words_of
+from rules.declarations.pack import load_packs
 
 NATIONAL = load_packs()["national-2020"]
 OPERANDS = load_operands()

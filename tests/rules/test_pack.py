@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from data_contracts.errors import SettingsError
-from rules.conditions import numbers
-from rules.pack import check_settings, choose, load_packs, parameters
+from rules.declarations.conditions import numbers
+from rules.declarations.pack import check_settings, choose, load_packs, parameters
 from tests.rules.golden import first_day
 
 PACKS = load_packs()

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.follow_up import RegionalWatch
-from rules.model import DatedValue, Pack, Parameter
+from rules.declarations.follow_up import RegionalWatch
+from rules.declarations.model import DatedValue, Pack, Parameter
 from rules.regional import judge, watch
 from sql.migrate import migrate
 from tests.rules.warehouse import PACKS, rows

@@ -10,8 +10,8 @@ import pytest
 
 from data_contracts.errors import SettingsError
 from rules import engine
-from rules.operands import load_operands
-from rules.pack import parameters
+from rules.declarations.operands import load_operands
+from rules.declarations.pack import parameters
 from rules.sweep import resolve, sweep
 from sql import statement
 from tests.rules.drawn_households import drawn_households

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import duckdb
 
-from rules.follow_up import Duty, Scale
-from rules.model import DatedValue, Parameter
-from rules.pack import parameters
+from rules.declarations.follow_up import Duty, Scale
+from rules.declarations.model import DatedValue, Parameter
+from rules.declarations.pack import parameters
 from rules.terms import declare
 from sql.migrate import migrate
 from tests.rules.warehouse import PACKS, rows

@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 
 from rules import engine
-from rules.operands import load_operands
-from rules.pack import Pack, load_packs, parameters
+from rules.declarations.operands import load_operands
+from rules.declarations.pack import Pack, load_packs, parameters
 from sql.migrate import migrate
 
 USUAL: dict[str, Any] = {

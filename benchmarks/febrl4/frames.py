@@ -1,0 +1,42 @@
+"""Link two frames of any kind of record by a declared model, without a warehouse."""
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from matching.weighing import engine, parameters
+from matching.weighing.model import BASE, Model
+from sql import frame
+
+HERE = Path(__file__).parent
+
+
+def link_frames(left: pl.DataFrame, right: pl.DataFrame, chosen: Model) -> pl.DataFrame:
+    """The most probable partner of each record of `left`.
+
+    Args:
+        left: `rid` and the columns that the model reads as l.
+        right: `mid` and the columns that the model reads as r.
+        chosen: the model, whose m and u are taken as declared.
+
+    Returns:
+        `rid, mid, probability`: one row a linked record; each `mid` once too where the model says one to one.
+    """
+    with duckdb.connect() as con:
+        con.execute(_statement("schema"))
+        engine.store(con, "link_left", left.with_columns(source=pl.lit(BASE)))
+        engine.store(con, "link_right", right.with_columns(hid="mid"))
+        parameters.count_frequencies(con, chosen)
+        con.execute("INSERT INTO linkage.term_frequencies FROM link_frequencies")
+        con.execute("INSERT INTO linkage.members SELECT mid FROM link_right")
+        engine.store(con, "link_parameters", parameters.declared(BASE, chosen))
+        engine.run(con, "linkage/weigh/priors", pseudo_members=chosen.prior.pseudo_members)
+        for step in (engine.find_pairs, engine.compare, engine.weigh):
+            step(con, chosen)
+        values = {"link": chosen.decision.link, "one_to_one": chosen.one_to_one}
+        return frame(con, _statement("matches"), values)
+
+
+def _statement(name: str) -> str:
+    return (HERE / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,166 @@
+"""The drop folders: what has arrived, and when it is whole.
+
+Departments write into the inbox at any moment, over network shares: whatever is looked at may change, vanish
+or be locked the next moment. Nothing here trusts an earlier look, and nothing raises because of a file.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from connectors.inbox.period_names import period_of
+from data_contracts.errors import UnreadableFileError
+
+EXTENSIONS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".parquet"})
+DONE = ".done"  # marker a sender puts beside a file once it is whole
+_IN_THE_MAKING = (".part", ".tmp", DONE)
+_ROUNDS = 6  # a file still growing after so many waits is left for the next run
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file in the inbox, as it was when last looked at.
+
+    Attributes:
+        source: folder below the inbox; '' for a file that lies directly in it.
+        name: posix path below that folder.
+        path: where it lies.
+        period: `'2021-06'`, None where `problem` says why it is unknown.
+        problem: why the file cannot be taken, known from its name alone.
+        size_bytes: its size.
+        mtime_ns: its modification time.
+        inode: its number in the file system.
+    """
+
+    source: str
+    name: str
+    path: Path
+    period: str | None
+    problem: UnreadableFileError | None
+    size_bytes: int
+    mtime_ns: int
+    inode: int
+
+
+def scan(inbox: Path) -> list[Arrival]:
+    """Every file below `inbox`, in the order of source and name; what is to be ignored is left out."""
+    arrivals = filter(None, (_arrival(inbox, path) for path in _files(inbox)))
+    return sorted(arrivals, key=lambda arrival: (arrival.source, arrival.name))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    # os.walk follows no symbolic link, and passes over folders that vanish or cannot be opened.
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names if not _ignored(name))
+
+
+def _ignored(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower().endswith(_IN_THE_MAKING)
+
+
+def _arrival(inbox: Path, path: Path) -> Arrival | None:
+    status = file_status(path)
+    if status is None:
+        return None
+    parts = PurePosixPath(_readable(path.relative_to(inbox).as_posix())).parts
+    source, below = (parts[0], PurePosixPath(*parts[1:])) if len(parts) > 1 else ("", PurePosixPath(*parts))
+    period, problem = _named_period(below)
+    inode, mtime_ns, size_bytes = identity(status)
+    return Arrival(source, below.as_posix(), path, period, problem, size_bytes, mtime_ns, inode)
+
+
+def file_status(path: Path) -> os.stat_result | None:
+    """What the file system says of a regular file; None for links, devices, and what has vanished."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
+
+
+def identity(status: os.stat_result) -> tuple[int, int, int]:
+    """Inode, modification time and size: what tells a file from the next one of its name."""
+    return (
+        status.st_ino & (2**63 - 1),
+        status.st_mtime_ns,
+        status.st_size,
+    )  # shares use all 64 bits, BIGINT has 63
+
+
+def _readable(name: str) -> str:
+    """`name` as text; shares mounted without a character set hand out the bytes of GB18030."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")
+
+
+def _named_period(name: PurePosixPath) -> tuple[str | None, UnreadableFileError | None]:
+    try:
+        period = period_of(name)
+    except UnreadableFileError as problem:
+        return None, problem
+    if name.suffix.lower() in EXTENSIONS:
+        return period, None
+    return period, UnreadableFileError(
+        "不支持这种文件，请另存为 .xlsx、.xls、.csv、.tsv 或 .parquet 后重新报送。", "extension"
+    )
+
+
+def wait_until_stable(
+    arrivals: Iterable[Arrival], quiet_s: float, clock: Callable[[], float], sleep: Callable[[float], None]
+) -> list[Arrival]:
+    """The arrivals that are whole, as they are now; waits for the young, but not for those that keep growing.
+
+    Whole is a file with a `.done` marker beside it (`x.csv.done` or `x.done`), or one whose size and times
+    have stood still for `quiet_s` seconds, by its own times or, where the share's clock runs ahead, by ours.
+    """
+    waiting = [_Watch(arrival) for arrival in arrivals]
+    stable: list[Arrival] = []
+    for attempt in range(_ROUNDS):
+        if attempt and waiting:
+            sleep(max(quiet_s - watch.quiet_for_s for watch in waiting))
+        now = clock()
+        present = [watch for watch in waiting if watch.look(now)]
+        stable += [watch.arrival for watch in present if watch.quiet_for_s >= quiet_s]
+        waiting = [watch for watch in present if watch.quiet_for_s < quiet_s]
+    return sorted(stable, key=lambda arrival: (arrival.source, arrival.name))
+
+
+@dataclass
+class _Watch:
+    """One file being watched until it stands still."""
+
+    arrival: Arrival
+    seen: tuple[int, ...] = ()
+    since: float = 0.0
+    quiet_for_s: float = 0.0
+
+    def look(self, now: float) -> bool:
+        """Look at the file again; False when it has vanished."""
+        status = file_status(self.arrival.path)
+        if status is None:
+            return False
+        inode, mtime_ns, size_bytes = identity(status)
+        seen = (inode, mtime_ns, size_bytes, status.st_ctime_ns)
+        if seen != self.seen:
+            # Its own times are believed once; a change under our eyes is timed by our clock.
+            changed_s = max(status.st_mtime_ns, status.st_ctime_ns) / 1e9
+            self.since = now if self.seen else min(now, changed_s)
+            self.arrival = replace(self.arrival, size_bytes=size_bytes, mtime_ns=mtime_ns, inode=inode)
+        self.seen = seen
+        self.quiet_for_s = float("inf") if _is_marked(self.arrival.path) else now - self.since
+        return True
+
+
+def markers(path: Path) -> tuple[Path, Path]:
+    """Where a sender says that the file at `path` is whole: it alone, or all files of its stem."""
+    return path.with_name(path.name + DONE), path.with_suffix(DONE)
+
+
+def _is_marked(path: Path) -> bool:
+    return any(file_status(marker) is not None for marker in markers(path))

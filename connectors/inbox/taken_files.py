@@ -1,0 +1,70 @@
+"""Which files of the inbox were taken: noted before a run publishes, removed after it, else remembered.
+
+Kept beside the warehouse, not in it: the numbers that a file system gives its files differ between two copies
+of a workspace, and tables must not.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from connectors.inbox.claims import Claim, release
+from connectors.inbox.drop_folder import Arrival, file_status, identity
+from connectors.workspace import Workspace
+
+_Taken = tuple[str, int, int, int]  # path below the inbox, inode, mtime_ns, size_bytes
+_Left = dict[_Taken, int]  # with its ctime_ns, which no sender can set: the same file sent again is another
+
+
+def not_taken(workspace: Workspace, arrivals: Iterable[Arrival]) -> list[Arrival]:
+    """The arrivals that are new; those that were taken and could not be removed are left out."""
+    left = _left(workspace)
+    return [arrival for arrival in arrivals if _key(workspace, arrival) not in left]
+
+
+def note(workspace: Workspace, claims: Iterable[Claim]) -> None:
+    """Note what is to be removed once the run has published."""
+    noted = [_key(workspace, claim.arrival) for claim in claims]
+    _noted_path(workspace).write_text(json.dumps(noted), encoding="ascii")
+
+
+def remove(workspace: Workspace) -> None:
+    """Remove what was noted, each file only if it still is the very one; remember what cannot be removed."""
+    noted: set[_Taken] = {*_read(_noted_path(workspace))}
+    taken = noted | _left(workspace).keys()
+    for path, inode, mtime_ns, size_bytes in taken:
+        release(workspace.inbox / path, inode, mtime_ns, size_bytes)
+    if left := _still_there(workspace, taken):
+        entries = [[*taken, ctime_ns] for taken, ctime_ns in left.items()]
+        _left_path(workspace).write_text(json.dumps(entries), encoding="ascii")
+    else:
+        _left_path(workspace).unlink(missing_ok=True)
+
+
+def _left(workspace: Workspace) -> _Left:
+    """What earlier runs could not remove and nobody has touched since."""
+    noted = {entry[:4]: entry[4] for entry in _read(_left_path(workspace))}
+    return {taken: ctime for taken, ctime in _still_there(workspace, noted).items() if noted[taken] == ctime}
+
+
+def _still_there(workspace: Workspace, taken: Iterable[_Taken]) -> _Left:
+    looks = ((entry, file_status(workspace.inbox / entry[0])) for entry in taken)
+    return {entry: status.st_ctime_ns for entry, status in looks if status and identity(status) == entry[1:]}
+
+
+def _key(workspace: Workspace, arrival: Arrival) -> _Taken:
+    path = str(arrival.path.relative_to(workspace.inbox))
+    return path, arrival.inode, arrival.mtime_ns, arrival.size_bytes
+
+
+def _read(path: Path) -> list[tuple[Any, ...]]:
+    return [*map(tuple, json.loads(path.read_text(encoding="ascii")))] if path.exists() else []
+
+
+def _noted_path(workspace: Workspace) -> Path:
+    return workspace.work / "taken.json"
+
+
+def _left_path(workspace: Workspace) -> Path:
+    return workspace.root / ".taken.json"

@@ -1,0 +1,1 @@
+"""From the published database to people: lists, archive, receipts, a clean inbox."""

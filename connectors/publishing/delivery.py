@@ -1,0 +1,177 @@
+"""From the published database to people: archive and quarantine, receipts, lists, a clean inbox.
+
+Everything here can be done again: a run that died after it published is finished by the next command.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from connectors.file_names import safe_name
+from connectors.inbox import taken_files
+from connectors.inbox.claims import Claim
+from connectors.inbox.drop_folder import EXTENSIONS
+from connectors.publishing import outbox
+from connectors.warehouse import database
+from connectors.workbooks import county_summary, receipts, township_lists
+from connectors.workspace import Workspace
+from data_contracts.contract import Contract
+from sql import count
+
+Contracts = dict[str, Contract]
+
+RUN_FILE = "run.json"
+STORE = "store"
+
+
+@dataclass(frozen=True)
+class RunMark:
+    """What `.work` says about the run that owns it."""
+
+    period: str
+    first_file: int
+
+
+def begin(workspace: Workspace, mark: RunMark) -> None:
+    """Open `.work`, readable by its owner only: it holds copies of the extracts."""
+    workspace.work.mkdir(mode=0o700, exist_ok=True)
+    (workspace.work / RUN_FILE).write_text(json.dumps(mark.__dict__), encoding="utf-8")
+
+
+def store(workspace: Workspace, file_id: int, claim: Claim, status: str) -> str | None:
+    """Put a claimed file where publishing will find it; return its place below the workspace.
+
+    A duplicate is not kept twice: None.
+    """
+    if status == "duplicate":
+        claim.path.unlink()
+        return None
+    arrival = claim.arrival
+    room = "archive" if status == "accepted" else "quarantine"
+    place = Path(room, safe_name(arrival.source), arrival.period or "_", _stored_name(file_id, arrival.name))
+    target = workspace.work / STORE / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    claim.path.replace(target)
+    return place.as_posix()
+
+
+def _stored_name(file_id: int, name: str) -> str:
+    """Short enough for any disk, whatever the sender called it; a format's extension stays."""
+    sent = Path(name)
+    extension = sent.suffix if sent.suffix.lower() in EXTENSIONS else ""
+    return f"{file_id}_{safe_name(sent.name.removesuffix(extension))}{extension}"
+
+
+def write_outbox(
+    workspace: Workspace, con: duckdb.DuckDBPyConnection, period: str, contracts: Contracts
+) -> dict[str, int]:
+    """Build the period's lists and summary beside the outbox; return how many lists and families."""
+    folder = outbox.staging_folder(workspace.outbox, period)
+    titles = _titles(contracts)
+    families = township_lists.write_lists(
+        con, period, folder, issued_on=_issued_on(con, period), titles=titles
+    )
+    county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
+    return {"清单": len(families), "待核查户": sum(families.values())}
+
+
+def _titles(contracts: Contracts) -> dict[tuple[str, str], str]:
+    columns = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
+    return columns | {(c.source, ""): c.title for c in contracts.values()}
+
+
+def _issued_on(con: duckdb.DuckDBPyConnection, period: str) -> date:
+    """The day after the last file arrived (F7: handed on the next day), however often the run is repeated."""
+    query = "SELECT (max(received_at) + INTERVAL 1 DAY)::DATE FROM files WHERE period <= $period"
+    ((day,),) = con.execute(query, {"period": period}).fetchall()
+    return day or date.fromisoformat(f"{period}-01")
+
+
+def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts) -> None:
+    """Bring archive, receipts and inbox in line with the published database, then close `.work`."""
+    con = database.open_published(workspace)
+    try:
+        _keep_bytes(workspace, con)
+        taken = _taken_since(con, mark.first_file)
+        _write_receipts(workspace, con, taken, contracts)
+    finally:
+        con.close()
+    if taken:
+        taken_files.remove(workspace)
+    shutil.rmtree(workspace.work)
+
+
+def _taken_since(con: duckdb.DuckDBPyConnection, first_file: int) -> list[int]:
+    """The files of a run; none if it never published."""
+    query = "SELECT file_id FROM files WHERE file_id >= $first ORDER BY file_id"
+    return [file_id for (file_id,) in con.execute(query, {"first": first_file}).fetchall()]
+
+
+def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
+    """Finish what a run that died left; return whether there was anything.
+
+    What it had not published is thrown away: its files still lie in the inbox.
+    """
+    database.discard_building(workspace)
+    if not workspace.work.exists():
+        return False
+    mark = _mark(workspace)
+    if mark:
+        outbox.discard_staged(workspace.outbox, mark.period)
+    if mark and workspace.warehouse.exists():
+        _restore_outbox(workspace, mark.period, contracts)
+        deliver(workspace, mark, contracts)
+    else:
+        shutil.rmtree(workspace.work)
+    return True
+
+
+def _mark(workspace: Workspace) -> RunMark | None:
+    try:
+        return RunMark(**json.loads((workspace.work / RUN_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):  # died before it had written it
+        return None
+
+
+def _restore_outbox(workspace: Workspace, period: str, contracts: Contracts) -> None:
+    con = database.open_published(workspace)
+    try:
+        if count(con, "SELECT count(*) FROM runs WHERE period = $period", {"period": period}):
+            write_outbox(workspace, con, period, contracts)
+            outbox.publish_folder(workspace.outbox, period)
+    finally:
+        con.close()
+
+
+def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
+    """Move what the published run stored into archive and quarantine, read-only."""
+    source = workspace.work / STORE
+    recorded = {
+        row[0] for row in con.execute("SELECT stored_as FROM files WHERE stored_as IS NOT NULL").fetchall()
+    }
+    for path in [p for p in source.rglob("*") if p.is_file()]:
+        place = path.relative_to(source)
+        if place.as_posix() in recorded:
+            path.chmod(0o440)
+            _put(path, workspace.folder(place.parts[0]).joinpath(*place.parts[1:]))
+
+
+def _write_receipts(
+    workspace: Workspace, con: duckdb.DuckDBPyConnection, file_ids: list[int], contracts: Contracts
+) -> None:
+    staging = workspace.work / "receipts"
+    send_by = {c.source: c.cadence.in_words for c in contracts.values()}
+    receipts.write_receipts(con, file_ids, staging, titles=_titles(contracts), send_by=send_by)
+    for path in [p for p in staging.rglob("*") if p.is_file()]:
+        _put(path, workspace.folder("receipts") / path.relative_to(staging))
+
+
+def _put(path: Path, target: Path) -> None:
+    """Move a file where it belongs, over half a copy that a run may have left there on another disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    shutil.move(path, target)

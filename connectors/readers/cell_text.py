@@ -1,0 +1,61 @@
+"""Typed cells, of workbooks and Parquet files, as the text that a CSV file would hold."""
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+import polars as pl
+
+from connectors.readers.text_table import Notice
+from data_contracts.contract import Column
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+# A spreadsheet keeps 15 digits; 3.50181199001011E+17 tells typing that more were there and are lost.
+_NUMBER = "{:.15G}".format
+_DIGITS = 15
+_LONGEST_EXACT = 10**_DIGITS
+_IDENTIFIERS = frozenset({"id_number", "code"})
+
+
+def cell_text(cell: Cell | None) -> str | None:
+    """`cell` as text: numbers with up to 15 digits, days and times in ISO form; None if empty."""
+    if isinstance(cell, str) or cell is None:
+        return cell or None
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, int | float):
+        return _NUMBER(_cut_off(cell) if abs(cell) >= _LONGEST_EXACT and math.isfinite(cell) else cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds").removesuffix(" 00:00:00")
+    return str(cell)
+
+
+def _cut_off(number: float) -> int:
+    """Without what stands beyond 15 digits, never rounded up: the digits left are those of an ID number.
+
+    A spreadsheet has put zeros there, and the nearest number that a cell can hold may be a little less.
+    """
+    whole, nearest = abs(int(number)), math.ceil(math.ulp(number) / 2)
+    unit = 10 ** (len(str(whole)) - _DIGITS)
+    return int(math.copysign((whole + nearest) // unit * unit, number))
+
+
+def text_column(cells: Iterable[Cell | None]) -> pl.Series:
+    """A column of cells as Strings."""
+    return pl.Series(map(cell_text, cells), dtype=pl.String)
+
+
+def lost_digits(column: Column, cells: Sequence[Cell | None]) -> Notice | None:
+    """What to tell the sender of an identifier column that holds numbers too long for a spreadsheet."""
+    if column.type not in _IDENTIFIERS:
+        return None
+    lost = sum(isinstance(cell, int | float) and abs(cell) >= _LONGEST_EXACT for cell in cells)
+    if not lost:
+        return None
+    return Notice(
+        "lost_digits",
+        column.name,
+        lost,
+        f"“{column.title}”有 {lost} 个单元格是数值，15 位以后的数字已丢失，请把该列设为文本格式后重报。",
+    )

@@ -1,0 +1,54 @@
+"""Parquet files as text tables. Runs in the reader process: see `connectors.readers.reader_process`."""
+
+from pathlib import Path
+
+import polars as pl
+from pyarrow.parquet import ParquetFile
+
+from connectors.readers.cell_text import lost_digits, text_column
+from connectors.readers.data_rows import check_size, text_table
+from connectors.readers.header import find_header, no_header
+from connectors.readers.limits import Limits
+from connectors.readers.text_table import TextTable
+from data_contracts.contract import Contract
+from data_contracts.errors import UnreadableFileError
+
+_OFFICE_ZONE = "Asia/Shanghai"
+
+
+def read_parquet(path: Path, contract: Contract, limits: Limits) -> TextTable:
+    """Read the Parquet file at `path`; its column names are the header, in row 0.
+
+    Raises:
+        UnreadableFileError: if it is unlike its contract, beyond `limits`, or holds nested columns.
+    """
+    with ParquetFile(path) as file:  # type: ignore[no-untyped-call] # pyarrow has no types
+        check_size(file.metadata.num_rows, file.metadata.num_columns, limits)
+        names = file.schema_arrow.names
+    header = find_header([names], contract)
+    if header is None:
+        raise no_header(contract)
+    frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
+    floats = ((column, frame.to_series(place)) for place, column in header.columns.items())
+    lost = (lost_digits(column, series.to_list()) for column, series in floats if series.dtype.is_float())
+    body = pl.DataFrame([_as_text(series) for series in frame])
+    return text_table(body, header, contract, -1, tuple(notice for notice in lost if notice))
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    kind = column.dtype
+    if kind.is_nested():
+        raise UnreadableFileError("有嵌套的列，请导出为每格一个值的表后重新报送。", "nested")
+    if kind.is_float():
+        return text_column(column).alias(column.name)
+    if isinstance(kind, pl.Datetime):
+        return _moments(column, kind.time_zone)
+    if kind == pl.Boolean:
+        return column.cast(pl.String).str.to_uppercase()
+    return column.cast(pl.String)
+
+
+def _moments(column: pl.Series, zone: str | None) -> pl.Series:
+    """Moments with a zone are told by the office's clock; midnight is a day."""
+    local = column.dt.convert_time_zone(_OFFICE_ZONE) if zone else column
+    return local.dt.strftime("%Y-%m-%d %H:%M:%S").str.strip_suffix(" 00:00:00")

@@ -1,0 +1,72 @@
+"""The rows below a header, blank ones dropped, under the contract's names."""
+
+import polars as pl
+
+from connectors.readers.header import Header, layout
+from connectors.readers.limits import Limits
+from connectors.readers.text_table import Notice, TextTable
+from data_contracts.contract import Contract
+from data_contracts.errors import UnreadableFileError
+
+
+def check_size(rows: int, columns: int, limits: Limits) -> None:
+    """Refuse a sheet of more rows or columns than `limits` allows.
+
+    Raises:
+        UnreadableFileError: if it is larger.
+    """
+    if rows > limits.rows:
+        raise UnreadableFileError(f"超过 {limits.rows} 行，请拆成几个文件报送。", "too_many_rows")
+    if columns > limits.columns:
+        raise UnreadableFileError(
+            f"超过 {limits.columns} 列，请只保留需要的列后重新报送。", "too_many_columns"
+        )
+
+
+def text_table(
+    body: pl.DataFrame,
+    header: Header,
+    contract: Contract,
+    rows_above: int = 0,
+    notices: tuple[Notice, ...] = (),
+) -> TextTable:
+    """The table of a sheet.
+
+    Args:
+        body: the rows below the header, String columns in the order of the sheet; a cell beyond the header's
+            width that is not blank marks its row as overflowing.
+        header: the header above them.
+        contract: what its columns mean.
+        rows_above: rows of the sheet above those that the header was searched in.
+        notices: what the reader noticed.
+
+    Raises:
+        UnreadableFileError: if a required column is missing or a column stands twice.
+    """
+    places = layout(header, contract)
+    rows = _without_blank_rows(body)
+    surplus = rows.columns[header.width :]
+    frame = rows.select(
+        *(pl.col(rows.columns[place]).alias(name) for name, place in places.positions.items()),
+        pl.int_range(1, pl.len() + 1, dtype=pl.Int32).alias("row_number"),
+        pl.any_horizontal(pl.lit(value=False), *(~_is_blank(name) for name in surplus)).alias("overflow"),
+    )
+    return TextTable(frame, places.headers, rows_above + header.row + 1, places.unknown, list(notices))
+
+
+def _is_blank(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars().fill_null("") == ""
+
+
+def _without_blank_rows(body: pl.DataFrame) -> pl.DataFrame:
+    """Column by column, so that only the first one is looked at in full."""
+    suspects = body.with_row_index("place")
+    for column in body.columns:
+        suspects = suspects.filter(_is_blank(column))
+        if suspects.is_empty():
+            return body
+    return (
+        body.with_row_index("place")
+        .join(suspects, on="place", how="anti", maintain_order="left")
+        .drop("place")
+    )

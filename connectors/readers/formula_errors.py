@@ -1,0 +1,97 @@
+"""Cells of a workbook whose formula failed, `#N/A`, `#DIV/0!`, or was never calculated.
+
+The reader library hands them out as blanks, and a blank amount counts as zero. In an `.xlsx` they are looked
+up in the sheet's XML and written back as an error, for typing to reject the row; an `.xls` with a failed one
+is refused. A program that is no spreadsheet writes formulas without their results.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import reduce
+from pathlib import Path
+from xml.etree import ElementTree
+
+from connectors.readers.cell_text import Cell
+from data_contracts.errors import UnreadableFileError
+
+# The two records of an .xls that hold an error, BoolErr and Formula of [MS-XLS], and the seven error codes.
+_CODE = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
+_RECORD = re.compile(
+    rb"\x05\x02\x08\x00.{6}%b\x01|\x06\x00.{8}\x02.%b.{3}\xff\xff" % (_CODE, _CODE), re.DOTALL
+)
+_REFUSAL = "工作簿里有出错的公式（如 #N/A），请改正，或另存为 .xlsx 后报送。"
+_CHUNK_BYTES = 1 << 20
+_SHOWN = "#N/A"
+_FAILED = rb"""<(?:\w+:)?c\s[^<>]*\bt=["']e["'][^<>]*>"""
+_FORMULA = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+_NO_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
+# The text that a formula gives may be empty.
+_UNCALCULATED = rb"""<(?:\w+:)?c\s(?![^<>]*\bt=["']str["'])[^<>]*>\s*%b\s*%b\s*</(?:\w+:)?c>""" % (
+    _FORMULA,
+    _NO_VALUE,
+)
+_MARKS = (b't="e"', b"t='e'", b"<f", b":f")  # without any of them there is nothing to look for
+_CELL = re.compile(_FAILED + b"|" + _UNCALCULATED)
+_ROW_END = b"row>"
+_PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+
+
+def mark_formula_errors(path: Path, sheet: str, rows: list[list[Cell]], top: int, left: int) -> None:
+    """Write `#N/A` into the cells of `rows` whose formula failed or was never calculated.
+
+    Args:
+        path: the workbook.
+        sheet: name of the sheet.
+        rows: its cells, as read.
+        top: rows of the sheet above `rows`.
+        left: columns of the sheet left of `rows`.
+
+    Raises:
+        UnreadableFileError: if there is one in an `.xls`, or one that does not say where it stands.
+    """
+    if not zipfile.is_zipfile(path):
+        _refuse_failed_records(path)
+        return
+    with zipfile.ZipFile(path) as parts:
+        for row, column in _failed_cells(parts, _part_of(parts, sheet)):
+            if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
+                rows[row - top][column - left] = _SHOWN
+
+
+def _refuse_failed_records(path: Path) -> None:
+    if _RECORD.search(path.read_bytes()):
+        raise UnreadableFileError(_REFUSAL, "formula_error")
+
+
+def _part_of(parts: zipfile.ZipFile, sheet: str) -> str:
+    """Name of the part that holds `sheet`: the workbook names its relation, the relation names the part."""
+    workbook = ElementTree.fromstring(parts.read("xl/workbook.xml"))  # noqa: S314 - bounded process
+    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - bounded process
+    element = next(found for found in workbook.iterfind(".//{*}sheet") if found.get("name") == sheet)
+    relation = next(value for name, value in element.items() if name.endswith("}id"))
+    target = next(found.attrib["Target"] for found in relations if found.get("Id") == relation)
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _failed_cells(parts: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
+    """Row and column, from 0, of every such cell."""
+    for xml in _whole_rows(parts, part):
+        if any(mark in xml for mark in _MARKS):
+            yield from (_place(cell.group()) for cell in _CELL.finditer(xml))
+
+
+def _whole_rows(parts: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    rest = b""
+    with parts.open(part) as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            whole, end, rest = (rest + chunk).rpartition(_ROW_END)
+            yield whole + end
+
+
+def _place(cell: bytes) -> tuple[int, int]:
+    place = _PLACE.search(cell)
+    if place is None:
+        raise UnreadableFileError(_REFUSAL, "formula_error")
+    letters, row = place.groups()
+    return int(row) - 1, reduce(lambda column, letter: column * 26 + letter - 64, letters, 0) - 1

@@ -1,0 +1,237 @@
+"""Text rows of one file to typed rows, each either accepted or rejected with its reasons; none is lost."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from connectors.readers import cell_values
+from connectors.readers.text_table import Notice, TextTable
+from data_contracts.contract import Column, Contract, unit_scale
+
+_LONGEST_TEXT = 1_000  # characters; more is a pasted document or a broken quotation, not a field
+_TEXT_TYPES = frozenset({"text", "code", "id_number"})
+
+
+@dataclass(frozen=True)
+class TypedRows:
+    """One file's rows under its contract.
+
+    Attributes:
+        accepted: `row_number` and every column of the contract, typed; missing optional columns are NULL.
+        rejected: one row per rejected row and reason: `row_number, column_name, code, reason`.
+        rows_read: data rows of the file.
+        notices: what the sender should hear of what was kept, what the reader noticed included.
+    """
+
+    accepted: pl.DataFrame
+    rejected: pl.DataFrame
+    rows_read: int
+    notices: list[Notice]
+
+    @property
+    def rows_accepted(self) -> int:
+        """Rows that count."""
+        return self.accepted.height
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows with at least one reason against them."""
+        return self.rejected["row_number"].n_unique()
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """What may be wrong with rows: where it is, its name, a Chinese sentence, and the rows it is true of."""
+
+    column_name: str
+    code: str
+    message: str
+    rows: pl.Expr
+
+
+def type_rows(
+    table: TextTable, contract: Contract, period: str, known: Mapping[str, pl.Series] | None = None
+) -> TypedRows:
+    """Type one file's rows and reject those that break the contract.
+
+    Args:
+        table: the file as text under canonical names.
+        contract: what its source promised.
+        period: the file's period, `2021-06`; rows dated after its last day are rejected.
+        known: snapshot source -> the keys its snapshot holds; None leaves references unchecked.
+    """
+    rows = _typed(table, contract)
+    faults = [*_faults(contract, period, known)]
+    flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
+    return TypedRows(
+        accepted=rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series()).select(
+            "row_number", *contract.by_name
+        ),
+        rejected=_rejected(rows["row_number"], flags, faults),
+        rows_read=rows.height,
+        notices=[*table.notices, *_unknown_columns(table), *_notices(rows, table, [*_remarks(contract)])],
+    )
+
+
+def _typed(table: TextTable, contract: Contract) -> pl.DataFrame:
+    """`row_number, overflow`, each column typed, and beside it its trimmed text as `text:<name>`."""
+    sent = set(table.frame.columns)
+    texts = [
+        cell_values.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(_text_name(name))
+        for name in contract.by_name
+    ]
+    rows = table.frame.select(pl.col("row_number").cast(pl.Int32), "overflow", *texts)
+    return rows.with_columns(
+        _value(column, unit_scale(table.headers.get(column.name, ""))).alias(column.name)
+        for column in contract.columns
+    )
+
+
+def _text_name(name: str) -> str:
+    return f"text:{name}"
+
+
+def _written(column_name: str) -> pl.Expr:
+    return pl.col(_text_name(column_name))
+
+
+def _value(column: Column, scale: int) -> pl.Expr:
+    readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
+        "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
+        "id_number": lambda text: text,  # linking needs the number as it was written
+        "code": cell_values.code,
+        "date": cell_values.day,
+        "month": cell_values.month,
+        "money": lambda text: cell_values.money(text, scale),
+    }
+    return readings[column.type](_written(column.name))
+
+
+def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
+    """Everything that rejects a row, in the order of the columns."""
+    yield _Finding("", "overflow", "列数多于表头，可能有多余的分隔符或整行错位", pl.col("overflow"))
+    for column in contract.columns:
+        yield from _form_faults(column)
+        if column.type == "money" and not column.signed:
+            yield _negative(column, contract.reversal)
+        if column.name == contract.dated_by:
+            yield _after_period(column, period)
+        if column.references and known is not None:
+            yield _unknown_reference(column, known[column.references])
+
+
+_UNREADABLE = {
+    "date": "日期无法识别，应如 2021-05-03",
+    "month": "月份无法识别，应如 2021-05",
+    "money": "金额无法识别或超过十二位整数，只填数字，如 1234.50",
+}
+_LOST_DIGITS = "编号被表格软件改成了科学计数法，位数已丢失；请把该列设为文本格式后重新导出"
+
+
+def _form_faults(column: Column) -> Iterator[_Finding]:
+    """Blank, too long, unreadable, or a key that has lost its digits."""
+    written, value = _written(column.name), pl.col(column.name)
+    if column.not_blank:
+        blank = (value if column.type in _TEXT_TYPES else written).is_null()
+        yield _Finding(column.name, "blank", f"{column.title}为空", blank)
+    if column.type in _TEXT_TYPES:
+        too_long = written.str.len_chars() > _LONGEST_TEXT
+        yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)
+    elif not column.lenient:
+        unreadable = written.is_not_null() & value.is_null()
+        message = f"{column.title}：{_UNREADABLE[column.type]}"
+        yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
+    if column.type == "code" and column.not_blank:
+        yield _Finding(
+            column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", cell_values.lost_digits(written)
+        )
+
+
+def _word(column: Column) -> str:
+    return "amount" if column.type == "money" else column.type
+
+
+def _negative(column: Column, reversal: str | None) -> _Finding:
+    negative = pl.col(column.name) < 0
+    if reversal is None:
+        return _Finding(column.name, "negative_amount", f"{column.title}不能为负", negative)
+    message = f"{column.title}为负，只有填了冲正单号的行可以为负"
+    return _Finding(column.name, "negative_amount", message, negative & _written(reversal).is_null())
+
+
+def _after_period(column: Column, period: str) -> _Finding:
+    year, month = map(int, period.split("-"))
+    next_month = date(year + month // 12, month % 12 + 1, 1)
+    return _Finding(
+        column.name,
+        "after_period",
+        f"{column.title}晚于本期 {period} 月末",
+        pl.col(column.name) >= next_month,
+    )
+
+
+def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
+    message = f"{column.title}不在本期名册中"
+    missing = ~pl.col(column.name).is_in(keys.implode())
+    return _Finding(column.name, "unknown_reference", message, missing)
+
+
+def _rejected(row_number: pl.Series, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:
+    """One row per rejected row and reason, by row and then in the order of the columns."""
+    reasons = pl.DataFrame(
+        [(i, fault.column_name, fault.code, fault.message) for i, fault in enumerate(faults)],
+        schema={"fault": pl.Int32, "column_name": pl.String, "code": pl.String, "reason": pl.String},
+        orient="row",
+    )
+    hits = [
+        pl.DataFrame({"row_number": row_number.filter(flags[name])}).with_columns(
+            fault=pl.lit(int(name), pl.Int32)
+        )
+        for name in flags.columns
+    ]
+    return (
+        pl.concat(hits)
+        .sort("row_number", "fault")
+        .join(reasons, on="fault", maintain_order="left")
+        .drop("fault")
+    )
+
+
+def _remarks(contract: Contract) -> Iterator[_Finding]:
+    """Everything that is kept but said."""
+    for column in contract.columns:
+        written, value = _written(column.name), pl.col(column.name)
+        if column.lenient:
+            unreadable = written.is_not_null() & value.is_null()
+            message = f"{column.title}无法识别，按空白处理"
+            yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
+        if column.categories:
+            unknown = ~value.is_in(column.categories)
+            yield _Finding(
+                column.name, "unknown_category", f"{column.title}不在约定的取值之内，已照录", unknown
+            )
+        if column.type == "id_number" or (column.type == "code" and not column.not_blank):
+            message = f"{column.title}：{_LOST_DIGITS}"
+            yield _Finding(column.name, "lost_digits", message, cell_values.lost_digits(written))
+        if column.type == "money" and contract.reversal:
+            positive = (value > 0) & _written(contract.reversal).is_not_null()
+            yield _Finding(
+                column.name, "positive_reversal", f"冲正行的{column.title}应为负数，已照录", positive
+            )
+
+
+def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> Iterator[Notice]:
+    """One notice per remark that is true of any row, unless the reader has said the same of the column."""
+    said = {(notice.code, notice.column_name) for notice in table.notices}
+    counts = rows.select(remark.rows.sum().alias(str(i)) for i, remark in enumerate(remarks))
+    for i, remark in enumerate(remarks):
+        count = counts[str(i)].item()
+        if count and (remark.code, remark.column_name) not in said:
+            yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
+
+
+def _unknown_columns(table: TextTable) -> Iterator[Notice]:
+    if headers := table.unknown_columns:
+        yield Notice("unknown_columns", "", len(headers), f"不在约定之内、未取用的列：{'、'.join(headers)}")

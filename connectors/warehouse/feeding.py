@@ -1,0 +1,70 @@
+"""Facts of the month from the rows of every source, as the feeds of their contracts declare."""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from connectors.warehouse.linked_rows import links_of
+from connectors.warehouse.stakes import signed_sum
+from data_contracts.contract import Contract
+from data_contracts.feeds import WINDOW_MONTHS, Feed
+from sql import literal, quoted, statement
+
+_OF_ROSTER = ("household", "last_year_income", "member")  # measures that months/reported_facts begins with
+_NEWEST = (
+    "QUALIFY row_number() OVER "
+    "(PARTITION BY household_id, who ORDER BY dated DESC, position DESC, row_number DESC) = 1"
+)
+
+
+def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
+    """Make `reported_facts` and `month_facts`: everything that counts for a household in either window.
+
+    Args:
+        con: the working copy, with `windows`, `file_order`, links of persons and rows, the roster,
+            `member_birth_dates` and a view `current_<source>` of every source of facts.
+        contracts: of all sources.
+    """
+    feeds = [(contract, feed) for contract in contracts for feed in contract.feeds]
+    con.execute(
+        statement("months/reported_facts").format(
+            measures=_words(*_OF_ROSTER, *(feed.measure for _, feed in feeds)),
+            sources=_words("households", "members", *(contract.source for contract, _ in feeds)),
+        )
+    )
+    for contract, feed in feeds:
+        con.execute(_feeding(contract, feed))
+    con.execute(statement("months/month_facts"))
+
+
+def _words(*words: str) -> str:
+    return ", ".join(map(literal, sorted(set(words))))
+
+
+def _feeding(contract: Contract, feed: Feed) -> str:
+    assert contract.dated_by is not None
+    amount = signed_sum(feed.amount) if feed.amount else "NULL"
+    feed_of = statement("months/person_feed") if contract.person else statement("months/household_feed")
+    return feed_of.format(
+        source=literal(contract.source),
+        measure=literal(feed.measure),
+        rows=quoted(f"current_{contract.source}"),
+        linked=links_of("said"),
+        dated=quoted(contract.dated_by),
+        amount=f"greatest({amount}, 0)" if feed.at_least_zero else amount,
+        wanted=" AND ".join(_one_of(column, values) for column, values in feed.when.items()) or "true",
+        months=2 * WINDOW_MONTHS if feed.in_both_windows else feed.months,
+        newest=_NEWEST if feed.newest else "",
+        has_ages=str(feed.ages is not None).lower(),
+        of_age=_of_age(*feed.ages) if feed.ages else "true",
+    )
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    """A blank is none of the values."""
+    return f"coalesce({quoted(column)} IN ({', '.join(map(literal, values))}), false)"
+
+
+def _of_age(since: int, until: int) -> str:
+    """SQL of the first birthday reached and not the second, on the window's last day; NULL if unknown."""
+    return f"born + INTERVAL {since} YEAR <= window_end - 1 AND born + INTERVAL {until} YEAR > window_end - 1"

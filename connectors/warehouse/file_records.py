@@ -1,0 +1,94 @@
+"""The ledger of received files: `files`, `rejected_rows`, `file_notices`, `contract_results`."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import duckdb
+import polars as pl
+
+from connectors.readers.text_table import Notice
+from data_contracts.checks import Verdict
+from data_contracts.periods import OFFICE_TIME
+from sql import count, statement
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """One row of `files`."""
+
+    file_id: int
+    source: str
+    period: str | None
+    name: str
+    sha256: str
+    status: str
+    reason: str | None
+    received_at: datetime
+    taken_in: str
+    size_bytes: int
+    stored_as: str | None
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_rejected: int = 0
+    duplicate_of: int | None = None
+    header_row: int | None = None
+
+
+def office_time(mtime_ns: int) -> datetime:
+    """A file's modification time on the office's clock, without zone, to the second."""
+    moment = datetime.fromtimestamp(mtime_ns // 1_000_000_000, OFFICE_TIME)
+    return moment.replace(tzinfo=None)
+
+
+def record_file(con: duckdb.DuckDBPyConnection, record: FileRecord) -> None:
+    """Add one row to `files`."""
+    columns = asdict(record)
+    names, places = ", ".join(columns), ", ".join(f"${name}" for name in columns)
+    con.execute(f"INSERT INTO files ({names}) VALUES ({places})", columns)
+
+
+def record_rejected_rows(con: duckdb.DuckDBPyConnection, file_id: int, rejected: pl.DataFrame) -> None:
+    """Add a file's rejected rows: `row_number`, `column_name`, `code`, `reason`."""
+    con.register("rejected_frame", rejected)
+    con.execute(
+        "INSERT INTO rejected_rows BY NAME "
+        "SELECT $file_id::INTEGER AS file_id, row_number, column_name, code, reason "
+        "FROM rejected_frame ORDER BY row_number",
+        {"file_id": file_id},
+    )
+    con.unregister("rejected_frame")
+
+
+def record_notices(con: duckdb.DuckDBPyConnection, file_id: int, notices: Iterable[Notice]) -> None:
+    """Add a file's notices."""
+    rows = [[file_id, n.code, n.column_name, n.occurrences, n.message] for n in notices]
+    if rows:
+        con.executemany("INSERT INTO file_notices VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
+    """The number of the next file to be taken."""
+    return count(con, "SELECT coalesce(max(file_id), 0) + 1 FROM files")
+
+
+def accepted_digests(con: duckdb.DuckDBPyConnection, first_file: int) -> dict[tuple[str, str], int]:
+    """`(source, sha256)` of every file whose rows were taken, with its file_id.
+
+    A file of an earlier run, before `first_file`, whose every row was rejected may be sent again: members may
+    have come before their households.
+    """
+    rows = con.execute(statement("files/accepted_digests"), {"first_file": first_file}).fetchall()
+    return {(source, sha256): file_id for source, sha256, file_id in rows}
+
+
+def record_verdicts(
+    con: duckdb.DuckDBPyConnection, source: str, period: str | None, verdicts: Iterable[Verdict]
+) -> None:
+    """Add what a contract's checks said of a file."""
+    rows = [
+        [v.file, source, period, v.measure, v.observed, v.minimum, v.maximum, v.severity, v.passed, v.reason]
+        for v in verdicts
+    ]
+    if rows:
+        con.executemany("INSERT INTO contract_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

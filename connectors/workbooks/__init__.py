@@ -1,0 +1,1 @@
+"""Workbooks and receipts for office staff, drawn from declared layouts."""

@@ -1,0 +1,30 @@
+"""The month for the county's analyst: what came, what was found, what is missing. No person's name."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from connectors.workbooks.layout import load_layout
+from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
+from connectors.workbooks.workbook import Book, write_book
+
+
+def write_summary(
+    con: duckdb.DuckDBPyConnection, period: str, path: Path, *, titles: Titles = NO_TITLES
+) -> None:
+    """Write the county's summary of one period.
+
+    Args:
+        con: warehouse with the period's alerts.
+        period: identification month, `2021-06`.
+        path: workbook to write.
+        titles: Chinese titles of sources.
+    """
+    prepare(con, titles)
+    layout = load_layout("county_summary")
+    parameters = {"period": period}
+    (facts,) = rows(con, "summary/facts", parameters)
+    facts["period_title"] = period_title(period)
+    sheets = tables(con, layout, parameters)
+    write_book(Book(path, layout, sheets, facts, date.fromisoformat(f"{period}-01")))

@@ -1,0 +1,135 @@
+"""Layouts of workbooks as declared in `layouts/*.yaml`: sheets, headings, columns, words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet.
+
+    Attributes:
+        name: column of the relation that fills it; a column to fill in has none.
+        title: Chinese header.
+        width: in characters of the workbook's default font.
+        kind: `text` keeps every digit as written; `number` (whole), `measure`, `money` and `percent` (1 is
+            100 %) are numbers.
+        words: machine word -> word shown.
+        several: the value is a comma-separated list of such words.
+        colours: word shown -> fill colour.
+        fill_in: what people enter here; such cells are not protected.
+        choices: what a `choice` may be.
+        hidden: for the way back, not for people.
+        band: title above the headers of neighbouring columns that belong together.
+        marks: column of the relation with the places of the text, pairs of start and stop, that stand out;
+            not NULL, the cell is filled, and what stands at the places is red.
+    """
+
+    name: str
+    title: str
+    width: float
+    kind: Literal["text", "number", "measure", "money", "percent"] = "text"
+    words: Mapping[str, str] = field(default_factory=dict)
+    several: bool = False
+    colours: Mapping[str, str] = field(default_factory=dict)
+    centred: bool = False
+    bold: bool = False
+    fill_in: Literal["", "date", "choice", "text"] = ""
+    choices: tuple[str, ...] = ()
+    hidden: bool = False
+    band: str = ""
+    marks: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line above the table; its text may name facts in braces. A line that comes out empty is left out."""
+
+    text: str
+    style: Literal["title", "line", "note"]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: headings, then one table.
+
+    Attributes:
+        name: of the sheet.
+        statement: SQL file that fills the table.
+        columns: from left to right.
+        headings: above the table.
+        empty: sentence in place of a table without rows.
+        optional: left out when it has no rows.
+        protected: only cells to fill in may be changed.
+        frozen_columns: how many stay in view.
+        group_column: column of the relation that is true in the rows that are shaded, to tell groups apart.
+        row_height: least height of a row, in points.
+    """
+
+    name: str
+    statement: str
+    columns: tuple[Column, ...]
+    headings: tuple[Heading, ...] = ()
+    empty: str = "无。"
+    optional: bool = False
+    protected: bool = False
+    frozen_columns: int = 0
+    group_column: str = ""
+    row_height: float = 20
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One workbook.
+
+    Attributes:
+        title: of the document.
+        footer: at the left of every printed page.
+        page_mark: at the right, behind the sheet's name; may name facts in braces.
+        sheets: in order.
+        settings: what else the declaration says, for the module that fills this workbook.
+    """
+
+    title: str
+    footer: str
+    page_mark: str
+    sheets: tuple[Sheet, ...]
+    settings: Mapping[str, Any]
+
+
+@cache
+def load_layout(name: str) -> Layout:
+    """The layout declared in `connectors/workbooks/layouts/<name>.yaml`."""
+    document = _document(name)
+    sheets = tuple(_sheet(entry) for entry in document.pop("sheets"))
+    texts = {part: document.pop(part) for part in ("title", "footer", "page_mark")}
+    return Layout(**texts, sheets=sheets, settings=document)
+
+
+@cache
+def words(group: str) -> Mapping[str, str]:
+    """Machine word -> word shown, of one group of `words.yaml`."""
+    found: Mapping[str, str] = _document("words")[group]
+    return found
+
+
+def _document(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath("layouts", f"{name}.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return document
+
+
+def _sheet(entry: dict[str, Any]) -> Sheet:
+    columns = tuple(_column(column) for column in entry["columns"])
+    headings = tuple(Heading(**heading) for heading in entry["headings"])
+    return Sheet(**{**entry, "columns": columns, "headings": headings})
+
+
+def _column(entry: dict[str, Any]) -> Column:
+    shown = words(entry["words"]) if "words" in entry else {}
+    return Column(**{**entry, "words": shown, "choices": tuple(entry.get("choices", ()))})

@@ -1,0 +1,48 @@
+"""Ask the warehouse what a layout's sheets show."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from connectors.workbooks.layout import Layout
+from sql import statement
+
+Titles = Mapping[tuple[str, str], str]
+"""Chinese titles by (source, column name); (source, '') is the source's own."""
+
+NO_TITLES: Titles = MappingProxyType({})
+"""Sources and columns are then shown by their English names."""
+
+
+def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
+    """Define what the statements in `sql/lists` lean on: masking, the alerts' numbers, titles."""
+    con.execute(statement("lists/masked_number"))
+    con.execute(statement("lists/numbered_alerts"))
+    parameters = {
+        "sources": [source for source, _ in titles],
+        "column_names": [column for _, column in titles],
+        "titles": list(titles.values()),
+    }
+    con.execute(statement("lists/titles"), parameters)
+
+
+def rows(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Rows of `sql/<name>.sql` by column name."""
+    found = con.execute(statement(name), dict(parameters))
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def tables(
+    con: duckdb.DuckDBPyConnection, layout: Layout, parameters: Mapping[str, Any]
+) -> dict[str, list[dict[str, Any]]]:
+    """Rows of every sheet of `layout`, by the sheet's name."""
+    return {sheet.name: rows(con, sheet.statement, parameters) for sheet in layout.sheets}
+
+
+def period_title(period: str) -> str:
+    """`2021-06` as people write it: 2021年6月."""
+    year, month = period.split("-")
+    return f"{year}年{int(month)}月"

@@ -1,0 +1,144 @@
+"""The review workbook (待核匹配): doubtful persons beside the households they may belong to, out and back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from connectors.readers.limits import Limits
+from connectors.readers.reading import read_table
+from connectors.warehouse.stakes import create_staked_rows
+from connectors.workbooks.differences import differences
+from connectors.workbooks.layout import Layout, load_layout
+from connectors.workbooks.list_queries import period_title, prepare, rows
+from connectors.workbooks.workbook import Book, Row, write_book
+from data_contracts.cadence import Cadence
+from data_contracts.contract import Column, Contract
+from sql import count, statement
+
+# A label may be unchanged though the last digits of its probability moved: the analyst sees whole percents.
+_SAME_PROBABILITY = 0.005
+_COMMITTEE = ("村民委员会", "村委会", "村", "社区居民委员会", "社区居委会", "社区", "居委会")
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Who waits for a decision.
+
+    Attributes:
+        period: that the links belong to.
+        lines: the columns of `sql/review/lines`, and `<column>_marks` of those that are compared; those with
+            the most expected gain first.
+        left_out: persons for whom there was no room.
+    """
+
+    period: str
+    lines: Sequence[Row]
+    left_out: int
+
+    def totals(self) -> dict[str, Any]:
+        """How many `persons`, `lines` and `rows` there are, and the `amount` at stake in yuan."""
+        persons = {line["person_code"]: line for line in self.lines}.values()
+        return {
+            "persons": len(persons),
+            "lines": len(self.lines),
+            "rows": sum(person["row_count"] for person in persons),
+            "amount": sum((person["amount"] for person in persons), Decimal(0)),
+        }
+
+
+def find_doubts(
+    con: duckdb.DuckDBPyConnection, period: str, contracts: Iterable[Contract], persons: int | None = None
+) -> Doubts:
+    """Who waits for a decision in the published warehouse.
+
+    Args:
+        con: the published warehouse.
+        period: the one that its links belong to.
+        contracts: what the sources declare to be at stake.
+        persons: how many at most; a person's candidates stay together.
+    """
+    declared = list(contracts)
+    create_staked_rows(con, declared)
+    prepare(con, {(c.source, ""): c.department for c in declared})
+    for relation in ("facts/file_order", "months/windows"):
+        con.execute(statement(relation), {"period": period})
+    for relation in ("roster/birth_dates", "review/answer_check", "review/open_persons"):
+        con.execute(statement(relation))
+    con.execute(statement("review/open_pairs"), {"same_probability": _SAME_PROBABILITY})
+    con.execute(statement("review/families"))
+    found = rows(con, "review/lines", {"period": period, "persons": persons})
+    lines = [{**row, **_marks(row, load_layout("review"))} for row in found]
+    waiting = count(con, "SELECT count(DISTINCT person_key) FROM open_pairs")
+    return Doubts(period, lines, waiting - len({line["person_code"] for line in lines}))
+
+
+def _marks(row: Row, layout: Layout) -> dict[str, Any]:
+    """For each compared column, the places where the sides differ; None where they do not."""
+    marks: dict[str, Any] = {}
+    for left, right in layout.settings["compared"].items():
+        shown = _as_shown(row, left, layout), _as_shown(row, right, layout)
+        marks[f"{left}_marks"], marks[f"{right}_marks"] = differences(*shown) or (None, None)
+    elsewhere = () if _elsewhere(row["address"], row["village"]) else None
+    return marks | {"address_marks": elsewhere, "place_marks": elsewhere}
+
+
+def _as_shown(row: Row, name: str, layout: Layout) -> str | None:
+    """What the cell of a text column will show."""
+    (words,) = (column.words for column in layout.sheets[0].columns if column.name == name)
+    value = row[name]
+    return None if value is None else words.get(str(value), str(value))
+
+
+def _elsewhere(address: str | None, village: str | None) -> bool:
+    """Whether an address names another place than the village, however its committee is written."""
+    if not address or not village:
+        return False
+    ending = next((ending for ending in _COMMITTEE if village.endswith(ending)), "")
+    return (village.removesuffix(ending) or village) not in address
+
+
+def write_review(path: Path, doubts: Doubts) -> None:
+    """Write the workbook."""
+    layout = load_layout("review")
+    left_out = f"；另有 {doubts.left_out} 人未列出" if doubts.left_out else ""
+    facts = {**doubts.totals(), "left_out": left_out, "period_title": period_title(doubts.period)}
+    tables = {layout.sheets[0].name: doubts.lines}
+    write_book(Book(path, layout, tables, facts, date.fromisoformat(f"{doubts.period}-01")))
+
+
+def read_answers(path: Path, name: str, limits: Limits) -> pl.DataFrame:
+    """What came back in the workbook at `path`: every line, filled in or not.
+
+    Returns:
+        String columns ordinal, household_id, decision, period, person_code, member_id, exact_probability,
+        check_code; row_number counts the sheet's data rows from 1.
+
+    Raises:
+        UnreadableFileError: if it is damaged, too large, or no review workbook.
+    """
+    table = read_table(path, name, _form(), limits)
+    return table.frame.drop("overflow")
+
+
+def _form() -> Contract:
+    """The columns that an answer needs, as the readers of departments' files want them declared."""
+    layout = load_layout("review")
+    (sheet,) = layout.sheets
+    needed = layout.settings["read_back"]
+    columns = (Column(c.name, c.title, "text", required=True) for c in sheet.columns if c.name in needed)
+    never = Cadence(months=(), due_day=31, cite="本地口径")
+    return Contract(
+        "review",
+        layout.title,
+        "县级比对人员",
+        "snapshot",
+        ("person_code", "household_id"),
+        tuple(columns),
+        never,
+    )

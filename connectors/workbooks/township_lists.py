@@ -1,0 +1,123 @@
+"""The verification list (核查清单) of every township: whom to visit, why, and room for what was found."""
+
+import calendar
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import chinese_calendar
+import duckdb
+
+from connectors.file_names import distinct_name
+from connectors.workbooks.layout import load_layout
+from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
+from connectors.workbooks.workbook import Book, write_books
+from data_contracts.periods import last_day
+from sql import statement
+
+_UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
+
+
+def write_lists(
+    con: duckdb.DuckDBPyConnection,
+    period: str,
+    folder: Path,
+    *,
+    issued_on: date,
+    titles: Titles = NO_TITLES,
+) -> dict[str, int]:
+    """Write one workbook for every township with families to visit, or to review for elimination.
+
+    Args:
+        con: warehouse with the period's alerts.
+        period: identification month, `2021-06`.
+        folder: gets one folder per township.
+        issued_on: day the lists go out; the deadlines count from it.
+        titles: Chinese titles of sources.
+
+    Returns:
+        Households to visit, by township.
+    """
+    prepare(con, titles)
+    con.execute(statement("lists/evidence_members"), {"period": period})
+    townships = {
+        row["township"]: row["households"] for row in rows(con, "lists/townships", {"period": period})
+    }
+    write_books(_list(con, period, township, folder, issued_on) for township in townships)
+    return townships
+
+
+def list_path(folder: Path, period: str, township: str) -> Path:
+    """Where a township's list stands below `folder`; no two townships share a folder."""
+    name = distinct_name(township)
+    return folder / name / f"防返贫核查清单_{period}_{name}.xlsx"
+
+
+def _list(con: duckdb.DuckDBPyConnection, period: str, township: str, folder: Path, issued_on: date) -> Book:
+    layout = load_layout("township_list")
+    parameters = {"period": period, "township": township}
+    (facts,) = rows(con, "lists/township_facts", parameters)
+    duties = rows(con, "lists/deadlines", {"period": period}) or layout.settings["deadlines"]
+    facts |= {"period_title": period_title(period), **_deadlines(duties, issued_on)}
+    path = list_path(folder, period, township)
+    return Book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
+
+
+def _deadlines(duties: Sequence[Mapping[str, Any]], issued_on: date) -> Mapping[str, Any]:
+    ends = [_end(duty, issued_on) for duty in duties]
+    told = [
+        f"{duty['label']}：{_written(day)} 前（{time}）"
+        for duty, (day, time) in zip(duties, ends, strict=True)
+    ]
+    counted = [day for duty, (day, _) in zip(duties, ends, strict=True) if duty.get("within_working_days")]
+    unpublished = [day for day in counted if not is_published(day)]
+    return {
+        "issued_on": _written(issued_on),
+        "deadlines": "　　　".join(told),
+        "deadline_basis": "；".join(dict.fromkeys(duty.get("cites", "本地口径") for duty in duties)),
+        "calendar_note": _UNPUBLISHED.format(year=unpublished[0].year) if unpublished else "",
+    }
+
+
+def _end(duty: Mapping[str, Any], issued_on: date) -> tuple[date, str]:
+    """Last day of a duty, and its time in words."""
+    if days := duty.get("within_working_days"):
+        return working_day_after(issued_on, days), f"{days} 个工作日"
+    return months_after(issued_on, duty["within_months"]), f"{duty['within_months']} 个月"
+
+
+def working_day_after(start: date, days: int) -> date:
+    """The `days`-th working day after `start`; Monday to Friday where the holidays are not published."""
+    later = (start + timedelta(days=n) for n in count(1))
+    return next(islice(filter(_is_working_day, later), days - 1, None))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last."""
+    month = day.month - 1 + months
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    return first.replace(day=min(day.day, last_day(f"{first:%Y-%m}").day))
+
+
+def is_published(day: date) -> bool:
+    """Whether the holidays of the day's year are known."""
+    return _published_working_day(day) is not None
+
+
+def _is_working_day(day: date) -> bool:
+    published = _published_working_day(day)
+    return day.weekday() < calendar.SATURDAY if published is None else published
+
+
+def _published_working_day(day: date) -> bool | None:
+    """None where the year's holidays are not published."""
+    try:
+        return bool(chinese_calendar.is_workday(day))  # type: ignore[no-untyped-call] # it ships no types
+    except NotImplementedError:
+        return None
+
+
+def _written(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,1 @@
+"""What a command works out, as plain data."""

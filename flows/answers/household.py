@@ -1,0 +1,190 @@
+"""Why a household is, or is not, on the list: down to file and row, and how far it is from each line."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from connectors.workspace import Workspace
+from data_contracts.contract import load_contracts
+from data_contracts.errors import SettingsError
+from flows.answers.speaking import NotFoundError, Speaking, open_current, published_period, speaking
+from rules.declarations.citations import cites_of_rules
+from rules.declarations.conditions import names
+from rules.declarations.model import Operand
+from rules.declarations.operands import load_operands
+from rules.declarations.pack import load_packs
+from rules.declarations.parameter_basis import basis_said
+from rules.standing import standing
+from sql import rows, statement
+
+Row = dict[str, Any]
+
+COMPARED = ("level", "state")  # beside the indicators
+MONTHS = 12  # of a window (G5)
+
+
+def answer(root: Path, household_id: str, period: str | None) -> Row:
+    """Everything behind one household's result.
+
+    Returns:
+        `period`; `windows`, `current` and `previous` as first and last month; `household` (figures and
+        alert); `rules`, each in force with its outcome and, if `recomputed`, `comparisons` (`operand,
+        label, unit, value, line, margin, decides`) and `missing` (labels of unknown operands); `lines`,
+        the parameters that rules compare with (`name, label, value, unit, basis` in Chinese, `own`);
+        `operands` (what each firing rule compared); `indicators` (`indicator, label, unit, value`), what
+        further departments say; `evidence` (source rows); `before` (the published period before, null
+        without one) and `changes` (`name, before, now`); `gaps`, months that are
+        missing by source; `sources` (Chinese titles); `recomputed`, false where the pack or the county's
+        lines are no longer those that the period was published with: then lines and comparisons are left
+        out. Of a household that left the roster only a last alert and its evidence are there.
+
+    Raises:
+        NotFoundError: if the period was not published or has no such household.
+        WarehouseError: if nothing was published yet, or by an older program.
+    """
+    workspace = Workspace.open(root)
+    with open_current(workspace) as con:
+        keys = {"period": published_period(con, period), "household_id": household_id}
+        household = _household(con, keys)
+        found = {
+            "rules": rows(con, statement("explain/rules"), keys),
+            "operands": rows(con, statement("explain/operands"), keys),
+            "evidence": rows(con, statement("explain/evidence"), keys),
+        }
+        before = next(iter(rows(con, statement("explain/before"), keys)), None)
+        said = _still_speaking(con, workspace, keys["period"])
+        if household["members"] is None:  # left the roster: its alert is told once more, nothing else
+            found["rules"], before, said = [], None, None
+        found["indicators"] = _indicators(con, keys, said.operands if said else load_operands())
+        compared = _compared(con, said, keys, found["rules"]) if said else None
+    if compared is not None:
+        found["rules"] = _with_comparisons(said, found["rules"], compared)
+    return {
+        "period": keys["period"],
+        "windows": _windows(keys["period"]),
+        "household": household,
+        **found,
+        "lines": _lines(workspace, said) if said and compared is not None else [],
+        "before": before,
+        "changes": _changes(before, household) if before else [],
+        "gaps": _gaps(household["data_gaps"]),
+        "sources": {c.source: c.title for c in load_contracts(workspace.contracts).values()},
+        "recomputed": compared is not None,
+    }
+
+
+def _household(con: duckdb.DuckDBPyConnection, keys: dict[str, str]) -> Row:
+    households = rows(con, statement("explain/household"), keys)
+    if not households:
+        raise NotFoundError(f"{keys['period']} 的名册中没有这个户编号，请核对。")
+    return households[0]
+
+
+def _indicators(
+    con: duckdb.DuckDBPyConnection, keys: dict[str, str], operands: Mapping[str, Operand]
+) -> list[Row]:
+    """Figures of further departments, as they are called."""
+    return [
+        row | {"label": operands[row["indicator"]].label, "unit": operands[row["indicator"]].unit}
+        for row in rows(con, statement("explain/indicators"), keys)
+        if row["indicator"] in operands
+    ]
+
+
+def _still_speaking(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str) -> Speaking | None:
+    """The pack as the period was published with it; None if it says something else today."""
+    published = next(iter(rows(con, statement("explain/run"), {"period": period})), None)
+    if published is None:
+        return None
+    try:
+        said = speaking(con, load_packs(workspace.packs), workspace.settings, period, published["pack"])
+    except SettingsError:
+        return None
+    return said if said.pack.pack_version == published["pack_version"] else None
+
+
+def _compared(
+    con: duckdb.DuckDBPyConnection, said: Speaking, keys: dict[str, str], rules: list[Row]
+) -> list[Row] | None:
+    """How the household stands; None if a rule is not as published: the lines were changed since."""
+    compared = standing(con, keys, said.pack, said.parameters, said.operands)
+    now = {row["rule"]: row["fires"] for row in compared}
+    published = {
+        rule["rule"]: {"fires": True, "unknown": None, "no": False}[rule["outcome"]] for rule in rules
+    }
+    cites = {
+        rule: "；".join(cited)
+        for rule, cited in cites_of_rules(said.pack, said.period, said.parameters).items()
+    }
+    same = now == published and cites == {rule["rule"]: rule["cites"] for rule in rules}
+    return compared if same else None
+
+
+def _with_comparisons(said: Speaking | None, rules: list[Row], compared: list[Row]) -> list[Row]:
+    assert said is not None
+    told = []
+    for rule in rules:
+        own = [row for row in compared if row["rule"] == rule["rule"]]
+        asked = names(said.pack.rules[rule["rule"]].condition)
+        told.append(
+            {
+                **rule,
+                "comparisons": [
+                    {name: value for name, value in row.items() if name not in ("rule", "fires")}
+                    for row in own
+                ],
+                "missing": [
+                    {"operand": row["operand"], "label": row["label"]}
+                    for row in own
+                    if row["operand"] in asked and row["value"] is None
+                ],
+            }
+        )
+    return told
+
+
+def _lines(workspace: Workspace, said: Speaking) -> list[Row]:
+    """Parameters as they were compared with, each with what it rests on."""
+    county = workspace.settings.lines
+    return [
+        {
+            "name": name,
+            "label": parameter.label,
+            "value": said.parameters[name],
+            "unit": parameter.unit,
+            "basis": basis_said(said.pack, name, county),
+            "own": name in county,
+        }
+        for name, parameter in said.pack.parameters.items()
+    ]
+
+
+def _windows(period: str) -> dict[str, tuple[str, str]]:
+    """First and last month of the twelve months before the period, and of the twelve before those (G5)."""
+    first = date.fromisoformat(f"{period}-01")
+    month = first.year * 12 + first.month - 1
+
+    def named(back: int) -> str:
+        return f"{(month - back) // 12}-{(month - back) % 12 + 1:02}"
+
+    return {"current": (named(MONTHS), named(1)), "previous": (named(2 * MONTHS), named(MONTHS + 1))}
+
+
+def _changes(before: Row, household: Row) -> list[Row]:
+    """Figures and the alert's standing that are another than in the period before."""
+    figures = [name for name, value in household.items() if isinstance(value, Decimal | bool | int | None)]
+    shown = [*COMPARED, *(name for name in figures if name in before and name not in COMPARED)]
+    return [
+        {"name": name, "before": before[name], "now": household[name]}
+        for name in shown
+        if before[name] != household[name]
+    ]
+
+
+def _gaps(told: str | None) -> dict[str, str]:
+    """`incomes:2020-07; emergency:2020-06,2020-08` by source."""
+    return dict(part.split(":", 1) for part in told.split("; ")) if told else {}

@@ -1,0 +1,22 @@
+"""Which period a command means when none is typed."""
+
+from connectors.inbox import drop_folder, taken_files
+from connectors.warehouse import database
+from connectors.workspace import Workspace
+from data_contracts.periods import current_period
+
+
+def default_period(workspace: Workspace) -> str:
+    """The newest period, not in the future, that the inbox or the published results name; else this month."""
+    now = current_period()
+    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
+    waiting = [a.period for a in arrivals if a.period and a.period <= now]
+    return max([*waiting, *published_periods(workspace)], default=now)
+
+
+def published_periods(workspace: Workspace) -> list[str]:
+    """Periods with published results, oldest first."""
+    if not workspace.warehouse.exists():
+        return []
+    with database.open_published(workspace) as con:
+        return [row[0] for row in con.execute("SELECT period FROM runs ORDER BY period").fetchall()]

@@ -1,0 +1,234 @@
+"""What the lists would have been if a parameter of the pack in force had another value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from connectors.workspace import Workspace
+from data_contracts.errors import SettingsError, UsageError
+from data_contracts.periods import checked_period
+from flows.answers.speaking import Speaking, open_current, published_period, published_periods, speaking
+from rules.declarations.model import Parameter
+from rules.declarations.pack import load_packs
+from rules.sweep import resolve, sweep
+from sql import rows, statement
+
+MOST = 200  # values: one line of the table and one step of the chart each
+DECIMALS = Decimal("0.0001")  # a county's line has no more
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which parameter is tried, with which values, over which periods.
+
+    Attributes:
+        parameter: name in the pack.
+        values: in the order told.
+        since: first period, None: every published one.
+        period: the only period, None: all.
+    """
+
+    parameter: str
+    values: tuple[Decimal, ...]
+    since: str | None = None
+    period: str | None = None
+
+
+def values_from(start: str | None, end: str | None, steps: int, listed: str | None) -> tuple[Decimal, ...]:
+    """Values as typed: either from start to end in so many steps, ends included, or a list with commas.
+
+    Raises:
+        UsageError: if neither or both are typed, or a value is no number.
+    """
+    if listed is not None and start is None and end is None:
+        texts = [text for text in listed.replace("，", ",").split(",") if text.strip()]
+        values = [_number(text) for text in texts]
+    elif listed is None and start is not None and end is not None:
+        values = _evenly(_number(start), _number(end), steps)
+    else:
+        raise UsageError("取值请写 --from 和 --to，或只写 --values，如 --values 7152,8000,9000。")
+    if not 1 <= len(values) <= MOST:
+        raise UsageError(f"取值应为 1 至 {MOST} 个。")
+    return tuple(dict.fromkeys(values))
+
+
+def _evenly(start: Decimal, end: Decimal, steps: int) -> list[Decimal]:
+    if end <= start or steps < 2:
+        raise UsageError("--to 应大于 --from，--steps 不少于 2。")
+    width = (end - start) / (steps - 1)
+    return [plain((start + width * step).quantize(DECIMALS)) for step in range(steps)]
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise UsageError("取值应为数字，如 7152 或 0.3。")
+    return plain(number)
+
+
+def plain(number: Decimal) -> Decimal:
+    """Without zeros behind the point, and without an exponent."""
+    return Decimal(f"{number.normalize():f}")
+
+
+def simulate(root: Path, asked: Asked) -> dict[str, Any]:
+    """Apply the pack that speaks in each period with every value; nothing is written.
+
+    Returns:
+        `parameter, label, unit, county_may_set`; `values`; `scale` (`usual, most, cites`, null if the pack
+        names none); `periods`, one entry each with `period, pack, pack_version, present` and `results`:
+        for the present value and each of `values` the columns of `sql/simulate/figures.sql`, and
+        `townships` (`township, households, listed, persons`); `left_out`, periods whose pack has no such
+        parameter.
+
+    Raises:
+        UsageError: if no pack has such a parameter, telling those there are, or a value is beyond its bounds.
+        NotFoundError: if nothing was published in those periods.
+    """
+    workspace = Workspace.open(root)
+    packs = load_packs(workspace.packs)
+    with open_current(workspace) as con:
+        everyone = [speaking(con, packs, workspace.settings, period) for period in _periods(con, asked)]
+        said = [one for one in everyone if asked.parameter in one.pack.parameters]
+        if not said:
+            raise UsageError(_no_such(asked.parameter, everyone[-1]))
+        con.execute(statement("simulate/sweep_tables"))
+        for one in said:
+            _sweep(con, workspace, one, asked)
+        results = _results(con)
+    newest = said[-1]
+    return {
+        **_described(asked.parameter, newest.pack.parameters[asked.parameter]),
+        "values": list(asked.values),
+        "scale": _scale(newest),
+        "periods": [
+            {
+                "period": one.period,
+                "pack": one.pack.key,
+                "pack_version": one.pack.pack_version,
+                "present": plain(one.parameters[asked.parameter]),
+                "results": results[one.period],
+            }
+            for one in said
+        ],
+        "left_out": [{"period": one.period, "pack": one.pack.key} for one in everyone if one not in said],
+    }
+
+
+def _periods(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[str]:
+    newest = published_period(con, asked.period)
+    if asked.period:
+        return [newest]
+    since = checked_period(asked.since) if asked.since else ""
+    found = [period for period in published_periods(con) if period >= since]
+    return found or [published_period(con, since)]  # tells that nothing is published
+
+
+def _no_such(name: str, newest: Speaking) -> str:
+    known = "、".join(f"{key}（{p.label}）" for key, p in newest.pack.parameters.items())
+    return f"政策包 {newest.pack.key} 没有参数 {name}。可测算的有：{known}。"
+
+
+def _described(name: str, parameter: Parameter) -> dict[str, Any]:
+    return {
+        "parameter": name,
+        "label": parameter.label,
+        "unit": parameter.unit,
+        "county_may_set": parameter.county_may_set,
+    }
+
+
+def _scale(newest: Speaking) -> dict[str, Any] | None:
+    scale = newest.pack.scale
+    if scale is None:
+        return None
+    cites = [f"{newest.pack.document.number} {article}" for article in scale.articles]
+    shares = {name: newest.parameters[getattr(scale, name)] for name in ("usual", "most")}
+    return {**shares, "cites": cites}
+
+
+def _sweep(con: duckdb.DuckDBPyConnection, workspace: Workspace, one: Speaking, asked: Asked) -> None:
+    places = [one.parameters, *(_tried(workspace, one, asked.parameter, value) for value in asked.values)]
+    sweep(con, one.period, one.pack, one.operands, places)
+    con.executemany(
+        "INSERT INTO sweep_places VALUES (?, ?, ?)",
+        [(one.period, number, place[asked.parameter]) for number, place in enumerate(places, 1)],
+    )
+
+
+def _tried(workspace: Workspace, one: Speaking, name: str, value: Decimal) -> dict[str, Decimal]:
+    try:
+        return resolve(one.pack, one.period, workspace.settings.lines, name, value)
+    except SettingsError as error:
+        said = error.message.removeprefix("[lines] ")
+        raise UsageError(f"{one.period} 不能取 {value:f}：{said}") from error
+
+
+def _results(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
+    """Figures of every period, place by place, with its townships."""
+    townships: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in rows(con, statement("simulate/townships")):
+        townships.setdefault((row.pop("period"), row.pop("place")), []).append(row)
+    results: dict[str, list[dict[str, Any]]] = {}
+    for row in rows(con, statement("simulate/figures")):
+        period, place = row.pop("period"), row.pop("place")
+        found = {**row, "value": plain(row["value"]), "present": place == 1}
+        results.setdefault(period, []).append({**found, "townships": townships[period, place]})
+    return results
+
+
+def chosen(values: Sequence[Any], most: int) -> list[Any]:
+    """At most so many of `values`, evenly spread, both ends among them."""
+    if len(values) <= most:
+        return list(values)
+    return [values[round(step * (len(values) - 1) / (most - 1))] for step in range(most)]
+
+
+def write_chart(found: dict[str, Any], path: Path) -> None:
+    """Draw the result as one HTML page; its folder is made if missing."""
+    from connectors.charts import link_charts, sweep_chart  # altair takes a second to import
+
+    newest = found["periods"][-1]
+    captions = sweep_chart.Captions(
+        f"{found['label']}（{found['unit']}）", newest["period"], float(newest["present"])
+    )
+    chart = sweep_chart.sweep_chart(
+        pl.DataFrame(
+            [_point(result, "red", "orange", "yellow", "added", "dropped") for result in _drawn(newest)]
+        ),
+        pl.DataFrame(
+            [
+                {"value": float(result["value"]), "township": place["township"], "listed": place["listed"]}
+                for result in _drawn(newest)
+                for place in result["townships"]
+            ]
+        ),
+        pl.DataFrame(
+            [
+                {"period": one["period"], **_point(result, "listed")}
+                for one in found["periods"]
+                for result in _drawn(one)
+                if not result["present"] or one is newest  # an earlier month's own present is another place
+            ]
+        ),
+        captions,
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    link_charts.write_chart(chart, path, f"测算 {found['label']}")
+
+
+def _drawn(one: dict[str, Any]) -> list[dict[str, Any]]:
+    """Results in the order of their values, each value once."""
+    return [by_value for _, by_value in sorted({r["value"]: r for r in one["results"]}.items())]
+
+
+def _point(result: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {"value": float(result["value"]), **{name: result[name] for name in names}}

@@ -1,0 +1,216 @@
+"""The steps of one month as plain functions; `flows.monthly` wraps them as Prefect tasks."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from connectors.publishing import delivery, outbox
+from connectors.warehouse import database, feeding, linked_rows, loading, roster
+from connectors.warehouse.file_records import next_file_id
+from connectors.workspace import Workspace
+from data_contracts.contract import Contract, load_contracts
+from data_contracts.errors import SettingsError
+from flows import intake
+from flows.answers.speaking import delivered
+from flows.fingerprints import PROGRAM, fingerprint
+from flows.month import Month
+from matching import leavers
+from matching.estimation import drift, estimation
+from matching.linker import link_persons
+from rules import elimination, engine, figures, regional, terms
+from rules.declarations.operands import heard, operands_of
+from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
+from sql import count, quoted, statement
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the month: a Prefect task by name, a line of progress by label."""
+
+    name: str
+    label: str
+    work: Callable[[Month], dict[str, int]]
+    retries: int = 0
+
+
+@contextmanager
+def open_month(root: Path, period: str) -> Iterator[Month]:
+    """Hold the workspace, finish what a run that died left, and open a working copy.
+
+    Raises:
+        FangfanpinError: if the workspace is busy, or its settings, contracts or packs cannot be followed.
+    """
+    workspace = Workspace.open(root)
+    contracts = load_contracts(workspace.contracts)
+    check_settings(load_packs(workspace.packs), workspace.settings.lines)
+    pack = chosen_pack(workspace, period)
+    check_operands(contracts, pack)
+    lines = parameters(pack, period, workspace.settings.lines)
+    with database.locked(workspace):
+        delivery.finish_interrupted(workspace, contracts)
+        con = database.open_building(workspace)
+        try:
+            first_file = next_file_id(con)
+            delivery.begin(workspace, delivery.RunMark(period, first_file))
+            yield Month(workspace, period, contracts, pack, lines, con, first_file)
+        finally:
+            con.close()
+            database.discard_building(workspace)
+
+
+def chosen_pack(workspace: Workspace, period: str) -> Pack:
+    """The pack that `fangfanpin.toml` names, else the most specific one in force."""
+    settings = workspace.settings
+    return choose(load_packs(workspace.packs), settings.policy, settings.area, period)
+
+
+def check_operands(contracts: dict[str, Contract], pack: Pack) -> None:
+    """Refuse indicators of facts that no source feeds: a misspelt measure would silently never count.
+
+    Raises:
+        SettingsError: naming them, and the sources that feed nothing of the kind.
+    """
+    fed = {name: {feed.measure for feed in contract.feeds} for name, contract in contracts.items()}
+    for name, operand in operands_of(pack).items():
+        mute = sorted(s for s in operand.sources if operand.of and operand.of.measure not in fed.get(s, ()))
+        if operand.of and (mute or not operand.sources):
+            raise SettingsError(
+                f"政策包 {pack.key}：指标 {name} 由 {operand.of.measure} 得出，"
+                f"应写明由哪些来源的 feeds 提供；没有提供的来源：{'、'.join(mute) or '（未写 sources）'}。"
+            )
+
+
+def link(month: Month) -> dict[str, int]:
+    """Prune what is past its keeping, build the roster of the period and link every person row against it.
+
+    Persons are compared again where the linker finds a reason to, all of them when the program is another.
+    """
+    con = month.con
+    _prune(month)
+    _build_rosters(month)
+    _register_persons(month)
+    linked_rows.create_links(con, month.contracts.values())
+    told = {"program": PROGRAM, "weighed_anew": estimation.is_pending(con)}
+    counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
+    con.execute(statement("links/moved_persons"))
+    con.execute(statement("links/remember_links"))
+    leavers.remember(con)
+    linked_rows.link_rows(con, month.first_file)
+    linked_rows.note_changes(con, told)
+    return counts
+
+
+def _build_rosters(month: Month) -> None:
+    con, values = month.con, {"period": month.period}
+    con.execute(statement("facts/file_order"), values)
+    con.execute(statement("months/windows"), values)
+    for contract in month.contracts.values():
+        if contract.kind == "snapshot":
+            roster.build_roster(con, contract, month.period)
+    roster.find_former_members(con, month.period)
+
+
+def _register_persons(month: Month) -> None:
+    con = month.con
+    # An older warehouse that was brought over knows nobody yet.
+    known = count(con, "SELECT count(*) FROM linkage.persons")
+    con.execute(
+        statement("links/new_persons"), {"since": month.first_file if known else 0, "period": month.period}
+    )
+    con.execute(statement("links/watched"), {"period": month.period, "persons": drift.PERSONS})
+
+
+def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:
+    programs = con.execute(statement("links/last_program")).fetchall()
+    return programs != [(PROGRAM,)]
+
+
+def measure(month: Month) -> dict[str, int]:
+    """Compute `household_months` and `household_indicators` of the period."""
+    con = month.con
+    for contract in month.contracts.values():
+        if contract.kind == "facts":
+            loading.create_current_view(con, contract, statement("facts/replaced"))
+    con.execute(statement("roster/birth_dates"))
+    feeding.create_month_facts(con, month.contracts.values())
+    con.execute(statement("months/covered_months"))
+    figures.work_out(con, operands_of(month.pack))
+    for table in ("household_months", "household_indicators", "indicator_months"):
+        con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": month.period})
+    con.execute(statement("months/household_months"), {"income_months": month.pack.income_months})
+    con.execute(statement("months/household_indicators"))
+    return {
+        "户": count(con, "SELECT count(*) FROM roster.households"),
+        "人": count(con, "SELECT count(*) FROM roster.members"),
+    }
+
+
+def decide(month: Month) -> dict[str, int]:
+    """Apply the pack's rules: rule results, alerts, evidence; then its watch over places and its review."""
+    pack = heard(month.pack, operands_of(month.pack), delivered(month.con, month.period))
+    told = (month.con, month.period, pack, month.parameters)
+    terms.declare(*told)
+    return engine.apply(*told) | regional.watch(*told) | elimination.review(*told)
+
+
+def write(month: Month) -> dict[str, int]:
+    """Note the run, which the summary names, and write the lists and the summary beside the outbox."""
+    _note_run(month)
+    return delivery.write_outbox(month.workspace, month.con, month.period, month.contracts)
+
+
+def _note_run(month: Month) -> None:
+    con = month.con
+    con.execute("DELETE FROM runs WHERE period = $period", {"period": month.period})
+    # Later periods stay published, but were built on what this run has changed: no fingerprint fits them now.
+    con.execute("UPDATE runs SET fingerprint = '' WHERE period > $period", {"period": month.period})
+    con.execute(
+        "INSERT INTO runs VALUES ($period, $fingerprint, $pack, $version, $households, $program)",
+        {
+            "period": month.period,
+            "fingerprint": fingerprint(con, month.workspace, month.period, month.pack),
+            "pack": month.pack.key,
+            "version": month.pack.pack_version,
+            "households": count(con, "SELECT count(*) FROM roster.households"),
+            "program": PROGRAM,
+        },
+    )
+
+
+def publish(month: Month) -> dict[str, int]:
+    """Replace the database and the lists, deliver the rest."""
+    households = count(month.con, "SELECT count(*) FROM roster.households")
+    database.publish(month.workspace, month.con)
+    outbox.publish_folder(month.workspace.outbox, month.period)
+    delivery.deliver(month.workspace, delivery.RunMark(month.period, month.first_file), month.contracts)
+    return {"户": households}
+
+
+def _prune(month: Month) -> None:
+    """Remove rows of files older than the county keeps, but never the newest snapshot."""
+    months = month.workspace.settings.retention_months
+    facts = [contract.source for contract in month.contracts.values() if contract.kind == "facts"]
+    values = {"period": month.period, "months": months, "facts": facts}
+    month.con.execute(statement("files/expired"), values)
+    for source in month.contracts:
+        month.con.execute(f"DELETE FROM accepted.{quoted(source)} WHERE file_id IN (FROM expired_files)")
+
+
+def run_month(root: Path, period: str) -> dict[str, dict[str, int]]:
+    """All steps in order without Prefect; return each step's counts."""
+    with open_month(root, period) as month:
+        return {step.name: step.work(month) for step in STEPS}
+
+
+STEPS: tuple[Step, ...] = (
+    Step("collect", "收取各部门文件", intake.collect),
+    Step("take", "核验并入库", intake.take),
+    Step("link", "人员与家庭匹配", link),
+    Step("measure", "计算家庭指标", measure),
+    Step("decide", "按政策规则预警", decide),
+    Step("write", "生成核查清单", write),
+    Step("publish", "发布结果", publish),
+)

@@ -1,0 +1,1 @@
+"""How answers are said in Chinese; knows no database."""

@@ -1,0 +1,52 @@
+"""The answer of `flows.answers.arrivals` as Chinese lines."""
+
+from typing import Any
+
+from matching.weighing.model import labels
+from matching.weighing.parameters import PRIOR, REGISTERED
+
+STATES = {
+    "arrived": "已到",
+    "waiting": "待运行接收",
+    "not_due": "本月无须报送",
+    "missing": "未到",
+    "overdue": "逾期未到",
+}
+
+
+def lines(report: dict[str, Any]) -> list[str]:
+    """The report as Chinese lines."""
+    told = [f"识别月份 {report['period']}"]
+    told += [_source_line(source) for source in report["sources"]]
+    told += ["", "已发布的月份："] if report["published"] else ["", "还没有发布过结果。"]
+    told += [_published_line(row) for row in report["published"]]
+    return told + _drift_lines(report)
+
+
+def _source_line(source: dict[str, Any]) -> str:
+    due = f"，应于 {source['due']:%m月%d日} 前报送" if source["due"] else ""
+    line = f"  {STATES[source['state']]}  {source['title']}（{source['department']}{due}）"
+    if source["accepted"] or source["rejected"] or source["duplicates"]:
+        line += f"：接收 {source['accepted']} 个文件 {source['rows_accepted']} 行"
+        line += f"，退回 {source['rows_rejected']} 行"
+        line += f"，退回文件 {source['rejected']} 个，重复文件 {source['duplicates']} 个"
+    return line + (f"；收件箱待处理 {source['waiting']} 个文件" if source["waiting"] else "")
+
+
+def _published_line(row: dict[str, Any]) -> str:
+    alerts = f"红 {row['red']}、橙 {row['orange']}、黄 {row['yellow']}"
+    return f"  {row['period']}  {row['households']} 户，预警：{alerts}（政策 {row['pack']}）"
+
+
+def _drift_lines(report: dict[str, Any]) -> list[str]:
+    if not report["drift"]:
+        return []
+    titles = {source["source"]: source["title"] for source in report["sources"]}
+    told = [_drift_line(row, titles.get(row["source"], row["source"])) for row in report["drift"]]
+    return ["", "数据与匹配参数已不相符，建议执行 fangfanpin estimate 重新估计：", *told]
+
+
+def _drift_line(row: dict[str, Any], title: str) -> str:
+    shares = f"参数 {row['saved']:.2%}，{row['period']} 的 {row['rows']} 行中为 {row['observed']:.2%}"
+    words = labels(row["source"]) | {(PRIOR, REGISTERED): "名册内的人所占比例"}
+    return f"  {title}　{words.get((row['comparison'], row['level']), row['level'])}：{shares}"

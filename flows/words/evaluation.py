@@ -1,0 +1,154 @@
+"""The evaluation of links as Chinese lines and tables."""
+
+import math
+from typing import Any
+
+from flows.words.printed_table import printed
+from flows.words.vocabulary import LINK_STATUSES
+from matching.weighing.model import model
+
+DIMENSIONS = {"total": "总体", "source": "来源", "damage": "损坏"}
+UNLINKED = {"no_candidate": "没有候选人", "outsider": "证件号码完整，但名册中没有"}
+LABELS_SAY = [
+    "审核过的只是存疑的候选对，而且按值得核对的程度挑选，因此：",
+    "  能说明：问到的候选对里，各档概率有多少实际为真（概率校准）。",
+    "  不能说明：自动匹配的精确率、召回率和 F1，这些需要真值文件（--truth）。",
+]
+
+
+def lines(report: dict[str, Any]) -> list[str]:
+    """The report of `flows.answers.evaluation` as Chinese lines."""
+    told = _by_truth(report) if report["basis"] == "truth" else _by_labels(report)
+    told += ["", "概率校准", *_calibration(report["calibration"])]
+    told += ["", "分组比较的上限（最近一次匹配）", *_blocking(report["blocking"])]
+    return told + (["", "图表：", *(f"  {path}" for path in report["charts"])] if report["charts"] else [])
+
+
+def _by_truth(report: dict[str, Any]) -> list[str]:
+    return [
+        *_judged(report["truth"]),
+        "",
+        "户一级的准确程度（括号内为 95% 区间，同一人的多行按一次计）",
+        *_groups(report["groups"], report["sources"]),
+        "",
+        "名册内而没有匹配的行",
+        *_missed(report["missed"]),
+    ]
+
+
+def _judged(truth: dict[str, Any]) -> list[str]:
+    told = [f"依据：真值文件，{truth['rows']} 行，对上 {truth['judged']} 个已匹配的数据行。"]
+    if truth["unjudged"]:
+        told.append(f"另有 {truth['unjudged']} 个已匹配的数据行没有真值，不计入。")
+    if truth["gone"]:
+        told.append(f"{truth['gone']} 行的人或户已不在名册：匹配到原户或未匹配都算对。")
+    if truth["unknown_files"]:
+        named = "、".join(entry["file"] for entry in truth["unknown_files"][:3])
+        told.append(f"真值文件提到 {len(truth['unknown_files'])} 个没有收到的文件：{named} 等。")
+    return told
+
+
+def _groups(groups: list[dict[str, Any]], sources: dict[str, str]) -> list[str]:
+    known = any(group["enough"] for group in groups)
+    headings = [
+        "",
+        "",
+        "行数",
+        "名册内",
+        "已匹配",
+        "精确率",
+        "召回率",
+        "F1",
+        "待人工复核",
+        "漏匹配",
+        "其中待复核",
+        "认错成员",
+    ]
+    told = [
+        [
+            DIMENSIONS[group["dimension"]],
+            sources.get(group["value"], group["value"]),
+            *(group[name] for name in ("rows", "registered", "linked")),
+            *(_interval(group, name) for name in ("precision", "recall", "f1")),
+            _percent(group["review_share"]),
+            *(group[name] for name in ("missed", "missed_in_review", "wrong_members")),
+            *([_interval(group, "recall_enough")] if known else []),
+        ]
+        for group in groups
+    ]
+    return printed([*headings, *(["信息足够者召回率"] if known else [])], told, words=[""])
+
+
+def _missed(missed: list[dict[str, Any]]) -> list[str]:
+    chosen = model()
+    words = UNLINKED | chosen.doubts | {name: said.label for name, said in chosen.verdicts.items()}
+    told = [
+        [LINK_STATUSES[row["status"]], words.get(row["stage"], row["stage"]), row["rows"]] for row in missed
+    ]
+    return printed(["", "原因", "行数"], told, words=["", "原因"]) if told else ["  没有。"]
+
+
+def _by_labels(report: dict[str, Any]) -> list[str]:
+    if not report["labels"]:
+        return ["依据：审核结论。还没有审核结论，请先导出并交回审核表，或用 --truth 给出真值文件。"]
+    told = [
+        [
+            report["sources"].get(row["source"], "合计"),
+            *(row[name] for name in ("labels", "yes", "no", "unsure")),
+        ]
+        for row in report["labels"]
+    ]
+    return [
+        "依据：审核结论。",
+        *LABELS_SAY,
+        "",
+        *printed(["来源", "候选对", "是", "否", "不确定"], told, ["来源"]),
+    ]
+
+
+def _calibration(found: dict[str, Any]) -> list[str]:
+    if not found["tenths"]:
+        return ["  没有带概率的候选对。"]
+    told = [
+        [
+            f"{row['tenth'] / 10:.1f}–{row['tenth'] / 10 + 0.1:.1f}",
+            row["pairs"],
+            f"{row['mean_probability']:.4f}",
+            _interval(row, "observed"),
+            f"{row['error']:.4f}",
+        ]
+        for row in found["tenths"]
+    ]
+    table = printed(["概率", "候选对", "平均概率", "实际为真", "误差"], told, ["概率"])
+    return [*table, f"  平均误差 {found['expected_error']:.4f}；{_worst(found['worst_above_half'])}"]
+
+
+def _worst(worst: dict[str, Any] | None) -> str:
+    if worst is None:
+        return "没有 0.5 以上的候选对。"
+    tenth = f"0.5 以上误差最大的一档：{worst['tenth'] / 10:.1f} 起"
+    return f"{tenth}，误差 {worst['error']:.4f}，{worst['pairs']} 个候选对。"
+
+
+def _blocking(rules: list[dict[str, Any]]) -> list[str]:
+    if not rules:
+        return ["  没有记录。"]
+    names = ("label", "persons", "pairs", "capped_blocks", "capped_pairs")
+    table = printed(
+        ["共同线索", "有此线索的人", "比较的候选对", "超过上限的组", "因上限没有比较的候选对"],
+        [[row[name] for name in names] for row in rules],
+        words=["共同线索"],
+    )
+    return [*table, "  没有比较的候选对，可能由别的线索比较过。"]
+
+
+def _interval(row: dict[str, Any], name: str) -> str:
+    if row[name] is None:
+        return "—"
+    low, high = (_percent(row[f"{name}_{side}"]).rstrip("%") for side in ("low", "high"))
+    return f"{_percent(row[name])} ({low}–{high})"
+
+
+def _percent(share: float) -> str:
+    """Cut off, not rounded: 100 % means no error at all."""
+    return f"{math.floor(share * 10_000 + 1e-9) / 100:.2f}%"

@@ -1,0 +1,230 @@
+"""A household's answer as a civil servant gives it: the verdict first, then what it rests on."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from connectors.workbooks.layout import words
+from flows.words.link_reasons import certainty, stage_word
+from flows.words.vocabulary import BASES, LEVELS, STATES, flag_word
+from rules.declarations.operands import load_operands
+
+Row = dict[str, Any]
+
+RULE_OUTCOMES = {"fires": "触发", "unknown": "无法判断", "no": "未触发"}
+WINDOWED = {"_prev_12m": "previous", "_12m": "current", "_per_capita": "current"}  # endings of indicators
+FLAG_UNIT = "是/否"
+NUMBERS = "一二三四五六七"
+SETTLES = {  # what would tell an unknown indicator
+    "income_12m": "{current} 每个月的家庭收入",
+    "income_prev_12m": "{previous} 每个月的家庭收入，或名册中的上年人均可支配收入",
+    "rigid_expense_prev_12m": "{previous} 的医保结算、教育或受灾数据",
+    "members": "家庭成员名册",
+}
+
+
+def lines(answer: Row) -> list[str]:
+    """The answer as Chinese lines."""
+    household = answer["household"]
+    windows = f"本期为 {_span(answer, 'current')}，上期为 {_span(answer, 'previous')}"
+    parts = {
+        "各项规则": [*(line for rule in answer["rules"] for line in _rule(rule)), *_not_recomputed(answer)],
+        f"指标（{windows}）": [*_figures(household), *_indicators(answer)] if answer["rules"] else [],
+        "所用的线": list(_lines(answer)),
+        "还不清楚的": list(_unknown(answer)),
+        "与上一个月相比": list(_changes(answer)),
+        "建议": list(_advice(household)),
+        "数据来源（文件、数据行）": _evidence(answer) or ["没有预警，因此没有依据行。"],
+    }
+    told = [(title, part) for title, part in parts.items() if part]
+    return [
+        f"{household['household_id']}　{household['township']} {household['village']}　{answer['period']}",
+        *_verdict(answer),
+        *(
+            line
+            for number, (title, part) in zip(NUMBERS, told, strict=False)
+            for line in ("", f"{number}、{title}", *(f"  {line}" for line in part))
+        ),
+    ]
+
+
+def _span(answer: Row, window: str) -> str:
+    first, last = answer["windows"][window]
+    return f"{first} 至 {last}"
+
+
+def _verdict(answer: Row) -> list[str]:
+    household = answer["household"]
+    if household["level"] is None:
+        return [_not_listed(answer)]
+    if household["state"] == "cleared":
+        cleared = f"不在预警清单上：上一个月的{LEVELS[household['level']]}预警已解除。"
+        return [cleared + (household["alert_reason"] or "")]
+    fired = "、".join(f"“{rule['label']}”" for rule in answer["rules"] if rule["outcome"] == "fires")
+    because = f"因为符合{fired}。" if fired else ""
+    standing = (
+        f"{LEVELS[household['level']]}预警，{STATES[household['state']]}，始于 {household['first_period']}"
+    )
+    target = words("target_classes").get(household["target_class"], household["target_class"])
+    told = [f"在预警清单上：{standing}；按{target}看待。{because}", household["alert_reason"] or ""]
+    return [line for line in told if line]
+
+
+def _not_listed(answer: Row) -> str:
+    unknown = [rule["label"] for rule in answer["rules"] if rule["outcome"] == "unknown"]
+    if unknown:
+        return f"不在预警清单上：没有规则触发，但{'、'.join(f'“{u}”' for u in unknown)}因数据不全无法判断。"
+    return f"不在预警清单上：各项规则都不符合。{_nearest(answer)}"
+
+
+def _nearest(answer: Row) -> str:
+    """The line that the household is nearest to, by its share of the line."""
+    held = [
+        (abs(row["margin"] / row["line"]), rule, row)
+        for rule in answer["rules"]
+        for row in rule.get("comparisons", [])
+        if row["decides"] and row["margin"] is not None and row["line"]
+    ]
+    if not held:
+        return ""
+    _, rule, row = min(held, key=lambda entry: entry[0])
+    return f"离得最近的是“{rule['label']}”：{_compared(row)}。"
+
+
+def _rule(rule: Row) -> Iterator[str]:
+    yield f"[{RULE_OUTCOMES[rule['outcome']]}] {rule['label']}（{BASES[rule['basis']]}：{rule['cites']}）"
+    if rule["reason"]:
+        yield f"    {rule['reason']}"
+    for row in rule.get("comparisons", []):
+        if row["margin"] is not None and (row["decides"] or rule["outcome"] == "fires"):
+            yield f"    {'' if row['decides'] else '另看：'}{_compared(row)}"
+        elif (
+            row["decides"]
+            and rule["outcome"] == "no"
+            and row["unit"] == FLAG_UNIT
+            and row["value"] is not None
+        ):
+            yield f"    {row['label']}：{flag_word(row['operand'], row['value'])}"
+
+
+def _compared(row: Row) -> str:
+    """An operand beside its line, which way and by how much; the outcome says what that means."""
+    unit = row["unit"]
+    held = f"{row['label']} {_number(row['value'])} {unit}，线 {_number(row['line'])} {unit}，"
+    if not row["margin"]:
+        return held + "正好相等"
+    return held + f"{'高出' if row['margin'] > 0 else '低'} {_number(abs(row['margin']))} {unit}"
+
+
+def _number(value: Decimal) -> str:
+    """To the cent, whole numbers without a point; what is less than a cent off is not rounded to nothing."""
+    cents = value.quantize(Decimal("0.01"))
+    told = cents if cents == value or abs(value) >= 1 else value
+    return f"{told.normalize():f}"
+
+
+def _not_recomputed(answer: Row) -> list[str]:
+    if answer["recomputed"] or not answer["rules"]:
+        return []
+    return ["政策包或本县设置在本期发布后有改动，离各条线的差额不再重算；重新运行本期后可看。"]
+
+
+def _figures(household: Row) -> Iterator[str]:
+    operands = {name: said for name, said in load_operands().items() if name in household}
+    flags = {name: said.label for name, said in operands.items() if said.kind == "flag"}
+    for name, said in operands.items():
+        if name not in flags:
+            yield f"{said.label}：{_amount(household[name], said.unit)}{_basis_of(name, household)}"
+    for name, label in flags.items():
+        if household[name] is not None:
+            yield f"{label}：{flag_word(name, household[name])}"
+    if silent := [label for name, label in flags.items() if household[name] is None]:
+        yield f"没有数据：{'、'.join(silent)}"
+
+
+def _indicators(answer: Row) -> Iterator[str]:
+    """What further departments say of the household."""
+    for row in answer["indicators"]:
+        name, value, unit = row["indicator"], row["value"], row["unit"]
+        yield f"{row['label']}：{flag_word(name, value) if unit == FLAG_UNIT else _amount(value, unit)}"
+
+
+def _amount(value: Any, unit: str) -> str:
+    return "不明" if value is None else f"{value} {unit}"
+
+
+def _basis_of(name: str, household: Row) -> str:
+    """What the previous income was taken from, if not from its months."""
+    from_roster = name == "income_prev_12m" and household["income_prev_basis"] == "last_year"
+    return "（按名册上年人均可支配收入乘以人口）" if from_roster else ""
+
+
+def _lines(answer: Row) -> Iterator[str]:
+    for line in answer["lines"]:
+        yield f"{line['label']}：{_number(line['value'])} {line['unit']}（{line['basis']}）"
+
+
+def _unknown(answer: Row) -> Iterator[str]:
+    """Each unknown indicator once, with what would settle it; then the months that are missing."""
+    missing: dict[str, tuple[str, list[str]]] = {}
+    for rule in answer["rules"]:
+        for gap in rule.get("missing", []):
+            if rule["outcome"] == "unknown":
+                missing.setdefault(gap["operand"], (gap["label"], []))[1].append(f"“{rule['label']}”")
+    spans = {window: _span(answer, window) for window in answer["windows"]}
+    for operand, (label, rules) in missing.items():
+        needed = SETTLES.get(operand, "报送“{label}”的部门在 {current} 的数据").format(label=label, **spans)
+        yield f"{label}不明，影响{'、'.join(rules)}；补齐 {needed} 后即可判断。"
+    for source, months in answer["gaps"].items():
+        yield f"{answer['sources'].get(source, source)}缺：{months.replace(',', '、')}"
+
+
+def _changes(answer: Row) -> Iterator[str]:
+    if answer["before"] is None:
+        return
+    told = [said for change in answer["changes"] if (said := _change(change))]
+    yield f"上一个月是 {answer['before']['period']}。" + ("" if told else "没有变化。")
+    yield from told
+
+
+def _change(change: Row) -> str:
+    """One figure, or the alert's level, before and now."""
+    name, was, now = change["name"], change["before"], change["now"]
+    if name == "level":
+        levels = LEVELS | {None: "无预警"}
+        return f"预警由{levels[was]}变为{levels[now]}"
+    said = load_operands().get(name)
+    if said is None:
+        return ""
+    if said.kind == "flag":
+        return f"{said.label}由{flag_word(name, was)}变为{flag_word(name, now)}"
+    told = f"{said.label}由 {_amount(was, said.unit)} 变为 {_amount(now, said.unit)}"
+    return told + ("" if was is None or now is None else f"（{now - was:+} {said.unit}）")
+
+
+def _advice(household: Row) -> Iterator[str]:
+    for label, name in (("帮扶措施", "measures"), ("怎样就不会预警", "smallest_change")):
+        if household[name]:
+            yield f"{label}：{household[name]}"
+    if household["county_lines"]:
+        yield f"判断时本县自定的线：{household['county_lines'].replace(';', '、')}"
+
+
+def _evidence(answer: Row) -> list[str]:
+    operands = load_operands()
+    return [
+        _evidence_line(
+            row, operands[row["operand"]].label if row["operand"] in operands else row["operand"], answer
+        )
+        for row in answer["evidence"]
+    ]
+
+
+def _evidence_line(row: Row, label: str, answer: Row) -> str:
+    source = answer["sources"].get(row["source"], row["source"])
+    line = f"{label}：{source} {row['file_name']} 第 {row['row_number']} 行"
+    line += "" if row["amount"] is None else f"，{row['amount']} 元"
+    if row["stage"] is None:
+        return line
+    sure = "" if row["probability"] is None else f"，{certainty(row['probability'])}"
+    return f"{line}（对应到户：{stage_word(row['stage'])}{sure}）"

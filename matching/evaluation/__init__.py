@@ -1,0 +1,1 @@
+"""How right links are, held against known truth or against reviewers."""

@@ -1,0 +1,1 @@
+"""Rows and members brought to one form before they are compared."""

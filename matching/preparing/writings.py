@@ -1,0 +1,61 @@
+"""What records say as written, brought to one form: each distinct value once, and only where it needs it.
+
+A complete number and a plain name, nearly all, are read off in SQL; the others pass through the definitions,
+`matching.comparing.id_numbers` and `matching.comparing.names`.
+"""
+
+import duckdb
+import polars as pl
+
+from matching.comparing import id_numbers, kinship, names
+from matching.comparing.vocabulary import sexes
+from matching.weighing.engine import store
+from sql import frame, statement
+
+
+def normalise(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the view `link_normalised` of the relation `link_written`.
+
+    In place of name, number and sex as written it has
+
+    - `name` as compared and `owner`, the name without a kin suffix; their digests `name_id, owner_name_id`;
+      `whole_name` (nothing hidden or lost, no kin suffix); `surname` (code point of the owner's; NULL where
+      hidden); `kin_sex, kin_generation, kin_own`;
+    - what `id_numbers.read` says, dates and sexes as `birth_in_number, sex_in_number`; `birth_trusted`, where
+      no wrong or lost digit can have changed it;
+    - `sex` (M, F).
+
+    Args:
+        con: with `link_written`: `name, id_number, sex`, and whatever else is passed through.
+    """
+    con.execute(statement("linkage/prepare/read"), {"plain": names.plain()})
+    store(con, "link_numbers", _numbers(_distinct(con, statement("linkage/prepare/odd_numbers"))))
+    store(con, "link_spellings", _spellings(_distinct(con, statement("linkage/prepare/odd_names"))))
+    store(con, "link_sexes", pl.DataFrame(list(sexes().items()), schema=["written", "sex"], orient="row"))
+    con.execute(statement("linkage/prepare/normalised"))
+
+
+def forget(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop `link_normalised` and what it is made of."""
+    con.execute(statement("linkage/prepare/forget"))
+
+
+def _distinct(con: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    return frame(con, query).cast({"written": pl.String})
+
+
+def _numbers(distinct: pl.DataFrame) -> pl.DataFrame:
+    return distinct.hstack(id_numbers.read(distinct["written"]))
+
+
+def _spellings(distinct: pl.DataFrame) -> pl.DataFrame:
+    spelled = distinct.with_columns(name=names.comparable(distinct["written"]))
+    split = spelled.with_columns(names.kin_split(pl.col("name")).struct.unnest())
+    kin = kinship.table("suffixes").rename(
+        {"sex": "kin_sex", "generation": "kin_generation", "own": "kin_own"}
+    )
+    known = split.join(kin, left_on="kin", right_on="word", how="left")
+    hidden = pl.col("name").str.contains(f"[{names.HIDDEN}{names.LOST}]")
+    return known.with_columns(
+        owner=pl.coalesce("owner", "name"), whole=(~hidden & pl.col("kin").is_null()).fill_null(value=False)
+    ).drop("kin")

@@ -1,0 +1,74 @@
+"""Compare two sets of records as a declared model says: block, measure, level, weigh.
+
+Knows no language and no kind of record: those are the model's (`models/*.yaml`) and the measures'
+(`matching.comparing.measures`). Works on two temporary relations of the connection, `link_left` with
+`rid, source` and `link_right` with `mid, hid` (records of one `hid` are one family), and the columns that the
+model names.
+"""
+
+import duckdb
+import polars as pl
+
+from matching.comparing.measures import MEASURES
+from matching.weighing import compiler
+from matching.weighing.model import Measure, Model
+from sql import frame, statement
+
+
+def find_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Write `link_pairs` (rid, mid, same_number) and `link_blocks` (rule, key, members, open)."""
+    create(con, "link_row_keys", compiler.row_keys(model))
+    create(
+        con, "link_member_keys", f"FROM ({compiler.member_keys(model)}) SEMI JOIN link_row_keys USING (key)"
+    )
+    store(con, "link_caps", pl.DataFrame(compiler.caps(model), schema=["rule", "cap"], orient="row"))
+    run(con, "linkage/compare/blocks")
+    create(con, "link_blocked", compiler.possible_pairs(model))
+    create(con, "link_exact", compiler.exact_pairs(model))
+    run(con, "linkage/compare/pairs")
+
+
+def compare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Write `link_levels`: the level of each comparison of each pair that the measures keep.
+
+    Of `link_right` only the records that are in a pair are read, once: `link_candidates`.
+    """
+    create(con, "link_measured", "FROM link_pairs")
+    create(con, "link_candidates", "FROM link_right SEMI JOIN link_pairs USING (mid)")
+    for name, measure in model.measures.items():
+        _measure(con, name, measure)
+    create(con, "link_levels", compiler.levels(model))
+
+
+def _measure(con: duckdb.DuckDBPyConnection, name: str, measure: Measure) -> None:
+    create(con, "link_couples_of_pairs", compiler.couples_of_pairs(measure))
+    store(con, "link_couples", MEASURES[name](frame(con, compiler.couples(measure))))
+    con.execute(compiler.measured(measure))
+
+
+def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Write `link_weighed`: `link_levels` with the weight of each comparison and their sum, `weight`.
+
+    Reads `link_parameters` (source, comparison, level, m, u), `link_priors` (source, odds, members) and
+    `linkage.term_frequencies`.
+    """
+    create(con, "link_weights", compiler.weights(model))
+    of_rows = compiler.of_rows(model)
+    create(con, "link_weighed", f"SELECT *, {compiler.total(model)} AS weight FROM ({of_rows})")
+
+
+def create(con: duckdb.DuckDBPyConnection, table: str, select: str, **values: object) -> None:
+    """Make a temporary table of a query."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}", values)
+
+
+def store(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Make a temporary table of a frame."""
+    con.register("link_frame", frame)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM link_frame")
+    con.unregister("link_frame")
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> None:
+    """Execute the statement `sql/<name>.sql`."""
+    con.execute(statement(name), values)

@@ -1,0 +1,1 @@
+"""What a pack and its operands declare, and what makes a declaration refused."""

@@ -1,0 +1,137 @@
+"""The declared indicators, read from `operands.yaml` and from packs."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import yaml
+from pydantic import TypeAdapter
+
+from data_contracts.errors import SettingsError
+from rules.declarations.conditions import names, replaced
+from rules.declarations.follow_up import Elimination, Measure
+from rules.declarations.model import Classification, Level, LevelName, Operand, Pack, Rule
+from rules.declarations.sentences import placeholders
+
+Entry = TypeVar("Entry", Classification, Measure)
+
+
+@cache
+def load_operands() -> dict[str, Operand]:
+    """Every declared indicator by name, in the file's order."""
+    text = files(__package__).joinpath("operands.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, Operand]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def operands_of(pack: Pack) -> dict[str, Operand]:
+    """Every indicator that `pack` may use: the declared ones, and its own.
+
+    Raises:
+        SettingsError: if an own one takes a name again, or is not made of the facts of a measure.
+    """
+    declared = load_operands()
+    if again := sorted(pack.operands.keys() & declared.keys()):
+        raise SettingsError(f"政策包 {pack.key}：指标 {'、'.join(again)} 已经声明，请换一个名称。")
+    if unmade := sorted(name for name, operand in pack.operands.items() if not operand.indicator):
+        raise SettingsError(f"政策包 {pack.key}：指标 {'、'.join(unmade)} 应写 of，说明由哪类事实得出。")
+    return declared | pack.operands
+
+
+def words_of(pack: Pack) -> set[str]:
+    """Every word in the rules, levels and elimination of `pack`: expressions, evidence and sentences."""
+    rules = pack.rules.values()
+    expressions = [e for r in rules for e in (r.condition, *r.causes.values(), *_lines(r))]
+    sentences = [s for r in rules for s in (r.says, r.unknown)]
+    for part in pack.levels.values():
+        expressions.append(part.condition)
+        sentences += [s for s in (part.says, part.unknown) if s]
+    if pack.elimination:
+        expressions.append(pack.elimination.condition)
+        sentences.append(pack.elimination.says)
+    expressions += [said for sentence in sentences for said in placeholders(sentence)]
+    shown = {item.operand for rule in rules for item in rule.evidence}
+    return shown.union(*map(names, expressions))
+
+
+def _lines(rule: Rule) -> Iterator[str]:
+    return (shown.line for shown in rule.evidence if shown.line)
+
+
+def heard(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str]) -> Pack:
+    """`pack` as it speaks where some optional sources never delivered; its version and digest are kept.
+
+    An operand none of whose sources delivered is silent: inside conditions and lines a flag is FALSE and a
+    number 0, it is no evidence and no cause, and a rule that asks for silent operands alone is not in force.
+
+    Args:
+        pack: the pack that speaks.
+        operands: every indicator that it may use.
+        delivered: sources that ever had a file with rows accepted.
+
+    Raises:
+        SettingsError: if no rule is left: an empty list would look like a county without worries.
+    """
+    silent = {
+        name: "FALSE" if operand.kind == "flag" else "0"
+        for name, operand in operands.items()
+        if operand.optional and not set(operand.sources) & set(delivered)
+    }
+    rules = {
+        name: _heard_rule(rule, silent)
+        for name, rule in pack.rules.items()
+        if _asks(rule.condition, operands) - silent.keys() or not _asks(rule.condition, operands)
+    }
+    if not rules:
+        raise SettingsError(f"政策包 {pack.key} 的规则所依据的部门都还没有报过数据，本期无法判断。")
+    return replace(
+        pack,
+        rules=rules,
+        levels=_heard_levels(pack, rules.keys(), silent),
+        classify=_under(pack.classify, rules.keys()),
+        measures=_under(pack.measures, rules.keys()),
+        elimination=_heard_elimination(pack, silent),
+    )
+
+
+def _asks(expression: str, operands: Mapping[str, Operand]) -> set[str]:
+    return names(expression) & operands.keys()
+
+
+def _heard_rule(rule: Rule, silent: Mapping[str, str]) -> Rule:
+    evidence = tuple(
+        replace(shown, line=replaced(shown.line, silent) if shown.line else None)
+        for shown in rule.evidence
+        if shown.operand not in silent
+    )
+    causes = {
+        cause: replaced(amount, silent)
+        for cause, amount in rule.causes.items()
+        if not names(amount) or names(amount) - silent.keys()
+    }
+    return replace(rule, condition=replaced(rule.condition, silent), evidence=evidence, causes=causes)
+
+
+def _heard_levels(pack: Pack, in_force: Collection[str], silent: Mapping[str, str]) -> dict[LevelName, Level]:
+    """Levels that a rule in force can still raise."""
+    return {
+        name: replace(level, rules=rules, condition=replaced(level.condition, silent))
+        for name, level in pack.levels.items()
+        if (rules := tuple(rule for rule in level.rules if rule in in_force))
+    }
+
+
+def _under(entries: Iterable[Entry], in_force: Collection[str]) -> tuple[Entry, ...]:
+    """Entries for any rule, and those for a rule in force."""
+    return tuple(
+        entry if entry.rules is None else replace(entry, rules=rules)
+        for entry in entries
+        if (rules := tuple(r for r in entry.rules or () if r in in_force)) or entry.rules is None
+    )
+
+
+def _heard_elimination(pack: Pack, silent: Mapping[str, str]) -> Elimination | None:
+    if pack.elimination is None:
+        return None
+    return replace(pack.elimination, condition=replaced(pack.elimination.condition, silent))

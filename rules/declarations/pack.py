@@ -1,0 +1,256 @@
+"""Policy packs: reading them, which one speaks, and what its parameters are."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from data_contracts.errors import SettingsError
+from data_contracts.periods import last_day
+from data_contracts.validation import fault
+from rules.declarations.conditions import value_of
+from rules.declarations.consistency import contradictions
+from rules.declarations.model import Pack, Parameter
+from rules.declarations.operands import operands_of
+
+__all__ = ["Pack", "check_settings", "choose", "findings", "load_packs", "named", "own_lines", "parameters"]
+
+_INHERITED_BY_NAME = ("parameters", "rules", "levels")
+_NEVER_INHERITED = (  # a document, and what cites its articles
+    "version", "document", "measures", "calendar", "scale", "elimination", "regional",
+)  # fmt: skip
+
+
+def load_packs(extra: Path | None = None) -> dict[str, Pack]:
+    """Every policy pack by key: the packaged ones, and those in a county's own folder.
+
+    Args:
+        extra: folder with further `<key>/pack.yaml`; it need not exist.
+
+    Raises:
+        SettingsError: if a pack cannot be understood, contradicts itself, or takes a key again.
+    """
+    written: dict[str, dict[str, Any]] = {}
+    for folder in _folders(extra):
+        written[folder.name] = _read_new(folder, written)
+    return {key: _pack(key, _extended(key, written)) for key in sorted(written)}
+
+
+def findings(extra: Path | None = None) -> list[str]:
+    """What is wrong with packs, one Chinese sentence a pack; `load_packs` stops at the first.
+
+    Args:
+        extra: folder with further `<key>/pack.yaml`; it need not exist.
+    """
+    written: dict[str, dict[str, Any]] = {}
+    told = []
+    for folder in _folders(extra):
+        try:
+            written[folder.name] = _read_new(folder, written)
+        except SettingsError as error:
+            told.append(error.message)
+    for key in written:
+        try:
+            _pack(key, _extended(key, written))
+        except SettingsError as error:
+            told.append(error.message)
+    return told
+
+
+def named(packs: Mapping[str, Pack], key: str) -> Pack:
+    """The pack of that name.
+
+    Raises:
+        SettingsError: telling the names there are, if it is none of them.
+    """
+    if key not in packs:
+        raise SettingsError(f"没有名为 {key} 的政策包。可用的有：{'、'.join(packs)}。")
+    return packs[key]
+
+
+def choose(packs: Mapping[str, Pack], policy: str | None, area: str, period: str) -> Pack:
+    """The pack that speaks in `period`, `'2021-06'`.
+
+    A named `policy` speaks whatever area and date. Else the one for the longest prefix of the division code
+    `area` that is in force on the period's last day; of two for the same prefix the later one.
+
+    Raises:
+        SettingsError: if the name is unknown, or no pack is in force.
+    """
+    if policy is not None:
+        return named(packs, policy)
+    day = last_day(period)
+    speaking = [p for p in packs.values() if area.startswith(p.document.area) and p.document.in_force(day)]
+    if not speaking:
+        raise SettingsError(
+            f"区划 {area} 在 {period} 没有现行的政策包。请在 fangfanpin.toml 用 policy 指定一个。"
+        )
+    return max(speaking, key=lambda p: (len(p.document.area), p.document.since, p.key))
+
+
+def parameters(pack: Pack, period: str, settings: Mapping[str, Any]) -> dict[str, Decimal]:
+    """The pack's parameters in `period`, with the county's own where the pack lets it set them.
+
+    A pack used by name outside its time speaks as on the nearest day on which it was in force.
+
+    Args:
+        pack: the pack that speaks.
+        period: identification month.
+        settings: `[lines]` of `fangfanpin.toml`; names that this pack does not have wait for one that does
+            (`check_settings` finds those that no pack has).
+
+    Raises:
+        SettingsError: if a setting is not the county's to set, no number, or beyond its floor or ceiling.
+    """
+    day = _day_in_force(pack, period)
+    resolved: dict[str, Decimal] = {}
+    for name, parameter in pack.parameters.items():
+        resolved[name] = (
+            _set_by_county(name, parameter, settings[name], resolved)
+            if name in settings
+            else _set_by_pack(name, parameter, day, resolved)
+        )
+    return resolved
+
+
+def own_lines(pack: Pack, period: str, resolved: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Those of `resolved` (`parameters`) that the county set itself, to another number than the pack's.
+
+    One that only follows from a line of the county's is not its own.
+    """
+    day = _day_in_force(pack, period)
+    return {
+        name: resolved[name]
+        for name, parameter in pack.parameters.items()
+        if (written := parameter.value_on(day)) is None or value_of(written, resolved) != resolved[name]
+    }
+
+
+def check_settings(packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> None:
+    """Refuse names in `[lines]` that no pack lets a county set: a misspelt line would silently not count.
+
+    Raises:
+        SettingsError: naming them, and what may be set.
+    """
+    allowed = {name for pack in packs.values() for name, p in pack.parameters.items() if p.county_may_set}
+    if unknown := sorted(settings.keys() - allowed):
+        raise SettingsError(
+            f"fangfanpin.toml 的 [lines] 不能设置 {'、'.join(unknown)}。"
+            f"可设置的有：{'、'.join(sorted(allowed))}。"
+        )
+
+
+def _folders(extra: Path | None) -> Iterator[Traversable]:
+    packaged = files("rules").joinpath("packs")
+    own = [extra] if extra is not None and extra.is_dir() else []
+    for place in [packaged, *own]:
+        yield from sorted(
+            (f for f in place.iterdir() if f.joinpath("pack.yaml").is_file()), key=lambda f: f.name
+        )
+
+
+class _UniqueKeyLoader(yaml.CSafeLoader):
+    """Safe YAML that refuses a key written twice, of which plain YAML keeps the last without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        if len(keys) != len(set(keys)):
+            raise yaml.constructor.ConstructorError(problem="duplicate key", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _read_new(folder: Traversable, written: Mapping[str, Any]) -> dict[str, Any]:
+    if folder.name in written:
+        raise SettingsError(f"政策包 {folder.name} 已经存在，请换一个名称。")
+    return _read(folder)
+
+
+def _read(folder: Traversable) -> dict[str, Any]:
+    try:
+        text = folder.joinpath("pack.yaml").read_text(encoding="utf-8")
+        written = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506, a SafeLoader
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError(f"政策包 {folder.name}：不是 UTF-8 编码的 YAML，或有重复的键。") from error
+    if not isinstance(written, dict):
+        raise SettingsError(f"政策包 {folder.name}：应为键和值。")
+    return written
+
+
+def _extended(key: str, written: Mapping[str, dict[str, Any]], below: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a pack says, with what it leaves out taken from the pack that it extends."""
+    own = written[key]
+    parent_key = own.get("extends")
+    if parent_key is None:
+        return own
+    if parent_key not in written or parent_key in (key, *below):
+        raise SettingsError(f"政策包 {key}：extends 应为另一个已有的政策包，且不能循环。")
+    parent = _extended(parent_key, written, (key, *below))
+    by_name = {s: _inherit(own[s], parent.get(s)) for s in _INHERITED_BY_NAME if isinstance(own.get(s), dict)}
+    inherited = {section: said for section, said in parent.items() if section not in _NEVER_INHERITED}
+    return inherited | own | by_name
+
+
+def _inherit(own: dict[str, Any], parent: Any) -> dict[str, Any]:
+    """Entries of `own`, in its order; fields that an entry leaves out come from the parent's of that name."""
+    return {
+        name: _fields(_fields(parent).get(name)) | entry if isinstance(entry, dict) else entry
+        for name, entry in own.items()
+    }
+
+
+def _fields(written: Any) -> dict[str, Any]:
+    """A mapping as written; what is none is left for the validation of the pack that says it."""
+    return written if isinstance(written, dict) else {}
+
+
+def _pack(key: str, written: dict[str, Any]) -> Pack:
+    digest = hashlib.sha256(json.dumps(written, default=str, ensure_ascii=False).encode()).hexdigest()
+    try:
+        pack = TypeAdapter(Pack).validate_python({**written, "key": key, "digest": digest})
+    except ValidationError as error:
+        raise SettingsError(f"政策包 {key}：{'；'.join(map(fault, error.errors()))}。") from error
+    if faults := "；".join(contradictions(pack, operands_of(pack))):
+        raise SettingsError(f"政策包 {key}：{faults}。")
+    return pack
+
+
+def _day_in_force(pack: Pack, period: str) -> date:
+    day = max(last_day(period), pack.document.since)
+    return day if pack.document.until is None else min(day, pack.document.until - timedelta(days=1))
+
+
+def _set_by_pack(name: str, parameter: Parameter, day: date, earlier: Mapping[str, Decimal]) -> Decimal:
+    written = parameter.value_on(day)
+    if written is None:
+        raise SettingsError(f"政策包参数 {name}（{parameter.label}）在 {day} 没有取值。")
+    return value_of(written, earlier)
+
+
+def _set_by_county(name: str, parameter: Parameter, setting: Any, earlier: Mapping[str, Decimal]) -> Decimal:
+    if not parameter.county_may_set:
+        raise SettingsError(f"{name}（{parameter.label}）不由县里设定，fangfanpin.toml 的 [lines] 不能改。")
+    own = _own_number(name, setting)
+    if parameter.floor is not None and own < (floor := value_of(parameter.floor, earlier)):
+        raise SettingsError(f"[lines] {name}（{parameter.label}）不能低于 {floor.normalize():f}。")
+    if parameter.ceiling is not None and own > (ceiling := value_of(parameter.ceiling, earlier)):
+        raise SettingsError(f"[lines] {name}（{parameter.label}）不能高于 {ceiling.normalize():f}。")
+    return own
+
+
+def _own_number(name: str, setting: Any) -> Decimal:
+    """A county's number: not negative, at most twelve digits before and four behind the point."""
+    try:
+        number = Decimal(str(setting))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not (number.is_finite() and 0 <= number < 10**12 and number == round(number, 4)):
+        raise SettingsError(f"[lines] {name} 应为不小于 0、小数不超过四位的数。")
+    return number

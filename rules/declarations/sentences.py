@@ -1,0 +1,40 @@
+"""Chinese sentences of packs with a household's figures in them: `人均{income_per_capita}元`."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from rules.declarations.conditions import Kind, kind_of, names, to_sql
+from sql import literal
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def placeholders(sentence: str) -> list[str]:
+    """Expressions in the braces of a sentence."""
+    return _PLACEHOLDER.findall(sentence)
+
+
+def sentence_sql(sentence: str, words: Mapping[str, Kind], parameters: Mapping[str, Decimal]) -> str:
+    """SQL that fills a sentence in: yuan to the cent, whole numbers without a point, 不明 for NULL.
+
+    A guarantee (`guarantee_*`) is 有疑问 or 无疑问; any other yes or no is 是 or 否.
+    """
+    pieces = _PLACEHOLDER.split(sentence)  # text, expression, text, …
+    parts = [
+        _shown(piece, words, parameters) if position % 2 else literal(piece)
+        for position, piece in enumerate(pieces)
+    ]
+    return f"concat({', '.join(parts)})"
+
+
+def _shown(text: str, words: Mapping[str, Kind], parameters: Mapping[str, Decimal]) -> str:
+    sql = to_sql(text, parameters)
+    if kind_of(text, words) == "boolean":
+        yes, no = ("有疑问", "无疑问") if _of_guarantees(text) else ("是", "否")
+        return f"CASE WHEN {sql} THEN '{yes}' WHEN NOT {sql} THEN '{no}' ELSE '不明' END"
+    return rf"coalesce(regexp_replace(CAST(CAST({sql} AS DECIMAL(20, 2)) AS VARCHAR), '\.00$', ''), '不明')"
+
+
+def _of_guarantees(text: str) -> bool:
+    return all(name.startswith("guarantee_") for name in names(text))

@@ -1,0 +1,47 @@
+-- Records as written, and what needs no closer look: a complete number, right as it stands, and a plain name. Nearly all are so;
+-- the definition is matching.comparing.id_numbers.read and matching.comparing.names.comparable, and tests hold this statement to them.
+-- Grain: one record. Inputs: link_written (name, id_number, whatever else); $plain, regular expression of plain names.
+-- first17 and what it says are NULL, plain_name is FALSE, where matching.preparing.writings has to look.
+CREATE OR REPLACE TEMP TABLE link_read AS
+WITH digits AS (
+    SELECT *,
+        coalesce(regexp_full_match(name, $plain), FALSE) AS plain_name,
+        -- Three zeros at the end are a spreadsheet's.
+        CASE WHEN regexp_full_match(id_number, '[0-9]{17}[0-9X]') AND NOT ends_with(id_number, '000')
+            THEN TRY_CAST(left(id_number, 17) AS BIGINT)
+        END AS places
+    FROM link_written
+), summed AS ( -- place 17 is the last digit of places; weights as in data_contracts.id_checksum
+    SELECT *,
+        CASE WHEN places // 1000000000 % 100 IN (19, 20)
+            THEN CAST(try_strptime(substr(id_number, 7, 8), '%Y%m%d') AS DATE)
+        END AS birth,
+        places % 10 * 2
+        + places // 10 % 10 * 4
+        + places // 100 % 10 * 8
+        + places // 1000 % 10 * 5
+        + places // 10000 % 10 * 10
+        + places // 100000 % 10 * 9
+        + places // 1000000 % 10 * 7
+        + places // 10000000 % 10 * 3
+        + places // 100000000 % 10 * 6
+        + places // 1000000000 % 10 * 1
+        + places // 10000000000 % 10 * 2
+        + places // 100000000000 % 10 * 4
+        + places // 1000000000000 % 10 * 8
+        + places // 10000000000000 % 10 * 5
+        + places // 100000000000000 % 10 * 10
+        + places // 1000000000000000 % 10 * 9
+        + places // 10000000000000000 % 10 * 7 AS total
+    FROM digits
+), judged AS (
+    SELECT *, birth IS NOT NULL AND right(id_number, 1) = '10X98765432'[total % 11 + 1] AS valid FROM summed
+)
+SELECT * EXCLUDE (places, total, birth, valid),
+    CASE WHEN valid THEN places END AS first17,
+    CASE WHEN valid THEN birth END AS birth_in_number,
+    -- X counts as the sixteenth digit would: the last four places in one small integer.
+    CASE WHEN valid
+        THEN CAST(places // 100 % 10 * 4096 + places // 10 % 10 * 256 + places % 10 * 16 + (12 - total % 11) % 11 AS INTEGER)
+    END AS last4
+FROM judged
