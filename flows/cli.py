@@ -11,10 +11,10 @@ from flows.command_frame import (
     JsonOption,
     PeriodOption,
     WorkspaceOption,
+    errors_in_chinese,
     print_json,
     print_lines,
     talk,
-    told,
 )
 from flows.policy_cli import policy_app
 
@@ -41,7 +41,7 @@ def init(
     from data_contracts.contract import load_contracts
     from rules.declarations.pack import load_packs, named
 
-    with told():
+    with errors_in_chinese():
         if policy:
             named(load_packs(folder / "packs"), policy)
         made = workspace.create(folder, sorted(load_contracts(folder / "contracts")), area, policy)
@@ -60,7 +60,7 @@ def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json:
     from flows import running
     from flows.words import run as words
 
-    with told():
+    with errors_in_chinese():
         result = running.run(workspace, period).as_dict()
         print_json(result) if as_json else print_lines(words.lines(result))
 
@@ -73,7 +73,7 @@ def status(
     from flows.answers import arrivals
     from flows.words import arrivals as words
 
-    with told():
+    with errors_in_chinese():
         report = arrivals.report(workspace, period)
         print_json(report) if as_json else print_lines(words.lines(report))
 
@@ -89,7 +89,7 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """说明一户为什么在、或不在预警清单上；或一行人员数据（--row）为什么对应、或没有对应到户。"""
-    with told():
+    with errors_in_chinese():
         if household_id is not None and row is None:
             _explain_household(workspace, household_id, period, as_json)
         elif row is not None and household_id is None and period is None:
@@ -135,7 +135,7 @@ def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
     from flows.answers import simulation
     from flows.words import simulation as words
 
-    with told():
+    with errors_in_chinese():
         if since and period:
             raise UsageError("--since 和 --period 只写其中一个。")
         chosen = simulation.values_from(start, end, steps, values)
@@ -153,7 +153,7 @@ def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> 
     from flows.answers import estimation
     from flows.words import estimation as words
 
-    with told():
+    with errors_in_chinese():
         estimated = estimation.estimate(workspace)
         print_json(estimated.as_dict()) if as_json else print_lines(words.lines(estimated))
 
@@ -171,7 +171,7 @@ def evaluate(
     from flows.answers import evaluation
     from flows.words import evaluation as words
 
-    with told():
+    with errors_in_chinese():
         report = evaluation.report(workspace, truth, charts)
         print_json(report) if as_json else print_lines(words.lines(report))
 
@@ -188,7 +188,7 @@ def review_export(
     from flows.answers import review
     from flows.words import review as words
 
-    with told():
+    with errors_in_chinese():
         exported = review.export(workspace, period, out, limit)
         print_json(exported.as_dict()) if as_json else print_lines(words.exported_lines(exported))
 
@@ -203,7 +203,7 @@ def review_import(
     from flows.answers import review_answers
     from flows.words import review as words
 
-    with told():
+    with errors_in_chinese():
         imported = review_answers.take(workspace, files)
         print_json(imported.as_dict()) if as_json else print_lines(words.imported_lines(imported))
 
@@ -217,7 +217,7 @@ def demo(
     """生成一个演示县，连续运行两个月，并说明到哪里看结果。"""
     from flows import demonstration
 
-    with told():
+    with errors_in_chinese():
         print_lines(demonstration.demonstrate(folder, persons, seed))
 
 
@@ -227,7 +227,7 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
     from connectors.workspace import Workspace
     from flows.prefect_home import use_prefect_home
 
-    with told():
+    with errors_in_chinese():
         county = Workspace.open(workspace)
         use_prefect_home(county.root)
         from flows.schedule import serve as serve_schedule

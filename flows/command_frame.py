@@ -23,7 +23,7 @@ HERE = Path()
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def errors_in_chinese() -> Iterator[None]:
     """Turn what went wrong into a Chinese line and an exit code; never a stack trace or a row's value."""
     try:
         with without_values(), _disk_faults():

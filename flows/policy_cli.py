@@ -10,9 +10,9 @@ from flows.command_frame import (
     JsonOption,
     PeriodOption,
     WorkspaceOption,
+    errors_in_chinese,
     print_json,
     print_lines,
-    told,
 )
 
 policy_app = typer.Typer(
@@ -28,7 +28,7 @@ def list_packs(
     from flows.answers import packs
     from flows.words import packs as words
 
-    with told():
+    with errors_in_chinese():
         found = packs.listed(workspace, period)
         print_json(found) if as_json else print_lines(words.list_lines(found))
 
@@ -44,7 +44,7 @@ def show(
     from flows.answers import packs
     from flows.words import packs as words
 
-    with told():
+    with errors_in_chinese():
         pack, resolved = packs.shown(workspace, key, period)
         if as_json:
             print_json(packs.as_document(pack, resolved))
@@ -62,7 +62,7 @@ def check(
     from flows.answers import packs
     from flows.words import packs as words
 
-    with told():
+    with errors_in_chinese():
         found = packs.checked(folder, period)
         print_json(found) if as_json else print_lines(words.check_lines(found))
         if found["findings"]:
@@ -84,7 +84,7 @@ def diff(  # noqa: PLR0913, PLR0917, a parameter is an option
     from flows.words import pack_differences as words
     from rules.declarations.pack import load_packs
 
-    with told():
+    with errors_in_chinese():
         found = pack_differences.diff(workspace, a, b, period)
         if as_json:
             print_json(found)

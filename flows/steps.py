@@ -14,14 +14,14 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from flows import intake
-from flows.answers.speaking import delivered
+from flows.answers.applied_pack import delivered
 from flows.fingerprints import PROGRAM, fingerprint
 from flows.month import Month
 from matching import leavers
 from matching.estimation import drift, estimation
 from matching.linker import link_persons
 from rules import elimination, engine, figures, regional, terms
-from rules.declarations.operands import heard, operands_of
+from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
 
@@ -150,7 +150,7 @@ def measure(month: Month) -> dict[str, int]:
 
 def decide(month: Month) -> dict[str, int]:
     """Apply the pack's rules: rule results, alerts, evidence; then its watch over places and its review."""
-    pack = heard(month.pack, operands_of(month.pack), delivered(month.con, month.period))
+    pack = restricted_to_delivered(month.pack, operands_of(month.pack), delivered(month.con, month.period))
     told = (month.con, month.period, pack, month.parameters)
     terms.declare(*told)
     return engine.apply(*told) | regional.watch(*told) | elimination.review(*told)

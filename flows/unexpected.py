@@ -30,12 +30,12 @@ def without_values() -> Iterator[None]:
     except FangfanpinError as error:
         raise error from None
     except Exception as error:
-        told = _told(error)
+        told = _unexpected(error)
         traceback.clear_frames(error.__traceback__)  # they hold rows and connections
         raise told from None
 
 
-def _told(error: Exception) -> UnexpectedError:
+def _unexpected(error: Exception) -> UnexpectedError:
     return UnexpectedError(f"程序内部错误：{_type_name(error)}，位于 {_place(error)}。请将此行告知维护人员。")
 
 

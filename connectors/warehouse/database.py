@@ -54,7 +54,7 @@ def open_building(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     discard_building(workspace)
     if workspace.warehouse.exists():
         shutil.copyfile(workspace.warehouse, path)
-    with _told_in_chinese():
+    with _errors_in_chinese():
         con = connect_unlogged(path, _config(workspace))
     try:
         migrate(con)
@@ -94,7 +94,7 @@ def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     """
     if not workspace.warehouse.exists():
         raise WarehouseError("还没有运行结果，请先执行 fangfanpin run。")
-    with _told_in_chinese():
+    with _errors_in_chinese():
         return duckdb.connect(workspace.warehouse, read_only=True, config=_config(workspace))
 
 
@@ -108,7 +108,7 @@ def _config(workspace: Workspace) -> dict[str, Any]:
 
 
 @contextmanager
-def _told_in_chinese() -> Iterator[None]:
+def _errors_in_chinese() -> Iterator[None]:
     try:
         yield
     except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:

@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 
 from connectors.workbooks.layout import load_layout
-from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
+from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, tables
 from connectors.workbooks.workbook import Book, write_book
+from sql import rows, statement
 
 
 def write_summary(
@@ -24,7 +25,7 @@ def write_summary(
     prepare(con, titles)
     layout = load_layout("county_summary")
     parameters = {"period": period}
-    (facts,) = rows(con, "summary/facts", parameters)
+    (facts,) = rows(con, statement("summary/facts"), parameters)
     facts["period_title"] = period_title(period)
     sheets = tables(con, layout, parameters)
     write_book(Book(path, layout, sheets, facts, date.fromisoformat(f"{period}-01")))

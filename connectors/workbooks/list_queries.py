@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from connectors.workbooks.layout import Layout
-from sql import statement
+from sql import rows, statement
 
 Titles = Mapping[tuple[str, str], str]
 """Chinese titles by (source, column name); (source, '') is the source's own."""
@@ -28,18 +28,11 @@ def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
     con.execute(statement("lists/titles"), parameters)
 
 
-def rows(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Rows of `sql/<name>.sql` by column name."""
-    found = con.execute(statement(name), dict(parameters))
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
 def tables(
     con: duckdb.DuckDBPyConnection, layout: Layout, parameters: Mapping[str, Any]
 ) -> dict[str, list[dict[str, Any]]]:
     """Rows of every sheet of `layout`, by the sheet's name."""
-    return {sheet.name: rows(con, sheet.statement, parameters) for sheet in layout.sheets}
+    return {sheet.name: rows(con, statement(sheet.statement), parameters) for sheet in layout.sheets}
 
 
 def period_title(period: str) -> str:

@@ -11,8 +11,9 @@ import duckdb
 
 from connectors.file_names import safe_name
 from connectors.workbooks.layout import Layout, load_layout, words
-from connectors.workbooks.list_queries import NO_TITLES, Titles, prepare, rows
+from connectors.workbooks.list_queries import NO_TITLES, Titles, prepare
 from connectors.workbooks.workbook import Book, Row, write_book
+from sql import rows, statement
 
 NO_DEADLINES: Mapping[str, str] = MappingProxyType({})
 
@@ -39,8 +40,8 @@ def write_receipts(
     """
     prepare(con, titles)
     asked = list(file_ids)
-    facts = {row["file_id"]: row for row in rows(con, "receipts/facts", {"file_ids": asked})}
-    findings = rows(con, "receipts/findings", {"file_ids": asked})
+    facts = {row["file_id"]: row for row in rows(con, statement("receipts/facts"), {"file_ids": asked})}
+    findings = rows(con, statement("receipts/findings"), {"file_ids": asked})
     by_file = {file_id: list(group) for file_id, group in groupby(findings, itemgetter("file_id"))}
     return [_write_receipt(folder, facts[file_id], by_file.get(file_id, []), send_by) for file_id in asked]
 

@@ -15,11 +15,11 @@ from connectors.readers.reading import read_table
 from connectors.warehouse.stakes import create_staked_rows
 from connectors.workbooks.differences import differences
 from connectors.workbooks.layout import Layout, load_layout
-from connectors.workbooks.list_queries import period_title, prepare, rows
+from connectors.workbooks.list_queries import period_title, prepare
 from connectors.workbooks.workbook import Book, Row, write_book
 from data_contracts.cadence import Cadence
 from data_contracts.contract import Column, Contract
-from sql import count, statement
+from sql import count, rows, statement
 
 # A label may be unchanged though the last digits of its probability moved: the analyst sees whole percents.
 _SAME_PROBABILITY = 0.005
@@ -66,13 +66,14 @@ def find_doubts(
     declared = list(contracts)
     create_staked_rows(con, declared)
     prepare(con, {(c.source, ""): c.department for c in declared})
-    for relation in ("facts/file_order", "months/windows"):
-        con.execute(statement(relation), {"period": period})
-    for relation in ("roster/birth_dates", "review/answer_check", "review/open_persons"):
-        con.execute(statement(relation))
+    con.execute(statement("facts/file_order"), {"period": period})
+    con.execute(statement("months/windows"), {"period": period})
+    con.execute(statement("roster/birth_dates"))
+    con.execute(statement("review/answer_check"))
+    con.execute(statement("review/open_persons"))
     con.execute(statement("review/open_pairs"), {"same_probability": _SAME_PROBABILITY})
     con.execute(statement("review/families"))
-    found = rows(con, "review/lines", {"period": period, "persons": persons})
+    found = rows(con, statement("review/lines"), {"period": period, "persons": persons})
     lines = [{**row, **_marks(row, load_layout("review"))} for row in found]
     waiting = count(con, "SELECT count(DISTINCT person_key) FROM open_pairs")
     return Doubts(period, lines, waiting - len({line["person_code"] for line in lines}))

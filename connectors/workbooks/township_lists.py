@@ -12,10 +12,10 @@ import duckdb
 
 from connectors.file_names import distinct_name
 from connectors.workbooks.layout import load_layout
-from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, rows, tables
+from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, tables
 from connectors.workbooks.workbook import Book, write_books
 from data_contracts.periods import last_day
-from sql import statement
+from sql import rows, statement
 
 _UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
 
@@ -42,9 +42,8 @@ def write_lists(
     """
     prepare(con, titles)
     con.execute(statement("lists/evidence_members"), {"period": period})
-    townships = {
-        row["township"]: row["households"] for row in rows(con, "lists/townships", {"period": period})
-    }
+    to_visit = rows(con, statement("lists/townships"), {"period": period})
+    townships = {row["township"]: row["households"] for row in to_visit}
     write_books(_list(con, period, township, folder, issued_on) for township in townships)
     return townships
 
@@ -58,8 +57,8 @@ def list_path(folder: Path, period: str, township: str) -> Path:
 def _list(con: duckdb.DuckDBPyConnection, period: str, township: str, folder: Path, issued_on: date) -> Book:
     layout = load_layout("township_list")
     parameters = {"period": period, "township": township}
-    (facts,) = rows(con, "lists/township_facts", parameters)
-    duties = rows(con, "lists/deadlines", {"period": period}) or layout.settings["deadlines"]
+    (facts,) = rows(con, statement("lists/township_facts"), parameters)
+    duties = rows(con, statement("lists/deadlines"), {"period": period}) or layout.settings["deadlines"]
     facts |= {"period_title": period_title(period), **_deadlines(duties, issued_on)}
     path = list_path(folder, period, township)
     return Book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))

@@ -44,7 +44,7 @@ def _from_warehouse(
     with database.open_published(workspace) as con:
         arrived = rows(con, statement("status/arrivals"), {"period": period})
         published = rows(con, statement("status/published"))
-        drift = rows(con, statement("linkage/watch/told")) if is_current(con) else []
+        drift = rows(con, statement("linkage/watch/drifted")) if is_current(con) else []
     return {row.pop("source"): row for row in arrived}, published, drift
 
 

@@ -12,7 +12,7 @@ from connectors.readers.truth_files import TruthError
 from connectors.warehouse import database, loading
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
-from flows.answers.speaking import NotFoundError
+from flows.answers.published import NotFoundError
 from matching.evaluation import calibration, evaluate, truth
 from matching.weighing import shown_parameters
 from matching.weighing.model import labels, model

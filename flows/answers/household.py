@@ -11,13 +11,14 @@ import duckdb
 from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import SettingsError
-from flows.answers.speaking import NotFoundError, Speaking, open_current, published_period, speaking
+from flows.answers.applied_pack import AppliedPack, applied_pack
+from flows.answers.published import NotFoundError, open_current, published_period
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.conditions import names
 from rules.declarations.model import Operand
 from rules.declarations.operands import load_operands
 from rules.declarations.pack import load_packs
-from rules.declarations.parameter_basis import basis_said
+from rules.declarations.parameter_basis import basis_in_words
 from rules.standing import standing
 from sql import rows, statement
 
@@ -56,7 +57,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
             "evidence": rows(con, statement("explain/evidence"), keys),
         }
         before = next(iter(rows(con, statement("explain/before"), keys)), None)
-        said = _still_speaking(con, workspace, keys["period"])
+        said = _still_applied(con, workspace, keys["period"])
         if household["members"] is None:  # left the roster: its alert is told once more, nothing else
             found["rules"], before, said = [], None, None
         found["indicators"] = _indicators(con, keys, said.operands if said else load_operands())
@@ -95,20 +96,20 @@ def _indicators(
     ]
 
 
-def _still_speaking(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str) -> Speaking | None:
+def _still_applied(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str) -> AppliedPack | None:
     """The pack as the period was published with it; None if it says something else today."""
     published = next(iter(rows(con, statement("explain/run"), {"period": period})), None)
     if published is None:
         return None
     try:
-        said = speaking(con, load_packs(workspace.packs), workspace.settings, period, published["pack"])
+        said = applied_pack(con, load_packs(workspace.packs), workspace.settings, period, published["pack"])
     except SettingsError:
         return None
     return said if said.pack.pack_version == published["pack_version"] else None
 
 
 def _compared(
-    con: duckdb.DuckDBPyConnection, said: Speaking, keys: dict[str, str], rules: list[Row]
+    con: duckdb.DuckDBPyConnection, said: AppliedPack, keys: dict[str, str], rules: list[Row]
 ) -> list[Row] | None:
     """How the household stands; None if a rule is not as published: the lines were changed since."""
     compared = standing(con, keys, said.pack, said.parameters, said.operands)
@@ -124,7 +125,7 @@ def _compared(
     return compared if same else None
 
 
-def _with_comparisons(said: Speaking | None, rules: list[Row], compared: list[Row]) -> list[Row]:
+def _with_comparisons(said: AppliedPack | None, rules: list[Row], compared: list[Row]) -> list[Row]:
     assert said is not None
     told = []
     for rule in rules:
@@ -147,7 +148,7 @@ def _with_comparisons(said: Speaking | None, rules: list[Row], compared: list[Ro
     return told
 
 
-def _lines(workspace: Workspace, said: Speaking) -> list[Row]:
+def _lines(workspace: Workspace, said: AppliedPack) -> list[Row]:
     """Parameters as they were compared with, each with what it rests on."""
     county = workspace.settings.lines
     return [
@@ -156,7 +157,7 @@ def _lines(workspace: Workspace, said: Speaking) -> list[Row]:
             "label": parameter.label,
             "value": said.parameters[name],
             "unit": parameter.unit,
-            "basis": basis_said(said.pack, name, county),
+            "basis": basis_in_words(said.pack, name, county),
             "own": name in county,
         }
         for name, parameter in said.pack.parameters.items()

@@ -8,11 +8,12 @@ import duckdb
 
 from connectors.workspace import Workspace
 from data_contracts.errors import UsageError
-from flows.answers.speaking import Speaking, open_current, published_period, speaking
+from flows.answers.applied_pack import AppliedPack, applied_pack
+from flows.answers.published import open_current, published_period
 from rules.comparison import Side, compare
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.pack import load_packs
-from rules.declarations.parameter_basis import basis_said
+from rules.declarations.parameter_basis import basis_in_words
 from sql import rows, statement
 
 Row = dict[str, Any]
@@ -40,7 +41,7 @@ def diff(root: Path, a: str, b: str, period: str | None) -> Row:
     with open_current(workspace) as con:
         month = published_period(con, period)
         packs, settings = load_packs(workspace.packs), workspace.settings
-        sides = {name: speaking(con, packs, settings, month, key) for name, key in (("a", a), ("b", b))}
+        sides = {name: applied_pack(con, packs, settings, month, key) for name, key in (("a", a), ("b", b))}
         compare(con, month, *(Side(s.pack, s.parameters, s.operands) for s in sides.values()))
         return {
             "period": month,
@@ -51,7 +52,7 @@ def diff(root: Path, a: str, b: str, period: str | None) -> Row:
         }
 
 
-def _named(side: Speaking) -> Row:
+def _named(side: AppliedPack) -> Row:
     document = side.pack.document
     return {
         "key": side.pack.key,
@@ -61,7 +62,7 @@ def _named(side: Speaking) -> Row:
     }
 
 
-def _parameters(a: Speaking, b: Speaking, county: Collection[str]) -> list[Row]:
+def _parameters(a: AppliedPack, b: AppliedPack, county: Collection[str]) -> list[Row]:
     names = dict.fromkeys([*a.pack.parameters, *b.pack.parameters])
     return [
         {
@@ -79,11 +80,11 @@ def _parameters(a: Speaking, b: Speaking, county: Collection[str]) -> list[Row]:
     ]
 
 
-def _basis(side: Speaking, name: str, county: Collection[str]) -> str | None:
-    return basis_said(side.pack, name, county) if name in side.pack.parameters else None
+def _basis(side: AppliedPack, name: str, county: Collection[str]) -> str | None:
+    return basis_in_words(side.pack, name, county) if name in side.pack.parameters else None
 
 
-def _counts(con: duckdb.DuckDBPyConnection, sides: dict[str, Speaking]) -> Row:
+def _counts(con: duckdb.DuckDBPyConnection, sides: dict[str, AppliedPack]) -> Row:
     outcomes = rows(con, statement("simulate/compared_outcomes"))
     alone = rows(con, statement("simulate/compared_rules"))
     (same,) = rows(con, statement("simulate/compared_same_rules"))
@@ -96,24 +97,24 @@ def _counts(con: duckdb.DuckDBPyConnection, sides: dict[str, Speaking]) -> Row:
     }
 
 
-def _rule(side: Speaking, rule: str) -> Row:
+def _rule(side: AppliedPack, rule: str) -> Row:
     return {"label": side.pack.rules[rule].label, "cites": _cites(side, [rule])}
 
 
-def _cites(side: Speaking, rules: list[str]) -> str:
+def _cites(side: AppliedPack, rules: list[str]) -> str:
     """What the rules rest on, each once, as alerts cite it."""
     said = cites_of_rules(side.pack, side.period, side.parameters)
     return "；".join(dict.fromkeys(cite for rule in rules for cite in said[rule]))
 
 
-def _household(row: Row, sides: dict[str, Speaking]) -> Row:
+def _household(row: Row, sides: dict[str, AppliedPack]) -> Row:
     return {
         **{name: row[name] for name in ("household_id", "township", "village", "members")},
         **{name: _side(row, name, side) for name, side in sides.items()},
     }
 
 
-def _side(row: Row, name: str, side: Speaking) -> Row:
+def _side(row: Row, name: str, side: AppliedPack) -> Row:
     rules = row[f"rules_{name}"]
     return {
         "outcome": row[f"outcome_{name}"],

@@ -48,7 +48,7 @@ def listed(root: Path, period: str | None) -> Row:
     workspace = workspace_at(root)
     month = _period(workspace, period)
     packs = load_packs(workspace.packs if workspace else None)
-    chosen = _speaks(workspace, packs, month)
+    chosen = _chosen_key(workspace, packs, month)
     return {
         "period": month,
         "workspace": workspace is not None,
@@ -57,7 +57,7 @@ def listed(root: Path, period: str | None) -> Row:
     }
 
 
-def _speaks(workspace: Workspace | None, packs: dict[str, Pack], period: str) -> str | None:
+def _chosen_key(workspace: Workspace | None, packs: dict[str, Pack], period: str) -> str | None:
     if workspace is None:
         return None
     settings = workspace.settings

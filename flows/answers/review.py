@@ -16,7 +16,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import FangfanpinError
 from data_contracts.periods import checked_period
-from flows.answers.speaking import NotFoundError
+from flows.answers.published import NotFoundError
 from sql import statement
 from sql.migrate import is_current
 

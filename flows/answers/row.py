@@ -11,7 +11,7 @@ from connectors.warehouse import loading
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import UsageError
-from flows.answers.speaking import NotFoundError, open_current
+from flows.answers.published import NotFoundError, open_current
 from matching import linker, waterfall
 from matching.weighing.model import model
 from sql import rows, statement

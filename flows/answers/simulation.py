@@ -12,7 +12,8 @@ import polars as pl
 from connectors.workspace import Workspace
 from data_contracts.errors import SettingsError, UsageError
 from data_contracts.periods import checked_period
-from flows.answers.speaking import Speaking, open_current, published_period, published_periods, speaking
+from flows.answers.applied_pack import AppliedPack, applied_pack
+from flows.answers.published import open_current, published_period, published_periods
 from rules.declarations.model import Parameter
 from rules.declarations.pack import load_packs
 from rules.sweep import resolve, sweep
@@ -96,7 +97,7 @@ def simulate(root: Path, asked: Asked) -> dict[str, Any]:
     workspace = Workspace.open(root)
     packs = load_packs(workspace.packs)
     with open_current(workspace) as con:
-        everyone = [speaking(con, packs, workspace.settings, period) for period in _periods(con, asked)]
+        everyone = [applied_pack(con, packs, workspace.settings, period) for period in _periods(con, asked)]
         said = [one for one in everyone if asked.parameter in one.pack.parameters]
         if not said:
             raise UsageError(_no_such(asked.parameter, everyone[-1]))
@@ -132,7 +133,7 @@ def _periods(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[str]:
     return found or [published_period(con, since)]  # tells that nothing is published
 
 
-def _no_such(name: str, newest: Speaking) -> str:
+def _no_such(name: str, newest: AppliedPack) -> str:
     known = "、".join(f"{key}（{p.label}）" for key, p in newest.pack.parameters.items())
     return f"政策包 {newest.pack.key} 没有参数 {name}。可测算的有：{known}。"
 
@@ -146,7 +147,7 @@ def _described(name: str, parameter: Parameter) -> dict[str, Any]:
     }
 
 
-def _scale(newest: Speaking) -> dict[str, Any] | None:
+def _scale(newest: AppliedPack) -> dict[str, Any] | None:
     scale = newest.pack.scale
     if scale is None:
         return None
@@ -155,7 +156,7 @@ def _scale(newest: Speaking) -> dict[str, Any] | None:
     return {**shares, "cites": cites}
 
 
-def _sweep(con: duckdb.DuckDBPyConnection, workspace: Workspace, one: Speaking, asked: Asked) -> None:
+def _sweep(con: duckdb.DuckDBPyConnection, workspace: Workspace, one: AppliedPack, asked: Asked) -> None:
     places = [one.parameters, *(_tried(workspace, one, asked.parameter, value) for value in asked.values)]
     sweep(con, one.period, one.pack, one.operands, places)
     con.executemany(
@@ -164,7 +165,7 @@ def _sweep(con: duckdb.DuckDBPyConnection, workspace: Workspace, one: Speaking, 
     )
 
 
-def _tried(workspace: Workspace, one: Speaking, name: str, value: Decimal) -> dict[str, Decimal]:
+def _tried(workspace: Workspace, one: AppliedPack, name: str, value: Decimal) -> dict[str, Decimal]:
     try:
         return resolve(one.pack, one.period, workspace.settings.lines, name, value)
     except SettingsError as error:

@@ -11,7 +11,7 @@ from rules.declarations.condition_words import in_words
 from rules.declarations.follow_up import Duty, Measure
 from rules.declarations.model import Level, Pack, Parameter, Rule
 from rules.declarations.operands import operands_of
-from rules.declarations.parameter_basis import basis_said
+from rules.declarations.parameter_basis import basis_in_words
 
 Row = dict[str, Any]
 
@@ -40,10 +40,10 @@ def list_lines(found: Row) -> list[str]:
         for pack in found["packs"]
     ]
     headings = ["", "名称", "文号", "文件", "区划", "有效期", found["period"]]
-    return [*printed(headings, told, words=headings), *_who_speaks(found)]
+    return [*printed(headings, told, words=headings), *_pack_in_force(found)]
 
 
-def _who_speaks(found: Row) -> list[str]:
+def _pack_in_force(found: Row) -> list[str]:
     if not found["workspace"]:
         return ["此处不是工作区，只列出自带的政策包；写 -w 可看本县采用哪一个。"]
     if found["speaks"] is None:
@@ -116,7 +116,7 @@ def _parameters(pack: Pack, values: Mapping[str, Row]) -> list[str]:
             p.label,
             name,
             f"{_plain(values[name]['value'])} {p.unit}",
-            basis_said(pack, name, own),
+            basis_in_words(pack, name, own),
             _setter(p, values[name]),
             _made_of(pack, p),
         ]

@@ -59,7 +59,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     return (shown.line for shown in rule.evidence if shown.line)
 
 
-def heard(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str]) -> Pack:
+def restricted_to_delivered(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str]) -> Pack:
     """`pack` as it speaks where some optional sources never delivered; its version and digest are kept.
 
     An operand none of whose sources delivered is silent: inside conditions and lines a flag is FALSE and a
@@ -79,7 +79,7 @@ def heard(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str
         if operand.optional and not set(operand.sources) & set(delivered)
     }
     rules = {
-        name: _heard_rule(rule, silent)
+        name: _restricted_rule(rule, silent)
         for name, rule in pack.rules.items()
         if _asks(rule.condition, operands) - silent.keys() or not _asks(rule.condition, operands)
     }
@@ -88,10 +88,10 @@ def heard(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str
     return replace(
         pack,
         rules=rules,
-        levels=_heard_levels(pack, rules.keys(), silent),
+        levels=_restricted_levels(pack, rules.keys(), silent),
         classify=_under(pack.classify, rules.keys()),
         measures=_under(pack.measures, rules.keys()),
-        elimination=_heard_elimination(pack, silent),
+        elimination=_restricted_elimination(pack, silent),
     )
 
 
@@ -99,7 +99,7 @@ def _asks(expression: str, operands: Mapping[str, Operand]) -> set[str]:
     return names(expression) & operands.keys()
 
 
-def _heard_rule(rule: Rule, silent: Mapping[str, str]) -> Rule:
+def _restricted_rule(rule: Rule, silent: Mapping[str, str]) -> Rule:
     evidence = tuple(
         replace(shown, line=replaced(shown.line, silent) if shown.line else None)
         for shown in rule.evidence
@@ -113,7 +113,9 @@ def _heard_rule(rule: Rule, silent: Mapping[str, str]) -> Rule:
     return replace(rule, condition=replaced(rule.condition, silent), evidence=evidence, causes=causes)
 
 
-def _heard_levels(pack: Pack, in_force: Collection[str], silent: Mapping[str, str]) -> dict[LevelName, Level]:
+def _restricted_levels(
+    pack: Pack, in_force: Collection[str], silent: Mapping[str, str]
+) -> dict[LevelName, Level]:
     """Levels that a rule in force can still raise."""
     return {
         name: replace(level, rules=rules, condition=replaced(level.condition, silent))
@@ -131,7 +133,7 @@ def _under(entries: Iterable[Entry], in_force: Collection[str]) -> tuple[Entry, 
     )
 
 
-def _heard_elimination(pack: Pack, silent: Mapping[str, str]) -> Elimination | None:
+def _restricted_elimination(pack: Pack, silent: Mapping[str, str]) -> Elimination | None:
     if pack.elimination is None:
         return None
     return replace(pack.elimination, condition=replaced(pack.elimination.condition, silent))

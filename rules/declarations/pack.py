@@ -88,12 +88,12 @@ def choose(packs: Mapping[str, Pack], policy: str | None, area: str, period: str
     if policy is not None:
         return named(packs, policy)
     day = last_day(period)
-    speaking = [p for p in packs.values() if area.startswith(p.document.area) and p.document.in_force(day)]
-    if not speaking:
+    in_force = [p for p in packs.values() if area.startswith(p.document.area) and p.document.in_force(day)]
+    if not in_force:
         raise SettingsError(
             f"区划 {area} 在 {period} 没有现行的政策包。请在 fangfanpin.toml 用 policy 指定一个。"
         )
-    return max(speaking, key=lambda p: (len(p.document.area), p.document.since, p.key))
+    return max(in_force, key=lambda p: (len(p.document.area), p.document.since, p.key))
 
 
 def parameters(pack: Pack, period: str, settings: Mapping[str, Any]) -> dict[str, Decimal]:

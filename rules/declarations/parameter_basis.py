@@ -29,7 +29,7 @@ def _made_of(pack: Pack, name: str, county: Collection[str]) -> set[str]:
     return direct.union(*(_made_of(pack, part, county) for part in direct))
 
 
-def basis_said(pack: Pack, name: str, county: Collection[str]) -> str:
+def basis_in_words(pack: Pack, name: str, county: Collection[str]) -> str:
     """Chinese: document and article, and which numbers in it are local; or that it is local itself."""
     parameter, local = pack.parameters[name], local_parts(pack, name, county)
     if name in local:

@@ -7,7 +7,7 @@ from rules.declarations.citations import cites_of_rules
 from rules.declarations.condition_words import in_words
 from rules.declarations.operands import load_operands
 from rules.declarations.pack import parameters
-from rules.declarations.parameter_basis import basis_said, local_parts
+from rules.declarations.parameter_basis import basis_in_words, local_parts
 from tests.rules.drawn_households import drawn_households
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month
 
@@ -84,8 +84,8 @@ def test_a_condition_reads_as_chinese(expression: str, said: str) -> None:
 def test_a_parameter_rests_on_what_its_value_is_made_of() -> None:
     national = PACKS[A]
     assert local_parts(national, "income_line", ()) == ["poverty_standard"]
-    assert basis_said(national, "line_multiple", ()) == "文件规定 国开发〔2020〕6号 三(二)"
-    assert basis_said(national, "income_line", {"income_line"}) == "本地口径，本县设定"
-    assert basis_said(PACKS[B], "income_line", {"subsistence_standard"}).endswith(
+    assert basis_in_words(national, "line_multiple", ()) == "文件规定 国开发〔2020〕6号 三(二)"
+    assert basis_in_words(national, "income_line", {"income_line"}) == "本地口径，本县设定"
+    assert basis_in_words(PACKS[B], "income_line", {"subsistence_standard"}).endswith(
         "其中当地农村低保标准为本地口径"
     )

@@ -164,9 +164,9 @@ class Departments:
         rows = monthly_incomes(self.seed, self.economy, month, last)
         present = self._rosters[ordinal]["household"].unique()
         known = rows.filter(pl.col("household").is_in(present.implode()))
-        return self._households_told(known.with_columns(month=pl.lit(first_day(month))))
+        return self._household_rows(known.with_columns(month=pl.lit(first_day(month))))
 
-    def _households_told(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def _household_rows(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows about `household` as they are written: nobody damages a number that the roster gave out."""
         nobody = pl.lit(None, pl.Int64)
         return rows.with_columns(
@@ -185,7 +185,7 @@ class Departments:
         )
         facts = EXTRACTS[source](scene) if source in EXTRACTS else reported(source, scene)
         if "household" in facts.columns:
-            return self._households_told(facts)
+            return self._household_rows(facts)
         rows = facts.with_columns(household=homes["household"].gather(facts["person"]))
         rng = scene.rng(source, "written")
         written = write_persons(rng, rows, self.population, homes["relation"], self.dirt)

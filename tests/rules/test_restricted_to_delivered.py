@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from data_contracts.errors import SettingsError
 from rules.declarations.follow_up import Elimination, Measure
 from rules.declarations.model import Classification, Level, Operand, Pack, Rule, Shown
-from rules.declarations.operands import heard, load_operands, words_of
+from rules.declarations.operands import load_operands, restricted_to_delivered, words_of
 from rules.declarations.pack import load_packs
 
 NATIONAL = load_packs()["national-2020"]
@@ -76,7 +76,7 @@ PACK: Pack = replace(
 
 
 def test_a_silent_flag_is_false_inside_a_condition_and_neither_evidence_nor_cause() -> None:
-    said = heard(PACK, OPERANDS, set())
+    said = restricted_to_delivered(PACK, OPERANDS, set())
     guarantee = said.rules["guarantee"]
     assert "guarantee_water" not in guarantee.condition
     assert "FALSE" in guarantee.condition
@@ -86,7 +86,7 @@ def test_a_silent_flag_is_false_inside_a_condition_and_neither_evidence_nor_caus
 
 
 def test_a_rule_that_asks_for_silent_operands_alone_is_in_force_nowhere() -> None:
-    said = heard(PACK, OPERANDS, WATER)
+    said = restricted_to_delivered(PACK, OPERANDS, WATER)
     assert list(said.rules) == ["guarantee", "both", "always"]
     assert {name: level.rules for name, level in said.levels.items()} == {
         "red": ("guarantee",),
@@ -97,37 +97,37 @@ def test_a_rule_that_asks_for_silent_operands_alone_is_in_force_nowhere() -> Non
 
 
 def test_a_silent_amount_is_nothing_in_conditions_and_lines() -> None:
-    both = heard(PACK, OPERANDS, WATER).rules["both"]
+    both = restricted_to_delivered(PACK, OPERANDS, WATER).rules["both"]
     expressions = [both.condition, both.evidence[0].line, both.causes["illness"]]
     assert len(both.evidence) == 1
     assert not any("accident_expense_12m" in str(expression) for expression in expressions)
 
 
 def test_silence_reaches_conditions_of_levels_and_of_elimination() -> None:
-    said = heard(PACK, OPERANDS, ROAD)
+    said = restricted_to_delivered(PACK, OPERANDS, ROAD)
     assert said.elimination is not None
     assert "guarantee_water" not in said.levels["red"].condition
     assert "guarantee_water" not in said.elimination.condition
 
 
 def test_a_pack_that_is_heard_in_full_says_what_it_said() -> None:
-    assert heard(PACK, OPERANDS, WATER | ROAD) == PACK
+    assert restricted_to_delivered(PACK, OPERANDS, WATER | ROAD) == PACK
 
 
 def test_a_pack_with_nothing_left_to_ask_is_an_error_and_never_an_empty_list() -> None:
     with pytest.raises(SettingsError, match="national-2020"):
-        heard(replace(PACK, rules={"accident": ACCIDENT}), OPERANDS, WATER)
+        restricted_to_delivered(replace(PACK, rules={"accident": ACCIDENT}), OPERANDS, WATER)
 
 
 @pytest.mark.parametrize("delivered", [set[str](), WATER])
 def test_version_and_digest_are_those_of_the_whole_pack(delivered: set[str]) -> None:
-    said = heard(PACK, OPERANDS, delivered)
+    said = restricted_to_delivered(PACK, OPERANDS, delivered)
     assert (said.digest, said.pack_version) == (PACK.digest, PACK.pack_version)
 
 
 def test_sources_of_the_interface_are_asked_whether_they_delivered_or_not() -> None:
     first = {"education", "emergency", "health_insurance", "incomes"}
-    assert heard(NATIONAL, OPERANDS, set()) == NATIONAL
+    assert restricted_to_delivered(NATIONAL, OPERANDS, set()) == NATIONAL
     assert not any(o.optional for o in OPERANDS.values() if set(o.sources) & first)
 
 
