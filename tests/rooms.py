@@ -57,7 +57,8 @@ def drawing(rooms: dict[str, set[str]]) -> Iterable[str]:
         graphlib.CycleError: if imports go round in a circle; the error names its rooms.
     """
     yield "flowchart TD"
-    for room in reversed([*TopologicalSorter(rooms).static_order()]):
+    ordered = {room: sorted(direct) for room, direct in rooms.items()}
+    for room in reversed([*TopologicalSorter(ordered).static_order()]):
         yield f'    {name(room)}["{room}"]'
         yield from (f"    {name(room)} --> {name(other)}" for other in sorted(without_shortcuts(rooms)[room]))
 

@@ -23,7 +23,7 @@ def rooms() -> dict[str, set[str]]:
 
 
 def test_imports_between_rooms_never_go_round(rooms: dict[str, set[str]]) -> None:
-    assert [*drawing(rooms)][0] == "flowchart TD"  # a circle is an error
+    assert len([*drawing(rooms)]) > len(rooms)  # a circle is an error
 
 
 def test_there_are_few_rooms(rooms: dict[str, set[str]]) -> None:
