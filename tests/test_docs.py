@@ -88,9 +88,19 @@ def test_every_exit_code_is_documented(text: str) -> None:
     assert codes == [code.value for code in ExitCode]
 
 
-def test_readme_lists_the_public_tables() -> None:
-    told = set(first_cells(READMES[0].read_text("utf-8"))) & sections("warehouse.md").keys()
-    assert told == sections("warehouse.md").keys() - {"schema_migrations", "Stages", "Other schemas"}
+def test_the_readme_is_short() -> None:
+    text = READMES[0].read_text("utf-8")
+    assert len(text.splitlines()) <= 130
+    assert len(re.findall(r"^\|[-|]+\|$", text, flags=re.MULTILINE)) == 1
+
+
+def test_the_readme_shows_the_measurements_of_the_month_as_they_are() -> None:
+    shown, kept = (
+        re.findall(r"<!-- measured:begin -->\n(.+?)<!-- measured:end -->", page.read_text("utf-8"), re.DOTALL)
+        for page in (READMES[0], ROOT / "docs" / "measured.md")
+    )
+    assert len(shown) == 1
+    assert shown == kept
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+
+LAYOUTS = files(__package__).joinpath("layouts")
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,10 @@ class Layout:
         footer: at the left of every printed page.
         page_mark: at the right, behind the sheet's name; may name facts in braces.
         sheets: in order.
+        one_per: SQL file with a row for every workbook of a list; its first column names whom it is for, and
+            is bound, with the period, in every statement of the layout. Empty: the layout is no list.
+        file: path of such a workbook; may name the period and that column in braces.
+        facts: SQL file with one row of further facts for the headings.
         settings: what else the declaration says, for the module that fills this workbook.
     """
 
@@ -100,6 +107,15 @@ class Layout:
     page_mark: str
     sheets: tuple[Sheet, ...]
     settings: Mapping[str, Any]
+    one_per: str = ""
+    file: str = ""
+    facts: str = ""
+
+
+def list_layouts() -> list[Layout]:
+    """The layouts that are lists (`one_per`), by file name."""
+    names = sorted(Path(entry.name).stem for entry in LAYOUTS.iterdir() if entry.name.endswith(".yaml"))
+    return [load_layout(name) for name in names if "one_per" in _document(name)]
 
 
 @cache
@@ -108,6 +124,7 @@ def load_layout(name: str) -> Layout:
     document = _document(name)
     sheets = tuple(_sheet(entry) for entry in document.pop("sheets"))
     texts = {part: document.pop(part) for part in ("title", "footer", "page_mark")}
+    texts |= {part: document.pop(part, "") for part in ("one_per", "file", "facts")}
     return Layout(**texts, sheets=sheets, settings=document)
 
 
@@ -119,7 +136,7 @@ def words(group: str) -> Mapping[str, str]:
 
 
 def _document(name: str) -> dict[str, Any]:
-    text = files(__package__).joinpath("layouts", f"{name}.yaml").read_text(encoding="utf-8")
+    text = LAYOUTS.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     document: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return document
 
