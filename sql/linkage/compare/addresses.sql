@@ -1,3 +1,6 @@
 -- Addresses of a batch.
--- Grain: one rid. Inputs: link_rows, link_batch.
-SELECT rid, address FROM link_rows SEMI JOIN link_batch USING (rid) WHERE address IS NOT NULL ORDER BY rid
+-- Grain: one rid. Inputs: the relation $persons; $start, $end.
+SELECT rid, address
+FROM query_table($persons)
+WHERE address IS NOT NULL AND rid >= $start AND ($end IS NULL OR rid < $end)
+ORDER BY rid

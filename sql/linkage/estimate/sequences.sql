@@ -1,7 +1,7 @@
 -- How often a stranger and a member of one area and day share the first digit of the sequence in their numbers: counted in the
 -- sample, shrunk towards what is declared. One county gives the numbers of a day one after the other, another by police stations;
 -- members are more like each other than like strangers, where they were registered together.
--- Grain: one source. Inputs: link_declared (source, comparison, level, m, u), link_strangers (rid), link_sampled (rid, first17),
+-- Grain: one source. Inputs: link_declared_levels (source, comparison, level, m, u), link_strangers (rid), link_sampled (rid, first17),
 -- linkage.members (first17); $pseudo_pairs, $period.
 INSERT INTO linkage.parameters
 WITH members AS (
@@ -15,6 +15,6 @@ WITH members AS (
     FROM strangers AS s JOIN members AS m USING (day)
 )
 SELECT source, comparison, level, m, (alike + $pseudo_pairs * u) / (pairs + $pseudo_pairs), 0, pairs, $period
-FROM link_declared CROSS JOIN counted
+FROM link_declared_levels CROSS JOIN counted
 WHERE comparison = 'number' AND level = 'ends_first'
 ORDER BY source

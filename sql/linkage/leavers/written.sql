@@ -23,5 +23,3 @@ FROM shortened
 SEMI JOIN (
     SELECT number FROM shortened GROUP BY number HAVING count(person_key) > 0 AND count(household_id) > 0
 ) USING (number);
-
-CREATE OR REPLACE TEMP VIEW link_written AS FROM link_leavers;

@@ -1,5 +1,6 @@
 -- What only writing the members needs.
 -- Grain: none. Inputs: none.
+DROP VIEW link_written_members;
 DROP TABLE link_homes;
 DROP TABLE link_heads;
 DROP TABLE link_places;

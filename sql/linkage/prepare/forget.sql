@@ -1,7 +1,6 @@
 -- What only normalising needs; the records as they are written are the largest of it.
 -- Grain: none. Inputs: none.
 DROP VIEW link_normalised;
-DROP VIEW link_written;
 DROP TABLE link_read;
 DROP TABLE link_numbers;
 DROP TABLE link_spellings;

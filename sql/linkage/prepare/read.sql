@@ -10,7 +10,7 @@ WITH digits AS (
         CASE WHEN regexp_full_match(id_number, '[0-9]{17}[0-9X]') AND NOT ends_with(id_number, '000')
             THEN TRY_CAST(left(id_number, 17) AS BIGINT)
         END AS places
-    FROM link_written
+    FROM query_table($written)
 ), summed AS ( -- place 17 is the last digit of places; weights as in data_contracts.id_checksum
     SELECT *,
         CASE WHEN places // 1000000000 % 100 IN (19, 20)

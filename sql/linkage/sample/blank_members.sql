@@ -5,6 +5,4 @@ SELECT * REPLACE (
     'missing' AS kind, repeat('?', 18) AS pattern, NULL::VARCHAR AS text, NULL::BIGINT AS first17, NULL::INTEGER AS last4,
     NULL::DATE AS birth_in_number
 )
-FROM linkage.members SEMI JOIN link_sampled_pairs USING (mid);
-
-CREATE OR REPLACE TEMP VIEW link_right AS FROM link_drawn_members;
+FROM linkage.members SEMI JOIN link_sampled_pairs USING (mid)

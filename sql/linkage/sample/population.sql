@@ -2,7 +2,6 @@
 -- alone names, fewer or more are registered. Only small keys, which are a fair draw, and of twice as many persons as are drawn:
 -- the rows of years need not all be counted.
 -- Grain: one department and person. Inputs: person_rows, linkage.persons; $sources, $most of a department.
-CREATE OR REPLACE TEMP TABLE link_population AS
 WITH shares AS (
     SELECT source, 2 * $most / count(*) AS share FROM linkage.persons WHERE list_contains($sources, source) GROUP BY source
 )
