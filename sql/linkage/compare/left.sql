@@ -1,5 +1,8 @@
--- One batch of rows as the model's conditions read them (l).
--- Grain: one rid. Inputs: the relation $persons, link_row_places, linkage.members; $start, $end.
+-- One batch of persons as the model's conditions read them (l).
+-- Grain: one rid.
+-- Makes: link_left.
+-- Reads: $persons, link_row_places, linkage.members.
+-- Parameters: $end (NULL: all the rest), $persons (with the columns of link_rows), $start.
 CREATE OR REPLACE TEMP TABLE link_left AS
 WITH batch AS NOT MATERIALIZED (
     FROM query_table($persons) WHERE rid >= $start AND ($end IS NULL OR rid < $end)

@@ -1,5 +1,7 @@
 -- Persons to be compared.
--- Grain: one person, by rid. Inputs: link_normalised.
+-- Grain: one person, by rid.
+-- Makes: link_rows.
+-- Reads: link_normalised.
 CREATE OR REPLACE TEMP TABLE link_rows AS
 SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS rid,
     person_key, source, name_id, owner_name_id, surname, kin_sex, kin_generation, kin_own,
