@@ -1,5 +1,7 @@
--- Families whose alert is over: to be known in the township, not to be visited.
--- Grain: household. Inputs: alerts, roster.households; $period, $township.
+-- Families whose alert is over: the township should know of them, but need not visit them.
+-- Grain: household.
+-- Reads: alerts, roster.households.
+-- Parameters: $period, $township.
 SELECT
     row_number() OVER (ORDER BY alert.village, alert.household_id) AS ordinal,
     alert.village,

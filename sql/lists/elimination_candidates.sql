@@ -1,5 +1,7 @@
--- Monitored families whose risk looks over, for the township to look at again before anybody decides.
--- Grain: household. Inputs: elimination_candidates, household_months, roster.households; $period, $township.
+-- Monitored families whose risk seems to be over, for the township to check before anybody decides.
+-- Grain: household.
+-- Reads: elimination_candidates, household_months, roster.households.
+-- Parameters: $period, $township.
 SELECT
     row_number() OVER (ORDER BY candidate.village, candidate.household_id) AS ordinal,
     candidate.village,

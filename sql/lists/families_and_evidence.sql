@@ -1,6 +1,8 @@
--- Who lives in each family to visit, and beside them what the departments reported: members and evidence share rows.
--- Grain: household and position. Inputs: numbered_alerts, alert_evidence, evidence_members, roster.households,
--- roster.members, titles; $period, $township. One source row behind several rules counts once.
+-- The members of each family to visit, and beside them what the departments reported: members and evidence share rows.
+-- A source row behind several rules counts once.
+-- Grain: household and position.
+-- Reads: alert_evidence, evidence_members, numbered_alerts, roster.households, roster.members, titles.
+-- Parameters: $period, $township.
 WITH visits AS (
     SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
 ),

@@ -1,5 +1,7 @@
 -- What could help each family, how far it is from the line, and what would have kept it off the list.
--- Grain: household with any of it. Inputs: numbered_alerts, household_months, roster.households; $period, $township.
+-- Grain: household with any of these.
+-- Reads: household_months, numbered_alerts, roster.households.
+-- Parameters: $period, $township.
 SELECT
     visit.ordinal,
     visit.level,

@@ -1,6 +1,7 @@
 -- The verification list of one township: whom to visit, why, and what to look at.
--- Grain: household. Inputs: numbered_alerts, rule_results, rules_in_force, household_months, roster.households;
--- $period, $township.
+-- Grain: household.
+-- Reads: household_months, numbered_alerts, roster.households, rule_results, rules_in_force.
+-- Parameters: $period, $township.
 WITH visits AS (
     SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
 ),

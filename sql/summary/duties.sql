@@ -1,4 +1,7 @@
--- The document's calendar. Grain: duty. Inputs: duties_in_force; $period.
+-- The document's calendar.
+-- Grain: duty.
+-- Reads: duties_in_force.
+-- Parameters: $period.
 SELECT
     ordinal,
     label,

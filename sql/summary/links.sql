@@ -1,5 +1,7 @@
--- How person rows found their household: all rows held, and those that this period's run brought.
--- Grain: source, status and stage. Inputs: links, files, titles; $period.
+-- How person rows were linked to households: all rows held, and those of this period's run.
+-- Grain: source, status and stage.
+-- Reads: files, links, titles.
+-- Parameters: $period.
 SELECT
     coalesce(title.title, link.source) AS source,
     link.status,

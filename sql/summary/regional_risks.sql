@@ -1,5 +1,8 @@
--- Places to be judged together by the departments: flagged ones first, then those that stand out but may be chance.
--- Grain: cause in a township or village. Inputs: regional_risks; $period. The table holds every other place too.
+-- Places that the departments should judge together: flagged ones first, then those that stand out but may be chance.
+-- The table regional_risks also holds every other place.
+-- Grain: cause in a township or village.
+-- Reads: regional_risks.
+-- Parameters: $period.
 SELECT
     CASE WHEN flagged THEN '提示会商' ELSE '留意' END AS mark,
     level,

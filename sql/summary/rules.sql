@@ -1,5 +1,7 @@
 -- How often each rule in force fired or stayed unknown.
--- Grain: rule. Inputs: rules_in_force, rule_results; $period.
+-- Grain: rule.
+-- Reads: rule_results, rules_in_force.
+-- Parameters: $period.
 SELECT
     rule.ordinal,
     rule.label,
