@@ -10,6 +10,6 @@ from pydantic import TypeAdapter
 
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
-    """Chinese by kind (`link_status`, `stage`, `number_kind`), then by word."""
+    """Chinese by kind (`link_status`, `stage`, `link_change`, `number_kind`), then by word."""
     text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, dict[str, str]]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))

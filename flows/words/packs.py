@@ -169,18 +169,20 @@ def _classes(pack: Pack) -> Iterator[str]:
 
 
 def _measure(pack: Pack, measure: Measure) -> str:
+    classes = [pack.target_classes[name] for name in measure.target_classes or ()]
+    causes = [causes_of(pack)[name] for name in measure.causes or ()]
     asked = [
         *(["、".join(pack.rules[rule].label for rule in measure.rules)] if measure.rules else []),
-        *([f"原因为{'、'.join(causes_of(pack)[c] for c in measure.causes)}"] if measure.causes else []),
-        *(
-            ["、".join(pack.target_classes[c] for c in measure.target_classes)]
-            if measure.target_classes
-            else []
-        ),
-        *([] if measure.labour is None else ["有劳动能力" if measure.labour else "无劳动能力"]),
+        *([f"原因为{'、'.join(causes)}"] if causes else []),
+        *(["、".join(classes)] if classes else []),
+        *([] if measure.labour is None else [_labour(pack, measure.labour)]),
     ]
     whom = "；".join(asked) or "各类预警户"
     return f"{measure.says}（{measure.unit}；{'、'.join(measure.articles)}）　适用：{whom}"
+
+
+def _labour(pack: Pack, has_labour: bool) -> str:
+    return operands_of(pack)["has_labour"].label if has_labour else "无劳动能力"
 
 
 def _duty(duty: Duty) -> str:

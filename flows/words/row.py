@@ -6,21 +6,13 @@ from typing import Any
 
 from flows.words.link_reasons import linked, member, probability
 from flows.words.printed_table import printed
-from flows.words.vocabulary import NUMBER_KINDS
+from flows.words.vocabulary import LINK_CHANGES, NUMBER_KINDS
 
 Row = dict[str, Any]
 
 FOUND, M, U = "名册中符合的人", "m", "u"
 WHOLE = 0.9995  # a share that would be printed as 100.0 %
 DECISIONS = {"yes": "是", "no": "否", "unsure": "不确定"}
-CHANGES = {
-    "roster_changed": "名册有变",
-    "left_roster": "离开名册",
-    "reviewed": "人工核对",
-    "cancelled_row": "被冲正的行有变",
-    "parameters": "匹配参数重新估计",
-    "program": "程序更新",
-}
 
 
 def lines(answer: Row) -> list[str]:
@@ -170,4 +162,4 @@ def _change(change: Row) -> str:
         linked({name: change[f"{side}_{name}"] for name in names} | {"probability": None})
         for side in ("from", "to")
     )
-    return f"  {change['period']}　{was} → {now}：{CHANGES.get(change['reason'], change['reason'])}"
+    return f"  {change['period']}　{was} → {now}：{LINK_CHANGES.get(change['reason'], change['reason'])}"

@@ -11,6 +11,7 @@ STATES = words()["state"]
 RHYTHMS = words()["rhythm"]
 LINK_STATUSES = words_of_links()["link_status"]
 STAGES = words_of_links()["stage"]
+LINK_CHANGES = words_of_links()["link_change"]
 NUMBER_KINDS = words_of_links()["number_kind"]
 
 
