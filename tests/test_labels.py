@@ -1,8 +1,9 @@
 """A Chinese label stands once: where it is declared.
 
-Looked at is every whole text of the shipped packages: a scalar or key of YAML, a string of Python, a literal of
-SQL. A label inside a longer sentence is no second label. Allowed are the words that departments write (contracts,
-files of the demonstration), a list's column titles and the choices of its drop-downs, and the names of rules.
+Looked at is every whole text of the shipped packages: a scalar or key of YAML, a string of Python, a literal
+of SQL. A label inside a longer sentence is no second label. Allowed are the words that departments write
+(contracts, files of the demonstration), a list's column titles and the choices of its drop-downs, and the
+names of rules.
 """
 
 import ast
