@@ -20,7 +20,8 @@ from flows.month import Month
 from matching import leavers
 from matching.estimation import drift, estimation
 from matching.linker import link_persons
-from rules import elimination, engine, figures, regional, terms
+from matching.words import words
+from rules import elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
@@ -153,7 +154,10 @@ def decide(month: Month) -> dict[str, int]:
     pack = restricted_to_delivered(month.pack, operands_of(month.pack), delivered(month.con, month.period))
     applied = (month.con, month.period, pack, month.parameters)
     terms.declare(*applied)
-    return engine.apply(*applied) | regional.watch(*applied) | elimination.review(*applied)
+    labels.declare(month.con, month.period, pack, words())
+    counts = engine.apply(*applied) | regional.watch(*applied) | elimination.review(*applied)
+    labels.keep(month.con, month.period)
+    return counts
 
 
 def write(month: Month) -> dict[str, int]:
