@@ -1,6 +1,6 @@
 """What the tables and views of the published warehouse mean: one declaration in `tables/`, by theme.
 
-`docs/warehouse.md` and the comments in the database are both made from it. Another table is one more entry there.
+`docs/warehouse.md` and the comments in the database are made from it. Another table is one more entry there.
 """
 
 from collections.abc import Iterator
@@ -126,24 +126,21 @@ def facts_sources(contracts: dict[str, Contract]) -> list[Contract]:
 
 
 def facts_of(contract: Contract) -> PublishedTable:
-    """The view of a source's effective facts: which row, what was sent, and for persons what it is linked to."""
+    """The view of a source's facts: which row, what was sent, and for persons what it is linked to."""
     declared = declared_tables()[FACTS]
     provenance = [column for column in declared.columns if column.name in PROVENANCE]
     link = [column for column in declared.columns if column.name not in PROVENANCE]
+    sent = map(_sent, contract.columns, sent_names(contract))
     return PublishedTable(
         name=FACTS_VIEW.format(contract.source),
         grain=declared.grain,
         comment=f"{contract.title}（{contract.department}）：{declared.comment}",
-        columns=(
-            *provenance,
-            *map(_sent, contract.columns, sent_names(contract)),
-            *(link if contract.person else ()),
-        ),
+        columns=(*provenance, *sent, *(link if contract.person else ())),
     )
 
 
 def sent_names(contract: Contract) -> list[str]:
-    """Names of the contract's columns in the view of its facts; one that the view has itself is `<name>_as_sent`."""
+    """Names of the contract's columns in the view of its facts: `<name>_as_sent` where the name is taken."""
     declared = declared_tables()[FACTS].by_name
     taken = declared if contract.person else {name: declared[name] for name in PROVENANCE}
     return [f"{c.name}_as_sent" if c.name in taken else c.name for c in contract.columns]

@@ -32,12 +32,25 @@ def create_views(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract],
     facts = facts_sources(contracts)
     _note_facts(con, facts)
     _note_expected_sources(con, contracts.values(), period)
-    con.execute(statement("views/sources"))
-    for source in ROSTERS:
-        con.execute(_roster_view(contracts[source]))
-    _drop_orphans(con, facts)
-    for contract in facts:
-        con.execute(_facts_view(contract))
+    definitions = {"sources": statement("views/sources")}
+    definitions |= {source: _roster_view(contracts[source]) for source in ROSTERS}
+    definitions |= {FACTS_VIEW.format(contract.source): _facts_view(contract) for contract in facts}
+    _bring_up_to_date(con, definitions)
+
+
+def _bring_up_to_date(con: duckdb.DuckDBPyConnection, definitions: dict[str, str]) -> None:
+    """Make the views that are new or defined otherwise than before, drop those of sources that are gone.
+
+    A view that is made anew loses its comments, and these cost more than everything else here.
+    """
+    made = dict(con.execute("SELECT name, definition FROM built.views").fetchall())
+    for name in made.keys() - definitions.keys():
+        con.execute(f"DROP VIEW {quoted(name)}")
+    for name, definition in definitions.items():
+        if made.get(name) != definition:
+            con.execute(definition)
+    con.execute("DELETE FROM built.views")
+    con.executemany("INSERT INTO built.views VALUES (?, ?)", [*definitions.items()])
 
 
 def _note_facts(con: duckdb.DuckDBPyConnection, facts: Iterable[Contract]) -> None:
@@ -69,14 +82,6 @@ def _roster_view(contract: Contract) -> str:
         sent=", ".join(f"r.{quoted(column.name)}" for column in contract.columns),
         rows=f"roster.{quoted(contract.source)}",
     )
-
-
-def _drop_orphans(con: duckdb.DuckDBPyConnection, facts: Iterable[Contract]) -> None:
-    """Remove views of sources that the county has no longer."""
-    kept = [FACTS_VIEW.format(contract.source) for contract in facts]
-    orphans = con.execute(statement("views/orphans"), {"prefix": FACTS_VIEW.format(""), "kept": kept})
-    for (view,) in orphans.fetchall():
-        con.execute(f"DROP VIEW {quoted(view)}")
 
 
 def _facts_view(contract: Contract) -> str:

@@ -22,3 +22,10 @@ CREATE TABLE built.expected_sources (
     department VARCHAR NOT NULL,
     due_on     DATE
 );
+
+-- The views that analysts ask, as they were last made.
+-- Grain: one view.
+CREATE TABLE built.views (
+    name       VARCHAR NOT NULL,
+    definition VARCHAR NOT NULL
+);
