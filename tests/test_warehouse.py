@@ -26,7 +26,7 @@ from tests.flows.small_county import (
     member,
     settlement,
 )
-from tests.flows.workspaces import query
+from tests.flows.workspaces import copied, query
 from tests.test_docs import sections
 from tests.warehouse_page import PAGE, page
 
@@ -144,6 +144,13 @@ def test_a_departments_own_column_keeps_its_name_beside_the_link(county: Path) -
         county, "pensions", "household_id, household_id_as_sent, member_id, link_probability > 0.99"
     )
     assert pension == ("H1", "7", "M1", True)
+
+
+def test_a_source_that_the_county_gave_up_leaves_no_view(county: Path, tmp_path: Path) -> None:
+    root = copied(county, tmp_path / "county")
+    (root / "contracts" / "pensions.yaml").unlink()
+    run_month(root, "2021-06")
+    assert breaches(root) == []
 
 
 def test_the_roster_is_that_of_the_period_built_last(county: Path) -> None:
