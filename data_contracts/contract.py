@@ -39,6 +39,7 @@ MEASURES = frozenset(
 _RESERVED = frozenset(
     {"file_id", "row_number", "overflow", "fact_key", "person_key"}
 )  # the warehouse's own columns
+_SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}  # others are text
 _STRICT = ConfigDict(extra="forbid")
 
 _MULTIPLES = {None: 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
@@ -102,6 +103,11 @@ class Column:
     def header_keys(self) -> frozenset[str]:
         """Every header it answers to, as `header_key` gives it."""
         return frozenset(map(header_key, (self.name, self.title, *self.aliases)))
+
+    @property
+    def sql_type(self) -> str:
+        """Its type in the database."""
+        return _SQL_TYPES.get(self.type, "VARCHAR")
 
 
 @dataclass(frozen=True, config=_STRICT)

@@ -8,11 +8,12 @@ from pathlib import Path
 import duckdb
 
 from connectors.publishing import delivery, outbox
-from connectors.warehouse import database, feeding, linked_rows, loading, roster
+from connectors.warehouse import analyst_views, comments, database, feeding, linked_rows, loading, roster
 from connectors.warehouse.file_records import next_file_id
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
+from data_contracts.published_tables import published_tables
 from flows import intake
 from flows.answers.applied_pack import delivered
 from flows.fingerprints import PROGRAM, fingerprint
@@ -161,8 +162,13 @@ def decide(month: Month) -> dict[str, int]:
 
 
 def write(month: Month) -> dict[str, int]:
-    """Record the run, which the summary shows, and write the lists and the summary beside the outbox."""
+    """Record the run, which the summary shows, and write the lists and the summary beside the outbox.
+
+    Before that, the views for analysts and the comments on tables and columns are brought up to date.
+    """
     _record_run(month)
+    analyst_views.create_views(month.con, month.contracts, month.period)
+    comments.write_comments(month.con, published_tables(month.contracts))
     return delivery.write_outbox(month.workspace, month.con, month.period, month.contracts)
 
 

@@ -50,7 +50,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
     with open_current(workspace) as con:
         keys = {"period": published_period(con, period), "household_id": household_id}
         household = _household(con, keys)
-        found = {
+        found: Row = {
             "rules": rows(con, statement("explain/rules"), keys),
             "operands": rows(con, statement("explain/operands"), keys),
             "evidence": rows(con, statement("explain/evidence"), keys),
