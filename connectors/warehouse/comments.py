@@ -25,6 +25,8 @@ def write_comments(con: duckdb.DuckDBPyConnection, tables: Iterable[PublishedTab
 
 def _comment(table: PublishedTable | None, column: str | None) -> str | None:
     """The declared comment on a table, or on one of its columns; None where none is declared."""
-    if table is None or column is None:
-        return table and table.comment
+    if table is None:
+        return None
+    if column is None:
+        return table.comment
     return table.by_name[column].comment if column in table.by_name else None
