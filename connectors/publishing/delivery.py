@@ -138,13 +138,14 @@ def _mark(workspace: Workspace) -> RunMark | None:
 
 
 def _restore_outbox(workspace: Workspace, period: str, contracts: Contracts) -> None:
-    con = database.open_published(workspace)
+    con = database.open_building(workspace)  # migrated: the run that died may have been an older program's
     try:
         if count(con, "SELECT count(*) FROM runs WHERE period = $period", {"period": period}):
             write_outbox(workspace, con, period, contracts)
             outbox.publish_folder(workspace.outbox, period)
     finally:
         con.close()
+        database.discard_building(workspace)
 
 
 def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:

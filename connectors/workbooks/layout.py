@@ -23,7 +23,6 @@ class Column:
         kind: `text` keeps every digit as written; `number` (whole), `measure`, `money` and `percent` (1 is
             100 %) are numbers.
         words: machine word -> word shown.
-        several: the value is a comma-separated list of such words.
         colours: word shown -> fill colour.
         fill_in: what people enter here; such cells are not protected.
         choices: what a `choice` may be.
@@ -38,7 +37,6 @@ class Column:
     width: float
     kind: Literal["text", "number", "measure", "money", "percent"] = "text"
     words: Mapping[str, str] = field(default_factory=dict)
-    several: bool = False
     colours: Mapping[str, str] = field(default_factory=dict)
     centred: bool = False
     bold: bool = False

@@ -196,6 +196,7 @@ class Pack:
         classify: the first entry that fits decides.
         income_months: how many of twelve months of income must be present; fewer are scaled to twelve.
         operands: further indicators, of measures that a county's own sources feed.
+        causes: further causes -> Chinese label.
     """
 
     key: str
@@ -214,6 +215,7 @@ class Pack:
     elimination: Elimination | None = None
     regional: RegionalWatch | None = None
     operands: dict[Name, Operand] = Field(default_factory=dict)
+    causes: dict[Name, Text] = Field(default_factory=dict)
     extends: str | None = None
 
     @cached_property

@@ -3,9 +3,13 @@
 
 import duckdb
 
+from matching.words import words
+from rules import labels
+from rules.declarations.pack import load_packs
 from sql.migrate import migrate
 
 PERIOD = "2021-06"
+PACK = load_packs()["fujian-2021"]
 TITLES = {
     ("health_insurance", ""): "医保结算",
     ("incomes", ""): "家庭收入",
@@ -76,6 +80,7 @@ def county(
     migrate(con)
     con.execute(_ROSTER)
     con.execute("INSERT INTO runs VALUES (?, 'f', 'fujian-2021', '1.0', 100, '0.1.0')", [PERIOD])
+    labels.declare(con, PERIOD, PACK, words())
     for ordinal, (rule, (label, cites, basis)) in enumerate(LABELS.items(), start=1):
         con.execute(
             "INSERT INTO rules_in_force VALUES (?, 'fujian-2021', ?, ?, ?, ?, ?, ?)",
