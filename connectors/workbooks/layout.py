@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
-LAYOUTS = files(__package__).joinpath("layouts")
+FOLDER = files(__package__).joinpath("layouts")
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Layout:
 
 def list_layouts() -> list[Layout]:
     """The layouts that are lists (`one_per`), by file name."""
-    names = sorted(Path(entry.name).stem for entry in LAYOUTS.iterdir() if entry.name.endswith(".yaml"))
+    names = sorted(Path(entry.name).stem for entry in FOLDER.iterdir() if entry.name.endswith(".yaml"))
     return [load_layout(name) for name in names if "one_per" in _document(name)]
 
 
@@ -134,7 +134,7 @@ def words(group: str) -> Mapping[str, str]:
 
 
 def _document(name: str) -> dict[str, Any]:
-    text = LAYOUTS.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    text = FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     document: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return document
 

@@ -31,9 +31,9 @@ sheets:
 def test_a_further_list_is_a_layout_and_its_statements(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    layouts = shutil.copytree(Path(str(layout.LAYOUTS)), tmp_path / "layouts")
+    layouts = shutil.copytree(Path(str(layout.FOLDER)), tmp_path / "layouts")
     (layouts / "ended.yaml").write_text(ENDED, encoding="utf-8")
-    monkeypatch.setattr(layout, "LAYOUTS", layouts)
+    monkeypatch.setattr(layout, "FOLDER", layouts)
     out = tmp_path / "out"
     visits = write_lists(county(3), PERIOD, out, issued_on=date(2021, 6, 7), titles=TITLES)
     assert visits == {"仙龙镇": 3, "太平畲族乡": 3}
