@@ -52,7 +52,7 @@ def reasons(rows: TypedRows) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("source", GOOD)
 def test_a_good_row_is_accepted_with_every_column_of_the_contract(source: str) -> None:
     rows = typed(source, {})
-    assert (rows.rows_read, rows.rows_accepted, rows.rows_rejected, rows.notices) == (1, 1, 0, [])
+    assert (rows.rows_read, rows.accepted.height, rows.rows_rejected, rows.notices) == (1, 1, 0, [])
     kinds = {"date": pl.Date(), "month": pl.Date(), "money": pl.Decimal(14, 2)}
     columns = {column.name: kinds.get(column.type, pl.String()) for column in CONTRACTS[source].columns}
     assert dict(rows.accepted.schema) == {"row_number": pl.Int32(), **columns}
@@ -131,7 +131,7 @@ def test_december_ends_with_the_year() -> None:
 def test_a_row_with_two_faults_counts_once_and_says_both() -> None:
     rows = typed("health_insurance", {"settlement_no": None, "total": "无"}, {})
     assert reasons(rows) == [(1, "settlement_no", "blank"), (1, "total", "unreadable_amount")]
-    assert (rows.rows_read, rows.rows_accepted, rows.rows_rejected) == (2, 1, 1)
+    assert (rows.rows_read, rows.accepted.height, rows.rows_rejected) == (2, 1, 1)
 
 
 def test_a_row_with_more_cells_than_the_header_is_rejected() -> None:
@@ -171,7 +171,7 @@ def test_names_and_numbers_stay_as_written() -> None:
 )
 def test_what_is_kept_but_said(change: dict[str, str | None], code: str, column: str) -> None:
     rows = typed("members", change, {}, change)
-    assert rows.rows_accepted == 3
+    assert rows.accepted.height == 3
     (notice,) = rows.notices
     assert (notice.code, notice.column_name, notice.occurrences) == (code, column, 2)
     assert not any(str(value) in notice.message for value in change.values())
@@ -208,7 +208,7 @@ def test_a_file_without_rows_is_accepted() -> None:
         empty = table(source, {})
         empty = TextTable(empty.frame.clear(), {}, 1, [], [])
         rows = type_rows(empty, CONTRACTS[source], "2021-06", HOUSEHOLDS)
-        assert (rows.rows_read, rows.rows_accepted, rows.rows_rejected, rows.notices) == (0, 0, 0, [])
+        assert (rows.rows_read, rows.accepted.height, rows.rows_rejected, rows.notices) == (0, 0, 0, [])
 
 
 def test_an_eighth_source_is_typed_without_code(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_no_row_is_lost_and_none_counts_twice(source: str, data: st.DataObject) 
         st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(names, CELL)), min_size=1, max_size=5)
     )
     rows = typed(source, *dirt)
-    assert rows.rows_read == len(dirt) == rows.rows_accepted + rows.rows_rejected
+    assert rows.rows_read == len(dirt) == rows.accepted.height + rows.rows_rejected
     assert rows.accepted["row_number"].is_in(rows.rejected["row_number"].implode()).sum() == 0
     assert set(rows.rejected["column_name"]) <= {"", *names}
     assert not rows.rejected.is_duplicated().any()
