@@ -1,5 +1,5 @@
 # ruff: noqa: E501 -- rows and Chinese sentences read better whole
-"""A small county in memory, as a run leaves it before the lists are written."""
+"""A small county in memory, in the state in which a run writes the lists."""
 
 import duckdb
 
@@ -75,7 +75,7 @@ NAMES = [
 def county(
     households: int = 6, townships: tuple[str, ...] = ("仙龙镇", "太平畲族乡")
 ) -> duckdb.DuckDBPyConnection:
-    """`households` alerted families in each township, one more that is cleared, one never alerted."""
+    """In each township `households` families with an alert, one whose alert is cleared, one without."""
     con = duckdb.connect()
     migrate(con)
     con.execute(_ROSTER)
@@ -190,7 +190,7 @@ def _household(
 
 
 def add_file(con: duckdb.DuckDBPyConnection, file_id: int, name: str, **changed: object) -> int:
-    """One received file of health insurance, all rows accepted unless `changed` says otherwise."""
+    """One received file of health insurance, with all rows accepted; `changed` replaces columns."""
     row = {
         "file_id": file_id,
         "source": "health_insurance",
@@ -217,7 +217,7 @@ def add_file(con: duckdb.DuckDBPyConnection, file_id: int, name: str, **changed:
 
 
 def add_risk(con: duckdb.DuckDBPyConnection, township: str, **changed: object) -> None:
-    """One place where a cause was held against what is expected; flagged unless `changed` says otherwise."""
+    """One place and cause compared with its expected number of alerts; flagged; `changed` replaces columns."""
     row = {
         "period": PERIOD,
         "level": "township",
@@ -244,7 +244,7 @@ def add_risk(con: duckdb.DuckDBPyConnection, township: str, **changed: object) -
 
 
 def add_candidate(con: duckdb.DuckDBPyConnection, township: str, household_id: str) -> None:
-    """A household of `township` whose risk looks over."""
+    """A household of `township` whose risk seems over."""
     con.execute(
         "INSERT INTO elimination_candidates VALUES (?, ?, ?, '太平村', 'marginal', "
         "'人均收入 12,000 元，高于监测线 7,152 元；各项保障未见疑问；连续 3 期没有预警。', '2021-03', 'fujian-2021', "

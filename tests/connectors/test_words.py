@@ -1,4 +1,4 @@
-"""Whatever a workbook may have to show has a word that office staff know."""
+"""Everything that a workbook may show has a Chinese word for office staff."""
 
 from matching.weighing.model import model
 from matching.words import words
@@ -15,5 +15,5 @@ def test_every_cause_has_a_word() -> None:
 
 def test_every_way_a_row_was_linked_or_not_has_a_word() -> None:
     chosen = model()
-    doubts = {name for name, said in chosen.verdicts.items() if said.doubt}
+    doubts = {name for name, verdict in chosen.verdicts.items() if verdict.doubt}
     assert chosen.stages.keys() | chosen.doubts.keys() | doubts <= words()["stage"].keys()
