@@ -17,9 +17,10 @@ from flows import intake
 from flows.answers.applied_pack import delivered
 from flows.fingerprints import PROGRAM, fingerprint
 from flows.month import Month
-from matching import leavers
+from matching import leavers, model_files
 from matching.estimation import drift, estimation
 from matching.linker import link_persons
+from matching.weighing.model import model
 from rules import elimination, engine, figures, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
@@ -41,13 +42,15 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
     """Hold the workspace, finish what a run that died left, and open a working copy.
 
     Raises:
-        FangfanpinError: if the workspace is busy, or its settings, contracts or packs cannot be followed.
+        FangfanpinError: if the workspace is busy, or its settings, contracts, packs or the models of linking
+            cannot be followed.
     """
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts)
     check_settings(load_packs(workspace.packs), workspace.settings.lines)
     pack = chosen_pack(workspace, period)
     check_operands(contracts, pack)
+    model()
     lines = parameters(pack, period, workspace.settings.lines)
     with database.locked(workspace):
         delivery.finish_interrupted(workspace, contracts)
@@ -86,14 +89,14 @@ def check_operands(contracts: dict[str, Contract], pack: Pack) -> None:
 def link(month: Month) -> dict[str, int]:
     """Prune what is past its keeping, build the roster of the period and link every person row against it.
 
-    Persons are compared again where the linker finds a reason to, all of them when the program is another.
+    Persons are compared again where the linker finds a reason to, all when program or models are others.
     """
     con = month.con
     _prune(month)
     _build_rosters(month)
     _register_persons(month)
     linked_rows.create_links(con, month.contracts.values())
-    told = {"program": PROGRAM, "weighed_anew": estimation.is_pending(con)}
+    told = {"program": _program(), "weighed_anew": estimation.is_pending(con)}
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
     con.execute(statement("links/moved_persons"))
     con.execute(statement("links/remember_links"))
@@ -125,7 +128,12 @@ def _register_persons(month: Month) -> None:
 
 def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:
     programs = con.execute(statement("links/last_program")).fetchall()
-    return programs != [(PROGRAM,)]
+    return programs != [(_program(),)]
+
+
+def _program() -> str:
+    """What links: the version and, as a local part of it, the digest of the models that it links by."""
+    return f"{PROGRAM}+{model_files.digest()[:12]}"
 
 
 def measure(month: Month) -> dict[str, int]:
@@ -175,7 +183,7 @@ def _note_run(month: Month) -> None:
             "pack": month.pack.key,
             "version": month.pack.pack_version,
             "households": count(con, "SELECT count(*) FROM roster.households"),
-            "program": PROGRAM,
+            "program": _program(),
         },
     )
 

@@ -8,6 +8,10 @@ from typing import Any, Literal
 
 import yaml
 
+from data_contracts.digests import digest_of
+
+FOLDER = files(__package__).joinpath("layouts")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -118,8 +122,13 @@ def words(group: str) -> Mapping[str, str]:
     return found
 
 
+def digest() -> str:
+    """Digest of every layout and of their words."""
+    return digest_of(FOLDER)
+
+
 def _document(name: str) -> dict[str, Any]:
-    text = files(__package__).joinpath("layouts", f"{name}.yaml").read_text(encoding="utf-8")
+    text = FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     document: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return document
 

@@ -26,7 +26,7 @@ CHANGES = {
     "reviewed": "人工核对",
     "cancelled_row": "被冲正的行有变",
     "parameters": "匹配参数重新估计",
-    "program": "程序更新",
+    "program": "程序或匹配模型更新",
 }
 
 

@@ -10,7 +10,7 @@ that the model calls `fixed`.
 import duckdb
 import polars as pl
 
-from matching.estimation import sampling
+from matching.estimation import declared, sampling
 from matching.weighing import parameters
 from matching.weighing.engine import create, run, store
 from matching.weighing.model import BASE, Frequency, model
@@ -50,6 +50,7 @@ def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
     sources = [source for (source,) in con.execute(statement("linkage/estimate/new_sources")).fetchall()]
     if sources:
         _estimate(con, sources, period)
+    declared.note(con)
 
 
 def estimated_anew(con: duckdb.DuckDBPyConnection, period: str) -> pl.DataFrame:
@@ -132,11 +133,11 @@ def _priors(sources: list[str]) -> pl.DataFrame:
 
 
 def _together(sources: list[str]) -> pl.DataFrame:
-    declared = [
+    levels = [
         (source, level, said.u)
         for source in sources
         for compared in model(source).comparisons.values()
         for level, said in compared.levels.items()
         if said.excess_over
     ]
-    return pl.DataFrame(declared, schema=_TOGETHER, orient="row")
+    return pl.DataFrame(levels, schema=_TOGETHER, orient="row")

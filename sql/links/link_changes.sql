@@ -2,14 +2,14 @@
 -- A row that arrived after this period changes in the period in which it arrived.
 -- Grain: one row and period.
 -- Inputs: links_before, changes_before, files, person_rows, linkage.persons, linkage.labels, linkage.parameters,
---         roster.households, roster.members, runs (as before this run), windows; $program, the version that runs;
+--         roster.households, roster.members, runs (as before this run), windows; $program, the version and models that link;
 --         $weighed_anew, whether the parameters were estimated since the last run. Slot: linked, links of touched_rows now.
 -- A change that stood here already keeps its reason. Else it is the first that holds:
 --   cancelled_row   the row is a reversal and goes where the row goes that it cancels
 --   left_roster     the former household or member is not in the roster (a member who moved is), or the year is over in
 --                   which facts stay behind
 --   reviewed        a reviewer decided for the new household, against the former one, or about a doubtful one
---   program         another version linked the period before, or linked this one the last time
+--   program         another version or other models linked the period before, or linked this one the last time
 --   parameters      they were estimated since the last run, or after the row had arrived for this period or a later one
 --   roster_changed  a member who could be meant came, left or changed
 DELETE FROM link_changes

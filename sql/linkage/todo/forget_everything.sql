@@ -1,4 +1,4 @@
--- Another program compares otherwise: members are normalised and persons linked anew. Parameters, once estimated, and what
+-- Another program or model compares otherwise: members are normalised and persons linked anew. Parameters, once estimated, and what
 -- reviewers have decided stay.
 INSERT INTO former_links FROM linkage.person_links;
 DELETE FROM linkage.person_links;
