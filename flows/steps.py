@@ -145,7 +145,7 @@ def measure(month: Month) -> dict[str, int]:
     con = month.con
     for contract in month.contracts.values():
         if contract.kind == "facts":
-            loading.create_current_view(con, contract, statement("facts/replaced"))
+            loading.create_current_view(con, contract)
     con.execute(statement("roster/birth_dates"))
     feeding.create_month_facts(con, month.contracts.values())
     con.execute(statement("months/covered_months"))
