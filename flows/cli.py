@@ -154,8 +154,8 @@ def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> 
     from flows.words import estimation as words
 
     with errors_in_chinese():
-        estimated = estimation.estimate(workspace)
-        print_json(estimated.as_dict()) if as_json else print_lines(words.lines(estimated))
+        estimated = estimation.estimate(workspace).as_dict()
+        print_json(estimated) if as_json else print_lines(words.lines(estimated))
 
 
 @app.command()
@@ -189,8 +189,8 @@ def review_export(
     from flows.words import review as words
 
     with errors_in_chinese():
-        exported = review.export(workspace, period, out, limit)
-        print_json(exported.as_dict()) if as_json else print_lines(words.exported_lines(exported))
+        exported = review.export(workspace, period, out, limit).as_dict()
+        print_json(exported) if as_json else print_lines(words.exported_lines(exported))
 
 
 @review_app.command("import")
@@ -204,8 +204,8 @@ def review_import(
     from flows.words import review as words
 
     with errors_in_chinese():
-        imported = review_answers.take(workspace, files)
-        print_json(imported.as_dict()) if as_json else print_lines(words.imported_lines(imported))
+        imported = review_answers.take(workspace, files).as_dict()
+        print_json(imported) if as_json else print_lines(words.imported_lines(imported))
 
 
 @app.command()

@@ -1,6 +1,5 @@
 """What the lists would have been if a parameter of the pack in force had another value."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -184,13 +183,6 @@ def _results(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
         found = {**row, "value": plain(row["value"]), "present": place == 1}
         results.setdefault(period, []).append({**found, "townships": townships[period, place]})
     return results
-
-
-def chosen(values: Sequence[Any], most: int) -> list[Any]:
-    """At most so many of `values`, evenly spread, both ends among them."""
-    if len(values) <= most:
-        return list(values)
-    return [values[round(step * (len(values) - 1) / (most - 1))] for step in range(most)]
 
 
 def write_chart(found: dict[str, Any], path: Path) -> None:

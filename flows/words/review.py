@@ -1,32 +1,34 @@
-"""What the review commands ended with, as Chinese lines."""
+"""The results of `flows.answers.review` and `review_answers` as Chinese lines."""
 
-from flows.answers.review import Exported
-from flows.answers.review_answers import Imported
+from typing import Any
+
+Row = dict[str, Any]
 
 
-def exported_lines(exported: Exported) -> list[str]:
+def exported_lines(exported: Row) -> list[str]:
     """Where the workbook is, and what hangs on it."""
-    if exported.path is None:
-        return [f"{exported.period} 没有待核的匹配。"]
-    sums = f"{exported.persons} 人 {exported.lines} 条，涉及 {exported.rows} 行、{exported.amount} 元。"
-    left_out = f"另有 {exported.left_out} 人未列出。" if exported.left_out else ""
+    if exported["path"] is None:
+        return [f"{exported['period']} 没有待核的匹配。"]
+    waiting = f"{exported['persons']} 人 {exported['lines']} 条"
+    at_stake = f"{exported['rows']} 行、{exported['amount']} 元"
+    left_out = f"另有 {exported['left_out']} 人未列出。" if exported["left_out"] else ""
     return [
-        f"{exported.period} 待核匹配：{sums}{left_out}",
-        f"工作簿：{exported.path}",
+        f"{exported['period']} 待核匹配：{waiting}，涉及 {at_stake}。{left_out}",
+        f"工作簿：{exported['path']}",
         "内含全县个人信息，只供县级比对使用。填好“结论”后执行 fangfanpin review import 文件名。",
     ]
 
 
-def imported_lines(imported: Imported) -> list[str]:
+def imported_lines(imported: Row) -> list[str]:
     """What was answered, and what of it is new."""
-    answers = (
-        f"是 {imported.yes} 条、否 {imported.no} 条、不确定 {imported.unsure} 条，未填 {imported.blank} 条"
+    decided = f"是 {imported['yes']} 条、否 {imported['no']} 条、不确定 {imported['unsure']} 条"
+    outdated = f"，已有更晚月份的结论而不采用 {imported['outdated']} 条" if imported["outdated"] else ""
+    taken = (
+        f"新增 {imported['new']} 条，更改 {imported['changed']} 条，原已记录 {imported['known']} 条{outdated}"
     )
-    outdated = f"，已有更晚月份的结论而不采用 {imported.outdated} 条" if imported.outdated else ""
-    taken = f"新增 {imported.new} 条，更改 {imported.changed} 条，原已记录 {imported.known} 条{outdated}"
     again = "结论从下次运行起生效，请重新运行 fangfanpin run。"
     return [
-        f"读取工作簿 {imported.files} 个：{answers}。",
+        f"读取工作簿 {imported['files']} 个：{decided}，未填 {imported['blank']} 条。",
         f"记录结论：{taken}。",
-        again if imported.new or imported.changed else "没有新的结论，结果不变。",
+        again if imported["new"] or imported["changed"] else "没有新的结论，结果不变。",
     ]

@@ -1,8 +1,8 @@
 """The result of `flows.answers.simulation` as Chinese lines and tables."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flows.answers.simulation import chosen
 from flows.words.printed_table import printed
 from flows.words.vocabulary import LEVELS, RULE_OUTCOMES
 
@@ -80,7 +80,7 @@ def _scale(found: Row, newest: Row) -> list[str]:
 
 
 def _townships(newest: Row) -> list[str]:
-    results = chosen(newest["results"], MOST_COLUMNS)
+    results = _spread(newest["results"], MOST_COLUMNS)
     told = [
         [
             first["township"],
@@ -95,7 +95,7 @@ def _townships(newest: Row) -> list[str]:
 def _history(found: Row) -> list[str]:
     if len(found["periods"]) == 1:
         return []
-    periods = chosen(found["periods"], MOST_COLUMNS)
+    periods = _spread(found["periods"], MOST_COLUMNS)
     told = [
         ["现行" if place == 0 else _value(result), *(one["results"][place]["listed"] for one in periods)]
         for place, result in enumerate(found["periods"][-1]["results"])
@@ -111,3 +111,10 @@ def _notes(found: Row) -> list[str]:
         if told or shortened
         else []
     )
+
+
+def _spread(values: Sequence[Any], most: int) -> list[Any]:
+    """At most so many of `values`, evenly spread, both ends among them."""
+    if len(values) <= most:
+        return list(values)
+    return [values[round(step * (len(values) - 1) / (most - 1))] for step in range(most)]

@@ -152,7 +152,7 @@ def test_ecm_speaks_only_where_it_has_pairs_enough(of_county: Estimated) -> None
 
 @pytest.mark.slow
 def test_the_lines_are_for_the_office_and_name_nobody(of_county: Estimated) -> None:
-    told = estimate_lines.lines(of_county)
+    told = estimate_lines.lines(of_county.as_dict())
     assert told[0] == "按 2021-06 的名册和人员记录估计匹配参数。"
     assert told[-1] == "下次运行 fangfanpin run 将按新参数重新匹配所有人。"
     assert not any("health_insurance" in line or "birth" in line for line in told)

@@ -161,7 +161,7 @@ def test_importing_twice_is_once(county: Path, sheet: Path) -> None:
     database, kept = (county / "warehouse.duckdb").read_bytes(), contents(county, "archive/review")
     again = review_answers.take(county, [back, back])
     assert (again.new, again.changed, again.known) == (0, 0, 3)
-    assert imported_lines(again)[-1] == "没有新的结论，结果不变。"
+    assert imported_lines(again.as_dict())[-1] == "没有新的结论，结果不变。"
     assert (county / "warehouse.duckdb").read_bytes() == database
     assert contents(county, "archive/review") == kept == {next(iter(kept)): back.read_bytes()}
 
@@ -383,7 +383,7 @@ def test_once_everything_is_answered_nothing_is_asked(county: Path, sheet: Path)
     review_answers.take(county, [filled(sheet, "a.xlsx", answering(*["否"] * 10_000))])
     exported = review.export(county, None, None, None)
     assert (exported.path, exported.persons) == (None, 0)
-    assert exported_lines(exported) == [f"{PERIOD} 没有待核的匹配。"]
+    assert exported_lines(exported.as_dict()) == [f"{PERIOD} 没有待核的匹配。"]
 
 
 def test_links_of_another_period_are_not_reviewed(county: Path) -> None:
