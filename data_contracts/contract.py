@@ -6,9 +6,8 @@ Another department is another YAML file, here in `sources/` or in the county's o
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -256,7 +255,7 @@ def load_contracts(extra: Path | None = None) -> dict[str, Contract]:
     own = sorted(extra.glob("*.y*ml")) if extra else []
     contracts: dict[str, Contract] = {}
     for path in [*sorted(FOLDER.iterdir(), key=lambda p: p.name), *own]:
-        contract = _contract(path)
+        contract = _contract(path.name, path.read_bytes())
         if contract.source in contracts:
             raise SettingsError(f"{path.name}：来源 {contract.source} 已有契约，请换一个名称")
         contracts[contract.source] = contract
@@ -269,17 +268,18 @@ def digests(extra: Path) -> list[str]:
     return [digest_of(FOLDER), digest_of(extra)]
 
 
-def _contract(path: Traversable) -> Contract:
+@lru_cache(maxsize=64)  # a command reads them several times, a process of many runs every time
+def _contract(name: str, content: bytes) -> Contract:
+    """The contract in a file of that name and content."""
     try:
-        contract = TypeAdapter(Contract).validate_python(
-            yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        )
+        document = yaml.load(content.decode("utf-8"), Loader=yaml.CSafeLoader)
+        contract = TypeAdapter(Contract).validate_python(document)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}：不是 UTF-8 编码的 YAML，请检查缩进和标点") from error
+        raise SettingsError(f"{name}：不是 UTF-8 编码的 YAML，请检查缩进和标点") from error
     except ValidationError as error:
-        raise SettingsError(f"{path.name}：{'；'.join(map(fault, error.errors()))}") from error
-    if path.name != f"{contract.source}.yaml":
-        raise SettingsError(f"{path.name}：文件名应为 {contract.source}.yaml，与 source 一致")
+        raise SettingsError(f"{name}：{'；'.join(map(fault, error.errors()))}") from error
+    if name != f"{contract.source}.yaml":
+        raise SettingsError(f"{name}：文件名应为 {contract.source}.yaml，与 source 一致")
     return contract
 
 

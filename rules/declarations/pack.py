@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -38,9 +39,15 @@ def load_packs(extra: Path | None = None) -> dict[str, Pack]:
     Raises:
         SettingsError: if a pack is invalid, contradicts itself, or has the key of another.
     """
+    return dict(_packs(tuple(_contents(extra))))
+
+
+@lru_cache(maxsize=8)  # a command reads them several times, a process of many runs every time
+def _packs(contents: tuple[tuple[str, bytes], ...]) -> Mapping[str, Pack]:
+    """The packs in files of that content, each with the name of its folder."""
     written: dict[str, dict[str, Any]] = {}
-    for folder in _folders(extra):
-        written[folder.name] = _read_new(folder, written)
+    for key, content in contents:
+        written[key] = _read_new(key, content, written)
     return {key: _pack(key, _extended(key, written)) for key in sorted(written)}
 
 
@@ -52,9 +59,9 @@ def findings(extra: Path | None = None) -> list[str]:
     """
     written: dict[str, dict[str, Any]] = {}
     messages = []
-    for folder in _folders(extra):
+    for key, content in _contents(extra):
         try:
-            written[folder.name] = _read_new(folder, written)
+            written[key] = _read_new(key, content, written)
         except SettingsError as error:
             messages.append(error.message)
     for key in written:
@@ -148,6 +155,12 @@ def check_settings(packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> No
         )
 
 
+def _contents(extra: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Every pack's key and the content of its file."""
+    for folder in _folders(extra):
+        yield folder.name, folder.joinpath("pack.yaml").read_bytes()
+
+
 def _folders(extra: Path | None) -> Iterator[Traversable]:
     packaged = files("rules").joinpath("packs")
     own = [extra] if extra is not None and extra.is_dir() else []
@@ -167,21 +180,20 @@ class _UniqueKeyLoader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _read_new(folder: Traversable, written: Mapping[str, Any]) -> dict[str, Any]:
-    if folder.name in written:
-        raise SettingsError(f"政策包 {folder.name} 已经存在，请换一个名称。")
-    return _read(folder)
+def _read_new(key: str, content: bytes, written: Mapping[str, Any]) -> dict[str, Any]:
+    if key in written:
+        raise SettingsError(f"政策包 {key} 已经存在，请换一个名称。")
+    return _read(key, content)
 
 
-def _read(folder: Traversable) -> dict[str, Any]:
+def _read(key: str, content: bytes) -> dict[str, Any]:
     try:
-        text = folder.joinpath("pack.yaml").read_text(encoding="utf-8")
-        written = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506, a SafeLoader
+        document = yaml.load(content.decode("utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506, a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(f"政策包 {folder.name}：不是 UTF-8 编码的 YAML，或有重复的键。") from error
-    if not isinstance(written, dict):
-        raise SettingsError(f"政策包 {folder.name}：应为键和值。")
-    return written
+        raise SettingsError(f"政策包 {key}：不是 UTF-8 编码的 YAML，或有重复的键。") from error
+    if not isinstance(document, dict):
+        raise SettingsError(f"政策包 {key}：应为键和值。")
+    return document
 
 
 def _extended(key: str, written: Mapping[str, dict[str, Any]], below: tuple[str, ...] = ()) -> dict[str, Any]:
