@@ -59,8 +59,8 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         said = _still_applied(con, workspace, keys["period"])
         if household["members"] is None:  # left the roster: its alert is told once more, nothing else
             found["rules"], before, said = [], None, None
-        found["labels"] = labels_of(con, keys["period"], said.pack if said else None)
-        found["indicators"] = _indicators(con, keys, found["labels"])
+        labels = labels_of(con, keys["period"], said.pack if said else None)
+        found["indicators"] = _indicators(con, keys, labels)
         compared = _compared(con, said, keys, found["rules"]) if said else None
     if compared is not None:
         found["rules"] = _with_comparisons(said, found["rules"], compared)
@@ -69,6 +69,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         "windows": _windows(keys["period"]),
         "household": household,
         **found,
+        "labels": labels,
         "lines": _lines(workspace, said) if said and compared is not None else [],
         "before": before,
         "changes": _changes(before, household) if before else [],
