@@ -1,6 +1,10 @@
--- The source rows of the figures in household_months: twelve months of income, the roster's row as household and as last
--- year's income, one row per member, one per kind of expense.
--- Grain: household, measure and source row. Inputs: household_months; $period. Types as in months/reported_facts.
+-- The rows behind those figures: twelve months of income, the roster's row twice, one of each member, an expense of each
+-- kind that there is.
+-- Types as in months/reported_facts.
+-- Grain: household, measure and source row.
+-- Makes: month_facts.
+-- Reads: household_months.
+-- Parameters: $period.
 CREATE OR REPLACE TEMP TABLE month_facts AS
 WITH months AS (
     SELECT *, row_number() OVER () AS place FROM household_months WHERE period = $period
