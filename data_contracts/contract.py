@@ -17,9 +17,12 @@ from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, Validation
 from pydantic.dataclasses import dataclass
 
 from data_contracts.cadence import Cadence
+from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
 from data_contracts.feeds import Feed, contradictions_of_feeds
 from data_contracts.validation import IDENTIFIER, fault
+
+FOLDER = files(__package__).joinpath("sources")
 
 Kind = Literal["snapshot", "facts"]
 ColumnType = Literal["text", "code", "id_number", "date", "month", "money"]
@@ -252,13 +255,18 @@ def load_contracts(extra: Path | None = None) -> dict[str, Contract]:
     """
     own = sorted(extra.glob("*.y*ml")) if extra else []
     contracts: dict[str, Contract] = {}
-    for path in [*sorted(files(__package__).joinpath("sources").iterdir(), key=lambda p: p.name), *own]:
+    for path in [*sorted(FOLDER.iterdir(), key=lambda p: p.name), *own]:
         contract = _contract(path)
         if contract.source in contracts:
             raise SettingsError(f"{path.name}：来源 {contract.source} 已有契约，请换一个名称")
         contracts[contract.source] = contract
     _check_references(contracts)
     return contracts
+
+
+def digests(extra: Path) -> list[str]:
+    """Digests of the packaged contracts, and of those in a county's own folder, which need not exist."""
+    return [digest_of(FOLDER), digest_of(extra)]
 
 
 def _contract(path: Traversable) -> Contract:

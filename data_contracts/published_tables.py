@@ -14,6 +14,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from data_contracts.contract import Column, Contract
+from data_contracts.digests import digest_of
+
+FOLDER = files(__package__).joinpath("tables")
 
 FACTS_VIEW = "facts_{}"
 """Name of the view of a source's effective facts."""
@@ -94,8 +97,12 @@ class Theme:
 @cache
 def load_themes() -> tuple[Theme, ...]:
     """Every theme, in the order of the file names."""
-    folder = files(__package__).joinpath("tables")
-    return tuple(_theme(path) for path in sorted(folder.iterdir(), key=lambda path: path.name))
+    return tuple(_theme(path) for path in sorted(FOLDER.iterdir(), key=lambda path: path.name))
+
+
+def digest() -> str:
+    """Digest of the declared tables: their comments land in the database."""
+    return digest_of(FOLDER)
 
 
 def _theme(path: Traversable) -> Theme:

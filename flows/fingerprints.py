@@ -6,8 +6,13 @@ from importlib.metadata import version
 
 import duckdb
 
+from connectors.workbooks import layout
 from connectors.workspace import Workspace
+from data_contracts import contract, published_tables
+from matching import words
 from matching.estimation.estimation import is_pending
+from matching.models import files as model_files
+from rules.declarations import operands
 from rules.declarations.pack import Pack
 from sql import statement
 from sql.migrate import is_current
@@ -16,29 +21,37 @@ PROGRAM = version("fangfanpin")
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
-    """Digest of a period's files, settings, pack, contracts, labels, program, and the period before."""
+    """Digest of a period's files, settings, declarations, labels, program, and the period before."""
     files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
     before = con.execute(
         "SELECT fingerprint FROM runs WHERE period < $period ORDER BY period DESC LIMIT 1", {"period": period}
     ).fetchall()
     settings = workspace.settings
-    own = [
-        (p.name, hashlib.sha256(p.read_bytes()).hexdigest())
-        for p in sorted(workspace.contracts.glob("*.yaml"))
-    ]
     inputs = [
         files,
         before,
         settings.lines,
         settings.retention_months,
-        pack.key,
-        pack.digest,
-        own,
+        declarations(workspace, pack),
         _labels(con),
         is_current(con) and is_pending(con),  # parameters estimated since: every link is due
         PROGRAM,
     ]
     return hashlib.sha256(json.dumps(inputs, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def declarations(workspace: Workspace, pack: Pack) -> list[str]:
+    """Digests of all that is declared and decides: contracts, models, indicators, layouts, pack."""
+    return [
+        *contract.digests(workspace.contracts),
+        model_files.digest(),
+        words.digest(),
+        operands.digest(),
+        layout.digest(),
+        published_tables.digest(),
+        pack.key,
+        pack.digest,
+    ]
 
 
 def _labels(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]] | None:

@@ -21,6 +21,8 @@ from flows.month import Month
 from matching import leavers
 from matching.estimation import drift, estimation
 from matching.linker import link_persons
+from matching.models import files as model_files
+from matching.weighing.model import model
 from matching.words import words
 from rules import elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
@@ -43,13 +45,15 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
     """Lock the workspace, finish what an interrupted run left undone, and open a working copy.
 
     Raises:
-        FangfanpinError: if the workspace is busy, or its settings, contracts or packs are invalid.
+        FangfanpinError: if the workspace is busy, or its settings, contracts, packs or linkage models are
+            invalid.
     """
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts)
     check_settings(load_packs(workspace.packs), workspace.settings.lines)
     pack = chosen_pack(workspace, period)
     check_operands(contracts, pack)
+    model()
     lines = parameters(pack, period, workspace.settings.lines)
     with database.locked(workspace):
         delivery.finish_interrupted(workspace, contracts)
@@ -88,14 +92,15 @@ def check_operands(contracts: dict[str, Contract], pack: Pack) -> None:
 def link(month: Month) -> dict[str, int]:
     """Remove rows past their retention, build the period's roster and link every person row to it.
 
-    Persons are compared again where the linker has a reason to; after a change of program, all of them.
+    Persons are compared again where the linker has a reason to; after a change of program or model, all of
+    them.
     """
     con = month.con
     _prune(month)
     _build_rosters(month)
     _register_persons(month)
     linked_rows.create_links(con, month.contracts.values())
-    values = {"program": PROGRAM, "weighed_anew": estimation.is_pending(con)}
+    values = {"program": _program(), "weighed_anew": estimation.is_pending(con)}
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
     con.execute(statement("links/moved_persons"))
     con.execute(statement("links/remember_links"))
@@ -127,7 +132,12 @@ def _register_persons(month: Month) -> None:
 
 def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:
     programs = con.execute(statement("links/last_program")).fetchall()
-    return programs != [(PROGRAM,)]
+    return programs != [(_program(),)]
+
+
+def _program() -> str:
+    """What links: the version and, as a local part of it, the digest of the models that it links by."""
+    return f"{PROGRAM}+{model_files.digest()[:12]}"
 
 
 def measure(month: Month) -> dict[str, int]:
@@ -135,7 +145,7 @@ def measure(month: Month) -> dict[str, int]:
     con = month.con
     for contract in month.contracts.values():
         if contract.kind == "facts":
-            loading.create_current_view(con, contract, statement("facts/replaced"))
+            loading.create_current_view(con, contract)
     con.execute(statement("roster/birth_dates"))
     feeding.create_month_facts(con, month.contracts.values())
     con.execute(statement("months/covered_months"))
@@ -185,7 +195,7 @@ def _record_run(month: Month) -> None:
             "pack": month.pack.key,
             "version": month.pack.pack_version,
             "households": count(con, "SELECT count(*) FROM roster.households"),
-            "program": PROGRAM,
+            "program": _program(),
         },
     )
 

@@ -9,7 +9,7 @@ with the county. `matching.weighing.engine` does the comparing, this file the or
 import duckdb
 import polars as pl
 
-from matching.estimation import drift, estimation
+from matching.estimation import declared, drift, estimation
 from matching.preparing import members, roster_places, rows
 from matching.weighing import compiler, engine, parameters
 from matching.weighing.engine import create, run, store
@@ -29,7 +29,7 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     Args:
         con: warehouse with `linkage.persons`, `roster.members`, `roster.households` and the view
             `person_rows` (source, person_key: every row).
-        afresh: compare everybody again, since the program is another.
+        afresh: compare everybody again, since the program or a model is another.
         period: since which new links hold, and for which `linkage.blocking` notes what the caps cost; persons
             met before it are compared again only for a reason, unless links were taken away.
 
@@ -38,6 +38,7 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
         stages too.
     """
     con.execute("CREATE OR REPLACE TEMP TABLE former_links AS FROM linkage.person_links WHERE false")
+    declared.forget_if_changed(con)
     if afresh:
         run(con, "linkage/todo/forget_everything")
     elif estimation.is_pending(con):

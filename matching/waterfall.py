@@ -114,16 +114,16 @@ def judged(con: duckdb.DuckDBPyConnection, person_key: int) -> Judgement:
         con: warehouse, read-only will do; left without temporary tables of the linker.
         person_key: who is compared, also if number and name alone settled the link.
     """
-    chosen = model()
     linker.judge_one(con, person_key)
     try:
-        return _read(con, chosen)
+        return _read(con)
     finally:
         linker.drop_scratch(con)
 
 
-def _read(con: duckdb.DuckDBPyConnection, chosen: Model) -> Judgement:
+def _read(con: duckdb.DuckDBPyConnection) -> Judgement:
     (person,) = rows(con, statement("explain/row_person"))
+    chosen = model(person["source"])
     found = rows(con, statement("explain/row_candidates"))
     m = {
         (comparison, level): value
@@ -156,7 +156,7 @@ def candidate(found: Row, prior_odds: float, m: M, chosen: Model) -> Candidate:
         found: a row of `sql/explain/row_candidates.sql`.
         prior_odds: that the person is one given member rather than nobody of the roster.
         m: by comparison and level, as in force for the person's department.
-        chosen: the model.
+        chosen: the model of that department.
     """
     kept = {name: found[name] for name in Candidate.__dataclass_fields__ if name in found}
     kept |= {"doubt": _doubt(found["doubt"], chosen)}

@@ -7,9 +7,18 @@ from importlib.resources import files
 import yaml
 from pydantic import TypeAdapter
 
+from data_contracts.digests import digest_of
+
+FOLDER = files(__package__)
+
 
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
     """Chinese by kind (`link_status`, `stage`, `link_change`, `number_kind`), then by word."""
-    text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
+    text = FOLDER.joinpath("words.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, dict[str, str]]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def digest() -> str:
+    """Digest of the words: they land in the tables of a period."""
+    return digest_of(FOLDER)

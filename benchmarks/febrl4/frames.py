@@ -5,8 +5,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from matching.models.files import BASE
 from matching.weighing import engine, parameters
-from matching.weighing.model import BASE, Model
+from matching.weighing.model import Model
 from sql import frame
 
 HERE = Path(__file__).parent

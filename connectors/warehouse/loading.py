@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from data_contracts.contract import PERSON_COLUMNS, Contract
-from sql import literal, quoted
+from sql import literal, quoted, statement
 
 IDENTITY = "person_identity"
 
@@ -97,17 +97,16 @@ def _person_rows(contract: Contract) -> str:
     )
 
 
-def create_current_view(con: duckdb.DuckDBPyConnection, contract: Contract, statement: str) -> None:
+def create_current_view(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """Make `current_<source>`: rows of the period's files that no later row replaced.
 
     Args:
         con: the working copy, with `file_order`.
         contract: of the source.
-        statement: text of `facts/replaced`.
     """
     keys = f"SELECT file_id, row_number, fact_key FROM {table_of(contract)}"
     con.execute(f"CREATE OR REPLACE TEMP VIEW accepted_rows AS {keys}")
-    con.execute(statement)
+    con.execute(statement("facts/replaced"))
     replaced, view = quoted(f"replaced_{contract.source}"), quoted(f"current_{contract.source}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE {replaced} AS FROM replaced")
     con.execute(

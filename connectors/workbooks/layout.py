@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import yaml
 
+from data_contracts.digests import digest_of
+
 FOLDER = files(__package__).joinpath("layouts")
 
 
@@ -131,6 +133,11 @@ def words(group: str) -> Mapping[str, str]:
     """Machine word -> word shown, of one group of `words.yaml`."""
     found: Mapping[str, str] = _document("words")[group]
     return found
+
+
+def digest() -> str:
+    """Digest of every layout and of their words."""
+    return digest_of(FOLDER)
 
 
 def _document(name: str) -> dict[str, Any]:

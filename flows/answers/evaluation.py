@@ -15,7 +15,7 @@ from data_contracts.contract import Contract, load_contracts
 from flows.answers.published import NotFoundError
 from matching.evaluation import calibration, evaluate, truth
 from matching.weighing import shown_parameters
-from matching.weighing.model import labels, model
+from matching.weighing.model import labels_of_all, model
 from sql import count, frame, rows, statement
 
 CHARTS = {
@@ -121,9 +121,7 @@ def _write_charts(
     words = link_charts.Words(
         sources={c.source: c.title for c in contracts.values() if c.source in parameters["source"]},
         comparisons={name: said.label for name, said in model().comparisons.items()},
-        levels={
-            pair: label for source in parameters["source"].unique() for pair, label in labels(source).items()
-        },
+        levels=labels_of_all(parameters["source"].unique().sort().to_list()),
     )
     drawn: dict[str, link_charts.AnyChart] = {
         "parameters": link_charts.parameter_chart(parameters, words),

@@ -9,14 +9,6 @@ from matching.weighing.model import model
 
 Row = dict[str, Any]
 
-# one wrong link in ten thousand, in a thousand, as many as the model allows; nothing below is linked
-CERTAINTIES = (
-    (0.9999, "几乎可以肯定"),
-    (0.999, "很有把握"),
-    (model().decision.link, "有把握"),
-    (0.0, "把握不足，经人工核对"),
-)
-
 
 def linked(link: Row) -> str:
     """Status, household, member, stage and probability of a link as in `links`."""
@@ -46,7 +38,14 @@ def probability(share: float) -> str:
 
 def certainty(share: float) -> str:
     """A probability in words and per cent; cut off, so that it never reaches 100 %."""
-    word = next(word for least, word in CERTAINTIES if share >= least)
+    # one wrong link in ten thousand, in a thousand, as many as the model allows; nothing below is linked
+    certainties = (
+        (0.9999, "几乎可以肯定"),
+        (0.999, "很有把握"),
+        (model().decision.link, "有把握"),
+        (0.0, "把握不足，经人工核对"),
+    )
+    word = next(word for least, word in certainties if share >= least)
     return f"{word}，{math.floor(share * 10_000) / 100:.2f}%" if share < 0.9999 else f"{word}，99.99% 以上"
 
 

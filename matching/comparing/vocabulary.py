@@ -1,13 +1,13 @@
 """The words and characters that linking knows, read from `models/vocabulary.yaml`, which explains each."""
 
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from typing import Literal
 
-import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
+
+from matching.models import files as model_files
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -71,8 +71,7 @@ def vocabulary() -> Vocabulary:
     Raises:
         pydantic.ValidationError: if the file does not hold one.
     """
-    text = files("matching").joinpath("models", "vocabulary.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(Vocabulary).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+    return TypeAdapter(Vocabulary).validate_python(model_files.read(model_files.VOCABULARY))
 
 
 def any_of(characters: str) -> str:

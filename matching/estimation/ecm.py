@@ -14,10 +14,11 @@ import numpy as np
 import polars as pl
 
 from matching.estimation import sampling
+from matching.models.files import BASE
 from matching.preparing import rows
 from matching.weighing import engine, parameters
 from matching.weighing.engine import run
-from matching.weighing.model import BASE, model
+from matching.weighing.model import model
 from sql import frame, statement
 
 # Of each department: ECM only counts distinct vectors, more pairs would only be slower to find.

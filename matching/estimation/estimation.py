@@ -10,10 +10,11 @@ that the model calls `fixed`.
 import duckdb
 import polars as pl
 
-from matching.estimation import sampling
+from matching.estimation import declared, sampling
+from matching.models.files import BASE
 from matching.weighing import engine, parameters
 from matching.weighing.engine import run, store
-from matching.weighing.model import BASE, Frequency, model
+from matching.weighing.model import Frequency, model
 from sql import count, frame, own_cursor, statement
 
 # What is declared weighs as much as so many pairs: of a department with a few hundred rows a level that was
@@ -52,6 +53,7 @@ def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
         persons = sampling.population(con, sources)
         with own_cursor(con) as own:
             _estimate(own, sources, persons, period)
+    declared.note(con)
 
 
 def estimated_anew(con: duckdb.DuckDBPyConnection, period: str) -> pl.DataFrame:
@@ -133,11 +135,11 @@ def _priors(sources: list[str]) -> pl.DataFrame:
 
 
 def _together(sources: list[str]) -> pl.DataFrame:
-    declared = [
+    levels = [
         (source, level, said.u)
         for source in sources
         for compared in model(source).comparisons.values()
         for level, said in compared.levels.items()
         if said.excess_over
     ]
-    return pl.DataFrame(declared, schema=_TOGETHER, orient="row")
+    return pl.DataFrame(levels, schema=_TOGETHER, orient="row")

@@ -1,8 +1,9 @@
 """The SQL of a declared model. Expressions come from packaged files only; values of rows are never in it."""
 
+from collections.abc import Callable
 from itertools import product
 
-from matching.weighing.model import Comparison, Frequency, Measure, Model, TermFrequency
+from matching.weighing.model import Frequency, Measure, Model, TermFrequency
 
 
 def row_keys(model: Model) -> str:
@@ -55,7 +56,7 @@ def _exact_keys(table: str, model: Model, first: str = "", kind: str = "exact") 
 
 def reviews(model: Model) -> str:
     """Statement that keeps the doubtful candidates of a batch, with what agrees and what does not."""
-    told = ", ".join(_told(name, c) for name, c in model.comparisons.items())
+    told = ", ".join(_by_source(_told, name, model) for name in model.comparisons)
     return (
         "INSERT INTO linkage.person_reviews (person_key, household_id, member_id, probability, reasons) "
         "SELECT l.person_key, v.household_id, m.member_id, v.probability, "
@@ -67,8 +68,9 @@ def reviews(model: Model) -> str:
     )
 
 
-def _told(name: str, comparison: Comparison) -> str:
-    branches = " ".join(f"WHEN '{level}' THEN '{said.label}'" for level, said in comparison.levels.items())
+def _told(name: str, model: Model) -> str:
+    levels = model.comparisons[name].levels
+    branches = " ".join(f"WHEN '{level}' THEN '{said.label}'" for level, said in levels.items())
     return f"CASE w.{name}_level {branches} END || format('（{{:+.1f}}）', w.{name}_weight)"
 
 
@@ -140,7 +142,7 @@ def measured(measure: Measure) -> str:
 
 def levels(model: Model) -> str:
     """SELECT of every measured pair with one column a comparison: the level's name, or NULL."""
-    columns = ", ".join(f"{_case(c)} AS {name}_level" for name, c in model.comparisons.items())
+    columns = ", ".join(f"{_by_source(_case, name, model)} AS {name}_level" for name in model.comparisons)
     return f"SELECT p.rid, p.mid, r.hid, {columns} FROM {_COMPARED}"
 
 
@@ -150,7 +152,18 @@ _COMPARED = (
 )
 
 
-def _case(comparison: Comparison) -> str:
+def _by_source(
+    written: Callable[[str, Model], str], name: str, model: Model, source: str = "l.source"
+) -> str:
+    """An expression of a comparison as the model of each row's source has it; the base's if none differs."""
+    base = written(name, model)
+    own = {of: text for of, said in model.own.items() if (text := written(name, said)) != base}
+    branches = " ".join(f"WHEN '{of}' THEN {text}" for of, text in own.items())
+    return f"CASE {source} {branches} ELSE {base} END" if own else base
+
+
+def _case(name: str, model: Model) -> str:
+    comparison = model.comparisons[name]
     branches = " ".join(f"WHEN {level.when} THEN '{name}'" for name, level in comparison.levels.items())
     return f"CASE WHEN {comparison.unknown} THEN NULL {branches} END"
 
@@ -161,19 +174,19 @@ def weights(model: Model) -> str:
     m and u are worked out first: DuckDB writes an expression out again wherever its alias stands beside it.
     """
     worked_out = ", ".join(
-        f"p_{name}.m AS {name}_m, {_u(name, c, model)} AS {name}_u" for name, c in model.comparisons.items()
+        f"p_{name}.m AS {name}_m, {_by_source(_u, name, model)} AS {name}_u" for name in model.comparisons
     )
     columns = ", ".join(
-        f"coalesce(log2({name}_m / {_with_excess(name, c)}), 0) AS {name}_weight"
-        for name, c in model.comparisons.items()
+        f"coalesce(log2({name}_m / {_by_source(_with_excess, name, model, 'source')}), 0) AS {name}_weight"
+        for name in model.comparisons
     )
     left_out = ", ".join(f"{name}_m, {name}_u" for name in model.comparisons)
     joins = " ".join(_parameters(name) for name in model.comparisons)
     frequencies = " ".join(_frequencies(name, said) for name, said in model.term_frequencies.items())
     verdicts = {name: v.when for name, v in model.verdicts.items() if v.when}
     return (
-        f"SELECT * EXCLUDE (people, {left_out}), {columns} FROM ("
-        f"SELECT v.*, {_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, o.people, {worked_out} "
+        f"SELECT * EXCLUDE (source, people, {left_out}), {columns} FROM (SELECT v.*, l.source, "
+        f"{_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, o.people, {worked_out} "
         f"FROM {_COMPARED} JOIN link_levels AS v ON v.rid = p.rid AND v.mid = p.mid "
         f"JOIN link_priors AS o ON o.source = l.source {joins} {frequencies})"
     )
@@ -208,18 +221,20 @@ def total(model: Model) -> str:
     return " + ".join(f"{name}_weight" for name in model.comparisons)
 
 
-def _u(name: str, comparison: Comparison, model: Model) -> str:
-    worked_out = {level: said.u for level, said in comparison.levels.items() if isinstance(said.u, Frequency)}
+def _u(name: str, model: Model) -> str:
+    levels = model.comparisons[name].levels
+    worked_out = {level: said.u for level, said in levels.items() if isinstance(said.u, Frequency)}
     branches = " ".join(f"WHEN '{level}' THEN {_frequency(u, model)}" for level, u in worked_out.items())
     return f"CASE v.{name}_level {branches} ELSE p_{name}.u END" if branches else f"p_{name}.u"
 
 
-def _with_excess(name: str, comparison: Comparison) -> str:
+def _with_excess(name: str, model: Model) -> str:
     """The u of a comparison; of a level in excess over others, beside what these do by chance.
 
     Whoever has a double in the roster is written with as many slips as the double: by the others' m.
     """
-    excess = {level: said.excess_over for level, said in comparison.levels.items() if said.excess_over}
+    levels = model.comparisons[name].levels
+    excess = {level: said.excess_over for level, said in levels.items() if said.excess_over}
     ratios = {
         level: " * ".join(f"coalesce({each}_m / {each}_u, 1)" for each in over)
         for level, over in excess.items()

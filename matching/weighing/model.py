@@ -1,19 +1,29 @@
-"""The declared linkage model: `models/*.yaml`, one a kind of source, each may extend another.
+"""The declared linkage model: `models/persons.yaml`, and what a source's own `models/<source>.yaml` changes.
 
 Fellegi and Sunter, "A Theory for Record Linkage" (JASA 1969): a comparison falls into one of its levels, the
 first whose condition holds; m and u are the probabilities of the level for one person and for two.
+
+A source's file begins with `extends: persons`. It may set another `prior.registered`, other figures,
+conditions and labels of levels, `unknown` and `least_share` of comparisons, and add levels to a comparison:
+with `label`, `when`, `m`, `u`, and `before: <level>` where the new level is not to be tried last. They hold
+for the persons whom that source was the first to write so. Everything else is the same for all sources and
+refused in such a file (`matching.weighing.own_models`).
 """
 
-from dataclasses import field
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-BASE = "persons"
+from data_contracts.errors import SettingsError
+from data_contracts.validation import fault
+from matching.models import files as model_files
+from matching.models.files import BASE
+from matching.weighing.own_models import extended
+
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 Known = Literal["number", "place"]
@@ -152,7 +162,10 @@ class Verdict:
 
 @dataclass(config=_STRICT)
 class Model:
-    """Everything that the engine needs to know of a kind of record."""
+    """Everything that the engine needs to know of a kind of record.
+
+    `own` are the models of sources that declare levels, figures or a prior of their own; no file holds it.
+    """
 
     label: str
     blocking: dict[str, BlockingRule]
@@ -168,16 +181,22 @@ class Model:
     blocked: str = "true"
     possible: str = "true"
     one_to_one: bool = False
+    own: Mapping[str, "Model"] = field(default_factory=dict)
 
 
 @cache
 def model(name: str = BASE) -> Model:
-    """The packaged model of a source; the base model for a source without one of its own.
+    """The packaged model of a source; the base model, with those of all sources, for one without its own.
 
     Raises:
-        pydantic.ValidationError: if the file does not hold a model.
+        SettingsError: if a file does not hold a model, or a source's file says what is not its to say.
     """
-    return model_of(_document(name))
+    own = model_files.sources()
+    if name in own:
+        return _validated(name)
+    if name != BASE:
+        return model(BASE)
+    return replace(_validated(BASE), own={source: model(source) for source in own})
 
 
 def model_of(document: dict[str, Any]) -> Model:
@@ -190,7 +209,7 @@ def model_of(document: dict[str, Any]) -> Model:
 
 
 def labels(name: str = BASE) -> dict[tuple[str, str], str]:
-    """Chinese words for each comparison and level."""
+    """Chinese words for each comparison and level, in order."""
     return {
         (comparison, level): said.label
         for comparison, compared in model(name).comparisons.items()
@@ -198,19 +217,33 @@ def labels(name: str = BASE) -> dict[tuple[str, str], str]:
     }
 
 
-@cache
+def labels_of_all(sources: Sequence[str]) -> dict[tuple[str, str], str]:
+    """`labels` of the base and of `sources`; a level that only one has stands where it has it."""
+    words, order = labels(), list(labels())
+    for source in sources:
+        following = len(order)
+        for pair, label in reversed(labels(source).items()):
+            if pair not in words:
+                order.insert(following, pair)
+                words[pair] = label
+            following = order.index(pair)
+    return {pair: words[pair] for pair in order}
+
+
+def _validated(name: str) -> Model:
+    document = _document(name)
+    if "own" in document:
+        raise SettingsError(f"匹配模型 {name}.yaml：没有 own 这一项。")
+    try:
+        return model_of(document)
+    except ValidationError as error:
+        raise SettingsError(f"匹配模型 {name}.yaml：{'；'.join(map(fault, error.errors()))}") from error
+
+
 def _document(name: str) -> dict[str, Any]:
-    path = files("matching").joinpath("models", f"{name}.yaml")
-    if not path.is_file():
-        return _document(BASE)
-    document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    base = document.pop("extends", None)
-    return _merged(_document(base), document) if base else document
-
-
-def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    both = base | own
-    nested = {
-        key for key in base.keys() & own.keys() if isinstance(base[key], dict) and isinstance(own[key], dict)
-    }
-    return both | {key: _merged(base[key], own[key]) for key in nested}
+    document: dict[str, Any] = model_files.read(name)
+    if name == BASE:
+        return document
+    if document.pop("extends", None) != BASE:
+        raise SettingsError(f"匹配模型 {name}.yaml：应写 extends: {BASE}。")
+    return extended(_document(BASE), document, f"{name}.yaml")

@@ -7,9 +7,10 @@ relinking whoever has new candidates gives the same as relinking everybody.
 import duckdb
 import polars as pl
 
+from matching.models.files import BASE
 from matching.weighing import compiler
 from matching.weighing.engine import create, store
-from matching.weighing.model import BASE, Frequency, Model, model
+from matching.weighing.model import Frequency, Model, model
 from sql import statement
 
 # What the roster says of a value weighs as much as so many strangers who have it: of a name that one in a

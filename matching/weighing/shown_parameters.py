@@ -3,9 +3,10 @@
 import duckdb
 import polars as pl
 
+from matching.models.files import BASE
 from matching.weighing import parameters
 from matching.weighing.engine import store
-from matching.weighing.model import BASE, Frequency, model
+from matching.weighing.model import Frequency, model
 from sql import frame, statement
 
 _PAIRWISE = {

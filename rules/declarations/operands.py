@@ -9,6 +9,7 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter
 
+from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
 from rules.declarations.conditions import names, replaced
 from rules.declarations.follow_up import Elimination, Measure
@@ -17,12 +18,19 @@ from rules.declarations.sentences import placeholders
 
 Entry = TypeVar("Entry", Classification, Measure)
 
+FOLDER = files(__package__)
+
 
 @cache
 def load_operands() -> dict[str, Operand]:
     """Every declared indicator by name, in the file's order."""
-    text = files(__package__).joinpath("operands.yaml").read_text(encoding="utf-8")
+    text = FOLDER.joinpath("operands.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, Operand]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def digest() -> str:
+    """Digest of the declared indicators."""
+    return digest_of(FOLDER)
 
 
 def operands_of(pack: Pack) -> dict[str, Operand]:

@@ -6,15 +6,15 @@
 -- - left_roster: the former household or member is not in the roster (a member who moved is), or the year in which facts
 --   stay behind is over;
 -- - reviewed: a reviewer decided for the new household, against the former one, or about a doubtful one;
--- - program: another version linked the period before, or linked this one last time;
+-- - program: another version or other models linked the period before, or linked this one last time;
 -- - parameters: they were estimated since the last run, or after the row had arrived for this period or a later one;
 -- - roster_changed: a member who could be meant came, left or changed.
 -- Grain: one row and period.
 -- Writes: link_changes.
 -- Reads: changes_before, files, linkage.labels, linkage.parameters, linkage.persons, links_before, person_rows,
 --   roster.households, roster.members, runs (as before this run), windows.
--- Parameters: $program (the version that runs), $weighed_anew (whether the parameters were estimated since the last
---   run).
+-- Parameters: $program (the version and models that link), $weighed_anew (whether the parameters were estimated since
+--   the last run).
 -- Slots: linked (links of touched_rows now).
 DELETE FROM link_changes
 WHERE period >= (SELECT period FROM windows) OR file_id NOT IN (SELECT DISTINCT file_id FROM person_rows);

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.sql import relations
@@ -24,6 +25,7 @@ def modules() -> list[Path]:
     return sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 
+@cache
 def by_relation() -> dict[str, list[str]]:
     """Places that make each relation: the name of a statement, or module and line."""
     places = defaultdict(list)
@@ -52,7 +54,12 @@ def made_by(node: ast.AST) -> list[str]:
         at = MAKERS.get(called(node))
         named = node.args[at] if at is not None and len(node.args) > at else None
         return [named.value] if isinstance(named, ast.Constant) and isinstance(named.value, str) else []
-    return _CREATED.findall(_text(node))
+    return created(text(node))
+
+
+def created(text: str) -> list[str]:
+    """Relations that a statement makes."""
+    return _CREATED.findall(text)
 
 
 def called(call: ast.Call) -> str:
@@ -60,7 +67,7 @@ def called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def _text(node: ast.AST) -> str:
+def text(node: ast.AST) -> str:
     if isinstance(node, ast.JoinedStr):
         return "".join(
             str(part.value) if isinstance(part, ast.Constant) else COMPUTED for part in node.values

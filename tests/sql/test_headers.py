@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from flows import intake, steps
 from sql.migrate import migrations
-from tests.sql import makers, relations
+from tests.sql import makers, order, relations
 
 FILES = relations.files()
 
 # Views of the newest snapshot, and rows as accepted, which contracts name.
 OF_CONTRACTS = {"accepted.households", "accepted.members", "roster.households", "roster.members"}
-
-# Of the database and made anew by every run.
-SAVED_AND_MADE = {"links", "review_pairs"}
 
 
 @cache
@@ -42,8 +40,8 @@ def test_a_header_begins_with_the_purpose_and_names_the_grain_once(path: Path) -
     keys = [line.partition(":")[0] for line in lines]
     assert keys[0] not in {"Grain", *relations.KEYS}
     assert keys.count("Grain") == 1
-    order = [key for key in keys if key in {"Grain", *relations.KEYS}]
-    assert order == [key for key in ("Grain", *relations.KEYS) if key in order]
+    ordered = [key for key in keys if key in {"Grain", *relations.KEYS}]
+    assert ordered == [key for key in ("Grain", *relations.KEYS) if key in ordered]
     assert all(len(line) <= 120 for line in lines)
 
 
@@ -64,7 +62,7 @@ def test_only_these_make_relations_whose_names_are_not_written() -> None:
 
 
 def test_what_is_made_is_no_table_of_the_database() -> None:
-    assert saved() & makers.by_relation().keys() <= SAVED_AND_MADE
+    assert saved() & makers.by_relation().keys() == order.SAVED
 
 
 def test_every_relation_that_is_read_written_or_dropped_is_made_somewhere() -> None:
@@ -79,3 +77,40 @@ def test_every_relation_that_is_read_written_or_dropped_is_made_somewhere() -> N
             (named(path), name) for name in names if name[0] not in "$<" and not known.fullmatch(name)
         }
     assert unknown == set()
+
+
+def test_a_month_reads_no_relation_before_it_is_made() -> None:
+    """All steps on one connection, and estimation and the watch each on a cursor that begins with nothing."""
+    month = order.Order()
+    for step in (intake.collect, intake.take, steps.link, steps.measure, steps.decide, steps.write):
+        month.follow(step.__module__, step.__name__)
+    assert month.early == set()
+    assert {"link_decisions", "household_figures", "alert_kinds"} <= month.made
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "made"),
+    [
+        ("matching.linker", "judge_one", "link_decisions"),
+        ("flows.answers.estimation", "estimate", "link_after"),
+        ("flows.answers.evaluation", "report", "link_truth"),
+        ("flows.answers.household", "answer", "operand_row"),
+        ("flows.answers.pack_differences", "diff", "compared_households"),
+        ("flows.answers.review", "export", "open_pairs"),
+        ("flows.answers.review_answers", "take", "new_labels"),
+        ("flows.answers.row", "answer", "link_weighed"),
+        ("flows.answers.simulation", "simulate", "sweep_outcomes"),
+    ],
+)
+def test_a_command_reads_no_relation_before_it_is_made(module: str, function: str, made: str) -> None:
+    command = order.Order()
+    command.follow(module, function)
+    assert command.early == set()
+    assert made in command.made
+
+
+def test_a_relation_left_by_somebody_else_would_be_noticed() -> None:
+    """Comparing without laying out rows and members before: what estimation once relied on."""
+    alone = order.Order()
+    alone.follow("matching.weighing.engine", "find_pairs")
+    assert {early.rpartition(" ")[2] for early in alone.early} == {"link_left", "link_right"}

@@ -1,5 +1,5 @@
--- Removes members and links, because another version compares differently: members are normalised and persons linked
--- again. Estimated parameters and reviewers' decisions stay.
+-- Removes members and links, because another version or model compares differently: members are normalised and
+-- persons linked again. Estimated parameters and reviewers' decisions stay.
 -- Grain: one person; one member.
 -- Writes: former_links, linkage.households, linkage.members, linkage.person_keys, linkage.person_links,
 --   linkage.person_reviews, linkage.snapshots.

@@ -1,0 +1,1 @@
+"""The declared files of linking: models of sources, and the vocabulary."""

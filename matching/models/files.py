@@ -1,0 +1,29 @@
+"""The declared files of linking, `models/*.yaml`: the base model, what sources declare over it, the words."""
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from data_contracts.digests import digest_of
+
+BASE = "persons"
+VOCABULARY = "vocabulary"
+FOLDER = files("matching").joinpath("models")
+
+
+def read(name: str) -> Any:
+    """Content of `models/<name>.yaml`."""
+    text = FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def sources() -> list[str]:
+    """Sources that have a model file of their own, by name."""
+    names = {file.name.removesuffix(".yaml") for file in FOLDER.iterdir() if file.name.endswith(".yaml")}
+    return sorted(names - {BASE, VOCABULARY})
+
+
+def digest() -> str:
+    """Digest of every model and of the vocabulary: where it is another, everybody is compared again."""
+    return digest_of(FOLDER)
