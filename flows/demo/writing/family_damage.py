@@ -8,7 +8,7 @@ from flows.demo.people.characters import option
 from flows.demo.people.draws import declared
 
 _DRAW, _DRAW_2 = pl.col("draw"), pl.col("draw_2")
-_BORN_SINCE = 2008  # people born later may be treated under a relative's number
+CHILDREN_AFTER = 2008  # birth year: later children may be under a relative's number, a mother under theirs
 
 
 def _by_sex(kind: str, which: pl.Expr) -> pl.Expr:
@@ -59,7 +59,7 @@ def family_damage() -> dict[str, dict[str, pl.Expr]]:
 def family_eligible() -> dict[str, pl.Expr]:
     """Kind of damage -> the rows that it can apply to."""
     relation, kids = pl.col("relation"), pl.col("kids")
-    young = (pl.col("birth_date").dt.year() > _BORN_SINCE) & (kids > 0)
+    young = (pl.col("birth_date").dt.year() > CHILDREN_AFTER) & (kids > 0)
     child = relation.is_in(["之子", "之女"]) & young
     parents = relation.is_in(["户主", "配偶"])
     return {
@@ -67,7 +67,7 @@ def family_eligible() -> dict[str, pl.Expr]:
         "first_child_of_parent": child & pl.col("birth_order").is_between(1, 3),
         "twin_of_parent": child & (pl.col("twin_order") > 0),
         "grandchild_of_head": relation.is_in(["之孙子", "之孙女"])
-        & (pl.col("birth_date").dt.year() > _BORN_SINCE),
+        & (pl.col("birth_date").dt.year() > CHILDREN_AFTER),
         "child_without_trace": parents & (kids == 0),
         "mother_of_child": parents & (pl.col("sex") == "女") & pl.col("child_is_young"),
     }

@@ -5,8 +5,7 @@ import polars as pl
 
 from flows.demo.people.draws import Rng
 from flows.demo.people.people import Population
-
-_CHILD_SINCE = 2008  # a mother may be treated under the number of a child born later
+from flows.demo.writing.family_damage import CHILDREN_AFTER
 
 
 def drawn_others(rng: Rng, person: pl.Series, household: pl.Series, population: Population) -> pl.DataFrame:
@@ -35,7 +34,7 @@ def drawn_others(rng: Rng, person: pl.Series, household: pl.Series, population: 
             "first_child": child,
             "other": other,
             "stranger": rng.integers(population.outsiders, people.height, size),
-            "child_is_young": (child >= 0) & (child_born > _CHILD_SINCE).to_numpy(),
+            "child_is_young": (child >= 0) & (child_born > CHILDREN_AFTER).to_numpy(),
             "elsewhere": people["household"].gather(other).ne_missing(household),
             "renamable": same_sex & (own_given != other_given).fill_null(value=False),
         }
