@@ -21,9 +21,9 @@ from pydantic.dataclasses import dataclass
 from data_contracts.errors import SettingsError
 from data_contracts.validation import fault
 from matching import model_files
-from matching.model_files import BASE
 from matching.weighing.own_models import extended
 
+BASE = model_files.BASE
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 Known = Literal["number", "place"]
