@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-linkage bench-rules lock clean
+.PHONY: help demo test check map bench bench-linkage bench-rules lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -32,6 +32,9 @@ check: .venv/ready ## the quick checks only: style, types, import directions, fa
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 -m "not slow"
+
+map: .venv/ready ## draw the rooms and the imports between them, as Mermaid
+	$(BIN)/python -m tests.rooms
 
 bench: .venv/ready ## time the month at 20k, 200k and 1M persons beside a floor measured in the same run
 	$(BIN)/python -m benchmarks.month

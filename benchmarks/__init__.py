@@ -1,1 +1,1 @@
-"""What the README claims, measured: `make bench`."""
+"""Measurements behind the README's figures: `make bench`."""

@@ -1,4 +1,4 @@
-"""What the machine needs at the least: read the same bytes once, join the same numbers once."""
+"""Lower bounds on this machine: the time to read the same bytes once, and to join the same numbers once."""
 
 import time
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import duckdb
 
 
 def read_floor_s(files: Sequence[Path]) -> float:
-    """Seconds in which DuckDB reads every cell of the CSV `files` as text."""
+    """Seconds that DuckDB takes to read every cell of the CSV `files` as text."""
     started = time.perf_counter()
     with duckdb.connect() as con:
         for path in files:
@@ -20,7 +20,7 @@ def read_floor_s(files: Sequence[Path]) -> float:
 
 
 def join_floor_s(warehouse: Path) -> float:
-    """Seconds in which DuckDB joins every distinct person to the roster by the number as written."""
+    """Seconds that DuckDB takes to join every distinct person to the roster by ID number as written."""
     with duckdb.connect(warehouse, read_only=True) as con:
         started = time.perf_counter()
         con.execute(

@@ -1,7 +1,7 @@
-"""The month at 20k, 200k and 1M persons: seconds by step beside floors of the same run, memory, links.
+"""A month with 20k, 200k and 1M persons: seconds by step, lower bounds, memory, accuracy of links.
 
-`make bench` runs it. The first period brings 24 months of history into the warehouse; the second is
-measured, once step by step, once as the real command, which is then called again to find nothing to do.
+`make bench` runs it. The first period brings 24 months of history into the warehouse. The second is measured
+twice: step by step, and as the real command, which is then called again when there is nothing to do.
 """
 
 import json
@@ -28,15 +28,15 @@ from flows.demo.county import County, make_county
 from matching.evaluation.evaluate import evaluate
 
 FIRST, MEASURED = "2021-05", "2021-06"
-TOLD = ("dimension", "value", "rows", "registered", "linked", "precision", "recall", "f1")
+REPORTED = ("dimension", "value", "rows", "registered", "linked", "precision", "recall", "f1")
 SIZES = (20_000, 200_000, 1_000_000)
-SEED = 7  # not the demo's
+SEED = 7  # another county than the demo's
 COMMAND = Path(sys.executable).with_name("fangfanpin")
 
 
 @dataclass(frozen=True)
 class Timed:
-    """A child process: its output, seconds, and the most memory that it and its children held together."""
+    """A child process: its output, seconds, and the peak memory of it and its own children together."""
 
     output: str
     seconds: float
@@ -127,7 +127,7 @@ def _run_table(setup: Timed, stages: Timed, command: Timed, again: Timed, root: 
 def _link_table(root: Path, county: County) -> Table:
     truth = _where_they_live_now(county)
     with duckdb.connect(root / "warehouse.duckdb", read_only=True) as con:
-        report = evaluate(con, _by_file_id(con, truth)).select(TOLD)
+        report = evaluate(con, _by_file_id(con, truth)).select(REPORTED)
     table = Table(*report.columns)
     for row in report.iter_rows():
         table.add_row(*(_shown(cell) for cell in row))
@@ -135,7 +135,7 @@ def _link_table(root: Path, county: County) -> Table:
 
 
 def _where_they_live_now(county: County) -> pl.DataFrame:
-    """Truth of every row, by the household in which its member is registered now."""
+    """Truth of every row, with the household in which its member is registered now."""
     rows = pl.read_parquet(county.truth / "rows.parquet")
     members = pl.read_parquet(county.truth / "members.parquet").filter(period=MEASURED)
     now = members.select("member_id", now="household_id")
@@ -157,8 +157,8 @@ def _shown(cell: Any) -> str:
 
 
 def main() -> None:
-    """Sizes may be given as arguments."""
-    console = Console(width=max(Console().width, 200))  # a table piped to a file keeps its columns
+    """Arguments: numbers of persons, by default all `SIZES`."""
+    console = Console(width=max(Console().width, 200))  # keep the columns of a table piped to a file
     for persons in [int(size) for size in sys.argv[1:]] or SIZES:
         with tempfile.TemporaryDirectory() as folder:
             bench(persons, Path(folder), console)

@@ -1,6 +1,6 @@
-"""All rules of a pack over a million households with evidence: seconds and memory beside one scan.
+"""All rules of a pack over a million households, with evidence: seconds and memory compared with one scan.
 
-`make bench-rules` runs it. The month before is decided first and not timed, so that episodes go on.
+`make bench-rules` runs it. The previous month is decided first, untimed, so that there are open alerts.
 """
 
 import argparse
@@ -25,31 +25,31 @@ from sql.migrate import migrate
 
 BEFORE, MEASURED = "2021-05", "2021-06"
 SCAN = "SELECT max(COLUMNS(*)) FROM household_months WHERE period = $period"
-THREADS = 2  # of the office's machine, and of the promise
-MEMORY_LIMIT = "1700MB"  # what lies beside it, Python included, keeps the process below 2 GB
+THREADS = 2  # as on an office machine, for which the time limit is specified
+MEMORY_LIMIT = "1700MB"  # with Python and the rest the process stays below 2 GB
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall clock and processor seconds of one piece of work."""
+    """Wall-clock and CPU seconds of one piece of work."""
 
     wall_s: float
     cpu_s: float
 
 
 def main() -> None:
-    """Measure each pack asked for, all of them without one."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--households", type=int, default=1_000_000)
-    asked.add_argument("--pack", action="append", choices=sorted(load_packs()))
-    arguments = asked.parse_args()
+    """Measure the chosen packs, by default all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--households", type=int, default=1_000_000)
+    parser.add_argument("--pack", action="append", choices=sorted(load_packs()))
+    arguments = parser.parse_args()
     for pack in arguments.pack or sorted(load_packs()):
         with tempfile.TemporaryDirectory() as folder:
             bench(pack, arguments.households, Path(folder))
 
 
 def bench(key: str, households: int, folder: Path) -> None:
-    """Make two months in `folder`, decide both, and print what the second cost."""
+    """Make two months in `folder`, decide both, and print the cost of the second."""
     pack = load_packs()[key]
     con = _connect(folder)
     _make_month(con, BEFORE, households)
@@ -63,7 +63,7 @@ def bench(key: str, households: int, folder: Path) -> None:
 
 
 def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """As a run opens its working copy."""
+    """Open the database as a run opens its working copy."""
     con = connect_unlogged(
         folder / "warehouse.duckdb",
         {"threads": THREADS, "preserve_insertion_order": False, "memory_limit": MEMORY_LIMIT},
@@ -75,11 +75,10 @@ def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
 def _make_month(con: duckdb.DuckDBPyConnection, period: str, households: int) -> None:
     con.execute(_statement("rules_months"), {"period": period, "households": households})
     con.execute(_statement("rules_facts"), {"period": period})
-    told = [name for name, operand in load_operands().items() if operand.indicator]
-    con.execute(
-        "INSERT INTO indicator_months SELECT $period, unnest($told), true", {"period": period, "told": told}
-    )
-    con.execute(_statement("rules_indicators"), {"period": period, "indicators": told})
+    indicators = [name for name, operand in load_operands().items() if operand.indicator]
+    values = {"period": period, "indicators": indicators}
+    con.execute("INSERT INTO indicator_months SELECT $period, unnest($indicators), true", values)
+    con.execute(_statement("rules_indicators"), values)
 
 
 def _statement(name: str) -> str:

@@ -1,5 +1,5 @@
--- The rows behind those figures: twelve months of income, the roster's row twice, one of each member, an expense of each
--- kind that there is.
+-- The source rows of the figures in household_months: twelve months of income, the roster's row as household and as last
+-- year's income, one row per member, one per kind of expense.
 -- Grain: household, measure and source row. Inputs: household_months; $period. Types as in months/reported_facts.
 CREATE OR REPLACE TEMP TABLE month_facts AS
 WITH months AS (

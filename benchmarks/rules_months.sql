@@ -1,6 +1,6 @@
--- A county's indicators without a county: $households households in $period, about a tenth of them with an alert.
--- Grain: household and period. Inputs: $households, $period. Figures come from a hash of the number, so that the same
--- county is made again; one household in ten has other figures in another month, one in fifty lacks its income.
+-- Indicators of an invented county: $households households in $period, about a tenth of them with an alert.
+-- Grain: household and period. Inputs: $households, $period. Figures come from a hash of the household's number, so that
+-- every run makes the same county; one household in 10 has other figures in another month, one in 50 has no income.
 INSERT INTO household_months BY NAME
 WITH dice AS (
     SELECT n, members, hash(n, month, 0) % 1000 AS income_die, hash(n, month, 1) % 1000 AS expense_die,

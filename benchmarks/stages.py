@@ -1,4 +1,4 @@
-"""Run one month of one workspace step by step and print each step's seconds as JSON; a process of its own."""
+"""Run one month of a workspace step by step, in a process of its own; print each step's seconds as JSON."""
 
 import json
 import resource

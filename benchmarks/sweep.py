@@ -1,4 +1,4 @@
-"""A sweep of 21 values over a month of a million households, beside one scan of the indicator table."""
+"""A sweep of 21 values over a month of a million households, compared with one scan of the indicators."""
 
 import sys
 import time
@@ -22,7 +22,7 @@ SCAN = "SELECT sum(hash(COLUMNS(*)) & 255) FROM household_months"
 
 
 def main() -> None:
-    """Arguments: how many households, by default a million."""
+    """Argument: number of households, by default a million."""
     households = int(sys.argv[1]) if len(sys.argv) > 1 else HOUSEHOLDS
     con = duckdb.connect(config={"threads": 2})
     migrate(con)
@@ -44,12 +44,12 @@ def main() -> None:
 
 
 def ratios() -> list[Decimal]:
-    """21 values of a share."""
+    """The 21 values of the share."""
     return [Decimal("0.10") + Decimal("0.02") * step for step in range(21)]
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of wall clock and of CPU."""
+    """Wall-clock and CPU seconds of `work`."""
     started, used = time.perf_counter(), time.process_time()
     work()
     return time.perf_counter() - started, time.process_time() - used

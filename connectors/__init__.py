@@ -1,1 +1,1 @@
-"""What touches the outside: drop folders, readers, the warehouse file, receipts, workbooks."""
+"""Input and output: drop folders, readers, the warehouse file, receipts, workbooks."""

@@ -1,4 +1,4 @@
-"""What `fangfanpin.toml` says."""
+"""The county's settings in `fangfanpin.toml`."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ from data_contracts.errors import SettingsError
 
 SETTINGS_FILE = "fangfanpin.toml"
 
-# Everything but area and policy is commented out: an analyst may add a section at the end as well.
+# Everything except area and policy is commented out, so that an analyst may also add a section at the end.
 TEMPLATE = """\
 # 县级设置。修改后下次运行生效。
 
@@ -44,7 +44,7 @@ FOLDERS = frozenset({"inbox", "returned", "archive", "quarantine", "receipts", "
 
 @dataclass(frozen=True)
 class Settings:
-    """What `fangfanpin.toml` says, with the defaults where it is silent."""
+    """The settings in `fangfanpin.toml`, with defaults for those that are missing."""
 
     area: str = "350181"
     policy: str | None = None
@@ -78,7 +78,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _settings(document: dict[str, Any]) -> Settings:
-    county = document | _section(document, "county")  # area and policy may stand in a section of their own
+    county = document | _section(document, "county")  # area and policy may be in a section of their own
     intake, engine = _section(document, "intake"), _section(document, "engine")
     retention, schedule = _section(document, "retention"), _section(document, "schedule")
     default = Settings()
@@ -90,7 +90,7 @@ def _settings(document: dict[str, Any]) -> Settings:
             quiet_s=_number(intake, "quiet_s", default.quiet_s, 0),
             max_file_mb=int(_number(intake, "max_file_mb", default.max_file_mb, 1)),
             cron=str(schedule.get("cron", default.cron)),
-            # both windows, 24 months, and the period's own
+            # two windows of 12 months, and the period's own month
             retention_months=int(_number(retention, "months", default.retention_months, 25)),
             paths={name: str(path) for name, path in _section(document, "paths").items()},
             memory_limit=str(engine.get("memory_limit", default.memory_limit)),
@@ -99,7 +99,7 @@ def _settings(document: dict[str, Any]) -> Settings:
 
 
 def check(settings: Settings) -> Settings:
-    """`settings` itself when its forms are right.
+    """`settings` itself if all values have the right form.
 
     Raises:
         SettingsError: naming the setting that is wrong.

@@ -1,4 +1,4 @@
-"""A county's workspace: where its folders are, and making one."""
+"""A county's workspace: its folders, and how a new one is created."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from connectors.settings import SETTINGS_FILE, Settings, check, read_settings, s
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folders of one county below `root`, some of them moved elsewhere by its settings."""
+    """The folders of one county below `root`; its settings may put some of them elsewhere."""
 
     root: Path
     settings: Settings
@@ -44,7 +44,7 @@ class Workspace:
 
     @property
     def work(self) -> Path:
-        """What a run builds before it publishes; gone between runs."""
+        """What a run builds before it publishes; does not exist between runs."""
         return self.root / ".work"
 
     @property
@@ -59,16 +59,16 @@ class Workspace:
 
 
 def create(root: Path, sources: list[str], area: str | None = None, policy: str | None = None) -> list[str]:
-    """Make what is missing of a workspace at `root`; return the relative paths made.
+    """Create what is missing of a workspace at `root`; return the relative paths created.
 
     Args:
-        root: folder, made if missing; what exists is left as it is.
+        root: folder, created if missing; existing content is not changed.
         sources: names of the drop folders.
         area: administrative division code written into new settings.
         policy: policy pack named in new settings.
 
     Raises:
-        SettingsError: if `area` is no division code, or settings that exist cannot be read.
+        SettingsError: if `area` is not a division code, or existing settings cannot be read.
     """
     settings = root / SETTINGS_FILE
     text = settings_text(check(Settings(area=area or Settings.area, policy=policy)))

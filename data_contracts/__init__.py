@@ -1,1 +1,1 @@
-"""What each source promises, and the checks made from those promises."""
+"""The contract of each source, and the checks derived from it."""

@@ -1,4 +1,4 @@
-"""Whole files judged by their contract's checks in Great Expectations, which never sees a person's value."""
+"""Checks of whole files against their contract with Great Expectations, which sees only counts and shares."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One check of one file.
+    """The result of one check of one file.
 
     Attributes:
-        file: as the caller named it.
-        measure: what was measured.
-        observed: NULL when there was nothing to measure, which passes.
-        minimum: lower bound, None without one.
-        maximum: upper bound, None without one.
-        severity: a failed critical check rejects the file, a failed warning is told to the sender.
-        passed: what Great Expectations found.
+        file: the file as given by the caller.
+        measure: name of the measure.
+        observed: its value; None if there was nothing to measure, which passes.
+        minimum: lower bound, None if there is none.
+        maximum: upper bound, None if there is none.
+        severity: a failed critical check rejects the file; a failed warning is reported to the sender.
+        passed: the result of Great Expectations.
         reason: the contract's reason for the bound, Chinese.
     """
 
@@ -38,16 +38,16 @@ class Verdict:
 
 
 def judge(contract: Contract, rows: Sequence[Mapping[str, Any]]) -> list[Verdict]:
-    """Judge all files of one source in one validation.
+    """Check all files of one source in one validation.
 
     Args:
-        contract: whose checks apply.
-        rows: one mapping a file: `file` (unique), `period`, `rows_read`, what `measures` gives, and
-            `earlier_median` of the rows that earlier periods brought: None without history, or where an
+        contract: the source's contract.
+        rows: one mapping per file: `file` (unique), `period`, `rows_read`, the result of `measures`, and
+            `earlier_median`, the median number of rows in earlier periods: None without history, or if an
             earlier run already took files of the period.
 
     Returns:
-        One verdict per file and check, in the order of the files, then of the contract.
+        One verdict per file and check, in the order of the files, then of the contract's checks.
     """
     if not rows or not contract.checks:
         return []
@@ -61,7 +61,7 @@ def judge(contract: Contract, rows: Sequence[Mapping[str, Any]]) -> list[Verdict
 
 
 def _frame(contract: Contract, rows: Sequence[Mapping[str, Any]]) -> "pd.DataFrame":
-    """`file` and a column for each measure that the contract checks, NaN where nothing was measured."""
+    """`file` and a column for each measure that the contract checks, NaN if there was nothing to measure."""
     import pandas as pd
 
     counts = pd.DataFrame(list(rows)).astype({"rows_read": float, "earlier_median": float})
@@ -77,8 +77,8 @@ def _records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
 
 
 def _failed(checks: Sequence[Check], frame: "pd.DataFrame") -> list[set[Any]]:
-    """For each check the files that fail it."""
-    import great_expectations as gx  # costs four seconds, hence only here
+    """For each check, the files that fail it."""
+    import great_expectations as gx  # takes four seconds, so only here
 
     batch = _frames().get_batch({"dataframe": frame})
     suite = gx.ExpectationSuite("checks", expectations=[*_expectations(checks)])
@@ -90,11 +90,11 @@ def _failed(checks: Sequence[Check], frame: "pd.DataFrame") -> list[set[Any]]:
 
 @cache
 def _frames() -> Any:
-    """Where frames are handed to Great Expectations; made once, for it writes its settings at each step."""
+    """The batch definition for frames; created once, because each of its steps saves all settings again."""
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    context = gx.get_context(mode="ephemeral")  # nothing on disk
+    context = gx.get_context(mode="ephemeral")  # writes nothing to disk
     context.enable_analytics(enable=False)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("files").add_dataframe_asset("measures")
@@ -102,7 +102,7 @@ def _frames() -> Any:
 
 
 def _expectations(checks: Sequence[Check]) -> Iterator[Any]:
-    """One expectation a check, numbered, because results come back in an order of their own."""
+    """One expectation per check, numbered because the results are in another order."""
     from great_expectations.expectations.core.expect_column_values_to_be_between import (
         ExpectColumnValuesToBeBetween,
     )
@@ -122,7 +122,7 @@ def _unexpected_files(result: Any) -> tuple[int, set[Any]]:
     """A check's number and the files outside its bounds.
 
     Raises:
-        RuntimeError: if Great Expectations could not measure; its answer is then no verdict at all.
+        RuntimeError: if Great Expectations could not evaluate the check.
     """
     expectation = result.expectation_config
     if "unexpected_index_list" not in result.result:

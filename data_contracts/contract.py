@@ -1,6 +1,6 @@
-"""What a department's extract must look like: one YAML file a source, read into frozen dataclasses.
+"""The form of a department's extract: one YAML file per source, loaded into frozen dataclasses.
 
-A thirteenth department is one more YAML file, here in `sources/` or in the county's own folder; no code.
+Another department is another YAML file, here in `sources/` or in the county's own folder, without code.
 """
 
 import re
@@ -29,19 +29,20 @@ ColumnType = Literal["text", "code", "id_number", "date", "month", "money"]
 Severity = Literal["critical", "warning"]
 
 PERSON_COLUMNS = ("name", "id_number", "birth_date", "sex", "address")
-"""What every source about persons declares, because linking compares them."""
+"""Columns that every source about persons must declare, because linking compares them."""
 
 PERSON_KEY = ("name", "id_number", "birth_date", "address")
-"""What the word `person` in a contract's key stands for."""
+"""The columns that `person` in a contract's key stands for."""
 
 MEASURES = frozenset(
     {"rows_ratio", "rejected_share", "usable_id_share", "anonymous_share", "duplicate_key_share"}
 )
-"""Measures a check may name, beside `fill:<column>`."""
+"""Measures that a check may name, besides `fill:<column>`."""
 
 _RESERVED = frozenset(
     {"file_id", "row_number", "overflow", "fact_key", "person_key"}
 )  # the warehouse's own columns
+_SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}  # others are text
 _STRICT = ConfigDict(extra="forbid")
 
 _MULTIPLES = {None: 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
@@ -52,13 +53,13 @@ _OTHER_UNITS = (
 )
 _BRACKETED_YUAN = re.compile(rf"[(\[【〔]{_YUAN}[)\]】〕]")
 _BRACKETED_UNIT = re.compile(rf"[(\[【〔](?:{_YUAN}|{_OTHER_UNITS})[)\]】〕]")
-_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  # white space, and marks of no width
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  # white space and zero-width characters
 
 
 def header_key(text: str) -> str:
-    """Header text as it is matched: NFKC, lower-case, without white space, bracketed unit, mark of duty `*`.
+    """Header text for matching: NFKC, lower case, without white space, unit in brackets, and the mark `*`.
 
-    Other brackets stay: the number of the guardian, `身份证号（监护人）`, is not that of the child.
+    Other brackets stay: the guardian's number, `身份证号（监护人）`, is not the child's.
     """
     return _BRACKETED_UNIT.sub("", _folded(text)).strip("*:")
 
@@ -80,14 +81,14 @@ class Column:
     Attributes:
         name: canonical English name.
         title: the interface's Chinese name.
-        type: how its text is read.
-        aliases: other headers it answers to.
-        required: a file without it is rejected.
-        not_blank: a row where it is blank is rejected.
-        categories: the values it knows; others are kept and noticed. Empty: any.
-        signed: money that may be negative.
-        lenient: unreadable becomes NULL with a notice instead of rejecting the row.
-        references: snapshot source in whose key column of the same name each value must be found.
+        type: how its text is converted.
+        aliases: other headers that name it.
+        required: whether a file without it is rejected.
+        not_blank: whether a row in which it is blank is rejected.
+        categories: its usual values; others are kept and reported. Empty: any value.
+        signed: whether the amount may be negative.
+        lenient: whether an unreadable value becomes NULL with a notice, instead of rejecting the row.
+        references: snapshot source that must have each value in its key column of the same name.
     """
 
     name: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -103,13 +104,18 @@ class Column:
 
     @property
     def header_keys(self) -> frozenset[str]:
-        """Every header it answers to, as `header_key` gives it."""
+        """All headers that name it, as returned by `header_key`."""
         return frozenset(map(header_key, (self.name, self.title, *self.aliases)))
+
+    @property
+    def sql_type(self) -> str:
+        """Its type in the database."""
+        return _SQL_TYPES.get(self.type, "VARCHAR")
 
 
 @dataclass(frozen=True, config=_STRICT)
 class Check:
-    """One bound on a file's measure. A critical one rejects the file, a warning is told to the sender."""
+    """Bounds of a file's measure. A critical check rejects the file; a warning is reported to the sender."""
 
     measure: str
     reason: Annotated[str, Field(min_length=1)]
@@ -119,7 +125,7 @@ class Check:
 
 
 def _named(columns: Any) -> Any:
-    """YAML writes columns as a mapping by name; any other form is left for the validator to refuse."""
+    """The columns as a tuple, from YAML's mapping by name; the validator refuses any other form."""
     if not isinstance(columns, dict):
         return columns
     return tuple({"name": name, **spec} if isinstance(spec, dict) else spec for name, spec in columns.items())
@@ -127,23 +133,23 @@ def _named(columns: Any) -> Any:
 
 @dataclass(frozen=True, config=_STRICT)
 class Contract:
-    """What one source sends.
+    """The contract of one source.
 
     Attributes:
-        source: English name, of the drop folder and of the tables.
+        source: English name, used for the drop folder and the tables.
         title: Chinese name of the extract.
-        department: who sends it.
-        kind: snapshot (all files of the newest period together) or facts (they add up).
+        department: the department that sends it.
+        kind: snapshot (all files of the newest period together) or facts (files add up).
         key: columns that identify a row; `person` stands for `PERSON_KEY`.
         columns: in the interface's order.
-        cadence: when it is due.
+        cadence: when the extract is due.
         checks: bounds on a whole file's measures.
-        person: its rows are about persons who must be linked.
+        person: whether its rows are about persons who must be linked.
         dated_by: column that dates a fact; None for snapshots.
-        reversal: column that is filled in a row that cancels another; only such rows may be negative.
-        at_stake: money columns that a row counts with, those to subtract with a minus before them; the review
-            of doubtful persons begins where most is at stake. Empty: nothing is.
-        feeds: which of its rows count for which measure of a household.
+        reversal: column that is filled in rows that cancel another row; only such rows may be negative.
+        at_stake: money columns that make up the amount at stake in a row, with a minus before those to
+            subtract; uncertain links with the largest amounts are reviewed first. Empty: no amount.
+        feeds: which of its rows count for which measures of a household.
     """
 
     source: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -170,17 +176,17 @@ class Contract:
         return {key: column for column in self.columns for key in column.header_keys}
 
     def column_for(self, header: str) -> Column | None:
-        """The column that answers to a header text, None if none does."""
+        """The column that a header text names; None if there is none."""
         return self._by_header.get(header_key(header))
 
     @property
     def key_columns(self) -> tuple[str, ...]:
-        """Its key with `person` spelled out as columns."""
+        """The columns of its key, with those of `person`."""
         return tuple(name for part in self.key for name in (PERSON_KEY if part == "person" else (part,)))
 
     @property
     def references(self) -> dict[str, str]:
-        """Column -> snapshot source in which its values must be found."""
+        """Column -> snapshot source that must have its values."""
         return {column.name: column.references for column in self.columns if column.references}
 
     @model_validator(mode="after")
@@ -191,7 +197,7 @@ class Contract:
 
 
 def _contradictions(contract: Contract) -> Iterator[str]:
-    """What the parts of a contract say against each other, in Chinese."""
+    """Contradictions between the parts of a contract, in Chinese."""
     names = contract.by_name.keys()
     mentioned = {
         *contract.key_columns,
@@ -239,13 +245,13 @@ def _ambiguous_headers(contract: Contract) -> Iterator[str]:
 
 
 def load_contracts(extra: Path | None = None) -> dict[str, Contract]:
-    """Every source's contract: the packaged ones, and those in a county's own folder.
+    """The contracts of all sources: the packaged ones, and those in a county's own folder.
 
     Args:
         extra: folder with further `<source>.yaml` files; it need not exist.
 
     Raises:
-        SettingsError: if a file cannot be understood, contradicts itself, or declares a source again.
+        SettingsError: if a file is invalid, contradicts itself, or declares a source a second time.
     """
     own = sorted(extra.glob("*.y*ml")) if extra else []
     contracts: dict[str, Contract] = {}

@@ -1,12 +1,12 @@
-"""The one base of every error that people are shown."""
+"""The base class of all errors that are shown to people."""
 
 
 class FangfanpinError(Exception):
-    """Something a person can act on.
+    """An error that a person can act on.
 
     Attributes:
-        code: English word a program can test.
-        message: Chinese sentence that says what is wrong and what to do; never a value from a row.
+        code: English word for programs to test.
+        message: Chinese sentence on the fault and what to do; never a value from a row.
     """
 
     code = "error"
@@ -18,18 +18,18 @@ class FangfanpinError(Exception):
 
 
 class UnreadableFileError(FangfanpinError):
-    """A department's file cannot be taken; its message goes into the receipt."""
+    """A department's file cannot be accepted; the message goes into its receipt."""
 
     code = "unreadable"
 
 
 class SettingsError(FangfanpinError):
-    """`fangfanpin.toml`, a contract or a pack says something that cannot be followed."""
+    """`fangfanpin.toml`, a contract or a pack is invalid."""
 
     code = "settings"
 
 
 class UsageError(FangfanpinError):
-    """The command line asks for something that cannot be meant."""
+    """The arguments of a command contradict each other or make no sense."""
 
     code = "usage"

@@ -1,4 +1,4 @@
-"""Which rows of a source count for a household's figures, and with what."""
+"""Which rows of a source count for a household's figures, and with which amount."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -16,16 +16,16 @@ class Feed:
     """Rows of a source that are facts of one measure.
 
     Attributes:
-        measure: of `month_facts`; sources that feed the same measure add to each other.
-        amount: money columns that a fact weighs, those to subtract with a minus before them; empty: no yuan,
-            the fact itself counts.
-        at_least_zero: an amount below nothing is nothing.
-        when: column -> values; only rows that have one of them in each.
-        newest: only the newest row on a person (on a household, where a source knows no persons) within the
-            window counts, and `when` is asked of that row alone.
-        ages: from the first birthday reached up to the second not reached, on the window's last day. Where
-            the age is unknown, so is the fact.
-        months: only facts of the window's last months; all twelve count in the previous window too.
+        measure: name of the measure in `month_facts`; sources that feed the same measure are added up.
+        amount: money columns whose sum is the fact's amount, with a minus before those to subtract; empty:
+            facts are counted and have no amount.
+        at_least_zero: whether negative amounts count as zero.
+        when: column -> values; only rows count that have one of the values in each of these columns.
+        newest: whether only a person's newest row in the window counts (a household's, if the source has no
+            persons); `when` applies to that row only.
+        ages: lower bound (included) and upper bound (excluded) of the age in years on the window's last day.
+            If the age is unknown, so is the fact.
+        months: only facts of the window's last months count; if all twelve, the previous window has them too.
     """
 
     measure: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -38,22 +38,22 @@ class Feed:
 
     @property
     def amount_columns(self) -> set[str]:
-        """Columns that its amount is made of."""
+        """The columns of its amount."""
         return {term.removeprefix("-") for term in self.amount}
 
     @property
     def in_both_windows(self) -> bool:
-        """Whether the previous window has such facts; newest or recent facts are of the window alone."""
+        """Whether the previous window also has such facts; it has no newest or recent ones."""
         return not self.newest and self.months == WINDOW_MONTHS
 
 
 def contradictions_of_feeds(
     feeds: tuple[Feed, ...], columns: dict[str, Any], *, person: bool
 ) -> Iterator[str]:
-    """What the feeds of a source say against it, in Chinese.
+    """Contradictions between a source's feeds and its contract, in Chinese.
 
     Args:
-        feeds: of the source.
+        feeds: the source's feeds.
         columns: its columns by name.
         person: whether it is about persons.
     """
@@ -87,7 +87,7 @@ def _of_ages(feed: Feed, *, person: bool) -> Iterator[str]:
 
 
 def _unlisted(feed: Feed, columns: dict[str, Any]) -> Iterator[str]:
-    """Values that a column with categories does not know: a misspelt one would silently never count."""
+    """Values that are not among a column's categories: a misspelt value would silently never count."""
     for name, values in feed.when.items():
         known = columns[name].categories if name in columns else ()
         if known and (unlisted := sorted(set(values) - set(known))):

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-# Weight 2^(18 - place) mod 11 of each of the first 17 places, and the check digit of each remainder.
+# Weight 2^(18 - position) mod 11 of each of the first 17 digits, and the check digit of each remainder.
 _WEIGHTS = tuple(pow(2, 18 - place, 11) for place in range(1, 18))
 _CHECK_DIGITS = "10X98765432"
 
@@ -17,6 +17,6 @@ def check_digit(first17: pl.Expr) -> pl.Expr:
 
 
 def checksum_holds(number: pl.Expr) -> pl.Expr:
-    """Whether a number's last place is the check digit of its 17 digits; never TRUE for other text."""
+    """Whether a number's last character is the check digit of its first 17; never TRUE for other text."""
     first17 = number.str.slice(0, 17).cast(pl.Int64, strict=False)
     return number.str.slice(17, 1) == check_digit(first17)

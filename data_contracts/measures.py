@@ -1,4 +1,4 @@
-"""A file's measures: shares of its rows that say whether the whole can be believed. No value leaves here."""
+"""A file's measures: shares of its rows that show whether it is plausible, without any person's values."""
 
 from typing import Protocol
 
@@ -8,11 +8,11 @@ from data_contracts.contract import Contract
 from data_contracts.id_checksum import checksum_holds
 
 SMALLEST_BASE = 50
-"""Rows below which a share is noise and is not measured."""
+"""With fewer rows a share is too uncertain and is not measured."""
 
 
 class Rows(Protocol):
-    """What `connectors.readers.typed_rows.TypedRows` offers."""
+    """The interface of `connectors.readers.typed_rows.TypedRows` that measures need."""
 
     @property
     def accepted(self) -> pl.DataFrame:
@@ -20,18 +20,18 @@ class Rows(Protocol):
 
     @property
     def rows_read(self) -> int:
-        """Rows of the file."""
+        """Number of rows in the file."""
 
     @property
     def rows_rejected(self) -> int:
-        """Rows rejected."""
+        """Number of rejected rows."""
 
 
 def measures(typed: Rows, contract: Contract) -> dict[str, float | None]:
-    """One file's measures by name; None where fewer than `SMALLEST_BASE` rows stand behind a share.
+    """One file's measures by name; None for a share of fewer than `SMALLEST_BASE` rows.
 
-    `rejected_share` is of all rows, every other of the accepted ones: `fill:<column>`, `duplicate_key_share`,
-    `usable_id_share` (among non-blank numbers), `anonymous_share` (neither name nor number).
+    `rejected_share` is a share of all rows; all others are shares of accepted rows: `fill:<column>`,
+    `duplicate_key_share`, `usable_id_share` (of non-blank numbers), `anonymous_share` (no name, no number).
     """
     rows = typed.accepted
     shares = {
@@ -59,7 +59,7 @@ def _id_column(contract: Contract) -> str | None:
 
 
 def _usable(numbers: pl.Series) -> int:
-    """How many numbers are complete: 15 digits, or 18 with the right check digit."""
+    """How many numbers are complete: 15 digits, or 18 with a valid check digit."""
     plain = numbers.str.normalize("NFKC").str.replace_all(r"[\s'’]", "").str.to_uppercase()
     full = plain.filter(plain.str.contains(r"^[0-9]{17}[0-9X]$")).to_frame("number")
     right = full.filter(checksum_holds(pl.col("number")))

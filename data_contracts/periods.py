@@ -1,4 +1,4 @@
-"""Periods (identification months such as `2021-06`) and the office's clock."""
+"""Periods (identification months such as `2021-06`) and the office's time zone."""
 
 import re
 from calendar import monthrange
@@ -11,7 +11,7 @@ OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 
 
 def current_period(now: datetime | None = None) -> str:
-    """The month of the office's clock."""
+    """The current month in the office's time zone."""
     return (now or datetime.now(OFFICE_TIME)).astimezone(OFFICE_TIME).strftime("%Y-%m")
 
 
@@ -30,7 +30,7 @@ def last_day(period: str) -> date:
     """The last day of a period.
 
     Raises:
-        SettingsError: if `period` is no month.
+        SettingsError: if `period` is not a month.
     """
     first = date.fromisoformat(f"{checked_period(period)}-01")
     return first.replace(day=monthrange(first.year, first.month)[1])

@@ -1,8 +1,8 @@
-"""What is wrong with a declaration, in Chinese: pydantic's findings for whoever wrote the file."""
+"""Faults of a declaration in Chinese: pydantic's errors, for the author of the file."""
 
 from typing import Any
 
-IDENTIFIER = r"^[a-z][a-z0-9_]*$"  # of what becomes a table, a column or a word of conditions
+IDENTIFIER = r"^[a-z][a-z0-9_]*$"  # names that become tables, columns or words in conditions
 _FAULTS = {
     "missing": "缺少必填项",
     "unexpected_keyword_argument": "没有这一项，可能拼写有误",
@@ -19,7 +19,7 @@ _FAULTS = {
 
 
 def fault(error: Any) -> str:
-    """One of pydantic's findings: where, and what to do."""
+    """One of pydantic's errors: its place, and what to do."""
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
     if error.get("ctx", {}).get("pattern") == IDENTIFIER:

@@ -1,4 +1,4 @@
-"""The command line. stdout is data, stderr is talk; every command ends with a documented exit code."""
+"""The command line. Results go to stdout, messages to stderr; every command has documented exit codes."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +12,9 @@ from flows.command_frame import (
     PeriodOption,
     WorkspaceOption,
     errors_in_chinese,
+    messages,
     print_json,
     print_lines,
-    talk,
 )
 from flows.policy_cli import policy_app
 
@@ -139,12 +139,12 @@ def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
         if since and period:
             raise UsageError("--since 和 --period 只写其中一个。")
         chosen = simulation.values_from(start, end, steps, values)
-        found = simulation.simulate(workspace, simulation.Asked(parameter, chosen, since, period))
+        result = simulation.simulate(workspace, simulation.Asked(parameter, chosen, since, period))
         if chart:
-            simulation.write_chart(found, chart)
-        print_json(found) if as_json else print_lines(words.lines(found))
+            simulation.write_chart(result, chart)
+        print_json(result) if as_json else print_lines(words.lines(result))
         if chart:
-            talk.print(f"图表：{chart}", markup=False, soft_wrap=True)
+            messages.print(f"图表：{chart}", markup=False, soft_wrap=True)
 
 
 @app.command()

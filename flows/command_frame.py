@@ -14,7 +14,7 @@ from data_contracts.errors import FangfanpinError
 from flows.exit_codes import exit_code
 from flows.unexpected import without_values
 
-talk = Console(stderr=True, highlight=False)
+messages = Console(stderr=True, highlight=False)
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="工作区文件夹")]
 PeriodOption = Annotated[str | None, typer.Option("--period", "-p", help="识别月份，如 2021-06")]
@@ -24,18 +24,18 @@ HERE = Path()
 
 @contextmanager
 def errors_in_chinese() -> Iterator[None]:
-    """Turn what went wrong into a Chinese line and an exit code; never a stack trace or a row's value."""
+    """Turn an error into a Chinese line and an exit code, without a stack trace or any value of a row."""
     try:
         with without_values(), _disk_faults():
             yield
     except FangfanpinError as error:
-        talk.print(f"错误：{error.message}", style="red", markup=False)
+        messages.print(f"错误：{error.message}", style="red", markup=False)
         _forget_frames(error)
         raise typer.Exit(exit_code(error)) from None
 
 
 def _forget_frames(error: FangfanpinError) -> None:
-    """The flow engine keeps the error to the end, and would keep all that its frames hold."""
+    """Drop the stack frames: Prefect keeps the error until the process ends, and all they hold with it."""
     error.__traceback__ = error.__context__ = error.__cause__ = None
 
 
@@ -49,7 +49,7 @@ def _disk_faults() -> Iterator[None]:
 
 
 def print_json(document: Any) -> None:
-    """Write `document` to stdout; what JSON lacks, as text."""
+    """Write `document` to stdout; values that JSON has no type for become text."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
 
 

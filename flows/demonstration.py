@@ -1,4 +1,4 @@
-"""A county made up for looking around: its files, two months of runs, and where to look."""
+"""The demonstration: an invented county's files, two months of runs, and where to find the results."""
 
 from pathlib import Path
 
@@ -8,14 +8,14 @@ from data_contracts.errors import FangfanpinError
 from flows.running import run
 from flows.words.run import lines
 
-PERIODS = ("2021-05", "2021-06")  # the document of Fujian comes into force between them
+PERIODS = ("2021-05", "2021-06")  # Fujian's policy document comes into force between the two
 
 
 def demonstrate(folder: Path, persons: int, seed: int) -> list[str]:
-    """Make the county in `folder`, run both months, and tell what was found.
+    """Make the county in `folder`, run both months, and report the results.
 
     Raises:
-        FangfanpinError: if `folder` is a workspace that holds something else.
+        FangfanpinError: if `folder` already holds the results of a run.
     """
     from flows.demo.county import make_county
 
@@ -23,10 +23,10 @@ def demonstrate(folder: Path, persons: int, seed: int) -> list[str]:
         raise FangfanpinError("此文件夹已有运行结果，请换一个文件夹，或先删除它。")
     workspace.create(folder, sorted(load_contracts()), area="350181")
     county = make_county(folder, persons=persons, seed=seed, periods=PERIODS, further=True)
-    told = [f"演示县：{county.persons} 人，{county.households} 户，文件 {county.files} 个。"]
+    report = [f"演示县：{county.persons} 人，{county.households} 户，文件 {county.files} 个。"]
     for period in PERIODS:
-        told += ["", *lines(run(folder, period).as_dict())]
-    return told + _where(folder)
+        report += ["", *lines(run(folder, period).as_dict())]
+    return report + _where(folder)
 
 
 def _where(folder: Path) -> list[str]:

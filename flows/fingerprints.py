@@ -8,8 +8,9 @@ import duckdb
 
 from connectors.workbooks import layout
 from connectors.workspace import Workspace
-from data_contracts import contract
+from data_contracts import contract, published_tables
 from matching import model_files
+from matching import words as link_words
 from matching.estimation.estimation import is_pending
 from rules.declarations import operands
 from rules.declarations.pack import Pack
@@ -43,7 +44,9 @@ def declarations(workspace: Workspace, pack: Pack) -> list[str]:
     """Digests of all that is declared and decides: contracts, models, indicators, layouts, pack."""
     return [
         *contract.digests(workspace.contracts),
+        published_tables.digest(),
         model_files.digest(),
+        link_words.digest(),
         operands.digest(),
         layout.digest(),
         pack.key,

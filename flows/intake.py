@@ -1,4 +1,4 @@
-"""Take files from the inbox: claim, read, type, judge, load. Every file ends with one record."""
+"""Take files from the inbox: claim, read, type, check, load. Every file ends with one record."""
 
 import time
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ LAST_PERIOD = "9999-12"  # every period comes before it
 
 @dataclass(frozen=True)
 class TypedFile:
-    """A file that could be read, its typed rows put aside on disk until its contract is judged."""
+    """A readable file, its typed rows kept on disk until the contract's checks have decided on it."""
 
     taken: TakenFile
     header_row: int
@@ -39,17 +39,17 @@ class TypedFile:
     rows_read: int
     rejected: pl.DataFrame
     notices: list[Notice]
-    counts: dict[str, Any]  # the one row that Great Expectations judges
+    counts: dict[str, Any]  # the one row that Great Expectations validates
 
 
 def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
-    """What a run of `period` takes: files of periods up to it, and those that name none."""
+    """The files that a run of `period` takes: those of this and earlier periods, and those without one."""
     arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
     return [a for a in arrivals if a.period is None or a.period <= period]
 
 
 def collect(month: Month) -> dict[str, int]:
-    """Claim every stable file that is due, and number them in the order of taking."""
+    """Claim every stable file that is due, and number them in the order in which they are taken."""
     settings = month.workspace.settings
     arrivals = new_arrivals(month.workspace, month.period)
     stable = drop_folder.wait_until_stable(arrivals, settings.quiet_s, time.time, time.sleep)
@@ -59,7 +59,7 @@ def collect(month: Month) -> dict[str, int]:
     claims.sort(key=lambda c: (c.arrival.period or "", c.arrival.source, c.arrival.name))
     taken_files.note(month.workspace, claims)
     month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
-    locked = sum(isinstance(left, UnclaimedFileError) and left.code == "no_permission" for left in tried)
+    locked = sum(isinstance(c, UnclaimedFileError) and c.code == "no_permission" for c in tried)
     return {"文件": len(claims), "未完成投递": len(arrivals) - len(claims) - locked, "无权限读取": locked}
 
 
@@ -72,7 +72,7 @@ def _claimed(arrival: Arrival, folder: Path) -> Claim | UnclaimedFileError:
 
 
 def in_dependency_order(contracts: dict[str, Contract]) -> list[Contract]:
-    """Contracts with every source after the snapshots that it refers to."""
+    """The contracts, each after the snapshots that it refers to."""
     ordered: dict[str, Contract] = {}
     waiting = list(contracts.values())
     while waiting:
@@ -83,7 +83,7 @@ def in_dependency_order(contracts: dict[str, Contract]) -> list[Contract]:
 
 
 def take(month: Month) -> dict[str, int]:
-    """Read, judge and load what was claimed; return the number of files by status."""
+    """Read, check and load the claimed files; return the number of files by status."""
     for taken in month.taken:
         if problem := _problem(month, taken):
             _reject(month, taken, problem)
@@ -104,7 +104,7 @@ def _problem(month: Month, taken: TakenFile) -> UnreadableFileError | None:
 
 
 def _take_source(month: Month, contract: Contract, waiting: list[TakenFile]) -> None:
-    """Take a source's files; of files with the same bytes the next is looked at once the first is settled."""
+    """Take a source's files. Of files with the same bytes, the second waits until the first is settled."""
     while waiting:
         known = file_records.accepted_digests(month.con, month.first_file)
         for taken in waiting:
@@ -130,7 +130,7 @@ def _supersede(month: Month, contract: Contract) -> None:
 
 
 def _settle(month: Month, contract: Contract, files: list[TakenFile]) -> None:
-    """Read and type the files, let the contract judge them together, then load or reject each."""
+    """Read and type the files, check them together against the contract, then load or reject each."""
     typed = [t for t in (_typed(month, contract, taken) for taken in files) if t is not None]
     verdicts = judge(contract, [t.counts for t in typed])
     for file in typed:
@@ -138,7 +138,7 @@ def _settle(month: Month, contract: Contract, files: list[TakenFile]) -> None:
 
 
 def _typed(month: Month, contract: Contract, taken: TakenFile) -> TypedFile | None:
-    """Read and type one file, its rows put aside on disk; None if it had to be rejected."""
+    """Read and type one file and keep its rows on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
     assert arrival.period is not None
     limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
@@ -197,8 +197,8 @@ def _load(month: Month, contract: Contract, file: TypedFile, warnings: list[Verd
     )  # fmt: skip
     loading.load(month.con, contract, file_id, file.accepted)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
-    told = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
-    file_records.record_notices(month.con, file_id, [*file.notices, *told])
+    warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
+    file_records.record_notices(month.con, file_id, [*file.notices, *warned])
 
 
 def _reject(month: Month, taken: TakenFile, error: UnreadableFileError) -> None:

@@ -1,4 +1,4 @@
-"""What the steps of one run share: the month, and the files that it took."""
+"""What the steps of one run share: the month and the files it took."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,14 +13,14 @@ from rules.declarations.pack import Pack
 
 @dataclass(frozen=True)
 class TakenFile:
-    """A claimed file with its number, in the order of taking."""
+    """A claimed file with its number; files are numbered in the order in which they are taken."""
 
     file_id: int
     claim: Claim
 
     @property
     def source(self) -> str:
-        """Its drop folder."""
+        """The source that its drop folder belongs to."""
         return self.claim.arrival.source
 
     @property
@@ -37,11 +37,11 @@ class Month:
         workspace: the county's folders and settings.
         period: identification month, `'2021-06'`.
         contracts: by source.
-        pack: the policy pack that speaks in this period.
-        parameters: the pack's lines with the county's own.
+        pack: the policy pack in force in this period.
+        parameters: the pack's parameters, the county's own values included.
         con: the working copy of the warehouse.
         first_file: file_id of the first file that this run takes.
-        taken: what this run claimed from the inbox.
+        taken: the files that this run claimed from the inbox.
     """
 
     workspace: Workspace

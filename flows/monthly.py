@@ -1,4 +1,4 @@
-"""The month as a Prefect flow: its steps are tasks, its history keeps counts and nothing else."""
+"""The month as a Prefect flow: its steps are tasks, and its history keeps only counts."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flows.steps import Step
 
 RETRY_DELAY_S = 10  # a network share that went away is usually back by then
-logger = get_logger("flow_runs.monthly")  # below Prefect's own, so that the run's history keeps the lines
+logger = get_logger("flow_runs.monthly")  # Prefect keeps the lines of its child loggers
 
 
 def run_name() -> str:
@@ -33,23 +33,23 @@ def monthly(workspace: str, period: str | None = None) -> dict[str, int]:
     Args:
         workspace: the county's folder.
         period: identification month, `'2021-06'`; when None, the one that the run was scheduled for, even
-            if it is made up for later.
+            if the run is late.
 
     Returns:
         Counts, keyed `<step>.<count>`.
 
     Raises:
-        FangfanpinError: what a person can act on; any other failure as its type and place, not its text.
+        FangfanpinError: an error that people can act on; any other failure gives its type and place, no text.
     """
-    # Here and not above: Prefect keeps a flow's globals to the end of the process, and DuckDB among them
-    # would complain of leaks on the office's screen.
+    # Imported here: Prefect keeps a flow's globals until the process ends, and with DuckDB among them,
+    # DuckDB would print leak warnings on the office's screen.
     from flows.steps import STEPS, open_month
 
     period = checked_period(period) if period else current_period(flow_run.scheduled_start_time)
     with without_values(), open_month(Path(workspace), period) as month:
         counts = [(step, tracked(step, month)()) for step in announced(STEPS)]
     record(period, counts)
-    return {f"{step.name}.{key}": number for step, found in counts for key, number in found.items()}
+    return {f"{step.name}.{key}": number for step, numbers in counts for key, number in numbers.items()}
 
 
 def tracked(step: "Step", month: "Month") -> Task[[], dict[str, int]]:
@@ -71,7 +71,7 @@ def tracked(step: "Step", month: "Month") -> Task[[], dict[str, int]]:
 
 
 def announced(steps: "Sequence[Step]") -> "Iterator[Step]":
-    """Each of `steps` after a line that says it begins."""
+    """Yield each of `steps` after logging that it begins."""
     for number, step in enumerate(steps, start=1):
         logger.info("（%d/%d）%s", number, len(steps), step.label)
         yield step
@@ -84,7 +84,7 @@ def record(period: str, counts: "list[tuple[Step, dict[str, int]]]") -> None:
         description=f"{period} 监测比对：各步骤数量",
         table=[
             {"步骤": step.label, "项目": key, "数量": number}
-            for step, found in counts
-            for key, number in found.items()
+            for step, numbers in counts
+            for key, number in numbers.items()
         ],
     )

@@ -1,4 +1,4 @@
-"""By what the interface tells persons of facts apart."""
+"""The identity by which the interface distinguishes the persons in rows of facts."""
 
 import polars as pl
 
@@ -7,18 +7,18 @@ from matching.comparing import id_numbers, names
 
 
 def with_identity(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `person_identity`: the complete ID number with the name, else all that was written.
+    """Add `person_identity`: the name with the valid ID number, else with all other fields as written.
 
     Args:
         rows: typed rows with name, id_number, birth_date, address.
     """
-    said = id_numbers.read(rows["id_number"])  # as an expression it is worked out many times over
+    number = id_numbers.read(rows["id_number"])  # as an expression it would be computed several times
     name = names.cleaned(pl.col("name")).fill_null("")
     written = [pl.col("birth_date").cast(pl.String), pl.col("address"), pl.col("id_number")]
     otherwise = pl.concat_str(name, *(field.fill_null("") for field in written), separator="\x1f")
     return rows.with_columns(
-        pl.when(said["kind"] == "valid")
-        .then(pl.concat_str(said["text"], name, separator="\x1f"))
+        pl.when(number["kind"] == "valid")
+        .then(pl.concat_str(number["text"], name, separator="\x1f"))
         .otherwise(otherwise)
         .alias(IDENTITY)
     )

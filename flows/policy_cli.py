@@ -29,8 +29,8 @@ def list_packs(
     from flows.words import packs as words
 
     with errors_in_chinese():
-        found = packs.listed(workspace, period)
-        print_json(found) if as_json else print_lines(words.list_lines(found))
+        listed = packs.listed(workspace, period)
+        print_json(listed) if as_json else print_lines(words.list_lines(listed))
 
 
 @policy_app.command()
@@ -63,9 +63,9 @@ def check(
     from flows.words import packs as words
 
     with errors_in_chinese():
-        found = packs.checked(folder, period)
-        print_json(found) if as_json else print_lines(words.check_lines(found))
-        if found["findings"]:
+        report = packs.checked(folder, period)
+        print_json(report) if as_json else print_lines(words.check_lines(report))
+        if report["findings"]:
             raise packs.FaultyPacksError("政策包或设置有问题，见上。")
 
 
@@ -85,9 +85,9 @@ def diff(  # noqa: PLR0913, PLR0917, a parameter is an option
     from rules.declarations.pack import load_packs
 
     with errors_in_chinese():
-        found = pack_differences.diff(workspace, a, b, period)
+        differences = pack_differences.diff(workspace, a, b, period)
         if as_json:
-            print_json(found)
+            print_json(differences)
         else:
             declared = load_packs(Workspace.open(workspace).packs)
-            print_lines(words.lines(found, declared, limit))
+            print_lines(words.lines(differences, declared, limit))

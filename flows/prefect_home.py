@@ -1,4 +1,4 @@
-"""Where Prefect keeps its history, and what it may not do; settled before Prefect is imported."""
+"""Where Prefect keeps its history, and what it may not do; to be set before Prefect is imported."""
 
 import os
 import secrets
@@ -6,9 +6,9 @@ from pathlib import Path
 
 
 def use_prefect_home(root: Path) -> None:
-    """Set Prefect's defaults for the workspace at `root`; what the user's environment sets stays.
+    """Set Prefect's defaults for the workspace at `root`; variables that are already set stay.
 
-    Without `PREFECT_API_URL` every command brings its own API server, on this machine's loopback only.
+    Without `PREFECT_API_URL` every command starts its own API server, on this machine's loopback only.
     """
     home = Path(os.environ.setdefault("PREFECT_HOME", str(root / ".prefect")))
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -27,8 +27,8 @@ def use_prefect_home(root: Path) -> None:
 
 
 def _own_server() -> dict[str, str]:
-    """Settings of a server that only this command and its children can talk to."""
-    password = secrets.token_urlsafe()  # else any page in a browser of this machine could start runs
+    """Settings of a server that only this command and its child processes can reach."""
+    password = secrets.token_urlsafe()  # or any web page open on this machine could start runs
     return {
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # 10 to 20 are usual on an office machine
@@ -39,7 +39,7 @@ def _own_server() -> dict[str, str]:
 
 
 def _reach_loopback_directly() -> None:
-    """Except the loopback from the office's proxy, through which Prefect would never find its server."""
+    """Bypass the office's proxy for the loopback address: it would not lead Prefect to its own server."""
     excepted = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
     os.environ["no_proxy"] = f"{excepted},127.0.0.1" if excepted else "127.0.0.1"
 

@@ -1,4 +1,4 @@
-"""One run of one period from the command line: nothing to do, or the flow, then what came out."""
+"""One run of one period from the command line: the flow, unless nothing has changed; then its result."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from sql import count, rows, statement
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a run ended with."""
+    """The result of a run: alerts by level and by change, households, and where the lists are."""
 
     period: str
     did_something: bool
@@ -32,7 +32,7 @@ class RunResult:
 
 
 def run(root: Path, period: str | None) -> RunResult:
-    """Run one period, or find that nothing has changed since it was published."""
+    """Run one period, unless nothing has changed since it was published."""
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
     unchanged = is_unchanged(workspace, period)
@@ -46,7 +46,7 @@ def run(root: Path, period: str | None) -> RunResult:
 
 
 def is_unchanged(workspace: Workspace, period: str) -> bool:
-    """Whether a run would publish what is published: no new file, same settings, pack and program."""
+    """Whether a run would publish the same again: no new file, and the same settings, pack and program."""
     if (
         workspace.work.exists()
         or not workspace.warehouse.exists()

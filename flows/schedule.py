@@ -29,9 +29,9 @@ class ScheduleError(FangfanpinError):
 
 
 def serve(root: Path, cron: str) -> None:
-    """Run the month of the workspace at `root` whenever `cron` says, in Asia/Shanghai, until interrupted.
+    """Run the month of the workspace at `root` at the times of `cron` (Asia/Shanghai) until interrupted.
 
-    A run that fell due while nothing was served is made up for as soon as this is called again.
+    A run that fell due while nothing was served is caught up as soon as this is called again.
     Call it before anything has imported Prefect.
 
     Raises:
@@ -112,7 +112,7 @@ def _server() -> "uvicorn.Server":
     import uvicorn
     from prefect.server.api.server import create_app
 
-    # A client that does not hang up may not keep the process from ending.
+    # A client that keeps its connection open must not keep the process from ending.
     return uvicorn.Server(uvicorn.Config(create_app(), log_config=None, timeout_graceful_shutdown=5))
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import duckdb
 
 from connectors.publishing import delivery, outbox
-from connectors.warehouse import database, feeding, linked_rows, loading, roster
+from connectors.warehouse import analyst_views, comments, database, feeding, linked_rows, loading, roster
 from connectors.warehouse.file_records import next_file_id
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
+from data_contracts.published_tables import published_tables
 from flows import intake
 from flows.answers.applied_pack import delivered
 from flows.fingerprints import PROGRAM, fingerprint
@@ -21,7 +22,8 @@ from matching import leavers, model_files
 from matching.estimation import drift, estimation
 from matching.linker import link_persons
 from matching.weighing.model import model
-from rules import elimination, engine, figures, regional, terms
+from matching.words import words
+from rules import elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
@@ -29,7 +31,7 @@ from sql import count, quoted, statement
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the month: a Prefect task by name, a line of progress by label."""
+    """One step of the month: a Prefect task (`name`) and a line of progress (`label`)."""
 
     name: str
     label: str
@@ -39,11 +41,10 @@ class Step:
 
 @contextmanager
 def open_month(root: Path, period: str) -> Iterator[Month]:
-    """Hold the workspace, finish what a run that died left, and open a working copy.
+    """Lock the workspace, finish what an interrupted run left undone, and open a working copy.
 
     Raises:
-        FangfanpinError: if the workspace is busy, or its settings, contracts, packs or the models of linking
-            cannot be followed.
+        FangfanpinError: if the workspace is busy, or its settings, contracts, packs or models are invalid.
     """
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts)
@@ -71,38 +72,38 @@ def chosen_pack(workspace: Workspace, period: str) -> Pack:
 
 
 def check_operands(contracts: dict[str, Contract], pack: Pack) -> None:
-    """Refuse indicators of facts that no source feeds: a misspelt measure would silently never count.
+    """Refuse indicators of a measure that no source feeds: with a misspelt name they would never count.
 
     Raises:
-        SettingsError: naming them, and the sources that feed nothing of the kind.
+        SettingsError: naming the indicator and the sources that do not feed its measure.
     """
     fed = {name: {feed.measure for feed in contract.feeds} for name, contract in contracts.items()}
     for name, operand in operands_of(pack).items():
-        mute = sorted(s for s in operand.sources if operand.of and operand.of.measure not in fed.get(s, ()))
-        if operand.of and (mute or not operand.sources):
+        unfed = sorted(s for s in operand.sources if operand.of and operand.of.measure not in fed.get(s, ()))
+        if operand.of and (unfed or not operand.sources):
             raise SettingsError(
                 f"政策包 {pack.key}：指标 {name} 由 {operand.of.measure} 得出，"
-                f"应写明由哪些来源的 feeds 提供；没有提供的来源：{'、'.join(mute) or '（未写 sources）'}。"
+                f"应写明由哪些来源的 feeds 提供；没有提供的来源：{'、'.join(unfed) or '（未写 sources）'}。"
             )
 
 
 def link(month: Month) -> dict[str, int]:
-    """Prune what is past its keeping, build the roster of the period and link every person row against it.
+    """Remove rows past their retention, build the period's roster and link every person row to it.
 
-    Persons are compared again where the linker finds a reason to, all when program or models are others.
+    Persons are compared again where the linker has a reason to; after a change of program or model, all.
     """
     con = month.con
     _prune(month)
     _build_rosters(month)
     _register_persons(month)
     linked_rows.create_links(con, month.contracts.values())
-    told = {"program": _program(), "weighed_anew": estimation.is_pending(con)}
+    values = {"program": _program(), "weighed_anew": estimation.is_pending(con)}
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
     con.execute(statement("links/moved_persons"))
     con.execute(statement("links/remember_links"))
     leavers.remember(con)
     linked_rows.link_rows(con, month.first_file)
-    linked_rows.note_changes(con, told)
+    linked_rows.note_changes(con, values)
     return counts
 
 
@@ -118,7 +119,7 @@ def _build_rosters(month: Month) -> None:
 
 def _register_persons(month: Month) -> None:
     con = month.con
-    # An older warehouse that was brought over knows nobody yet.
+    # A warehouse migrated from an older program has no persons yet.
     known = count(con, "SELECT count(*) FROM linkage.persons")
     con.execute(
         statement("links/new_persons"), {"since": month.first_file if known else 0, "period": month.period}
@@ -132,7 +133,7 @@ def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _program() -> str:
-    """What links: the version and, as a local part of it, the digest of the models that it links by."""
+    """The version that links and, as its local part, a digest of the models that it links by."""
     return f"{PROGRAM}+{model_files.digest()[:12]}"
 
 
@@ -157,23 +158,31 @@ def measure(month: Month) -> dict[str, int]:
 
 
 def decide(month: Month) -> dict[str, int]:
-    """Apply the pack's rules: rule results, alerts, evidence; then its watch over places and its review."""
+    """Apply the pack's rules (rule results, alerts, evidence), then its regional watch and its review."""
     pack = restricted_to_delivered(month.pack, operands_of(month.pack), delivered(month.con, month.period))
-    told = (month.con, month.period, pack, month.parameters)
-    terms.declare(*told)
-    return engine.apply(*told) | regional.watch(*told) | elimination.review(*told)
+    applied = (month.con, month.period, pack, month.parameters)
+    terms.declare(*applied)
+    labels.declare(month.con, month.period, pack, words())
+    counts = engine.apply(*applied) | regional.watch(*applied) | elimination.review(*applied)
+    labels.keep(month.con, month.period)
+    return counts
 
 
 def write(month: Month) -> dict[str, int]:
-    """Note the run, which the summary names, and write the lists and the summary beside the outbox."""
-    _note_run(month)
+    """Record the run, which the summary shows, and write the lists and the summary beside the outbox.
+
+    Before that, the views for analysts and the comments on tables and columns are brought up to date.
+    """
+    _record_run(month)
+    analyst_views.create_views(month.con, month.contracts, month.period)
+    comments.write_comments(month.con, published_tables(month.contracts))
     return delivery.write_outbox(month.workspace, month.con, month.period, month.contracts)
 
 
-def _note_run(month: Month) -> None:
+def _record_run(month: Month) -> None:
     con = month.con
     con.execute("DELETE FROM runs WHERE period = $period", {"period": month.period})
-    # Later periods stay published, but were built on what this run has changed: no fingerprint fits them now.
+    # Later periods stay published but were built on what this run has changed: their fingerprints are void.
     con.execute("UPDATE runs SET fingerprint = '' WHERE period > $period", {"period": month.period})
     con.execute(
         "INSERT INTO runs VALUES ($period, $fingerprint, $pack, $version, $households, $program)",
@@ -189,7 +198,7 @@ def _note_run(month: Month) -> None:
 
 
 def publish(month: Month) -> dict[str, int]:
-    """Replace the database and the lists, deliver the rest."""
+    """Replace the database and the lists, then deliver the receipts and stored files."""
     households = count(month.con, "SELECT count(*) FROM roster.households")
     database.publish(month.workspace, month.con)
     outbox.publish_folder(month.workspace.outbox, month.period)
@@ -198,7 +207,7 @@ def publish(month: Month) -> dict[str, int]:
 
 
 def _prune(month: Month) -> None:
-    """Remove rows of files older than the county keeps, but never the newest snapshot."""
+    """Remove rows of files past the county's retention, but never the newest snapshot."""
     months = month.workspace.settings.retention_months
     facts = [contract.source for contract in month.contracts.values() if contract.kind == "facts"]
     values = {"period": month.period, "months": months, "facts": facts}

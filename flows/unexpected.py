@@ -1,4 +1,4 @@
-"""Errors nobody foresaw, told without what they say: their texts may quote a person's values."""
+"""Unexpected errors, reported without their texts, which may quote a person's values."""
 
 import traceback
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ OUR_PACKAGES = frozenset({"flows", "connectors", "matching", "rules", "data_cont
 
 
 class UnexpectedError(FangfanpinError):
-    """A fault of the program or the machine, known by its type and place only."""
+    """A fault of the program or the machine, reported by its type and place only."""
 
     code = "unexpected"
 
@@ -19,7 +19,7 @@ class UnexpectedError(FangfanpinError):
 def without_values() -> Iterator[None]:
     """Let no exception out that may hold a value.
 
-    Prefect stores exception texts and logs tracebacks with everything chained to them.
+    Prefect stores exception texts and logs tracebacks with all exceptions chained to them.
 
     Raises:
         FangfanpinError: one raised inside, as it is but without its chain.
@@ -30,9 +30,9 @@ def without_values() -> Iterator[None]:
     except FangfanpinError as error:
         raise error from None
     except Exception as error:
-        told = _unexpected(error)
+        unexpected = _unexpected(error)
         traceback.clear_frames(error.__traceback__)  # they hold rows and connections
-        raise told from None
+        raise unexpected from None
 
 
 def _unexpected(error: Exception) -> UnexpectedError:

@@ -22,7 +22,7 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
         return
     run(con, "linkage/leavers/written")
     if count(con, "SELECT count(*) FROM link_leavers"):
-        writings.normalise(con)
+        writings.normalise(con, "link_leavers")
         run(con, "linkage/leavers/remembered", probability=SETTLED)
         writings.forget(con)
     drop_scratch(con)

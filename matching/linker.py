@@ -9,13 +9,12 @@ with the county. `matching.weighing.engine` does the comparing, this file the or
 import duckdb
 import polars as pl
 
-from matching.comparing import places
 from matching.estimation import declared, drift, estimation
 from matching.preparing import members, roster_places, rows
 from matching.weighing import compiler, engine, parameters
 from matching.weighing.engine import create, run, store
 from matching.weighing.model import Model, model
-from sql import count, frame, statement
+from sql import count, statement
 
 # Rows compared at once: some two hundred bytes for each of their few candidates.
 BATCH = 200_000
@@ -48,8 +47,8 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     todo = count(con, "SELECT count(*) FROM link_todo")
     if todo:
         estimation.estimate_new(con, period)
-        with drift.watching(con, period):
-            _link(con, model(), period)
+        drift.watch(con, period)
+        _link(con, model(), period)
         estimation.note_weighed(con)
     counts = dict(con.execute(statement("linkage/decide/stage_counts")).fetchall())
     drop_scratch(con)
@@ -61,7 +60,7 @@ def _refresh(con: duckdb.DuckDBPyConnection, period: str) -> None:
     create(con, "link_changed_keys", "SELECT 0::UBIGINT AS key WHERE false")
     if households_changed and count(con, "SELECT count(*) FROM linkage.person_keys"):
         _note_changed_keys(con, model())
-    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
+    engine.set_right(con, "linkage.members")
     roster_places.read_again(con)
     _note_new(con, period)
     run(con, "linkage/todo/todo")
@@ -76,9 +75,9 @@ def _note_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
 
 def _note_changed_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     members.set_beside(con)
-    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_unchanged_members")
+    engine.set_right(con, "link_unchanged_members")
     con.execute(f"INSERT INTO link_changed_keys {compiler.neighbours_keys(chosen)}")
-    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM link_changed_members")
+    engine.set_right(con, "link_changed_members")
     rows.numberless_keys(con, "link_changed_members")
     con.execute(
         f"INSERT INTO link_changed_keys {compiler.every_key(chosen)} UNION ALL FROM link_numberless_keys"
@@ -93,8 +92,7 @@ def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
     run(con, "linkage/decide/write_outsiders", period=period)
     run(con, "linkage/decide/keep_settled_keys")
     con.execute("DELETE FROM linkage.blocking WHERE period = $period", {"period": period})
-    households = frame(con, statement("linkage/members/roster_places"))
-    villages = places.villages(households)
+    villages = rows.villages(con)
     waiting = count(con, "SELECT count(*) FROM link_rows")
     for start in range(0, waiting, BATCH):
         _link_batch(con, chosen, villages, start, period)
@@ -116,20 +114,12 @@ def _declare(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
 def _link_batch(
     con: duckdb.DuckDBPyConnection, chosen: Model, villages: pl.DataFrame, start: int, period: str
 ) -> None:
-    _lay_out(con, villages, start)
+    rows.lay_out(con, "link_rows", villages, start, start + BATCH)
     judge(con, chosen)
     run(con, "linkage/decide/write_links", period=period)
     con.execute(compiler.reviews(chosen))
     con.execute(compiler.kept_keys(chosen))
     run(con, "linkage/compare/blocking", period=period)
-
-
-def _lay_out(con: duckdb.DuckDBPyConnection, villages: pl.DataFrame, start: int) -> None:
-    """Write `link_left`: the batch of `link_rows` that begins at `start`."""
-    run(con, "linkage/compare/batch", start=start, end=start + BATCH)
-    addresses = frame(con, statement("linkage/compare/addresses"))
-    store(con, "link_row_places", places.found(addresses, villages))
-    run(con, "linkage/compare/left")
 
 
 def judge_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
@@ -138,12 +128,11 @@ def judge_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
     Writes temporary tables only, so that the connection may be read-only; `drop_scratch` removes them.
     """
     chosen = model()
-    create(con, "link_todo", "SELECT $person_key::UBIGINT AS person_key", person_key=person_key)
-    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")
+    engine.set_right(con, "linkage.members")
     parameters.in_force(con)
     _declare(con, chosen)
-    rows.prepare_everybody(con)
-    _lay_out(con, places.villages(frame(con, statement("linkage/members/roster_places"))), start=0)
+    rows.prepare_one(con, person_key)
+    rows.lay_out(con, "link_rows", rows.villages(con))
     judge(con, chosen)
 
 

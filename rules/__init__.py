@@ -1,1 +1,1 @@
-"""Policy packs and the engine that turns them into alerts."""
+"""Policy packs, and the engine that applies them to raise alerts."""

@@ -1,9 +1,8 @@
-"""How far a single figure would have to move for a rule not to fire, exactly, read from its condition.
+"""The exact smallest change of a single figure that would stop a rule from firing, from its condition.
 
-A condition is taken apart into what `or` joins: each part that holds must cease to hold. Within a part the
-figures are those that the pack shows with a line, and the one that has to move least is named. Where no
-single figure can undo it there is no way; a flag in question that raises an alert by itself has to be
-settled.
+A condition is split at `or` into parts; each part that holds must cease to hold. The figures considered are
+those that the pack shows with a line, and within a part the one with the smallest change is named. If no
+single figure can undo the part, there is no such change; a flag that raises an alert alone has to be settled.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,9 +15,9 @@ from rules.declarations.conditions import tree_of, tree_sql
 from rules.declarations.model import Operand, Rule
 
 OUT_OF_REACH = 10**30
-"""Steps that no figure can go: amounts are below 10^12 yuan, and no line is 10^16 times as much."""
+"""More steps than any figure can change: amounts are below 10^12 yuan, no line is 10^16 times as much."""
 
-_STEPS_OF_ONE = {"money": 100, "count": 1}  # money moves by the cent, what is counted by one
+_STEPS_OF_ONE = {"money": 100, "count": 1}  # money changes in cents, counts in ones
 
 _OPPOSITE: dict[type[exp.Expr], type[exp.Binary]] = {
     exp.LT: exp.GTE, exp.LTE: exp.GT, exp.GT: exp.LTE, exp.GTE: exp.LT, exp.EQ: exp.NEQ, exp.NEQ: exp.EQ,
@@ -32,12 +31,12 @@ _COMPARISONS = (exp.LT, exp.LTE, exp.GT, exp.GTE)
 
 @dataclass(frozen=True)
 class Way:
-    """One figure that could undo one part of a condition.
+    """A change of one figure that would undo one part of a condition.
 
     Attributes:
         operand: the figure.
-        rises: whether it would have to be higher; None for a flag, which would have to be settled.
-        steps: SQL of how many cents, persons or times; `OUT_OF_REACH` where it cannot, 1 for a flag.
+        rises: whether it would have to increase; None for a flag, which would have to be settled.
+        steps: SQL for the number of cents, persons or times; `OUT_OF_REACH` if impossible, 1 for a flag.
     """
 
     operand: str
@@ -47,11 +46,11 @@ class Way:
 
 @dataclass(frozen=True)
 class Part:
-    """What must cease to hold.
+    """A part of a condition, which must cease to hold.
 
     Attributes:
-        condition: SQL of it.
-        ways: any one of them is enough.
+        condition: the part as SQL.
+        ways: changes, any one of which is enough.
     """
 
     condition: str
@@ -59,7 +58,7 @@ class Part:
 
 
 def parts(rule: Rule, operands: Mapping[str, Operand], parameters: Mapping[str, Decimal]) -> Iterator[Part]:
-    """Each part of the rule's condition that makes it fire, with the figures that could undo it."""
+    """Each part of the rule's condition that can make it fire, with the changes that would undo it."""
     lined = [shown.operand for shown in rule.evidence if shown.line is not None]
     for part in _alternatives(_without_not(tree_of(rule.condition))):
         used = {column.name for column in part.find_all(exp.Column)}
@@ -76,7 +75,7 @@ def _ways(
     if isinstance(part, exp.Column) and operands[part.name].kind == "flag":
         yield Way(part.name, None, "1")
     money = [name for name in figures if operands[name].kind == "money"]
-    for name in money or figures:  # a cent cannot be weighed against a person
+    for name in money or figures:  # cents cannot be compared with persons
         for rises in (True, False):
             distance = _Distance(name, rises, _STEPS_OF_ONE[operands[name].kind], parameters)
             if distance.is_any(part):
@@ -85,7 +84,7 @@ def _ways(
 
 @dataclass(frozen=True)
 class _Distance:
-    """Of one figure, moving one way, to where parts of a condition cease to hold."""
+    """The distance of one figure, changing in one direction, to where parts of a condition cease to hold."""
 
     figure: str
     rises: bool
@@ -93,11 +92,11 @@ class _Distance:
     parameters: Mapping[str, Decimal]
 
     def is_any(self, part: exp.Expr) -> bool:
-        """Whether any comparison is undone by this move."""
+        """Whether this change can undo any comparison."""
         return any(self._undoes(comparison) for comparison in part.find_all(*_COMPARISONS))
 
     def steps(self, part: exp.Expr) -> str:
-        """SQL: steps until `part` does not hold, 0 where it does not hold now."""
+        """SQL for the steps until `part` does not hold; 0 if it does not hold now."""
         part = part.unnest()
         if isinstance(part, exp.And | exp.Or):
             choice = "least" if isinstance(part, exp.And) else "greatest"
@@ -119,7 +118,7 @@ class _Distance:
 
 
 def _gap(comparison: exp.Binary) -> exp.Expr:
-    """What is positive, or not negative, while the comparison holds."""
+    """The difference that is positive (or not negative) while the comparison holds."""
     more, less = comparison.left, comparison.right
     if not isinstance(comparison, _GREATER):
         more, less = less, more
@@ -127,7 +126,7 @@ def _gap(comparison: exp.Binary) -> exp.Expr:
 
 
 def _factor(node: exp.Expr, figure: str) -> int | None:
-    """What one more of the figure adds to an expression; None if that is not always 1, 0 or -1."""
+    """How much an expression increases per unit of the figure: 1, 0 or -1; None if that is not constant."""
     if figure not in {column.name for column in node.find_all(exp.Column)}:
         return 0
     if isinstance(node, exp.Column):
@@ -141,7 +140,7 @@ def _factor(node: exp.Expr, figure: str) -> int | None:
 
 
 def _without_not(node: exp.Expr, *, denied: bool = False) -> exp.Expr:
-    """The same condition with `not` taken down to flags."""
+    """The same condition with `not` moved inwards, so that it only applies to flags."""
     node = node.unnest()
     if isinstance(node, exp.Not):
         return _without_not(node.this, denied=not denied)
@@ -155,7 +154,7 @@ def _without_not(node: exp.Expr, *, denied: bool = False) -> exp.Expr:
 
 
 def _alternatives(node: exp.Expr) -> Iterator[exp.Expr]:
-    """What `or` joins."""
+    """The parts that `or` joins."""
     node = node.unnest()
     if isinstance(node, exp.Or):
         yield from _alternatives(node.left)

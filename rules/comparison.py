@@ -1,4 +1,4 @@
-"""Two packs over the same month: which households they treat differently, and by which rules and articles."""
+"""Two packs on the same month: which households they treat differently, and by which rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from sql import literal, statement
 
 @dataclass(frozen=True)
 class Side:
-    """A pack as it is applied.
+    """A pack as applied.
 
     Attributes:
-        pack: what speaks.
-        parameters: resolved.
-        operands: that its conditions are made of.
+        pack: the pack.
+        parameters: its resolved parameters.
+        operands: the operands of its conditions.
     """
 
     pack: Pack
@@ -29,12 +29,12 @@ class Side:
 
 
 def compare(con: duckdb.DuckDBPyConnection, period: str, a: Side, b: Side) -> None:
-    """Make the temp table `compared_households`: every household of the period as `a` and as `b` see it.
+    """Make the temp table `compared_households`: every household of the period, judged by `a` and by `b`.
 
-    Columns: `household_id, township, village, members`, and for each side `outcome_a` (a level, `none`
-        where no rule fires, `unknown` where one cannot be decided and none fires), `class_a` (NULL off the
-        list), `rules_a` and `undecided_a`, names in the pack's order. Nothing published is read but
-        `household_months`, or touched.
+    Columns: `household_id, township, village, members`, and for each side `outcome_a` (a level; `none` if no
+        rule fires; `unknown` if no rule fires and one cannot be decided), `class_a` (NULL if not listed),
+        `rules_a` and `undecided_a`, names of rules in the pack's order. Of the published tables it only reads
+        `household_months`.
     """
     for name, side in (("a", a), ("b", b)):
         filled = statement("simulate/judged_side").format(
@@ -60,7 +60,7 @@ def _slots(side: Side) -> dict[str, str]:
 
 
 def _target_class(pack: Pack) -> str:
-    """The first entry that fits the household's type and the rules that fire."""
+    """SQL for the target class: of the first entry that fits the household's type and the rules that fire."""
     entries = []
     for entry in pack.classify:
         types = None if entry.household_types is None else ", ".join(map(literal, entry.household_types))

@@ -1,4 +1,4 @@
-"""A pack as SQL, the only generated statements: one SELECT of `sql/rules/` for each thing it declares."""
+"""A pack compiled to SQL, the only generated statements: one SELECT of `sql/rules/` per declared part."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,20 +24,20 @@ class Compiler:
     operands: Mapping[str, Operand]
 
     def operand_rows(self) -> str:
-        """Every column of the period, exact and wide, and the further indicators that the pack speaks of."""
-        spoken = words_of(self.pack)
-        operands = {name: o for name, o in self.operands.items() if not o.indicator or name in spoken}
+        """The period's operands in exact, wide types: all columns, and the indicators that the pack uses."""
+        used = words_of(self.pack)
+        operands = {name: o for name, o in self.operands.items() if not o.indicator or name in used}
         indicators = [name for name, operand in operands.items() if operand.indicator]
         wanted = ", ".join(map(literal, indicators))
         return statement("rules/operand_rows").format(
             columns=", ".join(_column(name, operand) for name, operand in operands.items()),
             wanted=f"indicator IN ({wanted})" if indicators else "false",
-            told=", ".join(_told(name) for name in indicators),
+            told=", ".join(_reported(name) for name in indicators),
             covered=", ".join(_covered(name) for name in indicators),
         )
 
     def judged_households(self) -> str:
-        """Every rule over every household, in one pass."""
+        """Every rule for every household, in one pass."""
         outcomes = [f"{self._sql(rule.condition)} AS {_rule(name)}" for name, rule in self.pack.rules.items()]
         return statement("rules/judged_households").format(
             operand_rows=self.operand_rows(),
@@ -46,7 +46,7 @@ class Compiler:
         )
 
     def rule_outcomes(self) -> str:
-        """Every rule where it fires or is unknown, with its sentence."""
+        """The households for which a rule fires or is unknown, with the rule's sentence."""
         return _union(
             "rules/rule_outcomes",
             (
@@ -62,7 +62,7 @@ class Compiler:
         )
 
     def raised_households(self) -> str:
-        """Every household with a rule that fires: level, causes, distance to the lines."""
+        """Every household for which a rule fires: level, causes, distance to the lines."""
         rules = self.pack.rules
         return statement("rules/raised_households").format(
             rules=", ".join(f"CASE WHEN {_rule(name)} THEN {literal(name)} END" for name in rules),
@@ -83,7 +83,7 @@ class Compiler:
         return statement("rules/alerted_households").format(alerted=", ".join(alerted))
 
     def operand_values(self) -> str:
-        """Every operand shown for a rule behind an alert, with its line."""
+        """Every operand shown for a rule of an alert, with its line."""
         every = [(name, rule, shown) for name, rule in self.pack.rules.items() for shown in rule.evidence]
         return _union(
             "rules/operand_values",
@@ -109,7 +109,7 @@ class Compiler:
         return f"{reached} {unknown if level.unknown else ''}"
 
     def _causes(self) -> Iterator[str]:
-        """Each cause with what it weighs most, as a struct that sorts the heaviest first."""
+        """Each cause with its largest amount, as a struct that sorts the largest first."""
         weights: dict[str, list[str]] = {}
         for name, rule in self.pack.rules.items():
             for cause, amount in rule.causes.items():
@@ -119,7 +119,7 @@ class Compiler:
             yield f"{{'lightness': -greatest({', '.join(of_rules)}), 'cause': {literal(cause)}}}"
 
     def _margin(self) -> str:
-        """Value and line of the first rule that raised the level and was held against a line."""
+        """Value minus line, for the first rule that raised the level and has a line in yuan."""
         of_levels = (
             f"WHEN {literal(name)} THEN coalesce(NULL, {', '.join(margins)})"
             for name, level in self.pack.levels.items()
@@ -136,7 +136,7 @@ class Compiler:
                 yield f"CASE WHEN {_rule(name)} THEN {quoted(shown.operand)} - {self._sql(shown.line)} END"
 
     def _smallest_change(self) -> dict[str, str]:
-        """Slots: what each way out needs; in words the most of each figure, and what none undoes."""
+        """Slots: the steps of each change, and the changes in words, with rules that no change undoes."""
         needs: list[str] = []
         without: dict[str, list[str]] = {}
         moves: dict[tuple[str, bool | None], list[str]] = {}
@@ -157,7 +157,7 @@ class Compiler:
             yield from ((name, part) for part in parts(rule, self.operands, self.parameters))
 
     def _change(self, name: str, rises: bool | None, steps: list[str]) -> str:
-        """Words for the most that one figure has to move, NULL where it need not; `||` keeps NULL."""
+        """SQL for the largest change that a figure needs, in words; NULL (kept by `||`) if it needs none."""
         operand, most = self.operands[name], f"greatest({', '.join(steps)})"
         if rises is None:
             return f"CASE WHEN {most} > 0 THEN {literal(f'{operand.label}得到解决')} END"
@@ -167,9 +167,9 @@ class Compiler:
         return f"{verb} || {figure} || {literal(operand.unit)}"
 
     def _to_be_settled(self, rule: str, without_way: list[str]) -> str:
-        """Words for a rule that no single figure undoes."""
-        said = literal(f"{self.pack.rules[rule].label}须核实解决")
-        return f"CASE WHEN {' OR '.join(without_way)} THEN {said} END"
+        """SQL for the words on a rule that no single change undoes."""
+        words = literal(f"{self.pack.rules[rule].label}须核实解决")
+        return f"CASE WHEN {' OR '.join(without_way)} THEN {words} END"
 
     def _shown(self, shown: Shown) -> dict[str, str]:
         operand = self.operands[shown.operand]
@@ -185,7 +185,7 @@ class Compiler:
         return to_sql(expression, self.parameters)
 
     def _missing(self, condition: str) -> str:
-        """SQL that names the operands of a condition that are unknown: `缺：…。`."""
+        """SQL for a list of the condition's unknown operands: `缺：…。`."""
         labels = ", ".join(
             f"CASE WHEN {quoted(name)} IS NULL THEN {literal(operand.label)} END"
             for name, operand in self.operands.items()
@@ -201,10 +201,12 @@ class Compiler:
         return shown_kinds(self.operands, self.pack.parameters)
 
 
-def _told(name: str) -> str:
-    """What is reported of a household: the value, and that there is one, which may be unknown."""
+def _reported(name: str) -> str:
+    """A household's value of an indicator, and whether there is one; the value itself may be unknown."""
     of_it = f"FILTER (indicator = {literal(name)})"
-    return f"any_value(value) {of_it} AS {quoted(name)}, bool_or(true) {of_it} AS {quoted(f'{name} told')}"
+    return (
+        f"any_value(value) {of_it} AS {quoted(name)}, bool_or(true) {of_it} AS {quoted(f'{name} reported')}"
+    )
 
 
 def _covered(name: str) -> str:
@@ -224,7 +226,7 @@ def _any_fires(rules: Iterable[str]) -> str:
 
 
 def _chosen(columns: list[str]) -> list[str]:
-    """Of ways out of one part each where it is the shortest, the first of those that are even."""
+    """For each change that undoes a part: its steps if it is the smallest (the first if equal), else NULL."""
     return [
         "CASE WHEN "
         + " AND ".join(
@@ -240,8 +242,8 @@ def _chosen(columns: list[str]) -> list[str]:
 def _column(name: str, operand: Operand) -> str:
     value = f"m.{quoted(name)}"
     if operand.indicator:
-        told, covered = f"told.{quoted(f'{name} told')}", f"covered.{quoted(name)}"
-        value = f"CASE WHEN {told} THEN told.{quoted(name)} WHEN {covered} THEN 0 END"
+        reported, covered = f"told.{quoted(f'{name} reported')}", f"covered.{quoted(name)}"
+        value = f"CASE WHEN {reported} THEN told.{quoted(name)} WHEN {covered} THEN 0 END"
     if operand.zero_is_unknown:
         value = f"nullif({value}, 0)"
     return f"CAST({value} AS {_TYPES[operand.kind]}) AS {quoted(name)}"

@@ -1,4 +1,4 @@
-"""Monitored households whose risk looks over, as candidates for the review of elimination (G7, F9)."""
+"""Monitored households whose risk seems over, as candidates for the review of elimination (G7, F9)."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -14,40 +14,42 @@ from rules.declarations.operands import operands_of
 from rules.declarations.sentences import sentence_sql
 from sql import count, statement
 
-_MONITORED = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")  # 户类型 that the county has confirmed
+_MONITORED = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")  # 户类型 confirmed by the county
 
 
 def review(
     con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
 ) -> dict[str, int]:
-    """Rewrite this period's rows of `elimination_candidates`; none out of the months that the pack names.
+    """Rewrite this period's rows of `elimination_candidates`; none in months that the pack does not name.
 
-    A candidate is a monitored household whose risk the county has not eliminated, with labour capacity, of
-    which the pack's condition holds (unknown is no candidate), and which had no open alert in as many
-    published periods as the pack asks for.
+    A candidate is a monitored household with labour capacity whose risk the county has not eliminated, for
+    which the pack's condition is true (not unknown), and which had no open alert in the number of published
+    periods that the pack requires.
 
     Args:
         con: after `rules.engine.apply` of the period: `household_months`, `alerts`, and the period's roster.
         period: identification month, `'2021-06'`.
-        pack: the pack that speaks.
+        pack: the pack in force.
         parameters: its resolved parameters (`rules.declarations.pack.parameters`).
 
     Returns:
-        How many candidates.
+        The number of candidates.
     """
     con.execute("DELETE FROM elimination_candidates WHERE period = $period", {"period": period})
-    asked = pack.elimination
-    if asked is None or int(period[5:]) not in asked.months:
+    elimination = pack.elimination
+    if elimination is None or int(period[5:]) not in elimination.months:
         return {}
-    _judge(con, period, pack, asked, parameters)
+    _judge(con, period, pack, elimination, parameters)
     con.execute(
         statement("elimination/elimination_candidates"),
         {
             "period": period,
-            "quiet_months": asked.quiet_months,
+            "quiet_months": elimination.quiet_months,
             "pack": pack.key,
             "pack_version": pack.pack_version,
-            "cites": "；".join(cites(pack, period, parameters, asked.articles, names(asked.condition))),
+            "cites": "；".join(
+                cites(pack, period, parameters, elimination.articles, names(elimination.condition))
+            ),
         },
     )
     query = "SELECT count(*) FROM elimination_candidates WHERE period = $period"
@@ -58,22 +60,22 @@ def _judge(
     con: duckdb.DuckDBPyConnection,
     period: str,
     pack: Pack,
-    asked: Elimination,
+    elimination: Elimination,
     parameters: Mapping[str, Decimal],
 ) -> None:
     con.execute(statement("elimination/monitored_types"))
     con.executemany("INSERT INTO monitored_types VALUES (?, ?)", list(_classes(pack)))
     operands = operands_of(pack)
-    over = statement("rules/elimination_outcomes").format(
+    outcomes = statement("rules/elimination_outcomes").format(
         operand_rows=Compiler(pack, parameters, operands).operand_rows(),
-        says=sentence_sql(asked.says, shown_kinds(operands, pack.parameters), parameters),
-        condition=to_sql(asked.condition, parameters),
+        says=sentence_sql(elimination.says, shown_kinds(operands, pack.parameters), parameters),
+        condition=to_sql(elimination.condition, parameters),
     )
-    con.execute(over, {"period": period})
+    con.execute(outcomes, {"period": period})
 
 
 def _classes(pack: Pack) -> Iterator[tuple[str, str]]:
-    """Target class of each monitored type: the first entry that fits a household without an alert."""
+    """Each monitored type and its target class: of the first entry that fits a household without an alert."""
     for kind in _MONITORED:
         fitting = (
             entry.target_class

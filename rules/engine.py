@@ -1,4 +1,4 @@
-"""One period's alerts from its household months: which rules fire, how grave it is, what stands behind it."""
+"""One period's alerts from its household months: which rules fire, at which level, with which evidence."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -25,11 +25,11 @@ def apply(
             `month_facts` (household_id, measure, in_window, amount, source, file_id, row_number, stage,
             probability).
         period: identification month, `'2021-06'`.
-        pack: the pack that speaks.
+        pack: the pack in force.
         parameters: its resolved parameters (`rules.declarations.pack.parameters`).
 
     Returns:
-        Figures by name: rules that fire and are unknown, alerts by level (cleared ones aside) and by state.
+        Counts by name: rules that fire or are unknown, alerts by level (without cleared ones) and by state.
     """
     compiler = Compiler(pack, parameters, operands_of(pack))
     for table in _TABLES:
@@ -42,7 +42,7 @@ def apply(
 
 
 def previous_period(con: duckdb.DuckDBPyConnection, period: str) -> str | None:
-    """The newest period before `period` that has household months; None before the first."""
+    """The newest period before `period` that has household months; None if there is none."""
     row = con.execute(
         "SELECT max(period) FROM household_months WHERE period < $period", {"period": period}
     ).fetchone()
@@ -52,7 +52,7 @@ def previous_period(con: duckdb.DuckDBPyConnection, period: str) -> str | None:
 def _declare(
     con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
 ) -> None:
-    """What the pack declares as rows, so that static statements can join it."""
+    """Write the pack's declarations as rows, so that static statements can join them."""
     cites = cites_of_rules(pack, period, parameters)
     con.execute(statement("rules/pack_terms"))
     in_force = [
@@ -74,7 +74,7 @@ def _declare(
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, declared: Sequence[tuple[object, ...]]) -> None:
-    """Rows of a declaration; there may be none, which `executemany` refuses."""
+    """Insert the rows of a declaration; `executemany` refuses an empty list."""
     if declared:
         con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(declared[0]))})", declared)
 

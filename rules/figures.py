@@ -1,4 +1,4 @@
-"""Figures that operands declare to be made of facts, worked out for every household."""
+"""Computes for every household the figures that operands declare as made `of` facts."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from sql import statement
 
 
 def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) -> None:
-    """Make `household_figures` and `figure_coverage` of the operands that are `of` facts.
+    """Make `household_figures` and `figure_coverage` for the operands made `of` facts.
 
     Args:
         con: the working copy, with `reported_facts` and `covered_months`.

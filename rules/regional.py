@@ -1,19 +1,21 @@
-"""Relapse at scale (F3, F13): places where alerts of one cause exceed what their size and history explain.
+"""Relapse at scale (F3, F13): places with more alerts of one cause than their size and history explain.
 
-A place with `n` households has had `a` of them alerted for a cause. What is expected is worked out as in the
+In a place with `n` households, `a` have an alert for a cause. The expected number is computed as in the
 mapping of rare diseases (Clayton and Kaldor 1987, Biometrics 43:671-681; a gamma-Poisson model):
 
-- the other places of its level give the county's rate, `(A + 1/2) / N` (its mean under Jeffreys' prior); the
-  place itself is left out, so that a disaster does not hide behind itself;
-- the place's own history corrects it: its relative risk is `(k + H) / (k + E)`, with H its alerts and E its
-  alerts by the county's rate, on average of up to twelve earlier published periods; k = 4;
+- the other places of the same level give the county's rate, `(A + 1/2) / N` (the mean under Jeffreys' prior);
+  the place itself is left out, so that a disaster there does not raise its own expected number;
+- the place's own history corrects the rate: its relative risk is `(k + H) / (k + E)`, where H is the number
+  of its alerts and E the number expected by the county's rate, averaged over up to twelve earlier published
+  periods; k = 4;
 - `expected = n x rate x relative risk`, `ratio = a / expected`.
 
-Both the rate and the risk are uncertain. Their squared coefficients of variation, `1 / (A + 1/2)` with what
-the other places differ among themselves, `sum(n_j^2) / N^2 / k`, and `1 / (k + H)`, make a gamma distribution
-of the same mean and variance; counts then are negative binomial, and their upper tail is `p_value`. Fewer
-than three families are no scale, whatever is expected: their p is 1, and no tiny village is named for one.
-`q_value` is p after Benjamini and Hochberg (1995) over all places and causes of the period.
+Both the rate and the relative risk are uncertain. The squared coefficients of variation are `1 / (A + 1/2) +
+sum(n_j^2) / N^2 / k` for the rate (the second term is the variation between the other places) and
+`1 / (k + H)` for the relative risk. A gamma distribution with the resulting mean and variance makes the
+counts negative binomial, and `p_value` is their upper tail. With fewer than three families p is always 1:
+that is not relapse at scale, and no tiny village is flagged for one family. `q_value` is p after Benjamini
+and Hochberg (1995) over all places and causes of the period.
 """
 
 from collections.abc import Mapping
@@ -30,32 +32,32 @@ from sql import frame, statement
 
 Floats = npt.NDArray[np.float64]
 
-_HISTORY_MONTHS = 12  # one turn of the seasons
-_ORDINARY_SPREAD = 4.0  # k: without anything being the matter places differ by half (1 / sqrt(4)) either way
-_OTHER_ALERTS = 0.5  # Jeffreys' prior of a Poisson rate: nothing elsewhere is not a rate of zero
-_FEWEST_FAMILIES = 3  # one or two families are visited, they are no relapse at scale
+_HISTORY_MONTHS = 12  # a full year, because of the seasons
+_ORDINARY_SPREAD = 4.0  # k: without a special cause, the risk of places varies by a half (1 / sqrt(4))
+_OTHER_ALERTS = 0.5  # Jeffreys' prior of a Poisson rate: no alert elsewhere is not a rate of zero
+_FEWEST_FAMILIES = 3  # one or two families are visited, but are not relapse at scale
 
 
 def watch(
     con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
 ) -> dict[str, int]:
-    """Rewrite this period's rows of `regional_risks`; none under a pack that does not ask for the watch.
+    """Rewrite this period's rows of `regional_risks`; none if the pack has no regional watch.
 
     Args:
-        con: holds `household_months` and `alerts` of the period and of earlier ones.
+        con: holds `household_months` and `alerts` of the period and earlier ones.
         period: identification month, `'2021-06'`.
-        pack: the pack that speaks.
+        pack: the pack in force.
         parameters: its resolved parameters (`rules.declarations.pack.parameters`).
 
     Returns:
-        How many places are flagged, a place counted once a cause.
+        The number of flagged places; a place counts once per cause.
     """
     con.execute("DELETE FROM regional_risks WHERE period = $period", {"period": period})
     if pack.regional is None:
         return {}
     rate = pack.regional.false_discovery_rate
-    asked = {"period": period, "history": _HISTORY_MONTHS, "other_alerts": _OTHER_ALERTS}
-    judged = judge(frame(con, statement("regional/places"), asked), float(parameters[rate]))
+    values = {"period": period, "history": _HISTORY_MONTHS, "other_alerts": _OTHER_ALERTS}
+    judged = judge(frame(con, statement("regional/places"), values), float(parameters[rate]))
     cited = "；".join(cites(pack, period, parameters, pack.regional.articles, [rate]))
     con.register("judged_places", judged)
     con.execute(statement("regional/regional_risks"), {"period": period, "pack": pack.key, "cites": cited})
@@ -79,7 +81,7 @@ def judge(places: pl.DataFrame, false_discovery_rate: float) -> pl.DataFrame:
 
 
 def _expected(places: pl.DataFrame) -> tuple[Floats, Floats]:
-    """Alerts expected, and the squared coefficient of variation of that expectation."""
+    """The expected number of alerts, and its squared coefficient of variation."""
     known = {name: places[name].to_numpy() for name in places.columns if places[name].dtype.is_numeric()}
     rate = known["alerts_elsewhere"] / known["households_elsewhere"]
     own_alerts = _ORDINARY_SPREAD + known["earlier_alerts"]
@@ -89,8 +91,8 @@ def _expected(places: pl.DataFrame) -> tuple[Floats, Floats]:
 
 
 def _upper_tail(alerts: Floats, expected: Floats, spread: Floats) -> Floats:
-    """Chance of so many alerts or more: Poisson counts whose mean is gamma distributed."""
-    from scipy.stats import nbinom  # type: ignore[attr-defined] # scipy makes it at run time
+    """Probability of at least so many alerts: Poisson counts with a gamma-distributed mean."""
+    from scipy.stats import nbinom  # type: ignore[attr-defined] # created by scipy at run time
 
     size = 1 / spread
     tail: Floats = nbinom.sf(alerts - 1, size, size / (size + expected))

@@ -1,4 +1,4 @@
-"""How one household stands to every rule: each operand beside its line, whether the rule fires or not."""
+"""One household's figures under every rule: each operand with its line, whether the rule fires or not."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -24,22 +24,22 @@ def standing(
     Args:
         con: holds `household_months`; it may be read-only.
         keys: `period` and `household_id`.
-        pack: the pack that speaks.
+        pack: the pack in force.
         parameters: its resolved parameters.
-        operands: that its conditions are made of.
+        operands: the operands of its conditions.
 
     Returns:
-        Rows of `rule, operand, label, unit, value` (NULL: unknown), `line` and `margin`, value minus line
-        (NULL: it is not held against one), `decides` (whether the condition itself uses it) and `fires`
-        (the rule; NULL: unknown).
+        Rows of `rule, operand, label, unit, value` (NULL: unknown), `line` and `margin` (value minus line;
+        both NULL if there is no line), `decides` (whether the condition uses the operand) and `fires` (of the
+        rule; NULL: unknown).
     """
     operand_rows = Compiler(pack, parameters, operands).operand_rows()
     con.execute(statement("explain/operand_row").format(operand_rows=operand_rows), keys)
     selects = "\nUNION ALL\n".join(
         statement("explain/comparison").format(**slots) for slots in _slots(pack, parameters, operands)
     )
-    found = rows(con, f"SELECT * FROM ({selects}) ORDER BY ordinal")
-    return [{name: value for name, value in row.items() if name != "ordinal"} for row in found]
+    compared = rows(con, f"SELECT * FROM ({selects}) ORDER BY ordinal")
+    return [{name: value for name, value in row.items() if name != "ordinal"} for row in compared]
 
 
 def _slots(

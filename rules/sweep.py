@@ -1,4 +1,4 @@
-"""What if a parameter had another value: every household judged under each of them, in one pass a period."""
+"""Simulates other values of a parameter: every household judged under each value, in one pass per period."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,12 +19,12 @@ Resolved = Mapping[str, Decimal]
 def resolve(
     pack: Pack, period: str, settings: Mapping[str, Any], name: str, value: Decimal
 ) -> dict[str, Decimal]:
-    """The pack's parameters in `period`, all that follow from it included, if `name` were `value`.
+    """The pack's parameters in `period` if `name` were `value`, including those derived from it.
 
-    Any parameter may be tried, the county's to set or not; its floor and ceiling hold.
+    Any parameter may be tried, even one that the county may not set; its floor and ceiling apply.
 
     Raises:
-        SettingsError: if the value, or a setting of the county beside it, is beyond its floor or ceiling.
+        SettingsError: if the value, or one of the county's settings, is beyond its floor or ceiling.
     """
     free = replace(pack.parameters[name], county_may_set=True)
     tried = replace(pack, parameters={**pack.parameters, name: free})
@@ -36,30 +36,30 @@ def sweep(
     period: str,
     pack: Pack,
     operands: Mapping[str, Operand],
-    places: Sequence[Resolved],
+    variants: Sequence[Resolved],
 ) -> None:
     """Add this period's rows to the temp table `sweep_outcomes` (`sql/simulate/sweep_tables.sql`).
 
-    A household is on the list where a rule fires; alerts that are kept from the month before are not counted.
+    A household is listed if a rule fires; alerts kept from the previous month are not counted.
 
     Args:
         con: holds `household_months`; it may be read-only.
         period: identification month.
-        pack: the pack that speaks.
-        operands: that its conditions are made of.
-        places: its parameters as they are, then under each value.
+        pack: the pack in force.
+        operands: the operands of its conditions.
+        variants: the pack's current parameters, then those for each value.
     """
-    constant = {name: value for name, value in places[0].items() if len({p[name] for p in places}) == 1}
+    constant = {name: value for name, value in variants[0].items() if len({p[name] for p in variants}) == 1}
     once = Verdicts(pack, constant)
-    _judge_once(con, period, once, Compiler(pack, places[0], operands))
-    outcomes = (Verdicts(pack, parameters).outcome(once.judged_once()) for parameters in places)
+    _judge_once(con, period, once, Compiler(pack, variants[0], operands))
+    outcomes = (Verdicts(pack, parameters).outcome(once.judged_once()) for parameters in variants)
     words = f"[{', '.join(map(literal, once.outcomes))}]"
     filled = statement("simulate/outcomes").format(outcomes=",\n".join(outcomes), words=words)
     con.execute(filled, {"period": period})
 
 
 def _judge_once(con: duckdb.DuckDBPyConnection, period: str, once: Verdicts, compiler: Compiler) -> None:
-    """Temp table `sweep_households`: what no value changes, and the operands of what is still open."""
+    """Make the temp table `sweep_households`: conditions that no value changes, operands of the others."""
     columns = [
         *(f"{sql} AS {quoted(column)}" for column, sql in once.judged_once().items()),
         *map(quoted, once.open_operands(compiler.operands)),

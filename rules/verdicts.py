@@ -1,4 +1,4 @@
-"""What a pack says of a household as SQL over its operands: every rule, and the level in the end."""
+"""A pack's verdict on a household as SQL over its operands: every rule, and the resulting level."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class Verdicts:
     """Rules and levels of a pack as SQL.
 
     Attributes:
-        pack: whose.
-        parameters: those that are settled; a condition with another one is open.
+        pack: the pack.
+        parameters: parameters with a fixed value; a condition with any other parameter is open.
     """
 
     pack: Pack
@@ -26,11 +26,11 @@ class Verdicts:
 
     @property
     def outcomes(self) -> tuple[str, ...]:
-        """Words for the numbers of `outcome`."""
+        """Names of the outcomes, by the numbers of `outcome`."""
         return (NOT_LISTED, *self.pack.levels, UNDECIDED)
 
     def judged_once(self) -> dict[str, str]:
-        """Settled conditions by column: `rule:<name>`, and `level:<name>` for what a level asks besides."""
+        """The conditions that are not open, by column: `rule:<name>`, or `level:<name>` for a level's own."""
         return {
             column: to_sql(text, self.parameters)
             for column, text in self._conditions()
@@ -43,18 +43,18 @@ class Verdicts:
         return [name for name in operands if name in words]
 
     def outcome(self, known: Iterable[str] = ()) -> str:
-        """Number of the outcome: 0 no rule fires, the rank of the gravest level that holds, then undecided.
+        """SQL for the number of the outcome: 0 if no rule fires, the rank of the gravest level, or undecided.
 
         Args:
-            known: conditions that stand in columns by the names of `judged_once`.
+            known: conditions that are already columns, named as in `judged_once`.
         """
-        said = {column: to_sql(text, self.parameters) for column, text in self._conditions()}
-        said |= {column: quoted(column) for column in known}
+        conditions = {column: to_sql(text, self.parameters) for column, text in self._conditions()}
+        conditions |= {column: quoted(column) for column in known}
         levels = " ".join(
-            f"WHEN ({_any(said, level.rules)}) AND {said[f'level:{name}']} THEN {rank}"
+            f"WHEN ({_any(conditions, level.rules)}) AND {conditions[f'level:{name}']} THEN {rank}"
             for rank, (name, level) in enumerate(self.pack.levels.items(), 1)
         )
-        undecided = f"WHEN ({_any(said, self.pack.rules)}) IS NULL THEN {len(self.pack.levels) + 1}"
+        undecided = f"WHEN ({_any(conditions, self.pack.rules)}) IS NULL THEN {len(self.pack.levels) + 1}"
         return f"CAST(CASE {levels} {undecided} ELSE 0 END AS TINYINT)"
 
     def _conditions(self) -> Iterator[tuple[str, str]]:
@@ -65,5 +65,5 @@ class Verdicts:
         return bool(names(text) & (self.pack.parameters.keys() - self.parameters.keys()))
 
 
-def _any(said: Mapping[str, str], rules: Iterable[str]) -> str:
-    return " OR ".join(said[f"rule:{name}"] for name in rules)
+def _any(conditions: Mapping[str, str], rules: Iterable[str]) -> str:
+    return " OR ".join(conditions[f"rule:{name}"] for name in rules)

@@ -4,7 +4,8 @@ Statements are found by name, `statement("months/household_months")` reads `sql/
 Values are bound as parameters (`$name`); identifiers that come from a contract go through `quoted`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -35,6 +36,15 @@ def quoted(identifier: str) -> str:
 def literal(text: str) -> str:
     """`text` as an SQL literal, for what a contract or a pack says inside a view or a filled statement."""
     return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def own_cursor(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A second connection to the database of `con`, with temporary relations of its own."""
+    ((database,),) = con.execute("SELECT current_database()").fetchall()
+    with con.cursor() as own:
+        own.execute(f"USE {quoted(database)}")  # an attached database is not the cursor's current one
+        yield own
 
 
 def frame(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from sql.migrate import migrate
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 PAGES = [*READMES, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+VIEWS = ("sources", "households", "members", "facts_<source>")
 PACKAGES = "flows|connectors|matching|rules|data_contracts|sql"
 
 
@@ -63,7 +64,8 @@ def test_every_public_table_and_column_is_documented() -> None:
     documented = sections("warehouse.md")
     for table, names in columns:
         assert first_cells(documented.pop(table))[2:] == names, table
-    assert documented.keys() == {"Stages", "Other schemas"}
+    # `test_tables_are_as_declared` looks at the views, which each run makes.
+    assert documented.keys() == {*VIEWS, "Stages", "Other schemas"}
 
 
 def test_every_command_and_option_is_documented() -> None:
@@ -88,9 +90,28 @@ def test_every_exit_code_is_documented(text: str) -> None:
     assert codes == [code.value for code in ExitCode]
 
 
-def test_readme_lists_the_public_tables() -> None:
-    told = set(first_cells(READMES[0].read_text("utf-8"))) & sections("warehouse.md").keys()
-    assert told == sections("warehouse.md").keys() - {"schema_migrations", "Stages", "Other schemas"}
+def test_the_readme_is_short() -> None:
+    text = READMES[0].read_text("utf-8")
+    assert len(text.splitlines()) <= 130
+    assert len(re.findall(r"^\|[-|]+\|$", text, flags=re.MULTILINE)) == 1
+
+
+def test_the_readme_shows_the_measurements_of_the_month_as_they_are() -> None:
+    shown, kept = (
+        re.findall(r"<!-- measured:begin -->\n(.+?)<!-- measured:end -->", page.read_text("utf-8"), re.DOTALL)
+        for page in (READMES[0], ROOT / "docs" / "measured.md")
+    )
+    assert len(shown) == 1
+    assert shown == kept
+
+
+def test_the_overview_lists_the_public_tables_and_the_readme_leads_there() -> None:
+    overview = (ROOT / "docs" / "warehouse.md").read_text("utf-8").split("\n## ")[0]
+    assert set(re.findall(r"\[`(.+?)`\]\(#", overview)) == sections("warehouse.md").keys() - {
+        "Stages",
+        "Other schemas",
+    }
+    assert "docs/warehouse.md" in [path for path, _ in links(READMES[0])]
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

@@ -1,1 +1,1 @@
-"""FEBRL 4: records that nobody here made, linked by the engine and a model of their own."""
+"""FEBRL 4: records from outside the project, linked by its engine with a separate model."""

@@ -1,4 +1,4 @@
-"""FEBRL 4 (5,000 invented Australians, a damaged copy of each) by this project's engine and its own model."""
+"""FEBRL 4 (5,000 invented Australians, a damaged copy of each), linked by this project's engine."""
 
 import time
 
@@ -25,9 +25,9 @@ def febrl4(console: Console) -> float:
         for side, number in ((left, "rid"), (right, "mid"))
     )
     started = time.perf_counter()
-    found = link_frames(originals, copies, febrl4_model())
+    links = link_frames(originals, copies, febrl4_model())
     seconds = time.perf_counter() - started
-    named = found.join(originals.select("rid", original="rec_id"), on="rid").join(
+    named = links.join(originals.select("rid", original="rec_id"), on="rid").join(
         copies.select("mid", copy="rec_id"), on="mid"
     )
     correct = len(set(named.select("original", "copy").iter_rows()) & set(true))

@@ -1,4 +1,4 @@
-"""Link two frames of any kind of record by a declared model, without a warehouse."""
+"""Link two frames of records of any kind by a declared model, without a warehouse."""
 
 from pathlib import Path
 
@@ -16,12 +16,12 @@ def link_frames(left: pl.DataFrame, right: pl.DataFrame, chosen: Model) -> pl.Da
     """The most probable partner of each record of `left`.
 
     Args:
-        left: `rid` and the columns that the model reads as l.
-        right: `mid` and the columns that the model reads as r.
-        chosen: the model, whose m and u are taken as declared.
+        left: `rid` and the columns that the model refers to as `l`.
+        right: `mid` and the columns that the model refers to as `r`.
+        chosen: the model; its declared m and u are used as they are.
 
     Returns:
-        `rid, mid, probability`: one row a linked record; each `mid` once too where the model says one to one.
+        `rid, mid, probability`: one row per linked record; `mid` is unique too if the model is one to one.
     """
     with duckdb.connect() as con:
         con.execute(_statement("schema"))

@@ -1,5 +1,5 @@
--- The most probable partner of each record; where the model says one to one, only partners who are each other's best.
--- Grain: one rid that is linked. Inputs: link_weighed, link_priors; $link, $one_to_one.
+-- The most probable partner of each record; if the model is one to one, only pairs in which each is the other's best.
+-- Grain: one linked rid. Inputs: link_weighed, link_priors; $link, $one_to_one.
 WITH scored AS (
     SELECT rid, mid, odds * power(2, weight) AS odds FROM link_weighed CROSS JOIN link_priors
 ), shares AS (

@@ -1,4 +1,4 @@
--- The tables of the warehouse that weighing needs.
+-- The warehouse's tables that weighing needs.
 CREATE SCHEMA linkage;
 CREATE TABLE linkage.term_frequencies (comparison VARCHAR, value UBIGINT, frequency DOUBLE);
 CREATE TABLE linkage.parameters (source VARCHAR, comparison VARCHAR, level VARCHAR, m DOUBLE, u DOUBLE);

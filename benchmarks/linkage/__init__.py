@@ -1,1 +1,1 @@
-"""This project's linker beside its peers, on the same county files: `make bench-linkage`."""
+"""This project's linker compared with others on the same county files: `make bench-linkage`."""

@@ -1,4 +1,4 @@
-"""This project, Splink and recordlinkage on the same counties in one go."""
+"""Compare this project, Splink and recordlinkage on the same counties in one run."""
 
 import argparse
 import tempfile
@@ -18,49 +18,51 @@ from flows.demo.people.names import pool_names
 
 def main() -> None:
     """Compare; with `--growth`, `--months` or `--febrl4` measure this project alone."""
-    said = _arguments().parse_args()
-    console = Console(width=max(Console().width, 200))  # a table piped to a file keeps its columns
-    with tempfile.TemporaryDirectory(dir=said.folder) as folder:
-        if said.growth:
-            growth(Path(folder), said.rows, said.memory_limit, console)
-        elif said.months:
-            months(Path(folder), said.persons, said.rows, said.memory_limit, console)
-        elif said.febrl4:
+    options = _arguments().parse_args()
+    console = Console(width=max(Console().width, 200))  # keep the columns of a table piped to a file
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        if options.growth:
+            growth(Path(folder), options.rows, options.memory_limit, console)
+        elif options.months:
+            months(Path(folder), options.persons, options.rows, options.memory_limit, console)
+        elif options.febrl4:
             febrl4(console)
         else:
-            compare(Path(folder), _recipes(said), said.peers, said.memory_limit, console)
+            compare(Path(folder), _recipes(options), options.peers, options.memory_limit, console)
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.linkage", description=__doc__)
     parser.add_argument("--persons", type=int, default=1_000_000, help="members of the roster")
-    parser.add_argument("--rows", type=int, default=1_300_000, help="of all extracts together")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="a county for each seed and mix")
-    parser.add_argument("--mix", nargs="+", default=["mixed"], choices=list(MIXES), help="of damage")
-    parser.add_argument("--names", choices=pool_names(), help="pool of names; each seed its own if not given")
+    parser.add_argument("--rows", type=int, default=1_300_000, help="rows of all extracts together")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="one county per seed and mix")
+    parser.add_argument("--mix", nargs="+", default=["mixed"], choices=list(MIXES), help="mix of damage")
+    parser.add_argument("--names", choices=pool_names(), help="pool of names; by seed if not given")
     parser.add_argument(
         "--peers",
         nargs="*",
         default=[*runs.LINKERS],
         choices=[*runs.LINKERS],
-        help="none: ours alone",
+        help="the linkers to compare with; none: only this project",
     )
-    parser.add_argument("--memory-limit", default="2GB", help="of this project's database")
-    parser.add_argument("--folder", type=Path, help="in which to make the counties' files")
+    parser.add_argument("--memory-limit", default="2GB", help="memory limit of this project's database")
+    parser.add_argument("--folder", type=Path, help="folder for the counties' files")
     modes = parser.add_mutually_exclusive_group()
-    modes.add_argument("--growth", action="store_true", help="this project at rosters of 250k to 4M")
     modes.add_argument(
-        "--months", action="store_true", help="this project: a second month, 95 %% known persons"
+        "--growth", action="store_true", help="this project with rosters of 250k to 4M members"
     )
-    modes.add_argument("--febrl4", action="store_true", help="this project: records that nobody here made")
+    modes.add_argument(
+        "--months", action="store_true", help="this project in a second month with 95 %% known persons"
+    )
+    modes.add_argument("--febrl4", action="store_true", help="this project on records from outside")
     return parser
 
 
-def _recipes(said: argparse.Namespace) -> list[Recipe]:
+def _recipes(options: argparse.Namespace) -> list[Recipe]:
     pools = pool_names()
     return [
-        Recipe(said.persons, said.rows, seed, mix, said.names or pools[seed % len(pools)])
-        for seed, mix in product(said.seeds, said.mix)
+        Recipe(options.persons, options.rows, seed, mix, options.names or pools[seed % len(pools)])
+        for seed, mix in product(options.seeds, options.mix)
     ]
 
 
@@ -74,7 +76,9 @@ def compare(
         ours = runs.ours(files, memory_limit)
         measured.append((recipe, ours))
         if peers:
-            console.print(f"peers' columns prepared in {runs.prepare(files):.1f} s, not counted against them")
+            console.print(
+                f"columns prepared for the peers in {runs.prepare(files):.1f} s, not counted as theirs"
+            )
         others = [runs.LINKERS[peer](files) for peer in peers]
         console.print(report.comparison(recipe, [ours, *others]))
         console.print(report.by_damage([ours, *others]))

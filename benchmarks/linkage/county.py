@@ -1,6 +1,6 @@
-"""The county that all linkers link: a roster, about 1.3 rows a member from four bureaus, and the truth.
+"""The county that all linkers link: a roster, about 1.3 rows per member from four bureaus, and the truth.
 
-Run as a module of its own, so that the memory of its making burdens nobody's measurement.
+Runs in a process of its own, so that its memory is not part of any measurement.
 """
 
 import argparse
@@ -26,19 +26,19 @@ PERIODS = ("2021-06", "2021-07")
 AREA = "350181"
 PERSON = ["name", "id_number", "birth_date", "sex", "address"]
 MEMBERS = ["household_id", "member_id", "name", "id_number", "relation", "sex", "birth_date"]
-KNOWN = 0.95  # of the persons of the month after
+KNOWN = 0.95  # share of the following month's persons who are in the first month
 HOUSEHOLDS = ["household_id", "township", "village", "head_name", "head_id_number"]
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What makes one county another.
+    """The parameters of a county.
 
     Attributes:
         persons: members of the roster.
-        rows: of all extracts together.
-        seed: of every draw.
-        mix: of damage, as `mixes.yaml` declares it.
+        rows: rows of all extracts together.
+        seed: of all random draws.
+        mix: mix of damage, as `mixes.yaml` declares it.
         names: pool of names.
     """
 
@@ -51,10 +51,10 @@ class Recipe:
 
 @dataclass(frozen=True)
 class CountyFiles:
-    """Where the files of one county are.
+    """The paths of one county's files.
 
     Attributes:
-        folder: holds them all.
+        folder: of all files.
     """
 
     folder: Path
@@ -69,27 +69,27 @@ class CountyFiles:
 
     @property
     def rows(self) -> Path:
-        """Rows of extracts: `file_id, row_number, source`, and the five fields of a person."""
+        """Rows of the extracts: `file_id, row_number, source`, and the columns `PERSON`."""
         return self.folder / "rows.parquet"
 
     @property
     def next_rows(self) -> Path:
-        """Rows of the month after, as `rows`: each person as written once, 95 % of them known from `rows`."""
+        """Rows of the following month: `source` and `PERSON`, each person once, 95 % of them as in `rows`."""
         return self.folder / "next_rows.parquet"
 
     @property
     def truth(self) -> Path:
         """Whom each row is about: `file_id, row_number, household_id, member_id, damage, enough`.
 
-        An outsider's household is NULL. `enough`: whether what the row says singles out its household.
+        An outsider's household is NULL. `enough`: whether the row identifies its household.
         """
         return self.folder / "truth.parquet"
 
 
 def write_county(folder: Path, recipe: Recipe) -> CountyFiles:
-    """Write the files of a county to `folder`, made if missing; equal recipes give equal files.
+    """Write the files of a county to `folder`, created if missing; equal recipes give equal files.
 
-    Rows are those of the months before the period, the newest first, until there are enough.
+    The rows are of the months before the period, newest first, until there are enough.
     """
     folder.mkdir(parents=True, exist_ok=True)
     files, scene = CountyFiles(folder), _Scene.drawn(recipe)
@@ -112,7 +112,7 @@ def write_county(folder: Path, recipe: Recipe) -> CountyFiles:
 
 @dataclass(frozen=True)
 class _Scene:
-    """Everybody, as they are and as the roster has them."""
+    """The population, and how the roster records it."""
 
     recipe: Recipe
     dirt: Dirt
@@ -129,7 +129,7 @@ class _Scene:
         return cls(recipe, dirt, population, known, economy)
 
     def extracts(self) -> Iterator[pl.DataFrame]:
-        """What the four bureaus wrote of the people, month by month, the newest first, without end."""
+        """The four bureaus' rows about the people, month by month, newest first, without end."""
         population, seed, homes = self.population, self.recipe.seed, self.population.homes(0)
         roster, evidence = population.roster(0), Evidence(population, self.registered)
         month = month_number(PERIODS[0])
@@ -156,7 +156,7 @@ def _write_roster(files: CountyFiles, scene: _Scene, ordinal: int) -> None:
 
 
 def _first(extracts: Iterator[pl.DataFrame], wanted: int, seed: int) -> pl.DataFrame:
-    """The first `wanted` rows, each extract a file; of the last extract a sample."""
+    """The first `wanted` rows, one file per extract; a sample of the last extract."""
     parts: list[pl.DataFrame] = []
     left = wanted
     for number, rows in enumerate(extracts, start=1):
@@ -169,7 +169,7 @@ def _first(extracts: Iterator[pl.DataFrame], wanted: int, seed: int) -> pl.DataF
 
 
 def _next_rows(rows: pl.DataFrame, extracts: Iterator[pl.DataFrame], seed: int) -> pl.DataFrame:
-    """Persons as written in `rows`, and the share of others whom further extracts write."""
+    """`KNOWN` of the persons as written in `rows`, filled up with new persons from further extracts."""
     known = rows.select("source", *PERSON).unique(PERSON, keep="first", maintain_order=True)
     again = known.sample(fraction=KNOWN, seed=seed)
     others = known.height - again.height
@@ -188,8 +188,8 @@ def main() -> None:
         parser.add_argument(number, type=int)
     parser.add_argument("mix", choices=list(MIXES))
     parser.add_argument("names", choices=pool_names())
-    said = vars(parser.parse_args())
-    write_county(said.pop("folder"), Recipe(**said))
+    arguments = vars(parser.parse_args())
+    write_county(arguments.pop("folder"), Recipe(**arguments))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Splink's own virtual environment, made on first use and again when its requirements change."""
+"""Splink's own virtual environment, created on first use and again when its requirements change."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ REQUIREMENTS = Path(__file__).with_name("requirements-splink.txt")
 
 
 def splink_python() -> str:
-    """The interpreter of an environment that holds what the requirements say."""
+    """The interpreter of an environment with the required packages."""
     python, installed = FOLDER / "bin" / "python", FOLDER / "installed.txt"
     wanted = REQUIREMENTS.read_text(encoding="utf-8")
     if not installed.exists() or installed.read_text(encoding="utf-8") != wanted:

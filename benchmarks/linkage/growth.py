@@ -1,4 +1,4 @@
-"""This project alone at growing rosters: seconds, memory, and what a roster twice as large costs."""
+"""This project alone with growing rosters: seconds, memory, and the cost of each additional member."""
 
 import shutil
 from pathlib import Path
@@ -15,9 +15,18 @@ SIZES = (250_000, 500_000, 1_000_000, 2_000_000, 4_000_000)
 def growth(
     folder: Path, rows: int, memory_limit: str, console: Console, sizes: tuple[int, ...] = SIZES
 ) -> None:
-    """Link the same number of rows against each roster and print the table."""
+    """Link the same number of rows to each roster and print the table."""
     table = Table(title=f"{rows:,} rows, memory_limit {memory_limit}")
-    for heading in ("members", "load s", "train s", "link s", "total s", "us a member more", "peak GB", "F1"):
+    for heading in (
+        "members",
+        "load s",
+        "train s",
+        "link s",
+        "total s",
+        "us per added member",
+        "peak GB",
+        "F1",
+    ):
         table.add_column(heading, justify="right")
     before: tuple[int, float] | None = None
     for persons in sizes:

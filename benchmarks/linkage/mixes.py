@@ -1,4 +1,4 @@
-"""Mixes of damage to measure with: the usual ones of the demonstration, and harder ones."""
+"""Mixes of damage for measurements: those of the demonstration, and harder ones."""
 
 from pathlib import Path
 from typing import Any

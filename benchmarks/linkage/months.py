@@ -1,4 +1,4 @@
-"""This project alone, through the real steps: what a month costs in which 95 % of the persons are known."""
+"""This project alone, with the real steps: the cost of a month in which 95 % of the persons are known."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ from benchmarks.month import timed
 from connectors import workspace
 from data_contracts.contract import load_contracts
 
-# What a fact must have besides its person. Linking reads none of it.
+# The other required columns of each source. Linking does not read them.
 FACTS: dict[str, dict[str, pl.Expr]] = {
     "health_insurance": {
         "settlement_no": pl.format("{}-{}", "period", pl.int_range(pl.len())),
@@ -34,8 +34,8 @@ FACTS: dict[str, dict[str, pl.Expr]] = {
     "emergency": {"hazard": pl.lit("洪涝"), "occurred_on": pl.col("dated"), "loss": pl.lit("1000")},
 }
 ROSTER = ("members", "households")
-TURNS = 3  # a machine keeps no pace: one month may meet a slow minute that the other did not
-HEADINGS = ["roster", "first month s", "second s", "second / first", "worst", "links changed", "unnoted"]
+TURNS = 3  # speed varies on one machine, so a single ratio may compare a slow minute with a fast one
+HEADINGS = ["roster", "first month s", "second s", "second / first", "worst", "links changed", "not logged"]
 DATED = {"2021-06": "2021-05-10", "2021-07": "2021-06-10"}
 LINKS = """
 SELECT l.source, l.file_id, l.row_number, l.status, l.household_id, l.member_id
@@ -47,10 +47,10 @@ LOGGED = "SELECT DISTINCT file_id, row_number FROM link_changes"
 
 
 def months(folder: Path, persons: int, rows: int, memory_limit: str, console: Console) -> None:
-    """Run both months of a county and print what linking took, and what became of the first month's links.
+    """Run both months of a county; print the time of linking and how many of the first month's links changed.
 
-    The second month twice: with the roster of the first, and with one sent anew, in which one household in
-    eighty has changed. All that in several turns, of which medians and the worst ratio are shown.
+    The second month is run twice: with the roster of the first month, and with a new one in which one
+    household in 80 has changed. Everything is repeated; the table shows medians and the worst ratio.
     """
     files = runs.make_county(folder / "county", Recipe(persons, rows, 1, "mixed", "south"))
     sent = _workspace(folder / "sent", files, memory_limit)
@@ -59,13 +59,13 @@ def months(folder: Path, persons: int, rows: int, memory_limit: str, console: Co
     table = Table(title=title)
     for heading in HEADINGS:
         table.add_column(heading, justify="right")
-    for roster, *seconds, changed, unnoted in _summed_up(turns).iter_rows():
-        table.add_row(roster, *(f"{figure:.2f}" for figure in seconds), f"{changed:,}", f"{unnoted:,}")
+    for roster, *seconds, changed, unlogged in _summed_up(turns).iter_rows():
+        table.add_row(roster, *(f"{figure:.2f}" for figure in seconds), f"{changed:,}", f"{unlogged:,}")
     console.print(table)
 
 
 def _turn(sent: Path, folder: Path) -> pl.DataFrame:
-    """`roster, first, second` (seconds), `changed, unnoted` (links): a row for each second month."""
+    """`roster, first, second` (seconds), `changed, unlogged` (links): one row per second month."""
     first = folder / "first"
     shutil.copytree(sent, first)
     seconds = _link_seconds(first, PERIODS[0])
@@ -74,7 +74,7 @@ def _turn(sent: Path, folder: Path) -> pl.DataFrame:
         for roster, withheld in (("as it was", ROSTER), ("sent anew", ()))
     ]
     shutil.rmtree(folder)
-    return pl.DataFrame(measured, schema=["roster", "first", "second", "changed", "unnoted"], orient="row")
+    return pl.DataFrame(measured, schema=["roster", "first", "second", "changed", "unlogged"], orient="row")
 
 
 def _summed_up(turns: pl.DataFrame) -> pl.DataFrame:
@@ -83,12 +83,12 @@ def _summed_up(turns: pl.DataFrame) -> pl.DataFrame:
         pl.col("first", "second").median(),
         share.median().alias("share"),
         share.max().alias("worst"),
-        pl.col("changed", "unnoted").max(),
+        pl.col("changed", "unlogged").max(),
     )
 
 
 def _second_month(first: Path, root: Path, withheld: Sequence[str]) -> tuple[float, int, int]:
-    """Seconds; how many links of the first month are others now, and of how many of these nothing tells."""
+    """Seconds; how many links of the first month changed, and how many of these changes are not logged."""
     shutil.copytree(first, root)
     for source in withheld:
         shutil.rmtree(root / "inbox" / source / PERIODS[1])
@@ -120,11 +120,11 @@ def _send(root: Path, period: str, source: str, rows: pl.DataFrame) -> None:
 
 
 def _link_seconds(root: Path, period: str) -> float:
-    said = json.loads(timed([sys.executable, "-m", "benchmarks.stages", str(root), period]).output)
+    result = json.loads(timed([sys.executable, "-m", "benchmarks.stages", str(root), period]).output)
     refused = _read(root, REFUSED)
     if refused.height:
         raise SystemExit(f"not accepted: {refused.rows()}")
-    return float(said["seconds"]["link"])
+    return float(result["seconds"]["link"])
 
 
 def _links(root: Path) -> pl.DataFrame:
@@ -141,7 +141,7 @@ def _read(root: Path, query: str, **values: str) -> pl.DataFrame:
 
 
 def _changes(before: pl.DataFrame, after: pl.DataFrame, logged: pl.DataFrame) -> tuple[int, int]:
-    """How many links of the first month are others now, and how many of these nothing tells of."""
+    """How many links of the first month changed, and how many of these changes are not logged."""
     row, link = ["file_id", "row_number"], ["status", "household_id", "member_id"]
     changed = before.join(after, on=[*row, *link], how="anti", nulls_equal=True)
     return changed.height, changed.join(logged, on=row, how="anti").height

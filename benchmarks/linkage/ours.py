@@ -1,6 +1,6 @@
-"""This project links the rows, in a process of its own: each distinct person once, then spread back to rows.
+"""This project links the rows in a process of its own: each distinct person once, then spread to the rows.
 
-Writes `found.parquet` (`row, status, stage, household_id, probability, weight`) and `reviews.parquet` (`row,
+Writes `links.parquet` (`row, status, stage, household_id, probability, weight`) and `reviews.parquet` (`row,
 household_id`), and prints seconds and counts as JSON.
 """
 
@@ -24,7 +24,7 @@ ROSTER = """
 CREATE SCHEMA IF NOT EXISTS roster;
 CREATE OR REPLACE TABLE roster.{table} AS FROM read_parquet('{path}')
 """
-# person_key as the connectors make it, when they load an accepted row
+# person_key is computed as in the connectors when they load an accepted row
 KEYED = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in PERSON)
 WRITINGS = f"""
 CREATE TEMP TABLE person_writings AS
@@ -32,8 +32,8 @@ SELECT file_row_number AS row, source, 0 AS file_id, {", ".join(PERSON)},
     md5_number_lower(concat_ws(chr(31), {KEYED})) AS person_key
 FROM read_parquet($path, file_row_number = true)
 """
-# of a row in review, what the reviewer is shown first
-FOUND = """
+# for a row in review, the candidate that the reviewer is shown first
+LINKS = """
 COPY (
     WITH shown AS (
         SELECT person_key, max(probability) AS shown,
@@ -57,31 +57,31 @@ COPY (
 
 
 def link_county(files: CountyFiles, folder: Path, memory_limit: str) -> dict[str, object]:
-    """Link a county in a new database in `folder`; return `seconds` by lap, and where persons ended."""
+    """Link a county in a new database in `folder`; return `seconds` by lap, and `persons` by stage."""
     laps = Laps()
     with _warehouse(folder, memory_limit) as con:
         load(con, files)
         laps.lap("load")
-        _tell_estimation_apart(laps)
+        _time_estimation(laps)
         stages = link_persons(con, period=PERIOD)
         laps.lap("link")
-        con.execute(FOUND, {"path": str(folder / "found.parquet")})
+        con.execute(LINKS, {"path": str(folder / "links.parquet")})
         con.execute(REVIEWS, {"path": str(folder / "reviews.parquet")})
         laps.lap("spread")
         persons = count(con, "SELECT count(*) FROM linkage.persons")
     return {"seconds": laps.seconds, "persons": persons, "stages": stages, "duckdb": duckdb.__version__}
 
 
-def _tell_estimation_apart(laps: Laps) -> None:
-    """Laps before and after the estimation, which linking does by itself where it was never done."""
+def _time_estimation(laps: Laps) -> None:
+    """End a lap before and after the estimation, which linking runs if parameters were never estimated."""
     estimate = estimation.estimate_new
 
-    def told_apart(con: duckdb.DuckDBPyConnection, period: str) -> None:
+    def timed_estimate(con: duckdb.DuckDBPyConnection, period: str) -> None:
         laps.lap("members")
         estimate(con, period)
         laps.lap("estimate")
 
-    estimation.estimate_new = told_apart
+    estimation.estimate_new = timed_estimate
 
 
 def _warehouse(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
@@ -93,7 +93,7 @@ def _warehouse(folder: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
 
 
 def load(con: duckdb.DuckDBPyConnection, files: CountyFiles) -> None:
-    """Take in roster and rows, each distinct person once."""
+    """Load roster and rows, each distinct person once."""
     for table, path in (("members", files.members()), ("households", files.households())):
         con.execute(ROSTER.format(table=table, path=path))
     con.execute(WRITINGS, {"path": str(files.rows)})
@@ -102,14 +102,14 @@ def load(con: duckdb.DuckDBPyConnection, files: CountyFiles) -> None:
 
 
 def main() -> None:
-    """Arguments: folder of the county, folder for what is made, memory limit of the database."""
+    """Arguments: folder of the county, folder for the results, memory limit of the database."""
     parser = argparse.ArgumentParser()
     parser.add_argument("county", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("memory_limit")
-    said = parser.parse_args()
-    said.folder.mkdir(parents=True, exist_ok=True)
-    print(json.dumps(link_county(CountyFiles(said.county), said.folder, said.memory_limit)))
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    print(json.dumps(link_county(CountyFiles(arguments.county), arguments.folder, arguments.memory_limit)))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""What the peers are given: both sides in the forms that this project's own normalisation brings them to.
+"""The peers' input: both sides in the forms that this project's own normalisation gives them.
 
-Nobody who uses Splink or recordlinkage would get these columns for nothing. Here they do: numbers in one
-writing, of 15 digits lengthened to 18, legible places as a pattern; names in simplified characters, the
-parent's in place of 王小花之子; readings and shapes; villages found in addresses; birth date and sex out of
-the number where the field is blank. The time it takes is not counted against them.
+Users of Splink or recordlinkage would have to make these columns themselves; here they get them for free:
+numbers in one form, 15 digits extended to 18, readable digits as a pattern; names in simplified characters,
+the parent's for 王小花之子; readings and shapes; villages recognised in addresses; birth date and sex from
+the number where the field is blank. The time it takes is not counted as theirs.
 """
 
 import sys
@@ -23,16 +23,16 @@ ROWS, MEMBERS = "prepared_rows.parquet", "prepared_members.parquet"
 def write_prepared(files: CountyFiles, folder: Path) -> None:
     """Write `prepared_rows.parquet` and `prepared_members.parquet` to `folder`.
 
-    Columns, one line a row of the extracts or a member:
+    Columns, with one row per row of the extracts or per member:
         unique_id: position in the county's file, from 0.
-        id_like: 18 places, `_` for a hidden one, as LIKE wants them; NULL if none is visible.
-        id_full: whether all 18 places are there.
-        id_valid: the number, if its check digit is right.
-        id_birth, last4: places 7 to 14, and the last four, if all are there.
-        name, name_like, surname: comparable; for LIKE, if characters are hidden or lost; first character.
-        pinyin, shape: readings; look-alike characters replaced by one of them; NULL if any is hidden.
-        birth_date, sex: as written, else as the number says.
-        village, township: numbers; of rows as the address says.
+        id_like: 18 digits, `_` for a hidden one, as a pattern for LIKE; NULL if none is visible.
+        id_full: whether all 18 digits are visible.
+        id_valid: the number, if its check digit is valid.
+        id_birth, last4: digits 7 to 14, and the last four, if all of them are visible.
+        name, name_like, surname: normalised; a pattern for LIKE, if characters are hidden; first character.
+        pinyin, shape: reading; look-alike characters replaced by one of them; NULL if any is hidden.
+        birth_date, sex: as written, else from the number.
+        village, township: numbers; for rows, from the address.
     """
     households = pl.read_parquet(files.households())
     members = pl.read_parquet(files.members()).with_row_index("unique_id")
@@ -52,16 +52,16 @@ _COLUMNS = [
 
 def _with_places(rows: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
     addresses = rows.select(pl.col("unique_id").alias("rid"), "address")
-    found = places.found(addresses, places.villages(households)).unique(
+    recognised = places.found(addresses, places.villages(households)).unique(
         "rid", keep="first", maintain_order=True
     )
-    named = found.select(unique_id="rid", village="village_id", township="township_id")
+    named = recognised.select(unique_id="rid", village="village_id", township="township_id")
     return rows.join(named, on="unique_id", how="left", maintain_order="left")
 
 
 def _prepared(people: pl.DataFrame) -> pl.DataFrame:
-    said = id_numbers.read(people["id_number"]).rename({"birth_date": "born", "sex": "said_sex"})
-    numbered = people.hstack(said).with_columns(_number_columns())
+    parts = id_numbers.read(people["id_number"]).rename({"birth_date": "born", "sex": "number_sex"})
+    numbered = people.hstack(parts).with_columns(_number_columns())
     name = names.comparable(numbered["name"])
     owner = pl.select(names.kin_split(pl.lit(name)).struct.field("owner").fill_null(pl.lit(name))).to_series()
     wild = pl.col("name").str.contains(f"[{names.HIDDEN}{names.LOST}]")
@@ -83,18 +83,18 @@ def _number_columns() -> list[pl.Expr]:
         pl.when(~birth.str.contains("?", literal=True)).then(birth).alias("id_birth"),
         pl.when(~end.str.contains("?", literal=True)).then(end).alias("last4"),
         pl.coalesce("birth_date", pl.when(kind != "checksum_wrong").then("born")).alias("birth_date"),
-        pl.coalesce(pl.col("sex").replace_strict(sexes(), default=None), "said_sex").alias("sex"),
+        pl.coalesce(pl.col("sex").replace_strict(sexes(), default=None), "number_sex").alias("sex"),
     ]
 
 
 def _readings(words: pl.Series) -> pl.Series:
-    """Each name in pinyin without tones; each character read once."""
+    """Each name in pinyin without tones, with one reading per character."""
     characters = words.drop_nulls().str.split("").explode().unique().to_list()
     return words.str.replace_many({each: lazy_pinyin(each)[0] + " " for each in characters})
 
 
 def _shapes(words: pl.Series) -> pl.Series:
-    """Each name with the first of its kind for every character that looks like others."""
+    """Each name with every look-alike character replaced by the first of its group."""
     groups = look_alikes()
     first = {number: character for character, numbers in reversed(groups.items()) for number in numbers}
     return words.str.replace_many({character: first[numbers[0]] for character, numbers in groups.items()})

@@ -1,7 +1,7 @@
-"""The toolkit recordlinkage links prepared rows to prepared members: block, compare, ECM, as its guide goes.
+"""The toolkit recordlinkage links prepared rows to prepared members: block, compare, ECM, as in its guide.
 
-Writes `row, member, probability, weight`, the best member of a row, and prints seconds and version as JSON.
-Its comparison vectors must be binary for ECM, and a missing value must be 0 in them: NaN is refused.
+Writes `row, member, probability, weight`, the best member of each row; prints seconds and version as JSON.
+ECM needs binary comparison vectors in which a missing value is 0; it refuses NaN.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from recordlinkage.index import Block
 from benchmarks.linkage.laps import Laps
 from benchmarks.linkage.prepared import MEMBERS, ROWS
 
-# A surname alone in a township is too much for it; these are Splink's rules that it can afford.
+# Splink's blocking rules without surname, birth date and township, which give this toolkit too many pairs.
 BLOCKS = [
     ["id_valid"],
     ["name", "birth_date"],
@@ -39,7 +39,7 @@ EXACT = [
     "village",
     "sex",
 ]
-LEAST_SIMILAR_NUMBER = 0.88  # two edits of eighteen places, one swap counting as two
+LEAST_SIMILAR_NUMBER = 0.88  # two edits of 18 digits; a swap counts as two
 
 
 def link(folder: Path, out: Path) -> dict[str, float]:
@@ -76,13 +76,13 @@ def _comparison() -> recordlinkage.Compare:
 
 
 def _weights(vectors: pd.DataFrame, log_weights: dict[str, dict[float, float]]) -> pd.Series:
-    """Sum of the logarithms of m / u: tells candidates apart whose probability is 1.0 all the same."""
+    """Sum of the logarithms of m / u: distinguishes candidates that all have the probability 1.0."""
     return pd.concat([vectors[column].map(log_weights[column]) for column in vectors], axis=1).sum(axis=1)
 
 
 def _best(scored: pd.DataFrame) -> pd.DataFrame:
-    found = scored.rename_axis(["row", "member"]).reset_index()
-    return found.sort_values("weight", ascending=False).drop_duplicates("row")
+    candidates = scored.rename_axis(["row", "member"]).reset_index()
+    return candidates.sort_values("weight", ascending=False).drop_duplicates("row")
 
 
 def main() -> None:
@@ -90,8 +90,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
-    said = parser.parse_args()
-    seconds = link(said.folder, said.out)
+    arguments = parser.parse_args()
+    seconds = link(arguments.folder, arguments.out)
     print(json.dumps({"seconds": seconds, "recordlinkage": version("recordlinkage")}))
 
 

@@ -1,4 +1,4 @@
-"""The tables that a run prints."""
+"""The tables that a comparison prints."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from benchmarks.linkage.county import Recipe
 from benchmarks.linkage.runs import Result
 from benchmarks.linkage.scoring import LEAST_PRECISION, Score, calibration, recall_by_damage
 
-LEAST_ROWS = 20  # a kind of damage with fewer rows has no recall worth a name
+LEAST_ROWS = 20  # the recall of a kind of damage with fewer rows is not meaningful
 NUMBERS = {"precision": "{:.5f}", "recall": "{:.5f}", "f1": "{:.5f}"}
 
 
 @dataclass(frozen=True)
 class Ours:
-    """What only a linker with a review has; shares of rows.
+    """Figures that only a linker with a manual review has; shares of rows.
 
     Attributes:
         review: rows sent to review.
-        held: of the rows about registered households that were not linked to theirs, those shown to a
+        held: of the rows about registered households that were not linked to theirs, the share shown to a
             reviewer with theirs among the candidates.
-        worst_kind: damage with the lowest recall, among rows that say enough.
+        worst_kind: damage with the lowest recall, among rows that identify their household.
         worst_recall: that recall.
     """
 
@@ -33,7 +33,7 @@ class Ours:
 
     @classmethod
     def of(cls, result: Result) -> "Ours":
-        """Of this project's result."""
+        """The figures of this project's result."""
         rows = result.rows
         missed = rows.filter(pl.col("truth").is_not_null() & ~(pl.col("right") & pl.col("linked")))
         held = missed.filter((pl.col("status") == "review") & pl.col("reviewed"))
@@ -74,8 +74,8 @@ def _shares(score: Score) -> list[str]:
 
 
 def ratios(ours: Result, peers: Sequence[Result]) -> Table:
-    """How many times as long, and as much memory, the peers took."""
-    table = Table(title=f"beside {ours.linker}")
+    """The peers' time and memory as multiples of this project's."""
+    table = Table(title=f"compared with {ours.linker}")
     headings = ["linker", "whole job", "without training", "memory", "F1", "F1 of what may be linked",
                 "F1 at 0.5", "best F1"]  # fmt: skip
     for heading in headings:
@@ -96,8 +96,8 @@ def ratios(ours: Result, peers: Sequence[Result]) -> Table:
 
 
 def by_damage(results: Sequence[Result]) -> Table:
-    """Recall by kind of damage, of rows that say enough to be linked; each linker as it is used."""
-    table = Table(title="recall by damage, rows that say enough")
+    """Recall by kind of damage, for rows that identify their household; each linker as normally used."""
+    table = Table(title="recall by damage, rows that identify their household")
     kinds = [recall_by_damage(r.rows.filter(pl.col("enough")), pl.col("linked")) for r in results]
     table.add_column("damage")
     for heading in ("rows", *(result.linker for result in results)):
@@ -109,23 +109,23 @@ def by_damage(results: Sequence[Result]) -> Table:
 
 
 def counties(measured: Sequence[tuple[Recipe, Result]]) -> Table:
-    """This project on every county, and the worst of each figure below."""
+    """This project on every county, with the worst of each figure below."""
     table = Table(title="this project, every county")
     headings = ["seed", "damage", "names", "total s", "peak GB", "precision", "recall", "F1", "best F1",
                 "review", "missed in review", "worst kind", "its recall", "calibration"]  # fmt: skip
     for heading in headings:
         table.add_column(heading, justify="right")
-    told = [(recipe, result, Ours.of(result)) for recipe, result in measured]
-    for recipe, result, own in told:
+    lines = [(recipe, result, Ours.of(result)) for recipe, result in measured]
+    for recipe, result, own in lines:
         names = [str(recipe.seed), recipe.mix, recipe.names, f"{result.total_s:.1f}", f"{result.peak_gb:.2f}"]
         table.add_row(*names, *_figures(result, own))
     table.add_section()
-    table.add_row(*_worst(told))
+    table.add_row(*_worst(lines))
     return table
 
 
 def probabilities(measured: Sequence[tuple[Recipe, Result]]) -> Table:
-    """Probabilities of all counties together, held against the truth; one alone has too few below 0.9."""
+    """Probabilities of all counties together against the truth; one county has too few below 0.9."""
     table = Table(title="rows by probability, all counties together")
     for heading in ("from", "rows", "mean probability", "share right", "gap", "standard error"):
         table.add_column(heading, justify="right")
@@ -147,8 +147,8 @@ def _figures(result: Result, own: Ours) -> list[str]:
     ]
 
 
-def _worst(told: Sequence[tuple[Recipe, Result, Ours]]) -> list[str]:
-    results, owns = [result for _, result, _ in told], [own for _, _, own in told]
+def _worst(lines: Sequence[tuple[Recipe, Result, Ours]]) -> list[str]:
+    results, owns = [result for _, result, _ in lines], [own for _, _, own in lines]
     kind = min(owns, key=lambda own: own.worst_recall)
     lowest = [min(share(r) for r in results) for share in (_precision, _recall, _f1, _best_f1)]
     return [

@@ -1,4 +1,4 @@
-"""The linkers, each run in a process of its own on one county's files, and what came of it."""
+"""The linkers, each run in a process of its own on one county's files, and their results."""
 
 import json
 import resource
@@ -20,20 +20,20 @@ PEER = Path(__file__).with_name("splink_peer.py")
 
 @dataclass(frozen=True)
 class Result:
-    """What one linker did with one county.
+    """The result of one linker on one county.
 
     Attributes:
         linker: its name and version.
-        seconds: by lap: `load`, `train` (estimation), `link` (everything after, to one household a row).
-        cpu_s: of its process, start and imports included; on a shared machine it says more than `seconds`.
-        peak_gb: the most memory that its process and children held together.
-        used: precision, recall, F1 as whoever runs it gets them: as it decides, or at probability 0.5.
-        linkable: the same of the rows that may be linked, by `scoring.may_be_linked`.
-        at_half: the same at probability 0.5, whether it decides so or not.
-        best: the same at the threshold that the truth would choose.
+        seconds: by lap: `load`, `train` (estimation), `link` (everything else, to one household per row).
+        cpu_s: of its process, start and imports included; more reliable than `seconds` on a shared machine.
+        peak_gb: peak memory of its process and child processes together.
+        used: precision, recall and F1 as a user gets them: as the linker decides, or at probability 0.5.
+        linkable: the same for the rows that `scoring.may_be_linked` returns.
+        at_half: the same at probability 0.5, whether or not the linker decides so.
+        best: the same at the threshold with the best F1.
         precise: the same at the lowest threshold with a precision of 0.9997.
-        rows: as `scoring.judged` says, with `linked`: whether the row counts in `used`.
-        calibration: as `scoring.calibration_error` says.
+        rows: as `scoring.judged` returns them, with `linked`: whether the row counts as linked in `used`.
+        calibration: as `scoring.calibration_error` returns it.
     """
 
     linker: str
@@ -56,9 +56,9 @@ class Result:
 
 @dataclass(frozen=True)
 class _Run:
-    """A linker's process: what it printed, and what it used."""
+    """A linker's process: its output, CPU seconds and peak memory."""
 
-    said: dict[str, Any]
+    output: dict[str, Any]
     cpu_s: float
     peak_gb: float
 
@@ -70,22 +70,22 @@ def make_county(folder: Path, recipe: Recipe) -> CountyFiles:
 
 
 def prepare(files: CountyFiles) -> float:
-    """Write what the peers are given; return the seconds that are not counted against them."""
+    """Write the peers' input; return the seconds it took, which are not counted as theirs."""
     return float(timed(_module("prepared", files.folder, files.folder)).output)
 
 
 def ours(files: CountyFiles, memory_limit: str) -> Result:
-    """This project."""
+    """Run this project."""
     folder = files.folder / "ours"
     run = _run(_module("ours", files.folder, folder, memory_limit))
-    rows = scoring.judged(files, pl.read_parquet(folder / "found.parquet"))
+    rows = scoring.judged(files, pl.read_parquet(folder / "links.parquet"))
     rows = rows.with_columns(linked=pl.col("status") == "linked", reviewed=_reviewed(folder, rows))
     title = "this project (DuckDB {duckdb})"
     return _result(title, run, rows, scoring.as_decided)
 
 
 def _reviewed(folder: Path, rows: pl.DataFrame) -> pl.Series:
-    """Whether a reviewer is shown the row's own household."""
+    """Whether a reviewer is shown the row's true household."""
     shown = pl.read_parquet(folder / "reviews.parquet").select(
         pl.col("row").cast(pl.UInt32), truth="household_id"
     )
@@ -96,22 +96,22 @@ def _reviewed(folder: Path, rows: pl.DataFrame) -> pl.Series:
 
 
 def splink(files: CountyFiles) -> Result:
-    """Splink on all rows, as documented."""
+    """Run Splink on all rows, as documented."""
     return _splink(files, "splink", "Splink {splink} (DuckDB {duckdb})")
 
 
 def splink_by_hand(files: CountyFiles) -> Result:
-    """Splink on all rows, with distances only where cheap conditions allow one."""
+    """Run Splink on all rows, with edit distances only for pairs that pass cheap conditions."""
     return _splink(files, "splink_by_hand", "Splink {splink}, sped up by hand", "--by-hand")
 
 
 def splink_after_exact(files: CountyFiles) -> Result:
-    """An exact pass on ID numbers, Splink on the rest."""
+    """Run an exact join on ID numbers, then Splink on the rest."""
     return _splink(files, "residue", "exact ID, then Splink {splink}", "--exact-first")
 
 
 def splink_after_exact_by_hand(files: CountyFiles) -> Result:
-    """An exact pass on ID numbers, Splink sped up by hand on the rest."""
+    """Run an exact join on ID numbers, then Splink sped up by hand on the rest."""
     title = "exact ID, then Splink {splink}, sped up by hand"
     return _splink(files, "residue_by_hand", title, "--exact-first", "--by-hand")
 
@@ -121,7 +121,7 @@ def _splink(files: CountyFiles, name: str, title: str, *options: str) -> Result:
 
 
 def recordlinkage(files: CountyFiles) -> Result:
-    """The toolkit recordlinkage on all rows."""
+    """Run the toolkit recordlinkage on all rows."""
     return _peer(files, "recordlinkage", "recordlinkage {recordlinkage}", _module("recordlinkage_peer"))
 
 
@@ -129,16 +129,16 @@ def _peer(files: CountyFiles, name: str, title: str, command: list[str]) -> Resu
     out = files.folder / f"{name}.parquet"
     run = _run([*command, str(files.folder), str(out)])
     members = pl.read_parquet(files.members(), columns=["household_id"]).with_row_index("member")
-    found = pl.read_parquet(out).with_columns(pl.col("member").cast(pl.UInt32)).join(members, on="member")
-    rows = scoring.judged(files, found).with_columns(linked=pl.col("probability") >= 0.5)
+    links = pl.read_parquet(out).with_columns(pl.col("member").cast(pl.UInt32)).join(members, on="member")
+    rows = scoring.judged(files, links).with_columns(linked=pl.col("probability") >= 0.5)
     return _result(title, run, rows, lambda each: scoring.at_half(scoring.curve(each)))
 
 
 def _result(title: str, run: _Run, rows: pl.DataFrame, used: Callable[[pl.DataFrame], Score]) -> Result:
     steps = scoring.curve(rows)
     return Result(
-        linker=title.format(**run.said),
-        seconds=_summed(run.said["seconds"]),
+        linker=title.format(**run.output),
+        seconds=_summed(run.output["seconds"]),
         cpu_s=run.cpu_s,
         peak_gb=run.peak_gb,
         used=used(rows),
@@ -163,7 +163,7 @@ def _cpu_s() -> float:
 
 
 def _summed(laps: dict[str, float]) -> dict[str, float]:
-    """Laps of any linker as `load`, `train` and `link`."""
+    """The laps of any linker summed to `load`, `train` and `link`."""
     train = laps.get("train", 0.0) + laps.get("estimate", 0.0)
     return {"load": laps["load"], "train": train, "link": sum(laps.values()) - laps["load"] - train}
 

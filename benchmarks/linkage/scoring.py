@@ -1,4 +1,4 @@
-"""How right a linker was about the household of each row; a stranger linked is a wrong link too."""
+"""How accurately a linker linked rows to households; a linked outsider counts as a wrong link."""
 
 from dataclasses import dataclass
 
@@ -6,23 +6,23 @@ import polars as pl
 
 from benchmarks.linkage.county import CountyFiles
 
-LEAST_PRECISION = 0.9997  # what the project demands of links that nobody looks at
+LEAST_PRECISION = 0.9997  # the project's requirement for links that nobody reviews
 TENTHS = 10
-LEAST_ROWS = 100  # a tenth with fewer rows says nothing about calibration
+LEAST_ROWS = 100  # a tenth with fewer rows is too small to judge calibration
 
-# Kinds of rows that go to a person by what the project is asked for, however sure a linker may be: a child
-# whom the roster does not know (interface.md), a complete number beside another name (linkage.md 2).
+# Kinds of rows that the specification sends to a reviewer, however certain a linker is: a child who is not in
+# the roster (interface.md), a complete number with a different name (linkage.md 2).
 FOR_A_REVIEWER = ("child_without_trace", "name_changed")
 
 
 @dataclass(frozen=True)
 class Score:
-    """Shares at household level, by row.
+    """Shares of rows, judged by household.
 
     Attributes:
-        precision: of the rows linked, those linked to the household they are about.
-        recall: of the rows about registered households, those linked to theirs.
-        threshold: on the linker's own scale, from which rows count as linked.
+        precision: share of the linked rows that are linked to the right household.
+        recall: share of the rows about registered households that are linked to the right one.
+        threshold: probability from which rows count as linked; NaN where the linker decides by itself.
     """
 
     precision: float
@@ -36,26 +36,26 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def judged(files: CountyFiles, found: pl.DataFrame) -> pl.DataFrame:
-    """Every row of the county with what was found for it.
+def judged(files: CountyFiles, links: pl.DataFrame) -> pl.DataFrame:
+    """Every row of the county with the linker's result.
 
     Args:
         files: of the county.
-        found: `row` (position in the rows' file), `household_id`, `probability`, `weight`; a row once.
+        links: `row` (position in the rows' file; unique), `household_id`, `probability`, `weight`.
 
     Returns:
-        `truth`, `damage`, `enough`, `source`, the columns of `found`, and `right`: both households are one.
+        `truth`, `damage`, `enough`, `source`, the columns of `links`, and `right`: whether the link is right.
     """
     truth = pl.read_parquet(files.truth).rename({"household_id": "truth"}).with_row_index("row")
     sources = pl.read_parquet(files.rows, columns=["source"])
     known = truth.select("row", "truth", "damage", "enough").hstack(sources)
-    joined = known.join(found.with_columns(pl.col("row").cast(pl.UInt32)), on="row", how="left")
+    joined = known.join(links.with_columns(pl.col("row").cast(pl.UInt32)), on="row", how="left")
     right = (pl.col("household_id") == pl.col("truth")).fill_null(value=False)
     return joined.with_columns(right=right)
 
 
 def may_be_linked(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows that no kind of `FOR_A_REVIEWER` befell."""
+    """The rows without the kinds of damage in `FOR_A_REVIEWER`."""
     return rows.filter(~pl.col("damage").str.contains_any(FOR_A_REVIEWER))
 
 
@@ -74,22 +74,22 @@ def curve(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def best(steps: pl.DataFrame) -> Score:
-    """At the threshold that truth would choose."""
+    """The score at the threshold with the best F1."""
     return _at(steps.top_k(1, by="f1"))
 
 
 def at_half(steps: pl.DataFrame) -> Score:
-    """At the threshold that everybody chooses: probability 0.5."""
+    """The score at the usual threshold: probability 0.5."""
     return _at(steps.filter(pl.col("probability") >= 0.5).tail(1))
 
 
 def at_precision(steps: pl.DataFrame) -> Score:
-    """At the lowest threshold whose links are as precise as this project's must be."""
+    """The score at the lowest threshold that reaches `LEAST_PRECISION`."""
     return _at(steps.filter(pl.col("precision") >= LEAST_PRECISION).tail(1))
 
 
 def as_decided(rows: pl.DataFrame) -> Score:
-    """As a linker that decides for itself decided: rows with `status` linked."""
+    """The score of the linker's own decisions: rows with `status` linked."""
     linked = rows.filter(pl.col("status") == "linked")
     right = int(linked["right"].sum())
     return Score(right / max(linked.height, 1), right / max(rows["truth"].count(), 1), float("nan"))
@@ -103,21 +103,21 @@ def _at(step: pl.DataFrame) -> Score:
 
 
 def recall_by_damage(rows: pl.DataFrame, linked: pl.Expr) -> pl.DataFrame:
-    """`damage, rows, recall` of the rows about registered households, the commonest damage first."""
+    """`damage, rows, recall` of the rows about registered households, most common damage first."""
     registered = rows.drop_nulls("truth")
-    found = (pl.col("right") & linked).fill_null(value=False).mean()
-    return registered.group_by("damage").agg(rows=pl.len(), recall=found).sort("rows", descending=True)
+    recall = (pl.col("right") & linked).fill_null(value=False).mean()
+    return registered.group_by("damage").agg(rows=pl.len(), recall=recall).sort("rows", descending=True)
 
 
 def calibration(rows: pl.DataFrame) -> pl.DataFrame:
-    """How far probabilities from 0.5 up are from the share that is right.
+    """Compares probabilities from 0.5 with the share of rows that are right.
 
     Args:
         rows: with `probability` and `right`.
 
     Returns:
-        By `tenth` (5 to 9; 1 belongs to 9): `rows, probability` (mean), `right` (share), `gap` between both
-        and its `standard_error`.
+        By `tenth` (5 to 9; probability 1 belongs to 9): `rows`, `probability` (mean), `right` (share), `gap`
+        (absolute difference of the two) and its `standard_error`.
     """
     tenth = (pl.col("probability") * TENTHS).floor().clip(0, TENTHS - 1).cast(pl.Int64)
     above = rows.filter(pl.col("probability") >= 0.5)
@@ -133,5 +133,5 @@ def calibration(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def calibration_error(rows: pl.DataFrame) -> float:
-    """The greatest gap of a tenth, as `calibration` says, among those with enough rows."""
+    """The largest `gap` that `calibration` returns among tenths with enough rows; 0 if there is none."""
     return float(calibration(rows).filter(pl.col("rows") >= LEAST_ROWS)["gap"].max() or 0.0)

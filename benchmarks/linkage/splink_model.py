@@ -1,14 +1,14 @@
-"""The model that Splink gets, written as its documentation advises and tuned on counties of 100,000 persons.
+"""Splink's model, written as its documentation advises and tuned on counties of 100,000 persons.
 
-- Comparisons are custom where a library one would count bytes, as DuckDB's distances do: none is used on
-  names, one is on numbers.
-- Birth date and sex stand in a complete ID number already. Where both sides have one, the two comparisons are
-  null: correlated columns are what the documentation warns of most.
-- Distances of numbers either as the library writes them, or, several times as fast, behind conditions that no
-  documentation mentions: whoever reads the table shall see both.
-- Term frequencies on the name's exact level.
-- The prior from deterministic rules, u from random pairs, m from expectation maximisation over passes that
-  between them leave every comparison free: the order of its tutorial.
+- DuckDB's string distances count bytes, so the comparison of names is custom and uses none; that of ID
+  numbers uses one.
+- A complete ID number already contains birth date and sex. Where both sides have one, these two comparisons
+  are null: the documentation warns most of correlated columns.
+- Distances of ID numbers are computed as in the library, or, several times as fast, only under conditions
+  that the documentation does not mention: the tables show both.
+- Term frequencies are used on the name's exact level.
+- As in the tutorial, the prior comes from deterministic rules, u from random pairs, and m from expectation
+  maximisation with several blocking rules, which together leave every comparison free.
 """
 
 import splink.comparison_level_library as cll
@@ -16,10 +16,12 @@ import splink.comparison_library as cl
 from splink import Linker, SettingsCreator, block_on
 
 PRIOR_RULES = [block_on("id_valid"), block_on("name", "birth_date", "village")]
-PRIOR_RECALL = 0.93  # of those rules: most rows without a right number still say name, birth date and village
-RANDOM_PAIRS = 1e8  # the documentation: 1e7 to test a model, 1e8 or 1e9 for good
+PRIOR_RECALL = (
+    0.93  # of these rules: most rows without a valid number still have name, birth date and village
+)
+RANDOM_PAIRS = 1e8  # the documentation advises 1e7 for tests, 1e8 or 1e9 for final models
 SEED = 1  # of those pairs
-M_BOTH_VALID = 1e-5  # a slip that leaves the check digit right, one in eleven, is rarer than a stranger alike
+M_BOTH_VALID = 1e-5  # one error in eleven leaves the check digit valid: rarer than a similar stranger
 EM_BLOCKS = [
     block_on("name", "village"),
     block_on("birth_date", "village"),
@@ -39,7 +41,7 @@ PREDICTION_BLOCKS = [
 
 
 def _either_way(condition: str) -> str:
-    """`condition` with the sides `a` and `b` taken both ways round."""
+    """`condition` with the sides `a` and `b` as l and r, or as r and l."""
     ways = [condition.replace("_a", f"_{one}").replace("_b", f"_{other}") for one, other in ("lr", "rl")]
     return f"(({ways[0]}) or ({ways[1]}))"
 
@@ -53,8 +55,8 @@ def _same_places(first: int, last: int) -> str:
     return f"{part.format('l')} = {part.format('r')}"
 
 
-# DuckDB computes all of a conjunction, but of a CASE only what it needs, and a distance costs a
-# microsecond. These cheap conditions hold for every pair of one edit, and for nearly all of two.
+# DuckDB evaluates every part of a conjunction but only the needed branches of a CASE, and a distance takes a
+# microsecond. These cheap conditions hold for all pairs with one edit and nearly all with two.
 NEAR_1 = (
     f"({_same_places(11, 18)} or {_same_places(1, 8)} and ({_same_places(9, 13)} or {_same_places(15, 18)}))"
 )
@@ -66,9 +68,9 @@ def _null_where(condition: str) -> cll.CustomLevel:
 
 
 def _rarely_one_person(condition: str, label: str) -> cll.CustomLevel:
-    """A level whose m is known: a damaged number keeps a right check digit once in eleven times.
+    """A level whose m is known: one in eleven damaged numbers keeps a valid check digit.
 
-    Left to itself, expectation maximisation takes strangers with a member's name and birth date for members.
+    Without a fixed m, expectation maximisation matches strangers who have a member's name and birth date.
     """
     return cll.CustomLevel(condition, label).configure(m_probability=M_BOTH_VALID, fix_m_probability=True)
 
@@ -163,7 +165,7 @@ def settings(*, by_hand: bool) -> SettingsCreator:
     """Comparisons and blocking rules.
 
     Args:
-        by_hand: distances of numbers only where cheap conditions allow one; else as the library writes them.
+        by_hand: compute distances of numbers only under cheap conditions; else as in the library.
     """
     return SettingsCreator(
         link_type="link_only",

@@ -1,6 +1,6 @@
 """Splink links the prepared rows to the prepared members: a script for Splink's own environment.
 
-Writes `row, member, probability, weight`, the best member of a row, and prints seconds and versions as JSON.
+Writes `row, member, probability, weight`, the best member of each row; prints seconds and versions as JSON.
 """
 
 import argparse
@@ -21,7 +21,7 @@ FROM rows AS r JOIN members AS m USING (id_valid)
 GROUP BY ALL
 """
 RESIDUE = "CREATE TABLE residue AS FROM rows ANTI JOIN exact ON exact.row = unique_id"
-# the sides stand in the order of the names of the tables: members before residue and rows
+# l and r follow the alphabetical order of the tables' names: members before residue and rows
 BEST = """
 CREATE TABLE best AS
 SELECT unique_id_r AS row, arg_max(unique_id_l, match_weight) AS member,
@@ -29,14 +29,14 @@ SELECT unique_id_r AS row, arg_max(unique_id_l, match_weight) AS member,
 FROM {scored}
 GROUP BY ALL
 """
-# a number that agrees weighs more than anything that does not
+# an equal number weighs more than any other pair
 WITH_EXACT = """
 INSERT INTO best SELECT row, member, 1 AS probability, 1000 AS weight FROM exact
 """
 
 
 def link(folder: Path, out: Path, *, exact_first: bool, by_hand: bool) -> dict[str, float]:
-    """Link all rows, or those only that an exact pass leaves; return seconds by lap."""
+    """Link all rows, or only those left by an exact join; return seconds by lap."""
     laps = Laps()
     con = duckdb.connect()
     for name in ("members", "rows"):
@@ -69,14 +69,16 @@ def _linker(con: duckdb.DuckDBPyConnection, rows: str, settings: object) -> Link
 
 
 def main() -> None:
-    """Arguments: prepared files, file to write; exact numbers first; distances guarded by hand."""
+    """Arguments: folder of the prepared files, file to write; options: exact join first, sped up by hand."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--exact-first", action="store_true")
     parser.add_argument("--by-hand", action="store_true")
-    said = parser.parse_args()
-    seconds = link(said.folder, said.out, exact_first=said.exact_first, by_hand=said.by_hand)
+    arguments = parser.parse_args()
+    seconds = link(
+        arguments.folder, arguments.out, exact_first=arguments.exact_first, by_hand=arguments.by_hand
+    )
     print(json.dumps({"seconds": seconds, "splink": splink.__version__, "duckdb": duckdb.__version__}))
 
 

@@ -1,7 +1,7 @@
-"""Charts of what the linker believes: m and u, match weights, calibration. Self-contained HTML, Chinese.
+"""Charts of the linker's parameters and calibration: m and u, match weights. Self-contained HTML in Chinese.
 
-Fellegi and Sunter (JASA 1969): m and u are how often a comparison falls into a level where both records are
-one person, and where they are two; the match weight is log2(m/u). Drawn after Splink's charts.
+Fellegi and Sunter (JASA 1969): m is the probability that a comparison of two records falls into a level if
+both are of one person, u if they are of two; the match weight is log2(m/u). The charts follow Splink's.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,9 +12,9 @@ import altair as alt
 import polars as pl
 
 FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
-LABEL_PX = 210  # room for the longest name of a level, so that the panels of all comparisons line up
+LABEL_PX = 210  # fits the longest label of a level, so that the panels of all comparisons are aligned
 M, U, FOR, AGAINST, GREY = "#1b6ca8", "#e07b39", "#2a9d63", "#c8453b", "#999999"
-# The page may load nothing: its scripts stand in it. Vega compiles its expressions, hence 'unsafe-eval'.
+# The page may load nothing: it contains its scripts. Vega compiles its expressions, hence 'unsafe-eval'.
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
 )
@@ -28,17 +28,17 @@ _PARAMETERS = {
     "u_common": pl.Float64,
 }
 AnyChart = alt.VConcatChart | alt.LayerChart
-_Layers = Callable[[str | None], alt.LayerChart]  # of one panel, by the title of its axis
+_Layers = Callable[[str | None], alt.LayerChart]  # title of the axis -> the layers of one panel
 
 
 @dataclass(frozen=True)
 class Words:
-    """Chinese for what the parameters name; a name without a word stands for itself.
+    """Chinese labels for the names in the parameters; a name without a label is shown as it is.
 
     Attributes:
-        sources: of departments, in the order of their panels.
-        comparisons: of comparisons.
-        levels: by comparison and level, in the model's order.
+        sources: labels of departments, in the order of their panels.
+        comparisons: labels of comparisons.
+        levels: labels by comparison and level, in the model's order.
     """
 
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -50,11 +50,11 @@ def parameter_chart(parameters: pl.DataFrame, words: Words) -> alt.VConcatChart:
     """Probabilities m and u of every comparison level by source, on a logarithmic scale.
 
     Args:
-        parameters: `source, comparison, level, m, u, u_rare, u_common`. Where u is worked out pair by pair it
-            is NULL and the last two say between what it lies; all three are NULL where that cannot be said.
-        words: what to call them.
+        parameters: `source, comparison, level, m, u, u_rare, u_common`. Where u is computed for each pair, it
+            is NULL and lies between the last two; all three are NULL where that range is not known.
+        words: labels.
     """
-    levels = _worded(parameters, words)
+    levels = _labelled(parameters, words)
     given = [share for name in ("m", "u", "u_rare") for share in levels[name].drop_nulls() if share > 0]
     scale = alt.Scale(type="log", domain=[min(given), 1], nice=True, padding=6)
 
@@ -70,13 +70,15 @@ def parameter_chart(parameters: pl.DataFrame, words: Words) -> alt.VConcatChart:
         dots = dots.mark_circle(size=60, opacity=1).encode(x="share:Q", color=colour, tooltip=tips_of_dot)
         return alt.LayerChart(layer=[span, dots])
 
-    said = "m：是同一人时出现该水平的概率；u：不是同一人时的概率。横条：u 按值在名册中的常见程度逐对计算。"
-    return _panels(layers, levels, "概率（对数刻度）", _title("匹配参数 m 和 u", said))
+    explanation = (
+        "m：是同一人时出现该水平的概率；u：不是同一人时的概率。横条：u 按值在名册中的常见程度逐对计算。"
+    )
+    return _panels(layers, levels, "概率（对数刻度）", _title("匹配参数 m 和 u", explanation))
 
 
 def weight_chart(parameters: pl.DataFrame, words: Words) -> alt.VConcatChart:
     """Match weight log2(m/u) of every comparison level by source; parameters as for `parameter_chart`."""
-    weighed = _worded(parameters, words).with_columns(
+    weighed = _labelled(parameters, words).with_columns(
         start=(pl.col("m") / pl.col("u_common")).log(2).fill_null(0.0),
         end=(pl.col("m") / pl.coalesce("u", "u_rare")).log(2),
     )
@@ -97,17 +99,17 @@ def weight_chart(parameters: pl.DataFrame, words: Words) -> alt.VConcatChart:
         notes = notes.encode(x=alt.datum(0), text=alt.value("逐对计算"))
         return alt.LayerChart(layer=[bars, notes])
 
-    said = (
+    explanation = (
         "各项权重与先验相加，即得同一人的对数几率（以 2 为底）。浅色：随值在名册中的常见程度，从常见到少见。"
     )
-    return _panels(layers, shown, "log2(m/u)：正值支持同一人，负值反对", _title("匹配权重", said))
+    return _panels(layers, shown, "log2(m/u)：正值支持同一人，负值反对", _title("匹配权重", explanation))
 
 
 def calibration_chart(tenths: pl.DataFrame) -> alt.LayerChart:
-    """Probabilities against what came true.
+    """Calibration: mean probability against the observed share of true matches.
 
     Args:
-        tenths: `pairs, mean_probability, observed, observed_low, observed_high, error`, one row a tenth.
+        tenths: `pairs, mean_probability, observed, observed_low, observed_high, error`, one row per tenth.
     """
     ideal = alt.Chart(pl.DataFrame({"x": [0.0, 1.0]})).mark_line(color=GREY, strokeDash=[4, 4])
     base = alt.Chart(tenths)
@@ -125,7 +127,7 @@ def calibration_chart(tenths: pl.DataFrame) -> alt.LayerChart:
 
 
 def write_chart(chart: AnyChart, path: Path, title: str) -> None:
-    """Write `chart` to `path` as one HTML page that loads nothing from anywhere."""
+    """Write `chart` to `path` as one HTML page that loads no other resources."""
     page = chart.to_html(inline=True, embed_options={"actions": False, "renderer": "svg"})
     charset = '<meta charset="UTF-8">'
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -134,10 +136,10 @@ def write_chart(chart: AnyChart, path: Path, title: str) -> None:
     path.write_text(page, encoding="utf-8")
 
 
-def _worded(parameters: pl.DataFrame, words: Words) -> pl.DataFrame:
-    """Chinese words in place of names, in the order of sources and of the model's levels (`place`)."""
+def _labelled(parameters: pl.DataFrame, words: Words) -> pl.DataFrame:
+    """`parameters` with labels in place of names, sorted by the model's levels (`place`) and by source."""
     places = {pair: place for place, pair in enumerate(words.levels)}
-    said = [
+    labelled = [
         {
             **row,
             "source": words.sources.get(row["source"], row["source"]),
@@ -149,7 +151,7 @@ def _worded(parameters: pl.DataFrame, words: Words) -> pl.DataFrame:
         for row in parameters.select(_PARAMETERS.keys()).to_dicts()
     ]
     schema = {**_PARAMETERS, "place": pl.Int64, "column": pl.Int64}
-    return pl.DataFrame(said, schema=schema).sort("place", "column", maintain_order=True)
+    return pl.DataFrame(labelled, schema=schema).sort("place", "column", maintain_order=True)
 
 
 def _levels() -> alt.Y:
@@ -170,7 +172,7 @@ def _title(text: str, subtitle: str) -> alt.Title:
 
 
 def _panels(layers: _Layers, levels: pl.DataFrame, axis: str, title: alt.Title) -> alt.VConcatChart:
-    """One row of panels a comparison, one column a source; the last row names the axis that all share."""
+    """One row of panels per comparison, one column per source; the last row has the common axis's title."""
     comparisons = levels["comparison"].unique(maintain_order=True).to_list()
     columns = levels.sort("column")["source"].unique(maintain_order=True).to_list()
     rows = [

@@ -1,4 +1,4 @@
-"""Chart of a sweep: alerts by level and the work of each township against the value; Chinese HTML."""
+"""Chart of a sweep: alerts by level and each township's workload, by value of the parameter; Chinese HTML."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ import polars as pl
 from connectors.charts.link_charts import FONT
 
 LEVELS = {"red": ("红色", "#c8453b"), "orange": ("橙色", "#e07b39"), "yellow": ("黄色", "#e3c23f")}
-WIDTH_PX, TOWNSHIP_PX = 560, 22  # a township's line of the heat map is one line of text
+WIDTH_PX, TOWNSHIP_PX = 560, 22  # a township's row in the heat map has the height of a line of text
 
 
 @dataclass(frozen=True)
 class Captions:
-    """Words around the figures.
+    """Labels of the charts.
 
     Attributes:
-        axis: what the parameter is called, with its unit.
+        axis: name of the parameter, with its unit.
         period: of the first two panels.
         present: the value in force in that period.
     """
@@ -31,13 +31,13 @@ class Captions:
 def sweep_chart(
     levels: pl.DataFrame, townships: pl.DataFrame, months: pl.DataFrame, captions: Captions
 ) -> alt.VConcatChart:
-    """Three panels over one axis, the present value marked; the last one only if there is more than a month.
+    """Three panels over one axis, with the present value marked; the last only if there are several months.
 
     Args:
         levels: `value, red, orange, yellow, added, dropped` of the newest period.
         townships: `value, township, listed` of the newest period.
         months: `value, period, listed` of every period.
-        captions: words around them.
+        captions: labels.
     """
     scale = alt.Scale(domain=_domain(levels["value"], captions.present), nice=False, padding=8)
     panels: list[alt.LayerChart] = [
@@ -116,7 +116,7 @@ def _townships(townships: pl.DataFrame, captions: Captions, scale: alt.Scale) ->
 
 
 def _cells(townships: pl.DataFrame) -> pl.DataFrame:
-    """Each value's stretch of the axis: half of the way to the values beside it."""
+    """Each value's section of the axis: half-way to the neighbouring values."""
     values = townships["value"].unique().sort().to_list()
     halves = [(low + high) / 2 for low, high in pairwise(values)]
     edge = pl.DataFrame({"value": values, "start": [values[0], *halves], "end": [*halves, values[-1]]})

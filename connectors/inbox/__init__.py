@@ -1,1 +1,1 @@
-"""What departments drop: which files there are, whether they stand still, a private copy of each."""
+"""The inbox: which files have arrived, whether they are complete, and a private copy of each."""

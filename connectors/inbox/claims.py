@@ -1,4 +1,4 @@
-"""Taking a whole file out of the inbox: a private copy first, the original removed only after publishing."""
+"""Taking a complete file from the inbox: first a private copy; the original is removed after publishing."""
 
 import hashlib
 import os
@@ -9,12 +9,12 @@ from pathlib import Path
 from connectors.inbox.drop_folder import Arrival, file_status, identity, markers
 from data_contracts.errors import FangfanpinError
 
-_CHUNK_BYTES = 1 << 20  # what is held of a file while it is copied
+_CHUNK_BYTES = 1 << 20  # read at a time while a file is copied
 _CHANGED = "文件正在改写，留待下次运行。"
 
 
 class UnclaimedFileError(FangfanpinError):
-    """A file stays in the inbox for the next run; the message says why."""
+    """The file stays in the inbox for the next run; the message gives the reason."""
 
     code = "unclaimed"
 
@@ -25,7 +25,7 @@ class Claim:
 
     Attributes:
         arrival: the file as it was when it was copied.
-        path: where the copy lies.
+        path: path of the copy.
         sha256: digest of its bytes, in hex.
     """
 
@@ -38,7 +38,7 @@ def claim(arrival: Arrival, folder: Path) -> Claim:
     """Copy `arrival` into `folder`; claiming it again overwrites the copy.
 
     Raises:
-        UnclaimedFileError: if it changed since it was looked at, vanished, or cannot be read.
+        UnclaimedFileError: if the file changed since the scan, vanished, or cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
     place = hashlib.sha256(f"{arrival.source}/{arrival.name}".encode()).hexdigest()[:16]
@@ -68,9 +68,9 @@ def _copy(arrival: Arrival, target: Path) -> str:
 
 
 def _chunks(arrival: Arrival) -> Iterator[bytes]:
-    """The bytes of `arrival`, a chunk at a time; what fails on the inbox's side is laid to the file."""
+    """The bytes of `arrival`, a chunk at a time; errors of reading (not of copying) leave it unclaimed."""
     try:
-        # Neither a link nor a pipe that took the file's place is to be followed or waited for.
+        # If a link or a pipe has replaced the file, do not follow it or wait for it.
         source = os.open(arrival.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(source, "rb", buffering=0) as file:
             if not _is_still(arrival, os.fstat(source)):
@@ -93,10 +93,10 @@ def _is_still(arrival: Arrival, status: os.stat_result | None) -> bool:
 
 
 def release(path: Path, inode: int, mtime_ns: int, size_bytes: int) -> bool:
-    """Remove the inbox file at `path` and its marker, if it is still the very file that was taken.
+    """Remove the inbox file at `path` and its marker, if it is still the same file that was taken.
 
     Returns:
-        Whether it was removed; False where it has vanished, was replaced, or may not be removed.
+        Whether it was removed; False if it has vanished, was replaced, or cannot be removed.
     """
     status = file_status(path)
     if status is None or identity(status) != (inode, mtime_ns, size_bytes):

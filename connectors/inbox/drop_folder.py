@@ -1,7 +1,7 @@
-"""The drop folders: what has arrived, and when it is whole.
+"""The drop folders: which files have arrived, and when they are complete.
 
-Departments write into the inbox at any moment, over network shares: whatever is looked at may change, vanish
-or be locked the next moment. Nothing here trusts an earlier look, and nothing raises because of a file.
+Departments write into the inbox at any moment, over network shares: a file may change, vanish or be locked at
+any time. So nothing here relies on an earlier look at a file, and no file makes it raise an error.
 """
 
 import os
@@ -14,21 +14,21 @@ from connectors.inbox.period_names import period_of
 from data_contracts.errors import UnreadableFileError
 
 EXTENSIONS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".parquet"})
-DONE = ".done"  # marker a sender puts beside a file once it is whole
-_IN_THE_MAKING = (".part", ".tmp", DONE)
-_ROUNDS = 6  # a file still growing after so many waits is left for the next run
+DONE = ".done"  # marker that a sender puts beside a complete file
+_UNFINISHED = (".part", ".tmp", DONE)
+_ROUNDS = 6  # a file that still grows after so many checks is left for the next run
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A file in the inbox, as it was when last looked at.
+    """A file in the inbox, as it was when last checked.
 
     Attributes:
-        source: folder below the inbox; '' for a file that lies directly in it.
-        name: posix path below that folder.
-        path: where it lies.
-        period: `'2021-06'`, None where `problem` says why it is unknown.
-        problem: why the file cannot be taken, known from its name alone.
+        source: folder below the inbox; '' for a file directly in it.
+        name: POSIX path below that folder.
+        path: path of the file.
+        period: `'2021-06'`, or None, for which `problem` gives the reason.
+        problem: why the file cannot be taken, if that is clear from its name.
         size_bytes: its size.
         mtime_ns: its modification time.
         inode: its number in the file system.
@@ -45,20 +45,20 @@ class Arrival:
 
 
 def scan(inbox: Path) -> list[Arrival]:
-    """Every file below `inbox`, in the order of source and name; what is to be ignored is left out."""
+    """Every file below `inbox`, sorted by source and name; ignored files are left out."""
     arrivals = filter(None, (_arrival(inbox, path) for path in _files(inbox)))
     return sorted(arrivals, key=lambda arrival: (arrival.source, arrival.name))
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    # os.walk follows no symbolic link, and passes over folders that vanish or cannot be opened.
+    # os.walk does not follow symbolic links, and skips folders that vanish or cannot be opened.
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(parent, name) for name in names if not _ignored(name))
 
 
 def _ignored(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.lower().endswith(_IN_THE_MAKING)
+    return name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED)
 
 
 def _arrival(inbox: Path, path: Path) -> Arrival | None:
@@ -73,7 +73,7 @@ def _arrival(inbox: Path, path: Path) -> Arrival | None:
 
 
 def file_status(path: Path) -> os.stat_result | None:
-    """What the file system says of a regular file; None for links, devices, and what has vanished."""
+    """The status of a regular file; None for links, devices, and files that have vanished."""
     try:
         status = path.lstat()
     except OSError:
@@ -82,16 +82,13 @@ def file_status(path: Path) -> os.stat_result | None:
 
 
 def identity(status: os.stat_result) -> tuple[int, int, int]:
-    """Inode, modification time and size: what tells a file from the next one of its name."""
-    return (
-        status.st_ino & (2**63 - 1),
-        status.st_mtime_ns,
-        status.st_size,
-    )  # shares use all 64 bits, BIGINT has 63
+    """Inode, modification time and size: they distinguish a file from a later one with the same name."""
+    inode = status.st_ino & (2**63 - 1)  # network shares use all 64 bits
+    return inode, status.st_mtime_ns, status.st_size
 
 
 def _readable(name: str) -> str:
-    """`name` as text; shares mounted without a character set hand out the bytes of GB18030."""
+    """`name` as text; shares mounted without a character set give bytes in GB18030."""
     raw = os.fsencode(name)
     try:
         return raw.decode()
@@ -114,10 +111,10 @@ def _named_period(name: PurePosixPath) -> tuple[str | None, UnreadableFileError 
 def wait_until_stable(
     arrivals: Iterable[Arrival], quiet_s: float, clock: Callable[[], float], sleep: Callable[[float], None]
 ) -> list[Arrival]:
-    """The arrivals that are whole, as they are now; waits for the young, but not for those that keep growing.
+    """The complete arrivals in their current state; waits for recent files, not for those that keep growing.
 
-    Whole is a file with a `.done` marker beside it (`x.csv.done` or `x.done`), or one whose size and times
-    have stood still for `quiet_s` seconds, by its own times or, where the share's clock runs ahead, by ours.
+    A file is complete if there is a `.done` marker beside it (`x.csv.done` or `x.done`), or if its size and
+    times have not changed for `quiet_s` seconds, by its own times or, if the share's clock is ahead, by ours.
     """
     waiting = [_Watch(arrival) for arrival in arrivals]
     stable: list[Arrival] = []
@@ -133,7 +130,7 @@ def wait_until_stable(
 
 @dataclass
 class _Watch:
-    """One file being watched until it stands still."""
+    """One file, watched until it no longer changes."""
 
     arrival: Arrival
     seen: tuple[int, ...] = ()
@@ -141,14 +138,14 @@ class _Watch:
     quiet_for_s: float = 0.0
 
     def look(self, now: float) -> bool:
-        """Look at the file again; False when it has vanished."""
+        """Check the file again; False if it has vanished."""
         status = file_status(self.arrival.path)
         if status is None:
             return False
         inode, mtime_ns, size_bytes = identity(status)
         seen = (inode, mtime_ns, size_bytes, status.st_ctime_ns)
         if seen != self.seen:
-            # Its own times are believed once; a change under our eyes is timed by our clock.
+            # The file's own times count at the first check; later changes are timed by our clock.
             changed_s = max(status.st_mtime_ns, status.st_ctime_ns) / 1e9
             self.since = now if self.seen else min(now, changed_s)
             self.arrival = replace(self.arrival, size_bytes=size_bytes, mtime_ns=mtime_ns, inode=inode)
@@ -158,7 +155,7 @@ class _Watch:
 
 
 def markers(path: Path) -> tuple[Path, Path]:
-    """Where a sender says that the file at `path` is whole: it alone, or all files of its stem."""
+    """The markers for the file at `path` being complete: for this file, and for all files of its stem."""
     return path.with_name(path.name + DONE), path.with_suffix(DONE)
 
 

@@ -1,7 +1,7 @@
-"""Which files of the inbox were taken: noted before a run publishes, removed after it, else remembered.
+"""Files taken from the inbox: listed before a run publishes, removed afterwards, remembered if that fails.
 
-Kept beside the warehouse, not in it: the numbers that a file system gives its files differ between two copies
-of a workspace, and tables must not.
+The list is beside the warehouse, not in it: inode numbers differ between copies of a workspace, and the
+tables of copies must be equal.
 """
 
 import json
@@ -14,23 +14,23 @@ from connectors.inbox.drop_folder import Arrival, file_status, identity
 from connectors.workspace import Workspace
 
 _Taken = tuple[str, int, int, int]  # path below the inbox, inode, mtime_ns, size_bytes
-_Left = dict[_Taken, int]  # with its ctime_ns, which no sender can set: the same file sent again is another
+_Left = dict[_Taken, int]  # with ctime_ns, which no sender can set: it distinguishes the same file sent again
 
 
 def not_taken(workspace: Workspace, arrivals: Iterable[Arrival]) -> list[Arrival]:
-    """The arrivals that are new; those that were taken and could not be removed are left out."""
+    """The new arrivals, without files that were taken but could not be removed."""
     left = _left(workspace)
     return [arrival for arrival in arrivals if _key(workspace, arrival) not in left]
 
 
 def note(workspace: Workspace, claims: Iterable[Claim]) -> None:
-    """Note what is to be removed once the run has published."""
+    """List the files to remove once the run has published."""
     noted = [_key(workspace, claim.arrival) for claim in claims]
     _noted_path(workspace).write_text(json.dumps(noted), encoding="ascii")
 
 
 def remove(workspace: Workspace) -> None:
-    """Remove what was noted, each file only if it still is the very one; remember what cannot be removed."""
+    """Remove the listed files that have not been replaced; remember those that cannot be removed."""
     noted: set[_Taken] = {*_read(_noted_path(workspace))}
     taken = noted | _left(workspace).keys()
     for path, inode, mtime_ns, size_bytes in taken:
@@ -43,7 +43,7 @@ def remove(workspace: Workspace) -> None:
 
 
 def _left(workspace: Workspace) -> _Left:
-    """What earlier runs could not remove and nobody has touched since."""
+    """Files that earlier runs could not remove and that have not changed since."""
     noted = {entry[:4]: entry[4] for entry in _read(_left_path(workspace))}
     return {taken: ctime for taken, ctime in _still_there(workspace, noted).items() if noted[taken] == ctime}
 

@@ -1,1 +1,1 @@
-"""From the published database to people: lists, archive, receipts, a clean inbox."""
+"""After publishing: lists, archive, receipts, and a clean inbox."""

@@ -1,6 +1,6 @@
-"""From the published database to people: archive and quarantine, receipts, lists, a clean inbox.
+"""After publishing: archive and quarantine, receipts, lists, and a clean inbox.
 
-Everything here can be done again: a run that died after it published is finished by the next command.
+Every step can be repeated: the next command finishes a run that was interrupted after it published.
 """
 
 import json
@@ -30,7 +30,7 @@ STORE = "store"
 
 @dataclass(frozen=True)
 class RunMark:
-    """What `.work` says about the run that owns it."""
+    """The run that owns `.work`, as recorded there."""
 
     period: str
     first_file: int
@@ -43,9 +43,9 @@ def begin(workspace: Workspace, mark: RunMark) -> None:
 
 
 def store(workspace: Workspace, file_id: int, claim: Claim, status: str) -> str | None:
-    """Put a claimed file where publishing will find it; return its place below the workspace.
+    """Put a claimed file where publishing expects it; return its future path below the workspace.
 
-    A duplicate is not kept twice: None.
+    A duplicate is deleted: None.
     """
     if status == "duplicate":
         claim.path.unlink()
@@ -60,7 +60,7 @@ def store(workspace: Workspace, file_id: int, claim: Claim, status: str) -> str 
 
 
 def _stored_name(file_id: int, name: str) -> str:
-    """Short enough for any disk, whatever the sender called it; a format's extension stays."""
+    """A name short enough for any disk; the extension of a known format stays."""
     sent = Path(name)
     extension = sent.suffix if sent.suffix.lower() in EXTENSIONS else ""
     return f"{file_id}_{safe_name(sent.name.removesuffix(extension))}{extension}"
@@ -69,7 +69,7 @@ def _stored_name(file_id: int, name: str) -> str:
 def write_outbox(
     workspace: Workspace, con: duckdb.DuckDBPyConnection, period: str, contracts: Contracts
 ) -> dict[str, int]:
-    """Build the period's lists and summary beside the outbox; return how many lists and families."""
+    """Build the period's lists and summary beside the outbox; return the numbers of lists and families."""
     folder = outbox.staging_folder(workspace.outbox, period)
     titles = _titles(contracts)
     families = township_lists.write_lists(
@@ -85,7 +85,7 @@ def _titles(contracts: Contracts) -> dict[tuple[str, str], str]:
 
 
 def _issued_on(con: duckdb.DuckDBPyConnection, period: str) -> date:
-    """The day after the last file arrived (F7: handed on the next day), however often the run is repeated."""
+    """The day after the last file arrived (F7: next-day delivery); the same each time a run is repeated."""
     query = "SELECT (max(received_at) + INTERVAL 1 DAY)::DATE FROM files WHERE period <= $period"
     ((day,),) = con.execute(query, {"period": period}).fetchall()
     return day or date.fromisoformat(f"{period}-01")
@@ -106,15 +106,15 @@ def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts) -> None:
 
 
 def _taken_since(con: duckdb.DuckDBPyConnection, first_file: int) -> list[int]:
-    """The files of a run; none if it never published."""
+    """The files taken by a run; none if it did not publish."""
     query = "SELECT file_id FROM files WHERE file_id >= $first ORDER BY file_id"
     return [file_id for (file_id,) in con.execute(query, {"first": first_file}).fetchall()]
 
 
 def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
-    """Finish what a run that died left; return whether there was anything.
+    """Finish what an interrupted run left undone; return whether there was anything.
 
-    What it had not published is thrown away: its files still lie in the inbox.
+    Anything it did not publish is discarded: its files are still in the inbox.
     """
     database.discard_building(workspace)
     if not workspace.work.exists():
@@ -133,22 +133,23 @@ def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
 def _mark(workspace: Workspace) -> RunMark | None:
     try:
         return RunMark(**json.loads((workspace.work / RUN_FILE).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):  # died before it had written it
+    except (OSError, ValueError, TypeError):  # interrupted before it was written
         return None
 
 
 def _restore_outbox(workspace: Workspace, period: str, contracts: Contracts) -> None:
-    con = database.open_published(workspace)
+    con = database.open_building(workspace)  # migrated: the run that died may have been an older program's
     try:
         if count(con, "SELECT count(*) FROM runs WHERE period = $period", {"period": period}):
             write_outbox(workspace, con, period, contracts)
             outbox.publish_folder(workspace.outbox, period)
     finally:
         con.close()
+        database.discard_building(workspace)
 
 
 def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
-    """Move what the published run stored into archive and quarantine, read-only."""
+    """Move the files stored by the published run to archive and quarantine, read-only."""
     source = workspace.work / STORE
     recorded = {
         row[0] for row in con.execute("SELECT stored_as FROM files WHERE stored_as IS NOT NULL").fetchall()
@@ -171,7 +172,7 @@ def _write_receipts(
 
 
 def _put(path: Path, target: Path) -> None:
-    """Move a file where it belongs, over half a copy that a run may have left there on another disk."""
+    """Move a file to its target, replacing an incomplete copy of an interrupted move between disks."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     shutil.move(path, target)

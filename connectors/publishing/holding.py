@@ -1,4 +1,4 @@
-"""Hold a workspace for a command that changes what is published without taking files."""
+"""Lock a workspace for a command that changes the published database without taking files."""
 
 import shutil
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ from data_contracts.contract import load_contracts
 
 @contextmanager
 def held(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace as a run does: what a dead one left is finished, `.work` is the owner's and goes.
+    """Lock the workspace as a run does: finish an interrupted run, then create `.work` until the end.
 
     Raises:
-        WarehouseError: if nothing was published yet.
-        BusyError: if a run holds it.
+        WarehouseError: if nothing has been published yet.
+        BusyError: if a run has locked it.
     """
     if not workspace.warehouse.exists():
         raise database.WarehouseError("还没有运行结果，请先执行 fangfanpin run。")

@@ -1,4 +1,4 @@
-"""Swap a folder that people read for its new form in one step."""
+"""Replace a folder that people read by its new version in one step."""
 
 import ctypes
 import os
@@ -10,12 +10,12 @@ RENAME_EXCHANGE = 2  # swap both names in one step (linux/fs.h)
 
 
 def staged(outbox: Path, period: str) -> Path:
-    """The hidden folder beside `outbox/<period>` in which its new form is built."""
+    """The hidden folder beside `outbox/<period>` in which its new version is built."""
     return outbox / f".{period}.building"
 
 
 def staging_folder(outbox: Path, period: str) -> Path:
-    """`staged`, made empty."""
+    """Create the folder `staged`, empty."""
     folder = staged(outbox, period)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -23,7 +23,7 @@ def staging_folder(outbox: Path, period: str) -> Path:
 
 
 def publish_folder(outbox: Path, period: str) -> None:
-    """Put what is staged in the place of `outbox/<period>`: readers see the old lists or the new, whole."""
+    """Replace `outbox/<period>` by the staged folder: readers see either all old or all new lists."""
     staging, target = staged(outbox, period), outbox / period
     if not target.exists():
         staging.rename(target)
@@ -33,7 +33,7 @@ def publish_folder(outbox: Path, period: str) -> None:
 
 
 def discard_staged(outbox: Path, period: str) -> None:
-    """Remove what a run that died left beside `outbox/<period>`: lists half made, or those just replaced."""
+    """Remove folders that an interrupted run left beside `outbox/<period>`: unfinished or replaced lists."""
     for folder in (staged(outbox, period), _aside(outbox, period)):
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -47,7 +47,7 @@ def _exchange(one: Path, other: Path) -> None:
     paths = os.fsencode(one), os.fsencode(other)
     if libc.renameat2(AT_FDCWD, paths[0], AT_FDCWD, paths[1], RENAME_EXCHANGE) == 0:
         return
-    # Some network shares know no exchange: two renames then, with a moment between them.
+    # Some network shares do not support the exchange: rename in several steps, with a short gap.
     aside = _aside(other.parent, other.name)
     shutil.rmtree(aside, ignore_errors=True)
     other.rename(aside)

@@ -1,1 +1,1 @@
-"""From a file of the outside to typed rows; nothing here knows the database."""
+"""From departments' files to typed rows; independent of the database."""

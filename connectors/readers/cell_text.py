@@ -1,4 +1,4 @@
-"""Typed cells, of workbooks and Parquet files, as the text that a CSV file would hold."""
+"""Typed cells of workbooks and Parquet files as the text that a CSV file would have."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from data_contracts.contract import Column
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
-# A spreadsheet keeps 15 digits; 3.50181199001011E+17 tells typing that more were there and are lost.
+# A spreadsheet keeps 15 digits; the form 3.50181199001011E+17 shows typing that further digits are lost.
 _NUMBER = "{:.15G}".format
 _DIGITS = 15
 _LONGEST_EXACT = 10**_DIGITS
@@ -32,9 +32,9 @@ def cell_text(cell: Cell | None) -> str | None:
 
 
 def _cut_off(number: float) -> int:
-    """Without what stands beyond 15 digits, never rounded up: the digits left are those of an ID number.
+    """The first 15 digits, never rounded up, because they are the first digits of an ID number.
 
-    A spreadsheet has put zeros there, and the nearest number that a cell can hold may be a little less.
+    The spreadsheet replaced the rest by zeros, and the nearest number that a cell can hold may be a bit less.
     """
     whole, nearest = abs(int(number)), math.ceil(math.ulp(number) / 2)
     unit = 10 ** (len(str(whole)) - _DIGITS)
@@ -47,7 +47,7 @@ def text_column(cells: Iterable[Cell | None]) -> pl.Series:
 
 
 def lost_digits(column: Column, cells: Sequence[Cell | None]) -> Notice | None:
-    """What to tell the sender of an identifier column that holds numbers too long for a spreadsheet."""
+    """A notice for the sender if an identifier column has numbers too long for a spreadsheet."""
     if column.type not in _IDENTIFIERS:
         return None
     lost = sum(isinstance(cell, int | float) and abs(cell) >= _LONGEST_EXACT for cell in cells)

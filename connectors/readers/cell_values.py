@@ -1,6 +1,6 @@
-"""How people and spreadsheets write dates, months and amounts: text to typed expressions, NULL if unreadable.
+"""Dates, months and amounts as people and spreadsheets write them: from text to types, NULL if unreadable.
 
-Every expression takes text without outer white space, NULL for blank, as `trimmed` gives it.
+Every expression takes text without outer white space, NULL for blank, as returned by `trimmed`.
 """
 
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import polars as pl
 
-# White space of Unicode incl. full-width and no-break, marks of no width, controls.
+# Unicode white space incl. full-width and no-break spaces, zero-width characters, control characters.
 _OUTER = "".join(
     map(chr, [*range(0x21), 0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029])
 ) + ("\u202f\u205f\u2060\u3000\ufeff")
-# Patterns meet text after NFKC. Each expression is one chain: polars computes what is named twice twice.
+# Patterns apply after NFKC. Each expression is one chain: polars would compute a repeated part twice.
 _YEAR = r"(19\d\d|20\d\d|2100)"
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?"
-_CLOCK = r"(?:[01]\d|2[0-3])[0-5]\d[0-5]\d"  # hhmmss right behind yyyymmdd, as billing systems print it
+_CLOCK = r"(?:[01]\d|2[0-3])[0-5]\d[0-5]\d"  # hhmmss directly after yyyymmdd, as in billing systems
 _DAY = (
     rf"^{_YEAR}\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})(?:\s*日(?:[T\s]*{_TIME})?|[T\s]\s*{_TIME})?$"
 )
@@ -23,7 +23,7 @@ _COMPACT_DAY = rf"^{_YEAR}(\d{{2}})(\d{{2}})(?:[T\s]\s*{_TIME}|{_CLOCK})?$"
 _ISO_DAY = rf"^({_YEAR}-\d{{1,2}}-\d{{1,2}})$"
 _SERIAL_DAY = r"^([1-6]\d{4})(?:\.\d+)?$"  # 1927 to 2091
 _SERIAL_OF_1970 = 25569  # 1970-01-01, from which polars counts days
-# 2021.1 is what a number cell makes of 2021.10: neither January nor October can be read from it.
+# A number cell turns 2021.10 into 2021.1, which may therefore be January or October: unreadable.
 _MONTH = rf"^{_YEAR}\s*(?:[-/年]\s*(\d{{1,2}})|\.\s*(\d{{2}}|[2-9]))\s*(?:月份?)?$"
 _COMPACT_MONTH = rf"^{_YEAR}(\d{{2}})$"
 
@@ -36,29 +36,29 @@ _LOST_DIGITS = r"^['’]?\d(?:\.\d+)?[eE]\+\d{1,2}$"
 
 
 def trimmed(text: pl.Expr) -> pl.Expr:
-    """Text without outer white space and marks of no width; NULL if nothing is left."""
+    """Text without outer white space and zero-width characters; NULL if nothing is left."""
     stripped = text.str.strip_chars(_OUTER)
     return pl.when(stripped != "").then(stripped)
 
 
 def one_of(text: pl.Expr, categories: Sequence[str]) -> pl.Expr:
-    """One of the values that a column knows, white space inside dropped; anything else as it is written."""
+    """One of the column's categories, with inner white space removed; any other text unchanged."""
     compact = text.str.replace_all(r"\s", "")
     return pl.when(compact.is_in(categories)).then(compact).otherwise(text)
 
 
 def code(text: pl.Expr) -> pl.Expr:
-    """An identifier: full-width characters folded, a spreadsheet's leading text mark (') dropped."""
+    """An identifier: full-width characters normalised, a spreadsheet's leading text mark (') removed."""
     return trimmed(text.str.normalize("NFKC").str.strip_chars_start("'’‘"))
 
 
 def lost_digits(text: pl.Expr) -> pl.Expr:
-    """Whether an identifier is written like `3.50181E+17`: a number cell has lost its digits."""
+    """Whether an identifier is like `3.50181E+17`: a number cell has lost some of its digits."""
     return text.str.normalize("NFKC").str.contains(_LOST_DIGITS)
 
 
 def day(text: pl.Expr) -> pl.Expr:
-    """A date: year, month, day in any usual spelling, time of day or not; a spreadsheet's serial number.
+    """A date: year, month, day in any usual form, with or without time; or a spreadsheet's serial number.
 
     Calendar days of 1900 to 2100; serial numbers of the 1900 system, 1927 to 2091.
     """
@@ -67,7 +67,7 @@ def day(text: pl.Expr) -> pl.Expr:
 
 
 def month(text: pl.Expr) -> pl.Expr:
-    """A month as its first day; a date stands for its month."""
+    """A month as its first day; of a date, its month."""
     spelled = (
         text.str.normalize("NFKC").str.replace(_MONTH, "$1-$2$3-1").str.replace(_COMPACT_MONTH, "$1-$2-1")
     )
@@ -85,14 +85,14 @@ def _serial_day(text: pl.Expr) -> pl.Expr:
 def money(text: pl.Expr, scale: int = 1) -> pl.Expr:
     """An amount times `scale` as yuan, Decimal(14,2), rounded half away from zero; NULL from 10**12 on.
 
-    Never passes through a float. Scientific notation is what spreadsheets make of small and large numbers.
+    Without floats. Spreadsheets write small and large numbers in scientific notation.
     """
     yuan = _exact_number(text) * Decimal(scale)
     return yuan.round(2, mode="half_away_from_zero").cast(pl.Decimal(14, 2), strict=False)
 
 
 def _exact_number(text: pl.Expr) -> pl.Expr:
-    """Up to twelve digits before the point and eighteen behind, which leaves room for the largest scale.
+    """A decimal with up to 12 digits before the point and 18 after it, enough for the largest scale.
 
     Further decimals are cut before the cast: rounding half up to two does not need them.
     """

@@ -20,7 +20,7 @@ def read_parquet(path: Path, contract: Contract, limits: Limits) -> TextTable:
     """Read the Parquet file at `path`; its column names are the header, in row 0.
 
     Raises:
-        UnreadableFileError: if it is unlike its contract, beyond `limits`, or holds nested columns.
+        UnreadableFileError: if it does not fit its contract, exceeds `limits`, or has nested columns.
     """
     with ParquetFile(path) as file:  # type: ignore[no-untyped-call] # pyarrow has no types
         check_size(file.metadata.num_rows, file.metadata.num_columns, limits)
@@ -42,13 +42,13 @@ def _as_text(column: pl.Series) -> pl.Series:
     if kind.is_float():
         return text_column(column).alias(column.name)
     if isinstance(kind, pl.Datetime):
-        return _moments(column, kind.time_zone)
+        return _timestamps(column, kind.time_zone)
     if kind == pl.Boolean:
         return column.cast(pl.String).str.to_uppercase()
     return column.cast(pl.String)
 
 
-def _moments(column: pl.Series, zone: str | None) -> pl.Series:
-    """Moments with a zone are told by the office's clock; midnight is a day."""
+def _timestamps(column: pl.Series, zone: str | None) -> pl.Series:
+    """Timestamps with a time zone in the office's local time; midnight becomes a date."""
     local = column.dt.convert_time_zone(_OFFICE_ZONE) if zone else column
     return local.dt.strftime("%Y-%m-%d %H:%M:%S").str.strip_suffix(" 00:00:00")

@@ -1,4 +1,4 @@
-"""The rows below a header, blank ones dropped, under the contract's names."""
+"""The rows below a header under the contract's names, without blank rows."""
 
 import polars as pl
 
@@ -30,18 +30,18 @@ def text_table(
     rows_above: int = 0,
     notices: tuple[Notice, ...] = (),
 ) -> TextTable:
-    """The table of a sheet.
+    """The text table of a sheet.
 
     Args:
         body: the rows below the header, String columns in the order of the sheet; a cell beyond the header's
             width that is not blank marks its row as overflowing.
         header: the header above them.
-        contract: what its columns mean.
-        rows_above: rows of the sheet above those that the header was searched in.
-        notices: what the reader noticed.
+        contract: the source's contract.
+        rows_above: rows of the sheet above the rows searched for the header.
+        notices: the reader's notices.
 
     Raises:
-        UnreadableFileError: if a required column is missing or a column stands twice.
+        UnreadableFileError: if a required column is missing or a column is duplicated.
     """
     places = layout(header, contract)
     rows = _without_blank_rows(body)
@@ -59,7 +59,7 @@ def _is_blank(column: str) -> pl.Expr:
 
 
 def _without_blank_rows(body: pl.DataFrame) -> pl.DataFrame:
-    """Column by column, so that only the first one is looked at in full."""
+    """Rows that are not blank; checks column by column, so that only the first is checked in full."""
     suspects = body.with_row_index("place")
     for column in body.columns:
         suspects = suspects.filter(_is_blank(column))

@@ -16,22 +16,22 @@ from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
 SEPARATORS = {".csv": ",\t;", ".tsv": "\t,;"}  # in the order of trying
-# polars splits at single bytes only: a file split at full-width commas is copied with a stand-in for them.
-_WIDE_COMMA, _STAND_IN = "，", "\x1f"
-_SURPLUS_COLUMNS = 3  # read beyond the header's last, to notice rows with too many cells
-_LONG_CELL, _MANY_LINES = 1000, 3  # characters and line ends of a cell that no form field holds
+# polars splits only at single bytes: full-width commas are replaced by this substitute in a copy of the file.
+_WIDE_COMMA, _SUBSTITUTE = "，", "\x1f"
+_SURPLUS_COLUMNS = 3  # read after the header's last column, to detect rows with too many cells
+_LONG_CELL, _MANY_LINES = 1000, 3  # more characters and line breaks than any real cell has
 _RESEND = "请重新导出并等传输完成后报送。"
 
 
 @dataclass(frozen=True)
 class _TextFile:
-    """A UTF-8 file that was looked through once.
+    """A UTF-8 file that has been scanned once.
 
     Attributes:
-        path: where it lies.
-        lines: number of its lines.
+        path: path of the file.
+        lines: number of lines.
         end_of_line: the byte that ends them.
-        last_line: what stands behind the last of those bytes; b"" in a file that was finished.
+        last_line: the text after the last line end; b"" in a complete file.
     """
 
     path: Path
@@ -41,29 +41,28 @@ class _TextFile:
 
 
 def read_delimited(path: Path, suffix: str, contract: Contract, limits: Limits) -> TextTable:
-    """Read the CSV or TSV file at `path`; `suffix` says which separator to try first.
+    """Read the CSV or TSV file at `path`; `suffix` determines which separator is tried first.
 
     Raises:
-        UnreadableFileError: if it is damaged, unlike its contract, or beyond `limits`.
+        UnreadableFileError: if it is damaged, does not fit its contract, or exceeds `limits`.
     """
     encoding = encoding_of(path)
     with TemporaryDirectory(dir=path.parent) as scratch:
         utf8 = path if encoding == "utf-8" else transcode(path, encoding, Path(scratch, "utf8"))
-        text = _look_through(utf8, limits)
-        if found := _sniff(text, SEPARATORS[suffix], contract, limits):
-            return _table(text, *found, contract, limits)
-        split = transcode(utf8, "utf-8", Path(scratch, "split"), (_WIDE_COMMA, _STAND_IN))
-        text = _look_through(split, limits)
-        if found := _sniff(text, _STAND_IN, contract, limits):
-            return _table(text, *found, contract, limits)
-        _parse(
-            text, SEPARATORS[suffix][0], limits.columns, SEARCHED_ROWS
-        )  # raises where quotes hid the header
+        text = _scan(utf8, limits)
+        if detected := _sniff(text, SEPARATORS[suffix], contract, limits):
+            return _table(text, *detected, contract, limits)
+        split = transcode(utf8, "utf-8", Path(scratch, "split"), (_WIDE_COMMA, _SUBSTITUTE))
+        text = _scan(split, limits)
+        if detected := _sniff(text, _SUBSTITUTE, contract, limits):
+            return _table(text, *detected, contract, limits)
+        # Raises if an open quote hid the header.
+        _parse(text, SEPARATORS[suffix][0], limits.columns, SEARCHED_ROWS)
     raise no_header(contract)
 
 
-def _look_through(path: Path, limits: Limits) -> _TextFile:
-    """Line ends, longest line and NULs of the file at `path`, with bounded memory."""
+def _scan(path: Path, limits: Limits) -> _TextFile:
+    """Count the lines of the file at `path` and refuse long lines and NULs, with bounded memory."""
     end = b"\r" if _is_ended_by_carriage_return(path) else b"\n"
     lines, last_line = 0, b""
     for chunk in chunks(path):
@@ -87,23 +86,23 @@ def _is_ended_by_carriage_return(path: Path) -> bool:
 
 
 def _sniff(text: _TextFile, separators: str, contract: Contract, limits: Limits) -> tuple[str, Header] | None:
-    """The separator under which a row names most columns of the contract, and that row."""
-    found: dict[str, Header] = {}
+    """The separator with which a row names most columns of the contract, and that row."""
+    headers: dict[str, Header] = {}
     for separator in separators:
         try:
             top = _parse(text, separator, limits.columns + 1, SEARCHED_ROWS)
-        except UnreadableFileError:  # quotes only make sense with the right separator
+        except UnreadableFileError:  # with a wrong separator, quotes may be unbalanced
             continue
         if header := find_header(top.rows(), contract):
-            found[separator] = header
-    return max(found.items(), key=lambda item: item[1].matched, default=None)
+            headers[separator] = header
+    return max(headers.items(), key=lambda item: item[1].matched, default=None)
 
 
 def _parse(text: _TextFile, separator: str, columns: int, rows: int | None = None) -> pl.DataFrame:
-    """The first `rows` rows as Strings; short ones are filled up, cells beyond `columns` are cut off.
+    """The first `rows` rows as Strings; short rows are padded, cells beyond `columns` are dropped.
 
     Raises:
-        UnreadableFileError: if a quote is not closed. polars' own words would show cells.
+        UnreadableFileError: if a quote is not closed. polars' own message would quote cells.
     """
     try:
         return pl.read_csv(
@@ -138,20 +137,20 @@ def _table(text: _TextFile, separator: str, header: Header, contract: Contract, 
     _check_last_line(text, separator, header, cells)
     if cells.height < text.lines:
         _check_swallowed(cells, separator, header)
-    if separator == _STAND_IN:
-        cells = cells.select(pl.all().str.replace_all(_STAND_IN, _WIDE_COMMA, literal=True))
+    if separator == _SUBSTITUTE:
+        cells = cells.select(pl.all().str.replace_all(_SUBSTITUTE, _WIDE_COMMA, literal=True))
     return text_table(cells[header.row + 1 :], header, contract)
 
 
 def _check_last_line(text: _TextFile, separator: str, header: Header, cells: pl.DataFrame) -> None:
-    """A last line without its end and without all its cells was cut off, and rows after it may be lost."""
+    """Refuse a file whose last line has no line end and too few cells: it was cut off, rows may be lost."""
     has_few_cells = text.last_line.count(separator.encode()) < header.width - 1
     if text.last_line.strip() and has_few_cells and cells.item(-1, header.width - 1) is None:
         raise UnreadableFileError(f"文件不完整：第 {text.lines} 行只有一半，{_RESEND}", "cut_off")
 
 
 def _check_swallowed(cells: pl.DataFrame, separator: str, header: Header) -> None:
-    """An opening quote that is closed rows later makes one cell of the rows between them."""
+    """Refuse a file in which an opening quote closed rows later has turned these rows into one cell."""
     breaks, separators = pl.all().str.count_matches("\n"), pl.all().str.count_matches(separator, literal=True)
     is_long = (breaks >= _MANY_LINES) & (pl.all().str.len_chars() > _LONG_CELL)
     swallowed = cells.select(

@@ -1,6 +1,6 @@
-"""Which characters a text file's bytes stand for: byte order mark, strict UTF-8, UTF-16, strict GB18030.
+"""The encoding of a text file: by byte order mark, else strict UTF-8, UTF-16 or strict GB18030.
 
-Never a lenient decoder: a name with a replaced character would be matched to the wrong family, or to none.
+Decoding is always strict: a name with a replaced character would be linked to the wrong family, or to none.
 """
 
 import codecs
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from data_contracts.errors import UnreadableFileError
 
-CHUNK_BYTES = 4 << 20  # what is held of a file at a time
-_WINDOW_BYTES = 1 << 19  # looked at on each side of the first bytes that are not UTF-8
+CHUNK_BYTES = 4 << 20  # read of a file at a time
+_WINDOW_BYTES = 1 << 19  # checked on each side of the first bytes that are not UTF-8
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _TRIPLE = re.compile("[\u0800-\ufffc]")
 _RESEND = "请从原系统重新导出，或另存为 .xlsx 后报送。"
@@ -21,7 +21,7 @@ def encoding_of(path: Path) -> str:
     """The encoding of the text file at `path`: utf-8, utf-16, utf-16-le, utf-16-be or gb18030.
 
     Raises:
-        UnreadableFileError: if it is none of them throughout.
+        UnreadableFileError: if the file is not valid in any of them.
     """
     with path.open("rb") as file:
         head = file.read(_WINDOW_BYTES)
@@ -39,7 +39,7 @@ def encoding_of(path: Path) -> str:
 
 
 def transcode(path: Path, encoding: str, target: Path, separator: tuple[str, str] | None = None) -> Path:
-    """Write the text at `path` to `target` as UTF-8, one character replaced throughout if asked."""
+    """Write the text at `path` to `target` as UTF-8; `separator`: a character and its replacement."""
     with path.open(encoding=encoding, newline="") as source, target.open("wb") as copy:
         while text := source.read(CHUNK_BYTES):
             copy.write((text.replace(*separator) if separator else text).encode())
@@ -53,7 +53,7 @@ def chunks(path: Path) -> Iterator[bytes]:
 
 
 def _utf16(head: bytes) -> str | None:
-    """UTF-16 without a mark shows in the NULs on one side of ASCII characters; 一 has one on the other."""
+    """UTF-16 without a mark: ASCII characters have NULs on one side; characters like 一 on the other."""
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) * 40 < len(head) or max(even, odd) < 4 * min(even, odd):
         return None
@@ -61,7 +61,7 @@ def _utf16(head: bytes) -> str | None:
 
 
 def _first_error(path: Path, encoding: str) -> int | None:
-    """Offset of about the first bytes that strict `encoding` refuses; None if it takes them all."""
+    """Approximate offset of the first bytes that are invalid in `encoding`; None if all are valid."""
     decoder = codecs.getincrementaldecoder(encoding)()
     offset = 0
     try:
@@ -77,8 +77,8 @@ def _first_error(path: Path, encoding: str) -> int | None:
 def _is_mostly_utf8(path: Path, error: int) -> bool:
     """Whether the bytes around an error are UTF-8 with some damage, rather than another encoding.
 
-    Chinese characters take three bytes in UTF-8. In GB18030 text what reads as such a triple is rare: 3 % of
-    the errors in the policy documents, 1 % in random names; in damaged UTF-8 it is the rule.
+    Chinese characters have three bytes in UTF-8. GB18030 text rarely contains such triples: 3 % of the number
+    of errors in the policy documents, 1 % in random names; in damaged UTF-8 they are the rule.
     """
     with path.open("rb") as file:
         file.seek(max(0, error - _WINDOW_BYTES))

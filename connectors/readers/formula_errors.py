@@ -1,8 +1,8 @@
-"""Cells of a workbook whose formula failed, `#N/A`, `#DIV/0!`, or was never calculated.
+"""Cells of a workbook whose formula failed (`#N/A`, `#DIV/0!`) or was never calculated.
 
-The reader library hands them out as blanks, and a blank amount counts as zero. In an `.xlsx` they are looked
-up in the sheet's XML and written back as an error, for typing to reject the row; an `.xls` with a failed one
-is refused. A program that is no spreadsheet writes formulas without their results.
+The reader library returns them as blanks, and a blank amount counts as zero. In an `.xlsx` they are located
+in the sheet's XML and marked as errors, so that typing rejects the row; an `.xls` with a failed formula is
+refused. Programs other than spreadsheets write formulas without results: these were never calculated.
 """
 
 import re
@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from connectors.readers.cell_text import Cell
 from data_contracts.errors import UnreadableFileError
 
-# The two records of an .xls that hold an error, BoolErr and Formula of [MS-XLS], and the seven error codes.
+# The two records of an .xls that can have an error, BoolErr and Formula in [MS-XLS], and the 7 error codes.
 _CODE = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
 _RECORD = re.compile(
     rb"\x05\x02\x08\x00.{6}%b\x01|\x06\x00.{8}\x02.%b.{3}\xff\xff" % (_CODE, _CODE), re.DOTALL
@@ -26,12 +26,12 @@ _SHOWN = "#N/A"
 _FAILED = rb"""<(?:\w+:)?c\s[^<>]*\bt=["']e["'][^<>]*>"""
 _FORMULA = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
 _NO_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
-# The text that a formula gives may be empty.
+# The result of a formula of type text may be empty.
 _UNCALCULATED = rb"""<(?:\w+:)?c\s(?![^<>]*\bt=["']str["'])[^<>]*>\s*%b\s*%b\s*</(?:\w+:)?c>""" % (
     _FORMULA,
     _NO_VALUE,
 )
-_MARKS = (b't="e"', b"t='e'", b"<f", b":f")  # without any of them there is nothing to look for
+_MARKS = (b't="e"', b"t='e'", b"<f", b":f")  # rows without any of them need no search
 _CELL = re.compile(_FAILED + b"|" + _UNCALCULATED)
 _ROW_END = b"row>"
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
@@ -43,12 +43,12 @@ def mark_formula_errors(path: Path, sheet: str, rows: list[list[Cell]], top: int
     Args:
         path: the workbook.
         sheet: name of the sheet.
-        rows: its cells, as read.
+        rows: the sheet's cells as read.
         top: rows of the sheet above `rows`.
         left: columns of the sheet left of `rows`.
 
     Raises:
-        UnreadableFileError: if there is one in an `.xls`, or one that does not say where it stands.
+        UnreadableFileError: if there is one in an `.xls`, or one without a cell reference.
     """
     if not zipfile.is_zipfile(path):
         _refuse_failed_records(path)
@@ -65,12 +65,12 @@ def _refuse_failed_records(path: Path) -> None:
 
 
 def _part_of(parts: zipfile.ZipFile, sheet: str) -> str:
-    """Name of the part that holds `sheet`: the workbook names its relation, the relation names the part."""
+    """Name of the part with `sheet`: the workbook refers to a relation, and the relation to the part."""
     workbook = ElementTree.fromstring(parts.read("xl/workbook.xml"))  # noqa: S314 - bounded process
     relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - bounded process
-    element = next(found for found in workbook.iterfind(".//{*}sheet") if found.get("name") == sheet)
+    element = next(each for each in workbook.iterfind(".//{*}sheet") if each.get("name") == sheet)
     relation = next(value for name, value in element.items() if name.endswith("}id"))
-    target = next(found.attrib["Target"] for found in relations if found.get("Id") == relation)
+    target = next(each.attrib["Target"] for each in relations if each.get("Id") == relation)
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 

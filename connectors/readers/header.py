@@ -1,4 +1,4 @@
-"""Finding the header row of a sheet and what its columns are, whatever stands above it."""
+"""Finds the header row of a sheet, whatever is above it, and its columns."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from data_contracts.contract import Column, Contract, header_key
 from data_contracts.errors import UnreadableFileError
 
-SEARCHED_ROWS = 30  # a header further down is none
+SEARCHED_ROWS = 30  # a header is only searched in these first rows
 _SHOWN_CHARACTERS = 50  # of an unknown header, in a receipt
 
 Row = Sequence[str | None]
@@ -15,12 +15,12 @@ Row = Sequence[str | None]
 
 @dataclass(frozen=True)
 class Header:
-    """A row of header texts and the columns of the contract that they name.
+    """A row of header texts and the contract's columns that they name.
 
     Attributes:
-        row: its index among the rows searched, from 0.
-        cells: position -> header text as sent, without the blank ones.
-        columns: position -> the contract's column, without the unknown ones.
+        row: index among the searched rows, from 0.
+        cells: position -> header text as sent, without blank ones.
+        columns: position -> the contract's column, without unknown ones.
     """
 
     row: int
@@ -29,7 +29,7 @@ class Header:
 
     @property
     def matched(self) -> int:
-        """How many columns of the contract it names."""
+        """Number of the contract's columns that it names."""
         return len({column.name for column in self.columns.values()})
 
     @property
@@ -40,12 +40,12 @@ class Header:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the contract's columns stand in a sheet.
+    """The positions of the contract's columns in a sheet.
 
     Attributes:
         positions: canonical name -> position.
         headers: canonical name -> header text as sent.
-        unknown: header texts that name no column, or one that a better header names already.
+        unknown: header texts that name no column, or a column that has a better header.
     """
 
     positions: dict[str, int]
@@ -54,9 +54,9 @@ class Layout:
 
 
 def find_header(rows: Sequence[Row], contract: Contract) -> Header | None:
-    """The row that names most columns of `contract`, the first of equals; None if no row is like a header.
+    """The first row that names the most columns of `contract`; None if no row is a likely header.
 
-    A header names at least two columns, and at least half of the required ones.
+    A likely header names at least two columns, and at least half of the required ones.
     """
     headers = (_header(index, row, contract) for index, row in enumerate(rows[:SEARCHED_ROWS]))
     likely = [header for header in headers if _is_likely(header, contract)]
@@ -76,7 +76,7 @@ def _is_likely(header: Header, contract: Contract) -> bool:
 
 
 def no_header(contract: Contract) -> UnreadableFileError:
-    """What to tell a sender in whose file no header was found."""
+    """The error for a file without a header."""
     required = "、".join(column.title for column in contract.columns if column.required)
     return UnreadableFileError(
         f"前 {SEARCHED_ROWS} 行内找不到表头。请确认报送的是“{contract.title}”，表头应有：{required}。",
@@ -85,15 +85,15 @@ def no_header(contract: Contract) -> UnreadableFileError:
 
 
 def layout(header: Header, contract: Contract) -> Layout:
-    """Which position holds which column.
+    """The position of each of the contract's columns.
 
     Raises:
-        UnreadableFileError: if a required column is missing, or one stands twice under equal headers.
+        UnreadableFileError: if a required column is missing or duplicated.
     """
     candidates: dict[str, list[int]] = defaultdict(list)
     for position, column in header.columns.items():
         candidates[column.name].append(position)
-    positions = {name: _the_one(found, header) for name, found in candidates.items()}
+    positions = {name: _the_one(places, header) for name, places in candidates.items()}
     if missing := [
         column.title for column in contract.columns if column.required and column.name not in positions
     ]:

@@ -1,21 +1,21 @@
-"""How much of one file is taken in before it is held to be broken or hostile."""
+"""Limits beyond which a file is considered broken or hostile."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Upper bounds of one file. The defaults hold a province's largest extract several times over.
+    """Upper bounds for one file. The defaults are several times a province's largest extract.
 
     Attributes:
-        file_bytes: its size.
-        line_bytes: the longest line of a text file; real rows stay below 10 kB.
+        file_bytes: size of the file.
+        line_bytes: length of a line in a text file; real rows are below 10 kB.
         rows: rows below the header.
         columns: columns of the sheet; real extracts have at most about 60.
-        unpacked_bytes: a workbook's parts unpacked; a million rows of twelve columns make 0.7 GB.
-        unpacked_ratio: unpacked to packed size, judged above 100 MB; repetitive extracts reach 30.
-        reader_s: seconds a workbook or Parquet file may take; a million rows take 40.
-        reader_memory_bytes: address space of the process that reads them; a full sheet of a million rows and
+        unpacked_bytes: unpacked size of a workbook; a million rows of twelve columns have 0.7 GB.
+        unpacked_ratio: unpacked to packed size, checked above 100 MB; repetitive extracts reach 30.
+        reader_s: seconds for a workbook or Parquet file; a million rows take 40.
+        reader_memory_bytes: address space of the process that reads it; a full sheet of a million rows and
             twelve columns takes 3.7 GB.
     """
 

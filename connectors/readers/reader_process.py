@@ -1,8 +1,8 @@
-"""A process of its own for workbooks and Parquet files, which may be made to eat all memory or never to end.
+"""A separate process for reading workbooks and Parquet files, which can be made to use up memory or time.
 
-A sheet with two cells in opposite corners is laid out in full by the reader library, 400 GB of it, and a
-damaged file may bring the library down. Here it takes down a process with bounded memory and time; the file
-is rejected, and the next one gets a new process.
+For a sheet with two cells in opposite corners the reader library allocates the whole grid, 400 GB, and a
+damaged file may crash the library. This only ends a process with bounded memory and time; the file is
+rejected, and the next one gets a new process.
 """
 
 import resource
@@ -28,9 +28,7 @@ READERS: dict[str, Callable[[Path, Contract, Limits], TextTable]] = {
     ".parquet": read_parquet,
 }
 _START_S = 60.0  # importing the libraries takes one second on an idle machine
-_RETIRING_BYTES = (
-    16 << 20
-)  # after a larger file the process is let go, and with it the memory it had grown to
+_RETIRING_BYTES = 16 << 20  # after a larger file the process is ended, to free its memory
 
 
 @dataclass(frozen=True)
@@ -42,18 +40,18 @@ class _Job:
 
 
 class ReaderProcess:
-    """The process and the wire to it: started when first needed, and again after it was lost."""
+    """The process and the connection to it; started when first needed, and again after a crash."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._wire: Connection | None = None
+        self._connection: Connection | None = None
         self._lock = threading.Lock()
 
     def read(self, path: Path, suffix: str, contract: Contract, limits: Limits) -> TextTable:
-        """Read the file at `path` as its `suffix` says.
+        """Read the file at `path` in the format of `suffix`.
 
         Raises:
-            UnreadableFileError: if it is damaged, unlike its contract, or beyond `limits`.
+            UnreadableFileError: if it is damaged, does not fit its contract, or exceeds `limits`.
         """
         with self._lock:
             answer = self._ask(_Job(path, suffix, contract, limits))
@@ -64,58 +62,58 @@ class ReaderProcess:
         return answer
 
     def _ask(self, job: _Job) -> TextTable | UnreadableFileError:
-        wire = self._started()
+        connection = self._started()
         try:
-            wire.send(job)
-            if not wire.poll(job.limits.reader_s):
+            connection.send(job)
+            if not connection.poll(job.limits.reader_s):
                 self.stop()
                 return UnreadableFileError("读取超时，请删去多余内容，或另存为 CSV 后报送。", "too_slow")
-            answer: TextTable | UnreadableFileError = wire.recv()
+            answer: TextTable | UnreadableFileError = connection.recv()
         except (EOFError, OSError):
             self.stop()
             return _too_large()
         return answer
 
     def _started(self) -> Connection:
-        if self._wire and self._process and self._process.poll() is None:
-            return self._wire
+        if self._connection and self._process and self._process.poll() is None:
+            return self._connection
         self.stop()
-        self._wire, theirs = Pipe()
-        with closing(theirs):
-            # Not multiprocessing, which would run the caller's script again. Panics write cells to stderr.
+        self._connection, child_end = Pipe()
+        with closing(child_end):
+            # multiprocessing would run the caller's script again. stderr is dropped: a panic may print cells.
             self._process = subprocess.Popen(  # noqa: S603 - our own program, our own arguments
-                [sys.executable, "-c", f"from {__name__} import serve; serve({theirs.fileno()})"],
-                pass_fds=[theirs.fileno()],
+                [sys.executable, "-c", f"from {__name__} import serve; serve({child_end.fileno()})"],
+                pass_fds=[child_end.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-        if not self._wire.poll(_START_S):
+        if not self._connection.poll(_START_S):
             self.stop()
             raise RuntimeError("the reader process does not start")
-        self._wire.recv()
-        return self._wire
+        self._connection.recv()
+        return self._connection
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         if self._process:
             self._process.kill()
             self._process.wait()
-        if self._wire:
-            self._wire.close()
-        self._process = self._wire = None
+        if self._connection:
+            self._connection.close()
+        self._process = self._connection = None
 
 
 def serve(descriptor: int) -> None:
-    """What the process does: answer jobs until the wire is closed."""
-    with Connection(descriptor) as wire:
-        wire.send("ready")
+    """The process's loop: answer jobs until the connection is closed."""
+    with Connection(descriptor) as connection:
+        connection.send("ready")
         while True:
             try:
-                job: _Job = wire.recv()
+                job: _Job = connection.recv()
             except EOFError:
                 return
-            wire.send(_answer(job))
+            connection.send(_answer(job))
 
 
 def _answer(job: _Job) -> TextTable | UnreadableFileError:
@@ -127,7 +125,7 @@ def _answer(job: _Job) -> TextTable | UnreadableFileError:
         return error
     except MemoryError:
         return _too_large()
-    except BaseException:  # a library's panic is no Exception; its words may hold cells and are dropped
+    except BaseException:  # a library's panic is no Exception; its message may quote cells and is dropped
         return UnreadableFileError(
             f"打不开：不是完好的 {job.suffix} 文件，或加了密码。请用 Excel 打开确认并另存后重新报送。",
             "damaged",

@@ -1,4 +1,4 @@
-"""A department's file as text under the contract's column names, whatever its format."""
+"""Reads a department's file of any format as text under the contract's column names."""
 
 from pathlib import Path
 
@@ -41,13 +41,13 @@ def read_table(path: Path, name: str, contract: Contract, limits: Limits) -> Tex
     """Read one file.
 
     Args:
-        path: where it lies; text in another encoding than UTF-8 is copied beside it for a moment.
-        name: as the sender named it; its extension says the format.
-        contract: what its source promised.
-        limits: what is taken in of one file.
+        path: path of the file; text in another encoding than UTF-8 is temporarily copied beside it.
+        name: the sender's file name; its extension determines the format.
+        contract: the source's contract.
+        limits: upper bounds for one file.
 
     Raises:
-        UnreadableFileError: saying in Chinese what is wrong and what the sender should do.
+        UnreadableFileError: with a Chinese message on the fault and how the sender can correct it.
     """
     suffix = Path(name).suffix.lower()
     _check_size(path, limits)
@@ -68,7 +68,7 @@ def _check_size(path: Path, limits: Limits) -> None:
 
 
 def _check_kind(path: Path, suffix: str) -> None:
-    """Refuse a file that is not what its extension says, telling the sender what it is."""
+    """Refuse a file whose content does not match its extension."""
     expected, actual = _EXPECTED.get(suffix), _kind(path)
     if expected is None:
         raise UnreadableFileError("不支持这种文件，请另存为 .xlsx 或 .csv 后报送。", "extension")

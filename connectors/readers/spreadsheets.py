@@ -1,4 +1,4 @@
-"""Workbooks (`.xlsx`, `.xls`) as text tables; called in the child process of `reader_process`."""
+"""Workbooks (`.xlsx`, `.xls`) as text tables. Runs in the reader process: see `reader_process`."""
 
 import zipfile
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from connectors.readers.text_table import TextTable
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
-_RATIO_JUDGED_BYTES = 100 << 20  # below this even a workbook of one repeated row does no harm
+_RATIO_CHECKED_BYTES = 100 << 20  # smaller workbooks are harmless, even one repeated row
 
 
 def read_workbook(path: Path, contract: Contract, limits: Limits) -> TextTable:
-    """Read the first sheet of the workbook at `path`, hidden ones too, that has a header of `contract`.
+    """Read the first sheet of the workbook at `path` that has a header of `contract`; hidden sheets count.
 
     Raises:
-        UnreadableFileError: if no sheet has one, or the sheet is unlike its contract or beyond `limits`.
+        UnreadableFileError: if no sheet has one, or the sheet does not fit its contract or exceeds `limits`.
     """
     if zipfile.is_zipfile(path):
         _check_unpacked(path, limits)
@@ -36,10 +36,10 @@ def read_workbook(path: Path, contract: Contract, limits: Limits) -> TextTable:
 
 
 def _check_unpacked(path: Path, limits: Limits) -> None:
-    """Refuse a workbook that says it unpacks to too much; the process's memory bounds those that lie."""
+    """Refuse a workbook whose declared unpacked size is too large; the memory limit catches false ones."""
     with zipfile.ZipFile(path) as parts:
         unpacked = sum(part.file_size for part in parts.infolist())
-    is_dense = unpacked > _RATIO_JUDGED_BYTES and unpacked > limits.unpacked_ratio * path.stat().st_size
+    is_dense = unpacked > _RATIO_CHECKED_BYTES and unpacked > limits.unpacked_ratio * path.stat().st_size
     if unpacked > limits.unpacked_bytes or is_dense:
         raise UnreadableFileError(
             "工作簿解压后过大，请只保留需要的行和列，或另存为 CSV 后报送。", "unpacked_too_large"
@@ -57,7 +57,7 @@ def _table(path: Path, sheet: CalamineSheet, header: Header, contract: Contract,
     rows = sheet.to_python()
     top, left = sheet.start or (0, 0)
     mark_formula_errors(path, sheet.name, rows, top, left)
-    # Cells right of the header have no name and, unlike in a CSV file, cannot have been shifted there.
+    # Cells right of the header have no name; unlike in a CSV file, they cannot be shifted cells of the row.
     columns: list[tuple[Cell, ...]] = [*zip(*rows[header.row + 1 :], strict=True)] or [()] * sheet.width
     lost = (lost_digits(column, columns[place]) for place, column in header.columns.items())
     notices = tuple(notice for notice in lost if notice)

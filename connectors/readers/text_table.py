@@ -1,4 +1,4 @@
-"""What reading a file hands to typing it: text under canonical names, and what the sender should hear."""
+"""The result of reading a file, before typing: text under canonical names, and notices for the sender."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Notice:
-    """Something about a file that passed, for its receipt.
+    """A remark on an accepted file, for its receipt.
 
     Attributes:
-        code: English word a program can test.
+        code: English word for programs to test.
         column_name: canonical English name; '' when about the whole file.
-        occurrences: how many cells or columns it is about.
-        message: Chinese sentence; never a cell's value.
+        occurrences: number of cells or columns concerned.
+        message: Chinese sentence, never with a cell's value.
     """
 
     code: str
@@ -27,12 +27,12 @@ class TextTable:
     """One file as text.
 
     Attributes:
-        frame: String columns under canonical names; `row_number` Int32, data rows from 1 without the blank
-            ones; `overflow` Boolean, the row had more cells than the header.
+        frame: String columns under canonical names; `row_number` Int32, data rows counted from 1 without
+            blank ones; `overflow` Boolean, whether the row had more cells than the header.
         headers: canonical name -> header text as sent.
         header_row: row of the header in the sheet, from 1.
-        unknown_columns: header texts that no column of the contract answers to.
-        notices: what the reader noticed.
+        unknown_columns: header texts that no column of the contract matches.
+        notices: the reader's notices.
     """
 
     frame: pl.DataFrame

@@ -1,4 +1,4 @@
-"""Files in which somebody who knows has written down whose rows are whose, for evaluation."""
+"""Truth files for evaluation: which household each row is really about."""
 
 from collections.abc import Collection
 from io import BytesIO
@@ -17,7 +17,7 @@ _WHERE = "file_id，或者 source 和 file（file 是 inbox/<source>/ 以下的�
 
 
 class TruthError(FangfanpinError):
-    """A truth file that cannot be held against the links."""
+    """A truth file that cannot be compared with the links."""
 
     code = "truth"
 
@@ -26,20 +26,20 @@ def read_truth(path: Path, unlinked: Collection[str] = ()) -> pl.DataFrame:
     """Read the truth file at `path`, CSV (UTF-8, UTF-16 or GB18030) or Parquet.
 
     Args:
-        path: of the file.
-        unlinked: sources without links, whose rows are left out.
+        path: path of the file.
+        unlinked: sources that are not linked; their rows are left out.
 
     Returns:
         `row_number, household_id` (NULL: not in the roster) and whichever of `file_id, source, file,
-        member_id, damage, enough` the file has; rows that it marks as `rejected` are left out.
+        member_id, damage, enough` the file has; rows marked as `rejected` in it are left out.
 
     Raises:
-        TruthError: if a column is missing or a cell cannot be read; it names the row, never a value.
+        TruthError: if a column is missing or a cell cannot be read; the message names the row, never a value.
         UnreadableFileError: if the text is in no known encoding.
     """
     try:
         cells = _chosen(_scanned(path), unlinked).collect(engine="streaming")
-    except pl.exceptions.PolarsError:  # its words may quote a cell
+    except pl.exceptions.PolarsError:  # its message may quote a cell
         raise TruthError(f"真值文件 {path.name} 已损坏或格式不对，请重新导出。") from None
     return cells.select(
         *(name for name in TEXTS if name in cells.columns),
@@ -60,7 +60,7 @@ def _scanned(path: Path) -> pl.LazyFrame:
 
 
 def _chosen(cells: pl.LazyFrame, unlinked: Collection[str]) -> pl.LazyFrame:
-    """The rows that may count, by the columns that we know, and `place`, each one's data row in the file."""
+    """The relevant rows with the known columns, and `place`, the number of the data row in the file."""
     cells = cells.rename({name: name.strip().lower() for name in cells.collect_schema().names()})
     given = cells.collect_schema().names()
     _check_columns(given)

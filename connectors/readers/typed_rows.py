@@ -1,4 +1,4 @@
-"""Text rows of one file to typed rows, each either accepted or rejected with its reasons; none is lost."""
+"""From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from connectors.readers import cell_values
 from connectors.readers.text_table import Notice, TextTable
 from data_contracts.contract import Column, Contract, unit_scale
 
-_LONGEST_TEXT = 1_000  # characters; more is a pasted document or a broken quotation, not a field
+_LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 _TEXT_TYPES = frozenset({"text", "code", "id_number"})
 
 
 @dataclass(frozen=True)
 class TypedRows:
-    """One file's rows under its contract.
+    """One file's rows, typed by its contract.
 
     Attributes:
         accepted: `row_number` and every column of the contract, typed; missing optional columns are NULL.
         rejected: one row per rejected row and reason: `row_number, column_name, code, reason`.
-        rows_read: data rows of the file.
-        notices: what the sender should hear of what was kept, what the reader noticed included.
+        rows_read: number of data rows in the file.
+        notices: remarks on accepted rows for the sender, including those of the reader.
     """
 
     accepted: pl.DataFrame
@@ -31,19 +31,14 @@ class TypedRows:
     notices: list[Notice]
 
     @property
-    def rows_accepted(self) -> int:
-        """Rows that count."""
-        return self.accepted.height
-
-    @property
     def rows_rejected(self) -> int:
-        """Rows with at least one reason against them."""
+        """Number of rejected rows."""
         return self.rejected["row_number"].n_unique()
 
 
 @dataclass(frozen=True)
 class _Finding:
-    """What may be wrong with rows: where it is, its name, a Chinese sentence, and the rows it is true of."""
+    """A possible fault of rows: its column, code, Chinese message, and which rows have it."""
 
     column_name: str
     code: str
@@ -58,9 +53,9 @@ def type_rows(
 
     Args:
         table: the file as text under canonical names.
-        contract: what its source promised.
+        contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
-        known: snapshot source -> the keys its snapshot holds; None leaves references unchecked.
+        known: snapshot source -> the keys in its snapshot; with None, references are not checked.
     """
     rows = _typed(table, contract)
     faults = [*_faults(contract, period, known)]
@@ -76,7 +71,7 @@ def type_rows(
 
 
 def _typed(table: TextTable, contract: Contract) -> pl.DataFrame:
-    """`row_number, overflow`, each column typed, and beside it its trimmed text as `text:<name>`."""
+    """`row_number, overflow`, and for each column its typed value and its trimmed text, `text:<name>`."""
     sent = set(table.frame.columns)
     texts = [
         cell_values.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(_text_name(name))
@@ -100,7 +95,7 @@ def _written(column_name: str) -> pl.Expr:
 def _value(column: Column, scale: int) -> pl.Expr:
     readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
         "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
-        "id_number": lambda text: text,  # linking needs the number as it was written
+        "id_number": lambda text: text,  # linking needs the number as written
         "code": cell_values.code,
         "date": cell_values.day,
         "month": cell_values.month,
@@ -110,7 +105,7 @@ def _value(column: Column, scale: int) -> pl.Expr:
 
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
-    """Everything that rejects a row, in the order of the columns."""
+    """All faults that reject a row, in the order of the columns."""
     yield _Finding("", "overflow", "列数多于表头，可能有多余的分隔符或整行错位", pl.col("overflow"))
     for column in contract.columns:
         yield from _form_faults(column)
@@ -131,7 +126,7 @@ _LOST_DIGITS = "编号被表格软件改成了科学计数法，位数已丢失�
 
 
 def _form_faults(column: Column) -> Iterator[_Finding]:
-    """Blank, too long, unreadable, or a key that has lost its digits."""
+    """Blank, too long, unreadable, or a key that has lost digits."""
     written, value = _written(column.name), pl.col(column.name)
     if column.not_blank:
         blank = (value if column.type in _TEXT_TYPES else written).is_null()
@@ -200,7 +195,7 @@ def _rejected(row_number: pl.Series, flags: pl.DataFrame, faults: list[_Finding]
 
 
 def _remarks(contract: Contract) -> Iterator[_Finding]:
-    """Everything that is kept but said."""
+    """All remarks on rows that are accepted."""
     for column in contract.columns:
         written, value = _written(column.name), pl.col(column.name)
         if column.lenient:
@@ -223,12 +218,12 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
 
 
 def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> Iterator[Notice]:
-    """One notice per remark that is true of any row, unless the reader has said the same of the column."""
-    said = {(notice.code, notice.column_name) for notice in table.notices}
+    """One notice per remark that applies to any row, unless the reader has the same one for the column."""
+    noticed = {(notice.code, notice.column_name) for notice in table.notices}
     counts = rows.select(remark.rows.sum().alias(str(i)) for i, remark in enumerate(remarks))
     for i, remark in enumerate(remarks):
         count = counts[str(i)].item()
-        if count and (remark.code, remark.column_name) not in said:
+        if count and (remark.code, remark.column_name) not in noticed:
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
 
 

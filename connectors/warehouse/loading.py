@@ -7,13 +7,12 @@ import duckdb
 from data_contracts.contract import PERSON_COLUMNS, Contract
 from sql import literal, quoted
 
-SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}
 IDENTITY = "person_identity"
 
 
 def ensure_table(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """Make `accepted.<source>` as the contract has it; a column new in the contract is added."""
-    columns = {column.name: SQL_TYPES.get(column.type, "VARCHAR") for column in contract.columns}
+    columns = {column.name: column.sql_type for column in contract.columns}
     if contract.kind == "facts":
         columns["fact_key"] = "UBIGINT"
     if contract.person:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
@@ -24,7 +25,6 @@ class Column:
         kind: `text` keeps every digit as written; `number` (whole), `measure`, `money` and `percent` (1 is
             100 %) are numbers.
         words: machine word -> word shown.
-        several: the value is a comma-separated list of such words.
         colours: word shown -> fill colour.
         fill_in: what people enter here; such cells are not protected.
         choices: what a `choice` may be.
@@ -39,7 +39,6 @@ class Column:
     width: float
     kind: Literal["text", "number", "measure", "money", "percent"] = "text"
     words: Mapping[str, str] = field(default_factory=dict)
-    several: bool = False
     colours: Mapping[str, str] = field(default_factory=dict)
     centred: bool = False
     bold: bool = False
@@ -96,6 +95,10 @@ class Layout:
         footer: at the left of every printed page.
         page_mark: at the right, behind the sheet's name; may name facts in braces.
         sheets: in order.
+        one_per: SQL file with a row for every workbook of a list; its first column names whom it is for, and
+            is bound, with the period, in every statement of the layout. Empty: the layout is no list.
+        file: path of such a workbook; may name the period and that column in braces.
+        facts: SQL file with one row of further facts for the headings.
         settings: what else the declaration says, for the module that fills this workbook.
     """
 
@@ -104,6 +107,15 @@ class Layout:
     page_mark: str
     sheets: tuple[Sheet, ...]
     settings: Mapping[str, Any]
+    one_per: str = ""
+    file: str = ""
+    facts: str = ""
+
+
+def list_layouts() -> list[Layout]:
+    """The layouts that are lists (`one_per`), by file name."""
+    names = sorted(Path(entry.name).stem for entry in FOLDER.iterdir() if entry.name.endswith(".yaml"))
+    return [load_layout(name) for name in names if "one_per" in _document(name)]
 
 
 @cache
@@ -112,6 +124,7 @@ def load_layout(name: str) -> Layout:
     document = _document(name)
     sheets = tuple(_sheet(entry) for entry in document.pop("sheets"))
     texts = {part: document.pop(part) for part in ("title", "footer", "page_mark")}
+    texts |= {part: document.pop(part, "") for part in ("one_per", "file", "facts")}
     return Layout(**texts, sheets=sheets, settings=document)
 
 

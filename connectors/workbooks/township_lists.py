@@ -1,7 +1,7 @@
-"""The verification list (核查清单) of every township: whom to visit, why, and room for what was found."""
+"""The lists that layouts declare; first of all the verification list (核查清单) of every township."""
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -11,9 +11,9 @@ import chinese_calendar
 import duckdb
 
 from connectors.file_names import distinct_name
-from connectors.workbooks.layout import load_layout
+from connectors.workbooks.layout import Layout, list_layouts, load_layout
 from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, tables
-from connectors.workbooks.workbook import Book, write_books
+from connectors.workbooks.workbook import Book, Row, write_books
 from data_contracts.periods import last_day
 from sql import rows, statement
 
@@ -28,12 +28,14 @@ def write_lists(
     issued_on: date,
     titles: Titles = NO_TITLES,
 ) -> dict[str, int]:
-    """Write one workbook for every township with families to visit, or to review for elimination.
+    """Write every list that a layout declares.
+
+    A township gets its verification list if it has families to visit, or to review for elimination.
 
     Args:
         con: warehouse with the period's alerts.
         period: identification month, `2021-06`.
-        folder: gets one folder per township.
+        folder: gets the workbooks, the townships' each in a folder of its own.
         issued_on: day the lists go out; the deadlines count from it.
         titles: Chinese titles of sources.
 
@@ -42,31 +44,50 @@ def write_lists(
     """
     prepare(con, titles)
     con.execute(statement("lists/evidence_members"), {"period": period})
+    issued = {"period": period, "period_title": period_title(period)}
+    write_books(
+        book
+        for layout in list_layouts()
+        for book in _books(con, layout, folder, issued | _deadlines(con, layout, period, issued_on))
+    )
     to_visit = rows(con, statement("lists/townships"), {"period": period})
-    townships = {row["township"]: row["households"] for row in to_visit}
-    write_books(_list(con, period, township, folder, issued_on) for township in townships)
-    return townships
+    return {row["township"]: row["households"] for row in to_visit}
 
 
 def list_path(folder: Path, period: str, township: str) -> Path:
     """Where a township's list stands below `folder`; no two townships share a folder."""
-    name = distinct_name(township)
-    return folder / name / f"防返贫核查清单_{period}_{name}.xlsx"
+    return _path(folder, load_layout("township_list"), period, {"township": township})
 
 
-def _list(con: duckdb.DuckDBPyConnection, period: str, township: str, folder: Path, issued_on: date) -> Book:
-    layout = load_layout("township_list")
-    parameters = {"period": period, "township": township}
-    (facts,) = rows(con, statement("lists/township_facts"), parameters)
-    duties = rows(con, statement("lists/deadlines"), {"period": period}) or layout.settings["deadlines"]
-    facts |= {"period_title": period_title(period), **_deadlines(duties, issued_on)}
-    path = list_path(folder, period, township)
-    return Book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
+def _path(folder: Path, layout: Layout, period: str, addressee: Row) -> Path:
+    names = {column: distinct_name(name) for column, name in addressee.items()}
+    return folder / layout.file.format(period=period, **names)
 
 
-def _deadlines(duties: Sequence[Mapping[str, Any]], issued_on: date) -> Mapping[str, Any]:
+def _books(
+    con: duckdb.DuckDBPyConnection, layout: Layout, folder: Path, issued: Mapping[str, Any]
+) -> Iterator[Book]:
+    """A workbook for every row of the layout's `one_per`."""
+    period = issued["period"]
+    for row in rows(con, statement(layout.one_per), {"period": period}):
+        addressee = dict([next(iter(row.items()))])
+        parameters = {"period": period, **addressee}
+        facts = {**issued, **row}
+        if layout.facts:
+            facts |= rows(con, statement(layout.facts), parameters)[0]
+        path = _path(folder, layout, period, addressee)
+        yield Book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
+
+
+def _deadlines(
+    con: duckdb.DuckDBPyConnection, layout: Layout, period: str, issued_on: date
+) -> dict[str, Any]:
+    """Facts about the day on which the lists go out, and the deadlines that count from it."""
+    duties = rows(con, statement("lists/deadlines"), {"period": period}) or layout.settings.get(
+        "deadlines", []
+    )
     ends = [_end(duty, issued_on) for duty in duties]
-    told = [
+    written = [
         f"{duty['label']}：{_written(day)} 前（{time}）"
         for duty, (day, time) in zip(duties, ends, strict=True)
     ]
@@ -74,7 +95,7 @@ def _deadlines(duties: Sequence[Mapping[str, Any]], issued_on: date) -> Mapping[
     unpublished = [day for day in counted if not is_published(day)]
     return {
         "issued_on": _written(issued_on),
-        "deadlines": "　　　".join(told),
+        "deadlines": "　　　".join(written),
         "deadline_basis": "；".join(dict.fromkeys(duty.get("cites", "本地口径") for duty in duties)),
         "calendar_note": _UNPUBLISHED.format(year=unpublished[0].year) if unpublished else "",
     }

@@ -247,8 +247,7 @@ def _shown(column: Column, row: Row) -> Any:
     value = None if column.fill_in else row[column.name]
     if value is None or column.kind != "text":
         return value
-    parts = str(value).split(",") if column.several else [str(value)]
-    shown = "、".join(column.words.get(part, part) for part in parts)
+    shown = column.words.get(str(value), str(value))
     # What begins so, the library takes for its own rich text and writes unescaped.
     return f" {shown}" if shown.startswith("<r>") else shown
 

@@ -13,7 +13,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from matching import linker
 from matching.estimation import ecm, estimation, sampling
-from sql import count, statement
+from sql import count, own_cursor, statement
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,8 @@ def _estimated(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
         loading.ensure_table(con, contract)  # a contract may be newer than the last run
     loading.create_row_views(con, list(contracts.values()))
     changes = estimation.estimated_anew(con, period).to_dicts()
-    sampling.populate(con, list(contracts))
-    sampling.draw(con)
     titles = {c.source: c.title for c in contracts.values()}
-    damage, check = sampling.damage(con), _check(con)
+    damage, check = _checked(con, list(contracts))
     linker.drop_scratch(con)
     return Estimated(period, estimation.digest(con) != before, changes, damage, check, titles)
 
@@ -82,6 +80,12 @@ def _linked_period(con: duckdb.DuckDBPyConnection) -> str:
     return str(period)
 
 
-def _check(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
-    fits, ours = ecm.check(con), ecm.ours(con)
-    return {source: {**asdict(fit), "ours": ours[source]} for source, fit in fits.items()}
+def _checked(
+    con: duckdb.DuckDBPyConnection, sources: list[str]
+) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """`damage` and `check` of a new sample."""
+    persons = sampling.population(con, sources)
+    with own_cursor(con) as own:
+        sampling.draw(own, persons)
+        damage, fits, ours = sampling.damage(own), ecm.check(own), ecm.ours(own)
+    return damage, {source: {**asdict(fit), "ours": ours[source]} for source, fit in fits.items()}

@@ -1,6 +1,5 @@
 """Why a household is, or is not, on the list: down to file and row, and how far it is from each line."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,11 +11,10 @@ from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import SettingsError
 from flows.answers.applied_pack import AppliedPack, applied_pack
+from flows.answers.labels import Labels, labels_of
 from flows.answers.published import NotFoundError, open_current, published_period
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.conditions import names
-from rules.declarations.model import Operand
-from rules.declarations.operands import load_operands
 from rules.declarations.pack import load_packs
 from rules.declarations.parameter_basis import basis_in_words
 from rules.standing import standing
@@ -37,7 +35,8 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         label, unit, value, line, margin, decides`) and `missing` (labels of unknown operands); `lines`,
         the parameters that rules compare with (`name, label, value, unit, basis` in Chinese, `own`);
         `operands` (what each firing rule compared); `indicators` (`indicator, label, unit, value`), what
-        further departments say; `evidence` (source rows); `before` (the published period before, null
+        further departments say; `labels`, in Chinese by name, of `operands` (each `label, unit, kind`),
+        `causes` and `target_classes`; `evidence` (source rows); `before` (the published period before, null
         without one) and `changes` (`name, before, now`); `gaps`, months that are
         missing by source; `sources` (Chinese titles); `recomputed`, false where the pack or the county's
         lines are no longer those that the period was published with: then lines and comparisons are left
@@ -51,7 +50,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
     with open_current(workspace) as con:
         keys = {"period": published_period(con, period), "household_id": household_id}
         household = _household(con, keys)
-        found = {
+        found: Row = {
             "rules": rows(con, statement("explain/rules"), keys),
             "operands": rows(con, statement("explain/operands"), keys),
             "evidence": rows(con, statement("explain/evidence"), keys),
@@ -60,7 +59,8 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         said = _still_applied(con, workspace, keys["period"])
         if household["members"] is None:  # left the roster: its alert is told once more, nothing else
             found["rules"], before, said = [], None, None
-        found["indicators"] = _indicators(con, keys, said.operands if said else load_operands())
+        found["labels"] = labels_of(con, keys["period"], said.pack if said else None)
+        found["indicators"] = _indicators(con, keys, found["labels"])
         compared = _compared(con, said, keys, found["rules"]) if said else None
     if compared is not None:
         found["rules"] = _with_comparisons(said, found["rules"], compared)
@@ -85,12 +85,11 @@ def _household(con: duckdb.DuckDBPyConnection, keys: dict[str, str]) -> Row:
     return households[0]
 
 
-def _indicators(
-    con: duckdb.DuckDBPyConnection, keys: dict[str, str], operands: Mapping[str, Operand]
-) -> list[Row]:
+def _indicators(con: duckdb.DuckDBPyConnection, keys: dict[str, str], labels: Labels) -> list[Row]:
     """Figures of further departments, as they are called."""
+    operands = labels["operands"]
     return [
-        row | {"label": operands[row["indicator"]].label, "unit": operands[row["indicator"]].unit}
+        row | {name: operands[row["indicator"]][name] for name in ("label", "unit")}
         for row in rows(con, statement("explain/indicators"), keys)
         if row["indicator"] in operands
     ]

@@ -1,4 +1,4 @@
-"""Makes a county: draws it, writes what its departments send, and keeps the truth beside it."""
+"""Makes a county: draws its people, writes its departments' files, and keeps the truth beside them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,18 +6,18 @@ from pathlib import Path
 from data_contracts.contract import load_contracts
 from data_contracts.feeds import WINDOW_MONTHS
 from flows.demo.extracts.departments import Departments
-from flows.demo.writing.dirt import Dirt
-from flows.demo.people.draws import month_number, stream
-from flows.demo.people.economy import draw_economy
 from flows.demo.extracts.extracts import EXTRACTS
 from flows.demo.extracts.further import further_sources
-from flows.demo.people.people import populate
 from flows.demo.extracts.truth import Truth
+from flows.demo.people.draws import month_number, stream
+from flows.demo.people.economy import draw_economy
+from flows.demo.people.people import populate
+from flows.demo.writing.dirt import Dirt
 
 
 @dataclass(frozen=True)
 class County:
-    """What was made.
+    """The county that was made.
 
     Attributes:
         inbox: folder of the departments' files, `<source>/<period>/…`.
@@ -26,7 +26,7 @@ class County:
         persons: members of the first roster.
         households: of the first roster.
         rows: data rows written by source.
-        files: files written, those that went wrong included.
+        files: files written, faulty ones included.
     """
 
     inbox: Path
@@ -56,17 +56,17 @@ def make_county(  # noqa: PLR0913, PLR0917 -- each is a property of the county
     Equal arguments give equal files, byte by byte. A household has about three members.
 
     Args:
-        folder: where; existing files of the same names are overwritten.
+        folder: target folder; existing files of the same names are overwritten.
         persons: members of the first roster, 50 to 4,000,000.
-        seed: another seed is another county.
-        periods: in order; the file of a period reports the months since the period before.
-        history_months: months before the first period that its files report as well.
+        seed: of the random draws; another seed gives another county.
+        periods: in order; a period's file reports the months since the previous period.
+        history_months: how many months before the first period its files report as well.
         area: county code of 6 digits.
         names: pool of names: `north`, `south` or `southwest`.
         formats: `mixed` for files as departments send them, `plain` for one UTF-8 CSV per source and period.
         extract_history: whether the four bureaus report the history too.
-        dirt: how often what goes wrong; the usual mix if not given.
-        further: whether the further departments, declarations and visits report too, over twelve months.
+        dirt: rates of errors; the usual mix if not given.
+        further: whether the further departments, declarations and visits report too, for up to twelve months.
 
     Raises:
         ValueError: if there is no such format or pool of names.
@@ -93,7 +93,7 @@ def make_county(  # noqa: PLR0913, PLR0917 -- each is a property of the county
 
 
 def _send(departments: Departments, history_months: int, extract_history: bool) -> None:
-    """Writes every file, those that went wrong last."""
+    """Writes every file, the faulty ones last."""
     for ordinal in range(len(departments.periods)):
         departments.send_snapshots(ordinal)
     departments.send_facts("incomes", history_months)

@@ -3,20 +3,13 @@
 from typing import Any
 
 from flows.answers.estimation import Estimated
+from flows.words.vocabulary import NUMBER_KINDS
 from matching.weighing.model import labels
 from matching.weighing.parameters import PRIOR, REGISTERED
 
 SHOWN = 12  # changes; more do not fit a screen
 LEAST_BITS = 0.05  # smaller ones round to nothing
 
-NUMBERS = {
-    "valid": "完整有效",
-    "checksum_wrong": "校验码不符",
-    "masked": "遮挡",
-    "mangled": "被表格软件改坏",
-    "partial": "缺位",
-    "missing": "没有号码",
-}
 NAMES = {"hidden_names": "姓名有遮挡", "lost_characters": "姓名有缺字", "kin_names": "写作某人之亲属"}
 FIELDS = {"name": "姓名", "birth": "出生日期", "place": "村", "sex": "性别", "ending": "证件后四位"}
 OUTCOMES = {
@@ -95,7 +88,7 @@ def _share(share: float) -> str:
 
 def _damage(row: dict[str, Any], sources: dict[str, str]) -> str:
     told = "、".join(
-        f"{word} {row[name] / row['persons']:.1%}" for name, word in NUMBERS.items() if row[name]
+        f"{word} {row[name] / row['persons']:.1%}" for name, word in NUMBER_KINDS.items() if row[name]
     )
     odd = "、".join(f"{word} {row[name] / row['persons']:.1%}" for name, word in NAMES.items() if row[name])
     title = sources.get(row["source"], row["source"])

@@ -3,12 +3,11 @@
 import math
 from typing import Any
 
+from flows.words.link_reasons import stage_word
 from flows.words.printed_table import printed
 from flows.words.vocabulary import LINK_STATUSES
-from matching.weighing.model import model
 
 DIMENSIONS = {"total": "总体", "source": "来源", "damage": "损坏"}
-UNLINKED = {"no_candidate": "没有候选人", "outsider": "证件号码完整，但名册中没有"}
 LABELS_SAY = [
     "审核过的只是存疑的候选对，而且按值得核对的程度挑选，因此：",
     "  能说明：问到的候选对里，各档概率有多少实际为真（概率校准）。",
@@ -55,11 +54,11 @@ def _groups(groups: list[dict[str, Any]], sources: dict[str, str]) -> list[str]:
         "",
         "行数",
         "名册内",
-        "已匹配",
+        LINK_STATUSES["linked"],
         "精确率",
         "召回率",
         "F1",
-        "待人工复核",
+        LINK_STATUSES["review"],
         "漏匹配",
         "其中待复核",
         "认错成员",
@@ -80,11 +79,7 @@ def _groups(groups: list[dict[str, Any]], sources: dict[str, str]) -> list[str]:
 
 
 def _missed(missed: list[dict[str, Any]]) -> list[str]:
-    chosen = model()
-    words = UNLINKED | chosen.doubts | {name: said.label for name, said in chosen.verdicts.items()}
-    told = [
-        [LINK_STATUSES[row["status"]], words.get(row["stage"], row["stage"]), row["rows"]] for row in missed
-    ]
+    told = [[LINK_STATUSES[row["status"]], stage_word(row["stage"]), row["rows"]] for row in missed]
     return printed(["", "原因", "行数"], told, words=["", "原因"]) if told else ["  没有。"]
 
 

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from connectors.workbooks.layout import words
 from flows.words.link_reasons import certainty, stage_word
-from flows.words.vocabulary import BASES, LEVELS, STATES, flag_word
-from rules.declarations.operands import load_operands
+from flows.words.vocabulary import BASES, LEVELS, RULE_OUTCOMES, STATES, flag_word
 
 Row = dict[str, Any]
 
-RULE_OUTCOMES = {"fires": "触发", "unknown": "无法判断", "no": "未触发"}
 WINDOWED = {"_prev_12m": "previous", "_12m": "current", "_per_capita": "current"}  # endings of indicators
 FLAG_UNIT = "是/否"
 NUMBERS = "一二三四五六七"
@@ -29,7 +26,7 @@ def lines(answer: Row) -> list[str]:
     windows = f"本期为 {_span(answer, 'current')}，上期为 {_span(answer, 'previous')}"
     parts = {
         "各项规则": [*(line for rule in answer["rules"] for line in _rule(rule)), *_not_recomputed(answer)],
-        f"指标（{windows}）": [*_figures(household), *_indicators(answer)] if answer["rules"] else [],
+        f"指标（{windows}）": [*_figures(answer), *_indicators(answer)] if answer["rules"] else [],
         "所用的线": list(_lines(answer)),
         "还不清楚的": list(_unknown(answer)),
         "与上一个月相比": list(_changes(answer)),
@@ -65,9 +62,19 @@ def _verdict(answer: Row) -> list[str]:
     standing = (
         f"{LEVELS[household['level']]}预警，{STATES[household['state']]}，始于 {household['first_period']}"
     )
-    target = words("target_classes").get(household["target_class"], household["target_class"])
-    told = [f"在预警清单上：{standing}；按{target}看待。{because}", household["alert_reason"] or ""]
+    target = answer["labels"]["target_classes"].get(household["target_class"], household["target_class"])
+    told = [
+        f"在预警清单上：{standing}；按{target}看待。{because}",
+        _causes(answer),
+        household["alert_reason"] or "",
+    ]
     return [line for line in told if line]
+
+
+def _causes(answer: Row) -> str:
+    labels, causes = answer["labels"]["causes"], answer["household"]["causes"]
+    told = "、".join(labels.get(cause, cause) for cause in causes.split(",")) if causes else ""
+    return f"预警原因：{told}。" if told else ""
 
 
 def _not_listed(answer: Row) -> str:
@@ -129,12 +136,13 @@ def _not_recomputed(answer: Row) -> list[str]:
     return ["政策包或本县设置在本期发布后有改动，离各条线的差额不再重算；重新运行本期后可看。"]
 
 
-def _figures(household: Row) -> Iterator[str]:
-    operands = {name: said for name, said in load_operands().items() if name in household}
-    flags = {name: said.label for name, said in operands.items() if said.kind == "flag"}
+def _figures(answer: Row) -> Iterator[str]:
+    household = answer["household"]
+    operands = {name: said for name, said in answer["labels"]["operands"].items() if name in household}
+    flags = {name: said["label"] for name, said in operands.items() if said["kind"] == "flag"}
     for name, said in operands.items():
         if name not in flags:
-            yield f"{said.label}：{_amount(household[name], said.unit)}{_basis_of(name, household)}"
+            yield f"{said['label']}：{_amount(household[name], said['unit'])}{_basis_of(name, household)}"
     for name, label in flags.items():
         if household[name] is not None:
             yield f"{label}：{flag_word(name, household[name])}"
@@ -182,24 +190,25 @@ def _unknown(answer: Row) -> Iterator[str]:
 def _changes(answer: Row) -> Iterator[str]:
     if answer["before"] is None:
         return
-    told = [said for change in answer["changes"] if (said := _change(change))]
+    told = [said for change in answer["changes"] if (said := _change(change, answer))]
     yield f"上一个月是 {answer['before']['period']}。" + ("" if told else "没有变化。")
     yield from told
 
 
-def _change(change: Row) -> str:
+def _change(change: Row, answer: Row) -> str:
     """One figure, or the alert's level, before and now."""
     name, was, now = change["name"], change["before"], change["now"]
     if name == "level":
         levels = LEVELS | {None: "无预警"}
         return f"预警由{levels[was]}变为{levels[now]}"
-    said = load_operands().get(name)
+    said = answer["labels"]["operands"].get(name)
     if said is None:
         return ""
-    if said.kind == "flag":
-        return f"{said.label}由{flag_word(name, was)}变为{flag_word(name, now)}"
-    told = f"{said.label}由 {_amount(was, said.unit)} 变为 {_amount(now, said.unit)}"
-    return told + ("" if was is None or now is None else f"（{now - was:+} {said.unit}）")
+    label, unit = said["label"], said["unit"]
+    if said["kind"] == "flag":
+        return f"{label}由{flag_word(name, was)}变为{flag_word(name, now)}"
+    told = f"{label}由 {_amount(was, unit)} 变为 {_amount(now, unit)}"
+    return told + ("" if was is None or now is None else f"（{now - was:+} {unit}）")
 
 
 def _advice(household: Row) -> Iterator[str]:
@@ -211,16 +220,12 @@ def _advice(household: Row) -> Iterator[str]:
 
 
 def _evidence(answer: Row) -> list[str]:
-    operands = load_operands()
-    return [
-        _evidence_line(
-            row, operands[row["operand"]].label if row["operand"] in operands else row["operand"], answer
-        )
-        for row in answer["evidence"]
-    ]
+    return [_evidence_line(row, answer) for row in answer["evidence"]]
 
 
-def _evidence_line(row: Row, label: str, answer: Row) -> str:
+def _evidence_line(row: Row, answer: Row) -> str:
+    said = answer["labels"]["operands"].get(row["operand"])
+    label = said["label"] if said else row["operand"]
     source = answer["sources"].get(row["source"], row["source"])
     line = f"{label}：{source} {row['file_name']} 第 {row['row_number']} 行"
     line += "" if row["amount"] is None else f"，{row['amount']} 元"

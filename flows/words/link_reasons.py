@@ -4,13 +4,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from connectors.workbooks.layout import words
-from flows.words.vocabulary import LINK_STATUSES
+from flows.words.vocabulary import LINK_STATUSES, STAGES
 from matching.weighing.model import model
 
 Row = dict[str, Any]
-
-STAGES = words("stages")
 
 
 def linked(link: Row) -> str:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from flows.words.printed_table import printed
-from flows.words.vocabulary import BASES, CAUSES, LEVELS
+from flows.words.vocabulary import BASES, LEVELS, RHYTHMS
+from rules.declarations.causes import causes_of
 from rules.declarations.condition_words import in_words
 from rules.declarations.follow_up import Duty, Measure
 from rules.declarations.model import Level, Pack, Parameter, Rule
@@ -14,15 +15,6 @@ from rules.declarations.operands import operands_of
 from rules.declarations.parameter_basis import basis_in_words
 
 Row = dict[str, Any]
-
-EVERY = {
-    "day": "每日",
-    "week": "每周",
-    "month": "每月",
-    "quarter": "每季度",
-    "half_year": "每半年",
-    "year": "每年",
-}
 
 
 def list_lines(found: Row) -> list[str]:
@@ -177,25 +169,27 @@ def _classes(pack: Pack) -> Iterator[str]:
 
 
 def _measure(pack: Pack, measure: Measure) -> str:
+    classes = [pack.target_classes[name] for name in measure.target_classes or ()]
+    causes = [causes_of(pack)[name] for name in measure.causes or ()]
     asked = [
         *(["、".join(pack.rules[rule].label for rule in measure.rules)] if measure.rules else []),
-        *([f"原因为{'、'.join(CAUSES.get(c, c) for c in measure.causes)}"] if measure.causes else []),
-        *(
-            ["、".join(pack.target_classes[c] for c in measure.target_classes)]
-            if measure.target_classes
-            else []
-        ),
-        *([] if measure.labour is None else ["有劳动能力" if measure.labour else "无劳动能力"]),
+        *([f"原因为{'、'.join(causes)}"] if causes else []),
+        *(["、".join(classes)] if classes else []),
+        *([] if measure.labour is None else [_labour(pack, measure.labour)]),
     ]
     whom = "；".join(asked) or "各类预警户"
     return f"{measure.says}（{measure.unit}；{'、'.join(measure.articles)}）　适用：{whom}"
+
+
+def _labour(pack: Pack, has_labour: bool) -> str:
+    return operands_of(pack)["has_labour"].label if has_labour else "无劳动能力"
 
 
 def _duty(duty: Duty) -> str:
     within = [
         *([f"{duty.within_working_days} 个工作日内"] if duty.within_working_days else []),
         *([f"{duty.within_months} 个月内"] if duty.within_months else []),
-        *([EVERY[duty.every]] if duty.every else []),
+        *([RHYTHMS[duty.every]] if duty.every else []),
     ]
     time = f"：{'，'.join(within)}" if within else ""  # the text names none, or says at once
     return f"{duty.label}{time}（{'、'.join(duty.articles)}）"

@@ -6,28 +6,13 @@ from typing import Any
 
 from flows.words.link_reasons import linked, member, probability
 from flows.words.printed_table import printed
+from flows.words.vocabulary import LINK_CHANGES, NUMBER_KINDS
 
 Row = dict[str, Any]
 
 FOUND, M, U = "名册中符合的人", "m", "u"
 WHOLE = 0.9995  # a share that would be printed as 100.0 %
-NUMBERS = {
-    "valid": "完整有效",
-    "checksum_wrong": "十八位，但校验不符",
-    "masked": "部分隐去",
-    "mangled": "被表格软件改坏",
-    "partial": "位数不对或无法辨认",
-    "missing": "空缺",
-}
 DECISIONS = {"yes": "是", "no": "否", "unsure": "不确定"}
-CHANGES = {
-    "roster_changed": "名册有变",
-    "left_roster": "离开名册",
-    "reviewed": "人工核对",
-    "cancelled_row": "被冲正的行有变",
-    "parameters": "匹配参数重新估计",
-    "program": "程序或匹配模型更新",
-}
 
 
 def lines(answer: Row) -> list[str]:
@@ -60,7 +45,7 @@ def _where(answer: Row) -> str:
 
 
 def _person(person: Row) -> str:
-    number = NUMBERS[person["number_kind"]] + ("，名册中有此号码" if person["number_known"] else "")
+    number = NUMBER_KINDS[person["number_kind"]] + ("，名册中有此号码" if person["number_known"] else "")
     told = {
         "姓名": _name(person),
         "证件号码": number,
@@ -177,4 +162,4 @@ def _change(change: Row) -> str:
         linked({name: change[f"{side}_{name}"] for name in names} | {"probability": None})
         for side in ("from", "to")
     )
-    return f"  {change['period']}　{was} → {now}：{CHANGES.get(change['reason'], change['reason'])}"
+    return f"  {change['period']}　{was} → {now}：{LINK_CHANGES.get(change['reason'], change['reason'])}"

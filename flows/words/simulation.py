@@ -4,19 +4,18 @@ from typing import Any
 
 from flows.answers.simulation import chosen
 from flows.words.printed_table import printed
+from flows.words.vocabulary import LEVELS, RULE_OUTCOMES
 
 Row = dict[str, Any]
 
 MOST_COLUMNS = 8  # of a table that a screen of usual width still shows
 COLUMNS = {
-    "red": "红色",
-    "orange": "橙色",
-    "yellow": "黄色",
+    **LEVELS,
     "listed": "合计",
     "added": "增加",
     "dropped": "减少",
     "regraded": "换级别",
-    "undecided": "无法判断",
+    "undecided": RULE_OUTCOMES["unknown"],
     "confirmed_listed": "在列监测对象",
     "unconfirmed_listed": "在列未确认",
 }

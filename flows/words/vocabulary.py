@@ -1,16 +1,21 @@
-"""Chinese for machine words as commands say them; `layouts/words.yaml` has those of workbooks."""
+"""Chinese for machine words as commands say them, from where they are declared."""
 
-from connectors.workbooks.layout import words
+from matching.words import words as words_of_links
+from rules.declarations.words import words
 
-LEVELS = {name: f"{word}色" for name, word in words("levels").items()}
-OUTCOMES = LEVELS | {"unknown": "无法判断", "none": "不在列"}
-BASES = {"document_text": "文件规定", "local_interpretation": "本地口径"}
-STATES = words("states")
-LINK_STATUSES = words("link_statuses")
-CAUSES = words("causes")
+LEVELS = {name: f"{word}色" for name, word in words()["level"].items()}
+RULE_OUTCOMES = words()["outcome"]
+OUTCOMES = LEVELS | {"unknown": RULE_OUTCOMES["unknown"], "none": "不在列"}
+BASES = words()["basis"]
+STATES = words()["state"]
+RHYTHMS = words()["rhythm"]
+LINK_STATUSES = words_of_links()["link_status"]
+STAGES = words_of_links()["stage"]
+LINK_CHANGES = words_of_links()["link_change"]
+NUMBER_KINDS = words_of_links()["number_kind"]
 
 
 def flag_word(name: str, value: object) -> str:
     """A yes or no as people say it: of a guarantee (`guarantee_*`) whether it is in question."""
-    yes, no = ("存疑", "未见问题") if name.startswith("guarantee_") else ("是", "否")
-    return "无数据" if value is None else yes if value else no
+    answers = words()["guarantee" if name.startswith("guarantee_") else "flag"]
+    return "无数据" if value is None else answers["true" if value else "false"]

@@ -1,16 +1,12 @@
 """Whether a month's rows still look as the saved parameters say. Watched every month, never acted upon."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-
 import duckdb
 
 from matching.estimation import sampling
 from matching.estimation.estimation import PSEUDO_PAIRS
 from matching.weighing.engine import run
 from matching.weighing.model import model
-from sql import count, quoted
+from sql import frame, own_cursor, statement
 
 # Of each department and period: enough to see that a level of 0.2 % has come to 0.8 %, in half a second.
 PERSONS = 2_000
@@ -22,43 +18,22 @@ DEVIATIONS = 4
 BITS = 1
 
 
-@contextmanager
-def watching(con: duckdb.DuckDBPyConnection, period: str) -> Iterator[None]:
-    """`watch` beside what is done meanwhile, on a connection of its own.
-
-    Temporary relations are each connection's own, and nothing that links writes what is read here.
-
-    Args:
-        con: warehouse with the new persons and the roster as it is compared; at work meanwhile.
-        period: of the run.
-    """
-    with con.cursor() as own, ThreadPoolExecutor(max_workers=1) as beside:
-        own.execute(f"USE {quoted(_database(con))}")
-        watched = beside.submit(watch, own, period)
-        yield
-        watched.result()
-
-
-def _database(con: duckdb.DuckDBPyConnection) -> str:
-    ((name,),) = con.execute("SELECT current_database()").fetchall()
-    return str(name)
-
-
 def watch(con: duckdb.DuckDBPyConnection, period: str) -> None:
     """Write to `linkage.drift` how the persons of `linkage.watched` look beside `linkage.parameters`.
 
     Departments whose parameters were estimated in this very period have nothing to be compared with.
 
     Args:
-        con: as `watching` takes it; temporary relations of the linker are overwritten.
+        con: warehouse with the new persons and the roster as it is compared; works on a cursor of its own.
         period: of the run.
     """
-    run(con, "linkage/watch/persons", period=period)
-    if not count(con, "SELECT count(*) FROM link_population"):
+    persons = frame(con, statement("linkage/watch/persons"), {"period": period})
+    if persons.is_empty():
         return
-    sampling.draw(con, PERSONS)
-    sampling.pair(con, with_random=False)
-    sampling.count_known(con, model())
-    bounds = {"pseudo_pairs": PSEUDO_PAIRS, "deviations": DEVIATIONS, "bits": BITS}
-    run(con, "linkage/watch/observed", period=period, **bounds)
-    run(con, "linkage/watch/write")
+    with own_cursor(con) as own:
+        sampling.draw(own, persons, PERSONS)
+        sampling.pair(own, with_random=False)
+        sampling.count_known(own, model())
+        bounds = {"pseudo_pairs": PSEUDO_PAIRS, "deviations": DEVIATIONS, "bits": BITS}
+        run(own, "linkage/watch/observed", period=period, **bounds)
+        run(own, "linkage/watch/write")

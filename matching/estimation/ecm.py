@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from matching.estimation import sampling
+from matching.preparing import rows
 from matching.weighing import engine, parameters
 from matching.weighing.engine import run
 from matching.weighing.model import BASE, model
@@ -69,8 +70,7 @@ def check(con: duckdb.DuckDBPyConnection) -> dict[str, Fit]:
     """Fit each department's pairs.
 
     Args:
-        con: warehouse with `linkage.members`; `link_sampled` and `link_names` as `sampling.draw` leaves them.
-            Overwrites the linker's temporary relations.
+        con: warehouse with `linkage.members`; `link_sampled` as `sampling.draw` leaves it.
     """
     vectors = _vectors(con)
     sources = vectors["source"].unique().sort()
@@ -82,26 +82,25 @@ def ours(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, float]]:
     parameters.in_force(con)
     saved = frame(con, "SELECT source, comparison, level, m FROM link_parameters")
     return {
-        source: {field: _agreeing(rows, *said) for field, said in FIELDS.items()}
-        for (source,), rows in saved.sort("source").group_by("source", maintain_order=True)
+        source: {field: _agreeing(levels, *said) for field, said in FIELDS.items()}
+        for (source,), levels in saved.sort("source").group_by("source", maintain_order=True)
         if source != BASE
     }
 
 
-def _agreeing(rows: pl.DataFrame, comparison: str, levels: list[str]) -> float:
-    agreeing = rows.filter(comparison=comparison).filter(pl.col("level").is_in(levels))["m"].sum()
+def _agreeing(saved: pl.DataFrame, comparison: str, levels: list[str]) -> float:
+    agreeing = saved.filter(comparison=comparison).filter(pl.col("level").is_in(levels))["m"].sum()
     return min(float(agreeing), 1.0)  # each level leans on other departments by itself: a sum may pass 1
 
 
 def _vectors(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     chosen = model()
     run(con, "linkage/estimate/ecm_rows")
-    sampling.look(con)
-    sampling.see_roster(con)
+    rows.lay_out(con, "link_numberless_sample", rows.villages(con))
+    engine.set_right(con, "linkage.members")
     engine.find_pairs(con, chosen)
     run(con, "linkage/estimate/ecm_pairs", most=PAIRS)
-    engine.create(con, "link_pairs", "FROM link_ecm_pairs")
-    engine.compare(con, sampling.every_pair(chosen))
+    engine.compare(con, sampling.every_pair(chosen), "link_ecm_pairs")
     return frame(con, statement("linkage/estimate/ecm_vectors"))
 
 

@@ -11,10 +11,10 @@ import duckdb
 import polars as pl
 
 from matching.estimation import declared, sampling
-from matching.weighing import parameters
-from matching.weighing.engine import create, run, store
+from matching.weighing import engine, parameters
+from matching.weighing.engine import run, store
 from matching.weighing.model import BASE, Frequency, model
-from sql import count, frame, statement
+from sql import count, frame, own_cursor, statement
 
 # What is declared weighs as much as so many pairs: of a department with a few hundred rows a level that was
 # never seen keeps an m of the declared order, and with ten thousand the county's own rows decide.
@@ -49,7 +49,9 @@ def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
     """Estimate what never was: in the first run all, later departments that send for the first time."""
     sources = [source for (source,) in con.execute(statement("linkage/estimate/new_sources")).fetchall()]
     if sources:
-        _estimate(con, sources, period)
+        persons = sampling.population(con, sources)
+        with own_cursor(con) as own:
+            _estimate(own, sources, persons, period)
     declared.note(con)
 
 
@@ -60,15 +62,15 @@ def estimated_anew(con: duckdb.DuckDBPyConnection, period: str) -> pl.DataFrame:
         `source, comparison, level, m, u, m_rows, u_pairs, estimated`; `m_before, u_before, estimated_before`;
         `bits`, by which the weight moved (or the log odds of the prior). What moved most comes first.
     """
-    _keep(con, "link_before")
+    store(con, "link_before", _in_force(con))
     estimate(con, period)
-    _keep(con, "link_after")
+    store(con, "link_after", _in_force(con))
     return frame(con, statement("linkage/estimate/changes"))
 
 
-def _keep(con: duckdb.DuckDBPyConnection, table: str) -> None:
+def _in_force(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     parameters.in_force(con)
-    create(con, table, statement("linkage/estimate/in_force"), base=BASE)
+    return frame(con, statement("linkage/estimate/in_force"), {"base": BASE})
 
 
 def is_pending(con: duckdb.DuckDBPyConnection) -> bool:
@@ -87,11 +89,10 @@ def digest(con: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
     return con.execute(statement("linkage/estimate/digest")).fetchall()
 
 
-def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], period: str) -> None:
-    store(con, "link_declared", _levels(sources))
+def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], persons: pl.DataFrame, period: str) -> None:
+    store(con, "link_declared_levels", _levels(sources))
     store(con, "link_declared_priors", _priors(sources))
-    sampling.populate(con, sources)
-    sampling.draw(con)
+    sampling.draw(con, persons)
     sampling.pair(con, with_random=True)
     sampling.count_known(con, model())
     sampling.count_random(con, model())
@@ -99,7 +100,7 @@ def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], period: str) -
     run(con, "linkage/estimate/parameters", **values, alike=ALIKE)
     run(con, "linkage/estimate/sequences", **values)
     run(con, "linkage/estimate/priors", **values, least=LEAST_PRIOR)
-    sampling.see_roster(con)
+    engine.set_right(con, "linkage.members")
     parameters.count_frequencies(con, model())
     store(con, "link_declared_together", _together(sources))
     run(con, "linkage/estimate/coincidence", pseudo_strangers=PSEUDO_STRANGERS, alike=ALIKE, period=period)

@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from matching.comparing import places
-from matching.preparing import writings
+from matching.preparing import rows, writings
 from matching.weighing import engine
 from matching.weighing.engine import create, run, store
 from matching.weighing.model import Model
-from sql import count, frame, rows, statement
+from sql import frame, statement
+from sql import rows as dictionaries
 
 # Of each department: six in ten have a number that the roster has, of these one in a hundred lives elsewhere;
 # of the strangers three in a hundred have a double. Both shares weigh on every doubtful row without a number:
@@ -27,28 +27,35 @@ PERSONS = 40_000
 RANDOM_PAIRS = 5_000
 
 
-def populate(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> None:
-    """Write `link_population` (source, person_key, row_count): whom rows of `sources` name, and how often.
+def population(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> pl.DataFrame:
+    """Whom rows of `sources` name, and how often.
 
     Args:
         con: warehouse with `linkage.persons` and the view `person_rows` (source, person_key: every row).
         sources: departments.
+
+    Returns:
+        `source, person_key, row_count`.
     """
-    run(con, "linkage/sample/population", sources=list(sources), most=PERSONS)
+    asked = {"sources": list(sources), "most": PERSONS}
+    return frame(con, statement("linkage/sample/population"), asked)
 
 
-def draw(con: duckdb.DuckDBPyConnection, most: int = PERSONS) -> None:
-    """Write `link_sampled` and `link_names`: persons of `link_population` as the linker prepares them.
+def draw(con: duckdb.DuckDBPyConnection, persons: pl.DataFrame, most: int = PERSONS) -> None:
+    """Write `link_sampled`: some of `persons` as the linker prepares them.
 
     Their complete numbers that the roster has are in `link_registered` (first17).
 
     Args:
-        con: warehouse with `linkage.persons`, `linkage.members` and `link_population`.
+        con: warehouse with `linkage.persons` and `linkage.members`: a cursor apart from the linker's, for
+            what is compared in the sample carries the same names.
+        persons: as `population` gives them; kept as `link_population`.
         most: persons of each source.
     """
+    store(con, "link_population", persons)
     run(con, "linkage/sample/sample", most=most)
     run(con, "linkage/sample/written")
-    writings.normalise(con)
+    writings.normalise(con, "link_written_sample")
     run(con, "linkage/sample/rows")
     run(con, "linkage/sample/registered")
     writings.forget(con)
@@ -61,7 +68,7 @@ def damage(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         `source, persons`; by kind of number `valid, checksum_wrong, masked, mangled, partial, missing`;
         `hidden_names, lost_characters, kin_names`.
     """
-    return rows(con, statement("linkage/sample/damage"))
+    return dictionaries(con, statement("linkage/sample/damage"))
 
 
 def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
@@ -71,25 +78,13 @@ def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
     roster), and `link_left` and `link_right` without any number.
     """
     run(con, "linkage/sample/blank")
-    look(con)
+    rows.lay_out(con, "link_blank_sample", rows.villages(con))
     run(con, "linkage/sample/known_pairs")
     if with_random:
         run(con, "linkage/sample/strangers")
         run(con, "linkage/sample/random_pairs", pairs=RANDOM_PAIRS)
     run(con, "linkage/sample/blank_members")
-
-
-def look(con: duckdb.DuckDBPyConnection) -> None:
-    """Write `link_left`: `link_rows` as the model's conditions read them."""
-    run(
-        con,
-        "linkage/compare/batch",
-        start=0,
-        end=count(con, "SELECT coalesce(max(rid) + 1, 0) FROM link_rows"),
-    )
-    villages = places.villages(frame(con, statement("linkage/members/roster_places")))
-    store(con, "link_row_places", places.found(frame(con, statement("linkage/compare/addresses")), villages))
-    run(con, "linkage/compare/left")
+    engine.set_right(con, "link_drawn_members")
 
 
 def count_known(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
@@ -98,28 +93,22 @@ def count_known(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     Each comparison is counted in pairs of its kind.
     """
     kinds = [(name, said.counted_by) for name, said in chosen.comparisons.items()]
-    _count(con, chosen, "link_known_counts", kinds)
+    _compare(con, chosen, kinds)
+    create(con, "link_known_counts", statement("linkage/sample/counts"))
 
 
 def count_random(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     """Write `link_random_counts`, as `count_known`, of all random pairs."""
-    _count(con, every_pair(chosen), "link_random_counts", [(name, "random") for name in chosen.comparisons])
+    _compare(con, every_pair(chosen), [(name, "random") for name in chosen.comparisons])
+    create(con, "link_random_counts", statement("linkage/sample/counts"))
 
 
-def _count(
-    con: duckdb.DuckDBPyConnection, chosen: Model, table: str, kinds: Sequence[tuple[str, str]]
-) -> None:
+def _compare(con: duckdb.DuckDBPyConnection, chosen: Model, kinds: Sequence[tuple[str, str]]) -> None:
     store(con, "link_counted", pl.DataFrame(kinds, schema=["comparison", "kind"], orient="row"))
-    create(con, "link_pairs", statement("linkage/sample/pairs"))
-    engine.compare(con, chosen)
-    create(con, table, statement("linkage/sample/counts"))
+    create(con, "link_counted_pairs", statement("linkage/sample/pairs"))
+    engine.compare(con, chosen, "link_counted_pairs")
 
 
 def every_pair(chosen: Model) -> Model:
     """The model that keeps also pairs which could not be linked."""
     return replace(chosen, measures={name: replace(m, keep="true") for name, m in chosen.measures.items()})
-
-
-def see_roster(con: duckdb.DuckDBPyConnection) -> None:
-    """Let `link_right` be the whole roster, as the linker has it."""
-    con.execute("CREATE OR REPLACE TEMP VIEW link_right AS FROM linkage.members")

@@ -42,12 +42,12 @@ def set_beside(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _write(con: duckdb.DuckDBPyConnection) -> None:
-    written = frame(con, statement("linkage/members/places"))
+    written = frame(con, statement("linkage/members/roster_places"))
     store(con, "link_places", written.hstack(places.located(written)))
     run(con, "linkage/members/homes", head=vocabulary().kin.head)
     run(con, "linkage/members/heads")
     run(con, "linkage/members/written")
-    writings.normalise(con)
+    writings.normalise(con, "link_written_members")
     store(con, "link_relations", _relations(frame(con, statement("linkage/members/relations"))))
     run(con, "linkage/members/forget")
     run(con, "linkage/members/write")

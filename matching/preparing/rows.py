@@ -1,9 +1,12 @@
 """The persons of the extracts as they are compared, and those of whom nothing needs to be compared."""
 
 import duckdb
+import polars as pl
 
+from matching.comparing import places
 from matching.preparing import writings
-from matching.weighing.engine import create, run
+from matching.weighing.engine import run, store
+from sql import frame, statement
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
@@ -14,8 +17,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
       number has enough in common; the keys by which such a member would be met are `link_foreign_keys`
       (person_key, key);
     - `link_rows` (by `rid`, from 0): all others, as `writings.normalise` says, with `person_key, source,
-      birth_date` and `address` as written; their names in `link_names` (name_id, name, masked, visible,
-      surname).
+      birth_date` and `address` as written.
 
     Args:
         con: warehouse with `linkage.persons`, `linkage.members` and `linkage.shared_numbers`, and `link_todo`
@@ -23,13 +25,14 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """
     run(con, "linkage/prepare/met")
     run(con, "linkage/prepare/written")
-    writings.normalise(con)
+    writings.normalise(con, "link_unsettled")
     numberless_keys(con, "linkage.members")
     run(con, "linkage/prepare/settled_spellings")
     run(con, "linkage/prepare/outsiders")
+    run(con, "linkage/prepare/left_over")
     run(con, "linkage/prepare/rows")
     writings.forget(con)
-    con.execute("DROP TABLE link_met")
+    con.execute("DROP VIEW link_unsettled; DROP TABLE link_met")
 
 
 def numberless_keys(con: duckdb.DuckDBPyConnection, members: str) -> None:
@@ -42,13 +45,32 @@ def numberless_keys(con: duckdb.DuckDBPyConnection, members: str) -> None:
     run(con, "linkage/prepare/numberless_keys", members=members)
 
 
-def prepare_everybody(con: duckdb.DuckDBPyConnection) -> None:
-    """The same with nobody settled and nobody an outsider: `link_rows` holds every person of `link_todo`."""
-    nobody = "NULL::INTEGER AS hid, NULL::INTEGER AS mid"
-    create(con, "link_met", f"SELECT *, {nobody} FROM linkage.persons SEMI JOIN link_todo USING (person_key)")
-    create(con, "link_outsiders", "SELECT person_key FROM link_todo WHERE false")
-    run(con, "linkage/prepare/written")
-    writings.normalise(con)
+def prepare_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
+    """Write `link_rows` of one person of `linkage.persons`, whom number and name may have settled."""
+    run(con, "linkage/prepare/asked", person_key=person_key)
+    writings.normalise(con, "link_asked")
     run(con, "linkage/prepare/rows")
     writings.forget(con)
-    con.execute("DROP TABLE link_met")
+
+
+def villages(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """The villages of the roster, as `places.found` takes them."""
+    return places.villages(frame(con, statement("linkage/members/roster_places")))
+
+
+def lay_out(
+    con: duckdb.DuckDBPyConnection, persons: str, known: pl.DataFrame, start: int = 0, end: int | None = None
+) -> None:
+    """Write `link_left`: persons as the model's conditions read them (l).
+
+    Args:
+        con: warehouse with `linkage.members`.
+        persons: relation with the columns of `link_rows`.
+        known: the villages by which addresses are read, as `villages` has them.
+        start: first `rid`.
+        end: the `rid` before which the batch ends; None: it has all the rest.
+    """
+    batch = {"persons": persons, "start": start, "end": end}
+    addresses = frame(con, statement("linkage/compare/addresses"), batch)
+    store(con, "link_row_places", places.found(addresses, known))
+    run(con, "linkage/compare/left", **batch)

@@ -13,8 +13,8 @@ from matching.weighing.engine import store
 from sql import frame, statement
 
 
-def normalise(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the view `link_normalised` of the relation `link_written`.
+def normalise(con: duckdb.DuckDBPyConnection, written: str) -> None:
+    """Make the view `link_normalised` of the relation `written`.
 
     In place of name, number and sex as written it has
 
@@ -26,9 +26,10 @@ def normalise(con: duckdb.DuckDBPyConnection) -> None:
     - `sex` (M, F).
 
     Args:
-        con: with `link_written`: `name, id_number, sex`, and whatever else is passed through.
+        con: any connection.
+        written: relation with `name, id_number, sex`, and whatever else is passed through.
     """
-    con.execute(statement("linkage/prepare/read"), {"plain": names.plain()})
+    con.execute(statement("linkage/prepare/read"), {"written": written, "plain": names.plain()})
     store(con, "link_numbers", _numbers(_distinct(con, statement("linkage/prepare/odd_numbers"))))
     store(con, "link_spellings", _spellings(_distinct(con, statement("linkage/prepare/odd_names"))))
     store(con, "link_sexes", pl.DataFrame(list(sexes().items()), schema=["written", "sex"], orient="row"))

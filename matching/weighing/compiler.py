@@ -132,9 +132,8 @@ def _sided(measure: Measure) -> dict[str, str]:
 
 
 def measured(measure: Measure) -> str:
-    """Statement that adds the measure's columns to `link_measured` and drops what it does not keep."""
+    """SELECT of `link_measured` with the measure's columns and without the pairs that it does not keep."""
     return (
-        "CREATE OR REPLACE TEMP TABLE link_measured AS "
         "SELECT p.*, m.* EXCLUDE (couple) FROM link_measured AS p "
         "JOIN link_couples_of_pairs USING (rid, mid) JOIN link_couples AS m USING (couple) "
         f"WHERE {measure.keep}"

@@ -15,6 +15,11 @@ from matching.weighing.model import Measure, Model
 from sql import frame, statement
 
 
+def set_right(con: duckdb.DuckDBPyConnection, records: str) -> None:
+    """Let the view `link_right` be the relation `records`."""
+    con.execute(f"CREATE OR REPLACE TEMP VIEW link_right AS FROM {records}")
+
+
 def find_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Write `link_pairs` (rid, mid, same_number) and `link_blocks` (rule, key, members, open)."""
     create(con, "link_row_keys", compiler.row_keys(model))
@@ -28,13 +33,18 @@ def find_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     run(con, "linkage/compare/pairs")
 
 
-def compare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+def compare(con: duckdb.DuckDBPyConnection, model: Model, pairs: str = "link_pairs") -> None:
     """Write `link_levels`: the level of each comparison of each pair that the measures keep.
 
     Of `link_right` only the records that are in a pair are read, once: `link_candidates`.
+
+    Args:
+        con: with `link_left` and `link_right`.
+        model: as declared.
+        pairs: relation of the pairs to compare (rid, mid, same_number).
     """
-    create(con, "link_measured", "FROM link_pairs")
-    create(con, "link_candidates", "FROM link_right SEMI JOIN link_pairs USING (mid)")
+    create(con, "link_candidates", f"FROM link_right SEMI JOIN {pairs} USING (mid)")
+    _keep_pairs(con, f"FROM {pairs}")
     for name, measure in model.measures.items():
         _measure(con, name, measure)
     create(con, "link_levels", compiler.levels(model))
@@ -43,7 +53,12 @@ def compare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 def _measure(con: duckdb.DuckDBPyConnection, name: str, measure: Measure) -> None:
     create(con, "link_couples_of_pairs", compiler.couples_of_pairs(measure))
     store(con, "link_couples", MEASURES[name](frame(con, compiler.couples(measure))))
-    con.execute(compiler.measured(measure))
+    _keep_pairs(con, compiler.measured(measure))
+
+
+def _keep_pairs(con: duckdb.DuckDBPyConnection, select: str) -> None:
+    """Write `link_measured`, of what it was before: pairs worth comparing further, and what was measured."""
+    create(con, "link_measured", select)
 
 
 def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -57,6 +57,6 @@ def count_frequencies(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
 
 def save_frequencies(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
     """Save `link_frequencies`, brought nearer to what `link_strangers` have."""
-    create(con, "link_met", compiler.met_terms(chosen))
+    create(con, "link_met_terms", compiler.met_terms(chosen))
     con.execute("DELETE FROM linkage.term_frequencies")
     con.execute(statement("linkage/estimate/frequencies"), {"pseudo_met": PSEUDO_MET})

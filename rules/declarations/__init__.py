@@ -1,1 +1,1 @@
-"""What a pack and its operands declare, and what makes a declaration refused."""
+"""The declarations of packs and operands, and the checks that refuse invalid ones."""

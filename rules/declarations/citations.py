@@ -1,4 +1,4 @@
-"""Where a pack has something from: articles, and 本地口径 for numbers that none of them prints."""
+"""Citations of a pack: articles, and 本地口径 for numbers that no article states."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -15,14 +15,14 @@ def cites(
     articles: Iterable[str],
     words: Iterable[str] = (),
 ) -> list[str]:
-    """Articles with the document's number; then the numbers behind `words` that are the county's own or ours.
+    """Articles with the document's number; then those numbers behind `words` that no article states.
 
     Args:
-        pack: that speaks.
+        pack: the pack in force.
         period: identification month.
         parameters: its resolved parameters.
-        articles: of the document, that describe the situation.
-        words: of a condition or sentence; those that are no parameters cite nothing.
+        articles: articles of the document that describe the situation.
+        words: words of a condition or sentence; only parameters among them are cited.
     """
     local = _behind(pack, set(words)) & _own_numbers(pack, period, parameters)
     return [
@@ -32,7 +32,7 @@ def cites(
 
 
 def cites_of_rules(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> dict[str, list[str]]:
-    """What each rule rests on."""
+    """The citations of each rule."""
     return {
         name: cites(pack, period, parameters, rule.articles, names(rule.condition))
         for name, rule in pack.rules.items()
@@ -40,7 +40,7 @@ def cites_of_rules(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -
 
 
 def _own_numbers(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> set[str]:
-    """Parameters whose number no article prints: local interpretations, and what the county set itself."""
+    """Parameters whose number no article states: local interpretations, and the county's own settings."""
     printed = pack_parameters(pack, period, {})
     return {
         name
@@ -50,7 +50,7 @@ def _own_numbers(pack: Pack, period: str, parameters: Mapping[str, Decimal]) -> 
 
 
 def _behind(pack: Pack, words: set[str]) -> set[str]:
-    """Parameters among `words`, and those that their values are made of."""
+    """Parameters among `words`, and those that their values are computed from."""
     direct = words & pack.parameters.keys()
     made_of = {name for p in direct for value in pack.parameters[p].values for name in names(value.value)}
     return direct | (_behind(pack, made_of) if made_of else set())

@@ -1,4 +1,4 @@
-"""Conditions of packs in Chinese words, for people who read packs and not SQL."""
+"""Conditions of packs in Chinese, for people who do not read SQL."""
 
 from collections.abc import Callable, Mapping
 
@@ -34,20 +34,20 @@ def in_words(expression: str, labels: Mapping[str, str]) -> str:
     """An accepted expression in Chinese.
 
     Args:
-        expression: of a pack.
-        labels: Chinese for its words; one without a label stands for itself.
+        expression: an expression of a pack.
+        labels: Chinese labels of its words; a word without a label is shown as it is.
     """
-    return _said(tree_of(expression), labels)
+    return _node_in_words(tree_of(expression), labels)
 
 
-def _said(node: exp.Expression, labels: Mapping[str, str]) -> str:
+def _node_in_words(node: exp.Expression, labels: Mapping[str, str]) -> str:
     if type(node) is exp.Column:
         return labels.get(node.name, node.name)
     if type(node) is exp.Literal:
         return node.name
     if type(node) is exp.Boolean:
         return "总是成立" if node.this else "从不成立"
-    parts = [_said(part, labels) for part in node.iter_expressions()]
+    parts = [_node_in_words(part, labels) for part in node.iter_expressions()]
     if type(node) in _BETWEEN:
         return _BETWEEN[type(node)].join(parts)
     return _OF[type(node)](*parts)

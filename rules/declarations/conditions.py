@@ -1,7 +1,8 @@
-"""Conditions of packs: boolean SQL over declared words, and nothing else.
+"""Conditions of packs: boolean SQL expressions over declared words, and nothing else.
 
-An expression is parsed, refused unless every node of it is known to be harmless and of the right kind, and
-compiled to DuckDB. SQL's own three-valued logic is kept: what NULL could change is NULL. Numbers are decimal.
+An expression is parsed, refused unless each of its nodes is of an allowed type and the right kind, and
+compiled to DuckDB. SQL's three-valued logic is kept: if an unknown operand matters, the result is NULL.
+Numbers are decimal.
 """
 
 import operator
@@ -38,7 +39,7 @@ _ARITHMETIC: dict[type[exp.Expression], Callable[..., Decimal]] = {
 
 
 def kind_of(text: str, words: Mapping[str, Kind]) -> Kind:
-    """Kind of an expression that uses only `words`, arithmetic, comparisons, and/or/not and four functions.
+    """The kind of an expression; it may use `words`, arithmetic, comparisons, and/or/not and four functions.
 
     Raises:
         SettingsError: if it uses anything else.
@@ -47,17 +48,17 @@ def kind_of(text: str, words: Mapping[str, Kind]) -> Kind:
 
 
 def names(text: str) -> set[str]:
-    """Words that an expression uses."""
+    """The words that an expression uses."""
     return {column.name for column in _parsed(text).find_all(exp.Column)}
 
 
 def numbers(text: str) -> set[Decimal]:
-    """Numbers written in an expression."""
+    """The numbers written in an expression."""
     return {Decimal(literal.name) for literal in _parsed(text).find_all(exp.Literal)}
 
 
 def replaced(text: str, words: Mapping[str, str]) -> str:
-    """An accepted expression with some of its words as other expressions."""
+    """An accepted expression with some of its words replaced by other expressions."""
     if not names(text) & words.keys():
         return text
     tree = exp.Paren(this=_parsed(text).copy())
@@ -68,7 +69,7 @@ def replaced(text: str, words: Mapping[str, str]) -> str:
 
 
 def value_of(text: str, known: Mapping[str, Decimal]) -> Decimal:
-    """Exact value of an accepted number expression whose words are all known."""
+    """The exact value of an accepted numeric expression whose words are all known."""
     return _value(_parsed(text), known)
 
 
@@ -78,12 +79,12 @@ def to_sql(text: str, parameters: Mapping[str, Decimal]) -> str:
 
 
 def tree_of(text: str) -> exp.Expression:
-    """An accepted expression as its tree, for those who ask what it is made of; it must not be changed."""
+    """The syntax tree of an accepted expression, for analysis; it must not be changed."""
     return _parsed(text)
 
 
 def tree_sql(part: exp.Expr, parameters: Mapping[str, Decimal]) -> str:
-    """The same as `to_sql` of a part of an accepted expression."""
+    """The same as `to_sql`, for a part of an accepted expression."""
     tree = exp.Paren(this=part.copy())
     for column in list(tree.find_all(exp.Column)):
         if column.name in parameters:
@@ -94,7 +95,7 @@ def tree_sql(part: exp.Expr, parameters: Mapping[str, Decimal]) -> str:
 
 
 def _unknown_if_any_part_is(extreme: exp.Func) -> exp.Expression:
-    """DuckDB's greatest and least skip NULL, which would turn an unknown into a decision."""
+    """NULL if any part is NULL: DuckDB's greatest and least ignore NULL, which would decide unknown cases."""
     parts_known = [part.copy().is_(exp.null()).not_() for part in extreme.iter_expressions()]
     return exp.Paren(this=exp.Case().when(exp.and_(*parts_known), extreme.copy()))
 

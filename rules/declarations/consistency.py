@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from data_contracts.errors import SettingsError
+from rules.declarations.causes import causes_of
 from rules.declarations.conditions import Kind, kind_of, names, numbers
 from rules.declarations.follow_up import Duty, Elimination, Measure
 from rules.declarations.model import Operand, Pack, Parameter, Rule, kinds, shown_kinds
@@ -75,6 +76,8 @@ def _rule(pack: Pack, rule: Rule, operands: Mapping[str, Operand]) -> Iterator[s
         yield from _wrong_kind(text, kind, words)
     for amount in rule.causes.values():
         yield from _wrong_kind(amount, None, words)
+    if unnamed := sorted(rule.causes.keys() - causes_of(pack).keys()):
+        yield f"原因没有名称，请写入 causes（如 causes: {{{unnamed[0]}: 中文名称}}）：{'、'.join(unnamed)}"
     for sentence in (rule.says, rule.unknown):
         yield from _sentence(sentence, shown_kinds(operands, pack.parameters))
     yield from _cited(pack, rule.articles)

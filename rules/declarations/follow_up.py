@@ -1,4 +1,4 @@
-"""What a document foresees beyond its rules: help, calendar, scale, elimination, watch over places."""
+"""A document's provisions besides rules: measures, calendar, scale, elimination, regional watch."""
 
 from typing import Annotated, Literal
 
@@ -10,13 +10,13 @@ from rules.declarations.written import STRICT, Expression, Name, Text
 
 @dataclass(frozen=True, config=STRICT)
 class Measure:
-    """Help that a document foresees, proposed for an alert that fits everything named; None: whatever it is.
+    """Assistance provided for by a document, proposed for alerts that meet all its criteria; None: any.
 
     Attributes:
-        says: Chinese, what is proposed.
-        unit: Chinese, who is responsible.
-        causes: any of the alert's causes.
-        rules: any of the rules behind the alert.
+        says: what is proposed, in Chinese.
+        unit: who is responsible, in Chinese.
+        causes: the alert has at least one of these causes.
+        rules: at least one of these rules raised the alert.
         labour: whether the household has someone who can work (N5, F10).
     """
 
@@ -32,13 +32,13 @@ class Measure:
 
 @dataclass(frozen=True, config=STRICT)
 class Duty:
-    """A step of the document's calendar: once within a time of the list's issue, or again and again.
+    """A step of the document's calendar: once within a time after the list's issue, or regularly.
 
     Attributes:
-        label: Chinese, what is done and by whom.
+        label: what is done and by whom, in Chinese.
         within_working_days: counted from the day of issue.
         within_months: counted from the day of issue.
-        every: how often it returns.
+        every: how often it is repeated.
     """
 
     label: Text
@@ -51,9 +51,9 @@ class Duty:
 
 @dataclass(frozen=True, config=STRICT)
 class Scale:
-    """Shares of the registered population that a document expects: reported, never a reason to drop (N3)."""
+    """Shares of the registered population that a document expects; only reported, never a quota (N3)."""
 
-    usual: Name  # parameters, as a share of one
+    usual: Name  # parameters, as shares of one
     most: Name
     requirements: tuple[str, ...]
     articles: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -61,14 +61,14 @@ class Scale:
 
 @dataclass(frozen=True, config=STRICT)
 class Elimination:
-    """When a monitored household becomes a candidate for the review of elimination (G7, F9).
+    """When monitored households become candidates for the review of elimination (G7, F9).
 
-    Never one without labour capacity, whatever the condition.
+    Households without labour capacity never do, whatever the condition.
 
     Attributes:
-        months: of the year in which candidates are listed.
-        condition: over operands and parameters; unknown is no candidate.
-        quiet_months: so many published months back, this one included, without any alert.
+        months: months of the year in which candidates are listed.
+        condition: over operands and parameters; it must be true, not unknown.
+        quiet_months: required number of published months without an alert, including this one.
         says: Chinese sentence with the figures.
     """
 
@@ -82,10 +82,10 @@ class Elimination:
 
 @dataclass(frozen=True, config=STRICT)
 class RegionalWatch:
-    """Whether places are watched for relapse at scale (F3, F13).
+    """The watch for relapse at scale in places (F3, F13).
 
     Attributes:
-        false_discovery_rate: parameter, the share of places named wrongly that is borne.
+        false_discovery_rate: parameter, the accepted share of wrongly flagged places.
     """
 
     false_discovery_rate: Name

@@ -1,4 +1,4 @@
-"""What a policy pack says: document, dated parameters, rules, levels and target classes."""
+"""The declarations of a policy pack: document, dated parameters, rules, levels and target classes."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,12 +19,12 @@ LevelName = Literal["red", "orange", "yellow"]
 
 @dataclass(frozen=True, config=STRICT)
 class Behind:
-    """Rows of `month_facts` that a figure is made of.
+    """The rows of `month_facts` that a figure is computed from.
 
     Attributes:
-        measure: their measure.
-        window: only this window; None: any.
-        prev_basis: only where the previous income was taken from here; None: always.
+        measure: measure of the rows.
+        window: window of the rows; None: any.
+        prev_basis: only if the previous income has this basis; None: always.
     """
 
     measure: Name
@@ -50,28 +50,28 @@ class Operand:
 
     @property
     def expression_kind(self) -> Kind:
-        """What it is in an expression."""
+        """Its kind in an expression."""
         return "boolean" if self.kind == "flag" else "number"
 
     @property
     def behind(self) -> tuple[Behind, ...]:
-        """Rows of `month_facts` that lead from the figure back to files."""
+        """The rows of `month_facts` from which the figure can be traced to files."""
         return self.rows or ((self.of,) if self.of else ())
 
     @property
     def indicator(self) -> bool:
-        """Whether it stands in `household_indicators`; else it is a column of `household_months`."""
+        """Whether it is in `household_indicators`; else it is a column of `household_months`."""
         return self.of is not None and not self.column
 
     @property
     def covered_by(self) -> tuple[str, ...]:
-        """Sources whose silence is a no, once one has a row in the window; empty: silence is nothing."""
+        """Sources of a flag: if any has a row in the window, no fact means no. Others: no fact means zero."""
         return (self.answered_by or self.sources) if self.kind == "flag" else ()
 
 
 @dataclass(frozen=True, config=STRICT)
 class Article:
-    """One article of a document: its gist in our words, and every figure that it prints and we use."""
+    """One article of a document: a summary of it, and every figure in it that the pack uses."""
 
     gist: Text
     figures: tuple[Decimal, ...] = ()
@@ -82,7 +82,7 @@ class Document:
     """The policy document behind a pack; in force from `since` up to, not including, `until`.
 
     Attributes:
-        area: prefix of the administrative division codes that it governs; empty: the whole country.
+        area: prefix of the administrative division codes for which it is valid; empty: the whole country.
         supersedes: numbers of the documents that it repeals.
     """
 
@@ -102,7 +102,7 @@ class Document:
 
 @dataclass(frozen=True, config=STRICT)
 class DatedValue:
-    """A parameter's value from `since` up to, not including, `until`; made of numbers and earlier ones."""
+    """A parameter's value from `since` up to, not including, `until`: numbers and earlier parameters."""
 
     value: Expression
     since: date = date.min
@@ -114,8 +114,8 @@ class Parameter:
     """A number that rules compare with.
 
     Attributes:
-        article: where the document prints it; None for a local interpretation.
-        county_may_set: `[lines]` of the county may replace it, between `floor` and `ceiling`.
+        article: the article that states it; None for a local interpretation.
+        county_may_set: whether the county may set it in `[lines]`, between `floor` and `ceiling`.
     """
 
     label: Text
@@ -128,13 +128,13 @@ class Parameter:
     ceiling: Expression | None = None
 
     def value_on(self, day: date) -> str | None:
-        """The expression in force on `day`, None if there is none."""
+        """The expression in force on `day`; None if there is none."""
         return next((v.value for v in self.values if v.since <= day < v.until), None)
 
 
 @dataclass(frozen=True, config=STRICT)
 class Shown:
-    """An operand shown as evidence, and the line that it was held against (None: it is the line's base)."""
+    """An operand shown as evidence, and the line it is compared with (None: it is the line's base)."""
 
     operand: Name
     line: Expression | None = None
@@ -145,12 +145,12 @@ class Rule:
     """One rule. `{…}` in `says` are expressions, filled in with the household's figures.
 
     Attributes:
-        requirements: numbers of the requirements that it serves.
-        causes: cause -> its amount in yuan, or a flag; listed where it is positive.
-        articles: that describe the situation; what number decides it is said by its parameters.
-        says: Chinese sentence where it fires.
-        unknown: Chinese sentence where it cannot be decided.
-        checks: Chinese, what a visit verifies.
+        requirements: numbers of the requirements that it implements.
+        causes: cause -> its amount in yuan, or a flag; the cause is listed if it is positive.
+        articles: articles that describe the situation; the parameters cite the numbers that decide it.
+        says: Chinese sentence for households for which it fires.
+        unknown: Chinese sentence if it cannot be decided.
+        checks: what a visit verifies, in Chinese.
     """
 
     label: Text
@@ -167,7 +167,7 @@ class Rule:
 
 @dataclass(frozen=True, config=STRICT)
 class Level:
-    """A level that any of `rules` raises where `condition` holds; `says` or `unknown` goes into the alert."""
+    """A level raised by any of `rules` if `condition` holds; the alert contains `says` or `unknown`."""
 
     rules: Annotated[tuple[Name, ...], Field(min_length=1)]
     condition: Expression = "true"
@@ -177,7 +177,7 @@ class Level:
 
 @dataclass(frozen=True, config=STRICT)
 class Classification:
-    """The target class of households of these types under any of these rules; None: any household."""
+    """The target class of households of these types for which any of these rules fires; None: any."""
 
     target_class: Name
     household_types: tuple[str, ...] | None = None
@@ -189,13 +189,14 @@ class Pack:
     """One document as rules, in the document's order.
 
     Attributes:
-        key: name of its folder.
-        digest: SHA-256 of what it says, extended pack included.
-        levels: gravest first.
+        key: name of the pack's folder.
+        digest: SHA-256 of its content, including that of the pack it extends.
+        levels: the gravest first.
         target_classes: code -> Chinese name.
-        classify: the first entry that fits decides.
-        income_months: how many of twelve months of income must be present; fewer are scaled to twelve.
-        operands: further indicators, of measures that a county's own sources feed.
+        classify: target classes; the first entry that fits decides.
+        income_months: required number of months with income, of twelve; if some are missing, it is scaled up.
+        operands: further indicators, for measures that a county's own sources feed.
+        causes: further causes -> Chinese label.
     """
 
     key: str
@@ -214,20 +215,21 @@ class Pack:
     elimination: Elimination | None = None
     regional: RegionalWatch | None = None
     operands: dict[Name, Operand] = Field(default_factory=dict)
+    causes: dict[Name, Text] = Field(default_factory=dict)
     extends: str | None = None
 
     @cached_property
     def pack_version(self) -> str:
-        """Declared version and short form of the hash, `1.0+3f9c2a71`."""
+        """Declared version and the first digits of the digest, `1.0+3f9c2a71`."""
         return f"{self.version}+{self.digest[:8]}"
 
 
 def kinds(operands: Mapping[str, Operand], parameters: Mapping[str, Parameter]) -> dict[str, Kind]:
-    """Kind of every word that a condition may use."""
+    """The kind of every word that a condition may use."""
     return shown_kinds({name: o for name, o in operands.items() if not o.rounded}, parameters)
 
 
 def shown_kinds(operands: Mapping[str, Operand], parameters: Mapping[str, Parameter]) -> dict[str, Kind]:
-    """Kind of every word that a sentence may show: rounded figures too."""
+    """The kind of every word that a sentence may show, including rounded figures."""
     declared = {name: o.expression_kind for name, o in operands.items()}
     return declared | dict.fromkeys(parameters, "number")

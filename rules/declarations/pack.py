@@ -1,4 +1,4 @@
-"""Policy packs: reading them, which one speaks, and what its parameters are."""
+"""Policy packs: loading them, choosing the one in force, and resolving its parameters."""
 
 import hashlib
 import json
@@ -24,19 +24,19 @@ from rules.declarations.operands import operands_of
 __all__ = ["Pack", "check_settings", "choose", "findings", "load_packs", "named", "own_lines", "parameters"]
 
 _INHERITED_BY_NAME = ("parameters", "rules", "levels")
-_NEVER_INHERITED = (  # a document, and what cites its articles
+_NEVER_INHERITED = (  # the document, and everything that cites its articles
     "version", "document", "measures", "calendar", "scale", "elimination", "regional",
 )  # fmt: skip
 
 
 def load_packs(extra: Path | None = None) -> dict[str, Pack]:
-    """Every policy pack by key: the packaged ones, and those in a county's own folder.
+    """All policy packs by key: the packaged ones, and those in a county's own folder.
 
     Args:
         extra: folder with further `<key>/pack.yaml`; it need not exist.
 
     Raises:
-        SettingsError: if a pack cannot be understood, contradicts itself, or takes a key again.
+        SettingsError: if a pack is invalid, contradicts itself, or has the key of another.
     """
     written: dict[str, dict[str, Any]] = {}
     for folder in _folders(extra):
@@ -45,31 +45,31 @@ def load_packs(extra: Path | None = None) -> dict[str, Pack]:
 
 
 def findings(extra: Path | None = None) -> list[str]:
-    """What is wrong with packs, one Chinese sentence a pack; `load_packs` stops at the first.
+    """The faults of all packs, one Chinese sentence per pack; `load_packs` stops at the first.
 
     Args:
         extra: folder with further `<key>/pack.yaml`; it need not exist.
     """
     written: dict[str, dict[str, Any]] = {}
-    told = []
+    messages = []
     for folder in _folders(extra):
         try:
             written[folder.name] = _read_new(folder, written)
         except SettingsError as error:
-            told.append(error.message)
+            messages.append(error.message)
     for key in written:
         try:
             _pack(key, _extended(key, written))
         except SettingsError as error:
-            told.append(error.message)
-    return told
+            messages.append(error.message)
+    return messages
 
 
 def named(packs: Mapping[str, Pack], key: str) -> Pack:
     """The pack of that name.
 
     Raises:
-        SettingsError: telling the names there are, if it is none of them.
+        SettingsError: with the existing names, if it is none of them.
     """
     if key not in packs:
         raise SettingsError(f"没有名为 {key} 的政策包。可用的有：{'、'.join(packs)}。")
@@ -77,10 +77,10 @@ def named(packs: Mapping[str, Pack], key: str) -> Pack:
 
 
 def choose(packs: Mapping[str, Pack], policy: str | None, area: str, period: str) -> Pack:
-    """The pack that speaks in `period`, `'2021-06'`.
+    """The pack for `period`, `'2021-06'`.
 
-    A named `policy` speaks whatever area and date. Else the one for the longest prefix of the division code
-    `area` that is in force on the period's last day; of two for the same prefix the later one.
+    A named `policy` is used whatever its area and dates. Else, of the packs in force on the period's last
+    day, the one with the longest prefix of the division code `area`; with equal prefixes, the later one.
 
     Raises:
         SettingsError: if the name is unknown, or no pack is in force.
@@ -97,18 +97,18 @@ def choose(packs: Mapping[str, Pack], policy: str | None, area: str, period: str
 
 
 def parameters(pack: Pack, period: str, settings: Mapping[str, Any]) -> dict[str, Decimal]:
-    """The pack's parameters in `period`, with the county's own where the pack lets it set them.
+    """The pack's parameters in `period`, including the county's own values where the pack allows them.
 
-    A pack used by name outside its time speaks as on the nearest day on which it was in force.
+    A pack used by name outside its time has the values of the nearest day on which it was in force.
 
     Args:
-        pack: the pack that speaks.
+        pack: the pack.
         period: identification month.
-        settings: `[lines]` of `fangfanpin.toml`; names that this pack does not have wait for one that does
-            (`check_settings` finds those that no pack has).
+        settings: `[lines]` of `fangfanpin.toml`; names that this pack does not have are ignored
+            (`check_settings` refuses those that no pack has).
 
     Raises:
-        SettingsError: if a setting is not the county's to set, no number, or beyond its floor or ceiling.
+        SettingsError: if the county may not set a parameter, or its value is no number or out of bounds.
     """
     day = _day_in_force(pack, period)
     resolved: dict[str, Decimal] = {}
@@ -122,9 +122,9 @@ def parameters(pack: Pack, period: str, settings: Mapping[str, Any]) -> dict[str
 
 
 def own_lines(pack: Pack, period: str, resolved: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Those of `resolved` (`parameters`) that the county set itself, to another number than the pack's.
+    """The `resolved` parameters that the county itself set to another number than the pack's.
 
-    One that only follows from a line of the county's is not its own.
+    A parameter that is only derived from one of the county's is not included.
     """
     day = _day_in_force(pack, period)
     return {
@@ -135,10 +135,10 @@ def own_lines(pack: Pack, period: str, resolved: Mapping[str, Decimal]) -> dict[
 
 
 def check_settings(packs: Mapping[str, Pack], settings: Mapping[str, Any]) -> None:
-    """Refuse names in `[lines]` that no pack lets a county set: a misspelt line would silently not count.
+    """Refuse names in `[lines]` that no pack lets a county set: a misspelt line would be silently ignored.
 
     Raises:
-        SettingsError: naming them, and what may be set.
+        SettingsError: with these names, and those that may be set.
     """
     allowed = {name for pack in packs.values() for name, p in pack.parameters.items() if p.county_may_set}
     if unknown := sorted(settings.keys() - allowed):
@@ -158,7 +158,7 @@ def _folders(extra: Path | None) -> Iterator[Traversable]:
 
 
 class _UniqueKeyLoader(yaml.CSafeLoader):
-    """Safe YAML that refuses a key written twice, of which plain YAML keeps the last without a word."""
+    """Safe YAML that refuses duplicate keys; plain YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]
@@ -185,7 +185,7 @@ def _read(folder: Traversable) -> dict[str, Any]:
 
 
 def _extended(key: str, written: Mapping[str, dict[str, Any]], below: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What a pack says, with what it leaves out taken from the pack that it extends."""
+    """A pack's content, completed from the pack that it extends."""
     own = written[key]
     parent_key = own.get("extends")
     if parent_key is None:
@@ -194,12 +194,12 @@ def _extended(key: str, written: Mapping[str, dict[str, Any]], below: tuple[str,
         raise SettingsError(f"政策包 {key}：extends 应为另一个已有的政策包，且不能循环。")
     parent = _extended(parent_key, written, (key, *below))
     by_name = {s: _inherit(own[s], parent.get(s)) for s in _INHERITED_BY_NAME if isinstance(own.get(s), dict)}
-    inherited = {section: said for section, said in parent.items() if section not in _NEVER_INHERITED}
+    inherited = {section: content for section, content in parent.items() if section not in _NEVER_INHERITED}
     return inherited | own | by_name
 
 
 def _inherit(own: dict[str, Any], parent: Any) -> dict[str, Any]:
-    """Entries of `own`, in its order; fields that an entry leaves out come from the parent's of that name."""
+    """The entries of `own`, in its order; missing fields come from the parent's entry of the same name."""
     return {
         name: _fields(_fields(parent).get(name)) | entry if isinstance(entry, dict) else entry
         for name, entry in own.items()
@@ -207,7 +207,7 @@ def _inherit(own: dict[str, Any], parent: Any) -> dict[str, Any]:
 
 
 def _fields(written: Any) -> dict[str, Any]:
-    """A mapping as written; what is none is left for the validation of the pack that says it."""
+    """A mapping as written; anything else is empty here, and refused when its pack is validated."""
     return written if isinstance(written, dict) else {}
 
 
@@ -246,7 +246,7 @@ def _set_by_county(name: str, parameter: Parameter, setting: Any, earlier: Mappi
 
 
 def _own_number(name: str, setting: Any) -> Decimal:
-    """A county's number: not negative, at most twelve digits before and four behind the point."""
+    """A county's number: not negative, at most twelve digits before and four after the point."""
     try:
         number = Decimal(str(setting))
     except InvalidOperation:

@@ -1,4 +1,4 @@
-"""What a parameter rests on: the document, the county, or both."""
+"""The basis of a parameter: the document, the county, or both."""
 
 from collections.abc import Collection
 
@@ -7,12 +7,12 @@ from rules.declarations.model import Pack
 
 
 def local_parts(pack: Pack, name: str, county: Collection[str]) -> list[str]:
-    """Parameters behind `name` whose number no article prints, itself first; in the pack's order.
+    """The parameters behind `name` whose number no article states: itself first, then in the pack's order.
 
     Args:
-        pack: whose parameter it is.
-        name: of the parameter.
-        county: names that the county has set itself; what the pack makes them of does not count then.
+        pack: the parameter's pack.
+        name: name of the parameter.
+        county: parameters that the county has set; those from which the pack would derive them do not count.
     """
     behind = {name} | _made_of(pack, name, county)
     return [
@@ -30,10 +30,10 @@ def _made_of(pack: Pack, name: str, county: Collection[str]) -> set[str]:
 
 
 def basis_in_words(pack: Pack, name: str, county: Collection[str]) -> str:
-    """Chinese: document and article, and which numbers in it are local; or that it is local itself."""
+    """The basis in Chinese: document and article, with the local numbers in it; or that it is local."""
     parameter, local = pack.parameters[name], local_parts(pack, name, county)
     if name in local:
         return "本地口径" + ("，本县设定" if name in county else "")
-    said = f"文件规定 {pack.document.number} {parameter.article}"
+    stated = f"文件规定 {pack.document.number} {parameter.article}"
     labels = "、".join(pack.parameters[part].label for part in local)
-    return said + (f"，其中{labels}为本地口径" if labels else "")
+    return stated + (f"，其中{labels}为本地口径" if labels else "")

@@ -1,4 +1,4 @@
-"""Chinese sentences of packs with a household's figures in them: `人均{income_per_capita}元`."""
+"""Chinese sentences of packs, filled in with a household's figures: `人均{income_per_capita}元`."""
 
 import re
 from collections.abc import Mapping
@@ -11,14 +11,14 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def placeholders(sentence: str) -> list[str]:
-    """Expressions in the braces of a sentence."""
+    """The expressions in the braces of a sentence."""
     return _PLACEHOLDER.findall(sentence)
 
 
 def sentence_sql(sentence: str, words: Mapping[str, Kind], parameters: Mapping[str, Decimal]) -> str:
-    """SQL that fills a sentence in: yuan to the cent, whole numbers without a point, 不明 for NULL.
+    """SQL that fills in a sentence: yuan with cents, whole numbers without a point, 不明 for NULL.
 
-    A guarantee (`guarantee_*`) is 有疑问 or 无疑问; any other yes or no is 是 or 否.
+    Flags of guarantees (`guarantee_*`) become 有疑问 or 无疑问; any other flag 是 or 否.
     """
     pieces = _PLACEHOLDER.split(sentence)  # text, expression, text, …
     parts = [

@@ -1,4 +1,4 @@
-"""What every declaration of a pack is written with: names, texts, expressions."""
+"""The types of fields in all declarations of a pack: names, texts, expressions."""
 
 from typing import Annotated, Any
 
@@ -8,12 +8,12 @@ from data_contracts.validation import IDENTIFIER
 
 STRICT = ConfigDict(extra="forbid")
 
-Name = Annotated[str, Field(pattern=IDENTIFIER)]  # becomes a word of conditions and of tables
+Name = Annotated[str, Field(pattern=IDENTIFIER)]  # becomes a word in conditions and tables
 Text = Annotated[str, Field(min_length=1)]
 
 
 def _as_written(value: Any) -> Any:
-    """YAML reads `1.5` as a number; an expression is text, and the number in it exact."""
+    """The number as text: YAML reads `1.5` as a float, but the numbers in expressions are exact."""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 

@@ -1,8 +1,11 @@
--- Monitored households that a review of elimination may look at (G7, F9). Never one without labour capacity.
--- Grain: household. Inputs: risk_over (household_id, reasons), household_months, alerts, roster.households,
---         monitored_types (household_type, target_class); $period, $quiet_months, $pack, $pack_version, $cites.
--- Quiet: on the roster and without an open alert in each of the last $quiet_months published periods.
--- A household whose risk the county has eliminated already (风险是否消除 是) is no candidate again.
+-- Monitored households that a review of elimination may look at (G7, F9), never one without labour capacity. Quiet
+-- means: on the roster and without an open alert in each of the last $quiet_months published periods. A household
+-- whose risk the county has already eliminated (风险是否消除 是) is not a candidate again.
+-- Grain: household.
+-- Writes: elimination_candidates.
+-- Reads: alerts, household_months, monitored_types (household_type, target_class), risk_over (household_id, reasons),
+--   roster.households.
+-- Parameters: $cites, $pack, $pack_version, $period, $quiet_months.
 INSERT INTO elimination_candidates BY NAME
 WITH monitored AS (
     SELECT month.household_id, month.township, month.village, class.target_class, risk.reasons

@@ -1,5 +1,7 @@
 -- The household in the published period before, if it was in the roster then.
--- Grain: one row, or none. Inputs: household_months, alerts; $period, $household_id.
+-- Grain: one row, or none.
+-- Reads: alerts, household_months.
+-- Parameters: $household_id, $period.
 SELECT m.*, a.level, a.state, a.rules
 FROM household_months AS m
 LEFT JOIN alerts AS a USING (period, household_id)

@@ -1,6 +1,7 @@
 -- The source rows behind one household's alert.
 -- Grain: operand and source row, once however many rules use the operand.
--- Inputs: alert_evidence, files; $period, $household_id.
+-- Reads: alert_evidence, files.
+-- Parameters: $household_id, $period.
 SELECT DISTINCT
     e.operand, e.value, e.unit, e.source, f.name AS file_name, e.file_id, e.row_number, e.amount, e.stage, e.probability
 FROM alert_evidence AS e

@@ -1,7 +1,8 @@
--- One household in one period: figures, alert, and what the roster says of it. Who left the roster has no figures, but is
--- told of an alert that was kept.
--- Grain: one row, none for a household without either. Inputs: household_months, alerts, roster.households; $period,
---         $household_id.
+-- One household in one period: figures, alert and roster entry. A household that has left the roster has no figures,
+-- but its alert is shown if it was kept.
+-- Grain: one row; none for a household without either.
+-- Reads: alerts, household_months, roster.households.
+-- Parameters: $household_id, $period.
 SELECT
     m.* REPLACE (
         coalesce(m.period, a.period) AS period, coalesce(m.household_id, a.household_id) AS household_id,

@@ -1,5 +1,7 @@
--- What further sources say of one household in one period.
--- Grain: indicator of which something is reported. Inputs: household_indicators; $period, $household_id.
+-- What further sources report about one household in one period.
+-- Grain: indicator with a report.
+-- Reads: household_indicators.
+-- Parameters: $household_id, $period.
 SELECT indicator, value
 FROM household_indicators
 WHERE period = $period AND household_id = $household_id

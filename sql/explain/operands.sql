@@ -1,5 +1,7 @@
 -- What each firing rule compared for one household.
--- Grain: rule and operand. Inputs: alert_evidence; $period, $household_id.
+-- Grain: rule and operand.
+-- Reads: alert_evidence.
+-- Parameters: $household_id, $period.
 SELECT DISTINCT rule, operand, value, unit, line, margin, basis
 FROM alert_evidence
 WHERE period = $period AND household_id = $household_id

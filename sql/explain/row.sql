@@ -1,5 +1,8 @@
--- One accepted row about a person, what it is linked to, and where that link comes from if not from comparing.
--- Grain: one row, or none. Inputs: person_rows (view), links, linkage.earlier_links; $file_id, $row_number.
+-- One accepted row about a person, what it is linked to, and where that link comes from if it was not made by
+-- comparison.
+-- Grain: one row, or none.
+-- Reads: linkage.earlier_links, links, person_rows.
+-- Parameters: $file_id, $row_number.
 WITH asked AS (
     SELECT r.person_key, r.reverses, l.status, l.household_id, l.member_id, l.stage, l.probability
     FROM person_rows AS r

@@ -1,7 +1,8 @@
--- Households that one person was compared with: how the most probable member compares, and what became of the household.
+-- Households that one person was compared with: how the most probable member compares, and what became of the
+-- household.
 -- Grain: one household, the most probable first; those that a reviewer has denied come last, without a probability.
--- Inputs: link_weighed, link_verdicts, link_scored, link_families, link_decisions, link_reviews, link_labels,
---         linkage.members, linkage.households.
+-- Reads: link_decisions, link_families, link_labels, link_reviews, link_scored, link_verdicts, link_weighed,
+--   linkage.households, linkage.members.
 WITH denied AS (
     SELECT w.hid, arg_max(w.mid, (w.weight, -w.mid)) AS compared_mid, count(*) AS members
     FROM link_weighed AS w

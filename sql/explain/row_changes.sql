@@ -1,5 +1,7 @@
 -- When and why the link of one row became another.
--- Grain: one change, oldest first. Inputs: link_changes; $file_id, $row_number.
+-- Grain: one change, oldest first.
+-- Reads: link_changes.
+-- Parameters: $file_id, $row_number.
 SELECT * EXCLUDE (source, file_id, row_number)
 FROM link_changes
 WHERE file_id = $file_id AND row_number = $row_number

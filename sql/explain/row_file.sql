@@ -1,5 +1,7 @@
--- The file of a row that was asked for, and what its sender was told of that row.
--- Grain: one row; none if no such file. Inputs: files, rejected_rows; $file_id, $row_number.
+-- The file of a row that was asked for, and what its sender was told about that row.
+-- Grain: one row; none if there is no such file.
+-- Reads: files, rejected_rows.
+-- Parameters: $file_id, $row_number.
 SELECT
     f.*,
     (

@@ -1,5 +1,7 @@
--- What one person's writing has to be found by: forms, never the values. And the odds before any comparison.
--- Grain: one person. Inputs: link_left, link_pairs, link_measured, link_priors, linkage.parameters.
+-- By what one person can be looked for: the form of name and number, never their values; and the odds before any
+-- comparison.
+-- Grain: one person.
+-- Reads: link_left, link_measured, link_pairs, link_priors, linkage.parameters.
 SELECT
     l.source,
     l.owner_name IS NOT NULL AS named,

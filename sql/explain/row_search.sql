@@ -1,5 +1,6 @@
--- By what one person was looked for in the roster, and how many members share it.
--- Grain: one blocking rule whose key the person has. Inputs: link_row_keys, link_blocks.
+-- The keys by which one person was looked for in the roster, and how many members share each.
+-- Grain: one blocking rule whose key the person has.
+-- Reads: link_blocks, link_row_keys.
 SELECT
     rule,
     coalesce(sum(members) FILTER (open), 0)::BIGINT AS members,

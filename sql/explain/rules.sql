@@ -1,5 +1,7 @@
--- Every rule in force and what it said of one household.
--- Grain: one rule, in the pack's order. Inputs: rules_in_force, rule_results; $period, $household_id.
+-- Every rule in force and its result for one household.
+-- Grain: one rule, in the pack's order.
+-- Reads: rule_results, rules_in_force.
+-- Parameters: $household_id, $period.
 SELECT
     f.rule, f.label, f.cites, f.basis,
     coalesce(r.outcome, 'no') AS outcome,

@@ -1,2 +1,5 @@
--- Pack that a period was published with. Grain: one row. Inputs: runs; $period.
+-- The pack with which a period was published.
+-- Grain: one row.
+-- Reads: runs.
+-- Parameters: $period.
 SELECT pack, pack_version FROM runs WHERE period = $period;

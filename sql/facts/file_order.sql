@@ -1,6 +1,9 @@
--- The files that a period is built from, in the order in which their facts replace each other.
--- Grain: one accepted file of a period up to $period. Inputs: files.
--- Order: period, then name, then arrival; the later file's row wins.
+-- The files that a period is built from, in the order in which their facts replace each other: by period, then name,
+-- then arrival; the row of the later file wins.
+-- Grain: one accepted file of a period up to $period.
+-- Makes: file_order.
+-- Reads: files.
+-- Parameters: $period.
 CREATE OR REPLACE TEMP TABLE file_order AS
 SELECT
     file_id,

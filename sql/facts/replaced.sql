@@ -1,5 +1,7 @@
 -- Rows of one source whose fact was sent again later.
--- Grain: one replaced row. Inputs: accepted_rows (view: file_id, row_number, fact_key of the source), file_order.
+-- Grain: one replaced row.
+-- Makes: replaced.
+-- Reads: accepted_rows (file_id, row_number, fact_key of the source), file_order.
 CREATE OR REPLACE TEMP TABLE replaced AS
 WITH repeated AS (
     SELECT fact_key

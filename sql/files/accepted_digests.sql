@@ -1,5 +1,8 @@
--- Files that make another one with the same bytes a duplicate.
--- Grain: one accepted file. Inputs: files; $first_file of this run: earlier ones count if any row was taken from them.
+-- Files that make another file with the same bytes a duplicate. Files of earlier runs count only if a row was taken
+-- from them.
+-- Grain: one accepted file.
+-- Reads: files.
+-- Parameters: $first_file (of this run).
 SELECT source, sha256, file_id
 FROM files
 WHERE status IN ('accepted', 'superseded') AND (file_id >= $first_file OR rows_accepted > 0 OR rows_read = 0);

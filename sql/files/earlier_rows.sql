@@ -1,6 +1,8 @@
 -- How many rows a source usually sends for one period: the median over its earlier periods.
--- Grain: one row; NULL without history, or when this period's extract came before and the file adds to it.
--- Inputs: files; $source, $period.
+-- Grain: one row; NULL without history, or when the source has already sent an extract for this period, to which the
+--   file adds.
+-- Reads: files.
+-- Parameters: $period, $source.
 WITH sent AS (
     SELECT period, sum(rows_read) AS rows
     FROM files

@@ -1,5 +1,8 @@
 -- Files whose rows are older than the county keeps them, by the period they were sent for.
--- Grain: one file. Inputs: files; $period, $months, $facts (sources of facts; of snapshots the newest stays).
+-- Grain: one file.
+-- Makes: expired_files.
+-- Reads: files.
+-- Parameters: $facts (sources of facts; of snapshots the newest stays), $months, $period.
 CREATE OR REPLACE TEMP TABLE expired_files AS
 SELECT file_id
 FROM files

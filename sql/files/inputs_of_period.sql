@@ -1,5 +1,7 @@
 -- The files that a period is built from, for its fingerprint.
--- Grain: one file. Inputs: files; $period.
+-- Grain: one file.
+-- Reads: files.
+-- Parameters: $period.
 SELECT file_id, source, period, name, sha256, status = 'rejected' AS rejected
 FROM files
 WHERE period <= $period

@@ -1,5 +1,7 @@
 -- Files of this run by status, in Chinese for the run's report.
--- Grain: one status. Inputs: files; $first_file.
+-- Grain: one status.
+-- Reads: files.
+-- Parameters: $first_file.
 SELECT
     CASE status WHEN 'accepted' THEN '已接收' WHEN 'superseded' THEN '已接收（名册非最新）'
         WHEN 'duplicate' THEN '重复' ELSE '已退回' END AS label,

@@ -1,17 +1,21 @@
--- Rows that are linked otherwise than before this period. Another stage or probability alone is no change: no fact moves.
--- A row that arrived after this period changes in the period in which it arrived.
+-- Rows that are linked otherwise than before this period. Another stage or probability alone is not a change: no fact
+-- moves.
+-- A row that arrived after this period is a change of the period in which it arrived.
+-- A change that is already recorded keeps its reason. Otherwise the reason is the first that applies:
+-- - cancelled_row: the row is a reversal and goes where the cancelled row goes;
+-- - left_roster: the former household or member is not in the roster (a member who moved is), or the year in which facts
+--   stay behind is over;
+-- - reviewed: a reviewer decided for the new household, against the former one, or about a doubtful one;
+-- - program: another version or model linked the period before, or linked this one last time;
+-- - parameters: they were estimated since the last run, or after the row had arrived for this period or a later one;
+-- - roster_changed: a member who could be meant came, left or changed.
 -- Grain: one row and period.
--- Inputs: links_before, changes_before, files, person_rows, linkage.persons, linkage.labels, linkage.parameters,
---         roster.households, roster.members, runs (as before this run), windows; $program, the version and models that link;
---         $weighed_anew, whether the parameters were estimated since the last run. Slot: linked, links of touched_rows now.
--- A change that stood here already keeps its reason. Else it is the first that holds:
---   cancelled_row   the row is a reversal and goes where the row goes that it cancels
---   left_roster     the former household or member is not in the roster (a member who moved is), or the year is over in
---                   which facts stay behind
---   reviewed        a reviewer decided for the new household, against the former one, or about a doubtful one
---   program         another version or other models linked the period before, or linked this one the last time
---   parameters      they were estimated since the last run, or after the row had arrived for this period or a later one
---   roster_changed  a member who could be meant came, left or changed
+-- Writes: link_changes.
+-- Reads: changes_before, files, linkage.labels, linkage.parameters, linkage.persons, links_before, person_rows,
+--   roster.households, roster.members, runs (as before this run), windows.
+-- Parameters: $program (the version and models that link), $weighed_anew (whether the parameters were estimated since
+--   the last run).
+-- Slots: linked (links of touched_rows now).
 DELETE FROM link_changes
 WHERE period >= (SELECT period FROM windows) OR file_id NOT IN (SELECT DISTINCT file_id FROM person_rows);
 

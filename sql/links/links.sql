@@ -1,6 +1,8 @@
 -- What every accepted row about a person is linked to.
--- Grain: one accepted person row. Inputs: files, linkage.person_links, linkage.row_links.
--- Slots: rows of all sources (source, file_id, row_number, person_key); linked, links of written.
+-- Grain: one accepted person row.
+-- Makes: links.
+-- Reads: main.files.
+-- Slots: linked (links of written), rows (source, file_id, row_number, person_key of all sources).
 CREATE OR REPLACE VIEW links AS
 WITH written AS (
     {rows}

@@ -1,6 +1,9 @@
--- What the links were before this period: of an entry made by an earlier run of this period or of a later one, what the
--- first of them says that the row was linked to; else the link of the last run.
--- Grain: one row that is touched. Inputs: changes_before. Slot: linked, links of touched_rows in the last run.
+-- The links before this period: where an earlier run of this period or of a later one recorded a change, the link
+-- before the first of these changes; otherwise the link of the last run.
+-- Grain: one touched row.
+-- Makes: links_before.
+-- Reads: changes_before.
+-- Slots: linked (links of touched_rows in the last run).
 CREATE OR REPLACE TEMP TABLE links_before AS
 WITH undone AS (
     FROM changes_before QUALIFY row_number() OVER (PARTITION BY file_id, row_number ORDER BY period) = 1

@@ -1,5 +1,7 @@
--- Rows with what they are linked to: their own link where they have one, else their person's.
--- Grain: that of the rows. Slots: rows (file_id, row_number, person_key), persons and exceptions (the links of either).
+-- Rows with their links: their own link where they have one, otherwise that of their person.
+-- Grain: that of the rows.
+-- Reads: <exceptions>, <persons>, <rows>.
+-- Slots: exceptions (links of rows), persons (links of persons), rows (file_id, row_number, person_key).
 SELECT r.*,
     CASE WHEN x.stage IS NULL THEN p.status ELSE x.status END AS status,
     CASE WHEN x.stage IS NULL THEN p.household_id ELSE x.household_id END AS household_id,

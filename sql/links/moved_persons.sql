@@ -1,6 +1,9 @@
--- Persons who are linked otherwise than by the last run, and since when each link holds.
--- Grain: one person. Inputs: former_links, linkage.person_links, linkage.persons, windows.
--- A person who was compared again and is linked as before is so since then; one whom only a later period met, since that.
+-- Persons who are linked otherwise than in the last run, and since when each link holds. A person who was compared
+-- again with the same result keeps the date of the link; one who was first met in a later period gets that period.
+-- Grain: one person.
+-- Makes: met_later, moved_persons.
+-- Writes: linkage.person_links.
+-- Reads: former_links, linkage.person_links, linkage.persons, met_later, windows.
 UPDATE linkage.person_links AS p SET since = f.since
 FROM former_links AS f
 WHERE f.person_key = p.person_key AND p.since > f.since AND p.status = 'linked' AND f.status = 'linked'

@@ -1,7 +1,9 @@
--- Distinct persons of the extracts that were never met before.
--- Grain: one person as written. Inputs: person_writings (view: source, file_id, person_key and the five fields of every row);
--- $since: the first file that may name anybody new; $period.
--- Of several departments that write a person so for the first time together, the first by name speaks for the person.
+-- Distinct persons of the extracts who were never met before. Where several departments write a person that way for
+-- the first time together, the first by name is noted as the source.
+-- Grain: one person as written.
+-- Writes: linkage.persons.
+-- Reads: linkage.persons, person_writings (source, file_id, person_key and the five fields of every row).
+-- Parameters: $period, $since (the first file that may name anybody new).
 INSERT INTO linkage.persons BY NAME
 SELECT
     person_key, any_value(name) AS name, any_value(id_number) AS id_number, any_value(birth_date) AS birth_date,

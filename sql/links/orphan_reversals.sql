@@ -1,5 +1,8 @@
--- Reversals whose cancelled row never arrived, of the files taken in this run: named in the receipt.
--- Grain: one file with such rows. Inputs: person_rows; $first_file, the first file_id of this run.
+-- Reversals whose cancelled row never arrived, in the files taken in this run; named in the receipt.
+-- Grain: one file with such rows.
+-- Writes: file_notices.
+-- Reads: person_rows.
+-- Parameters: $first_file (of this run).
 INSERT INTO file_notices
 SELECT
     file_id,

@@ -1,6 +1,11 @@
--- Links that ended, so that facts stay with the household that a person has left: as long as any window reaches back.
--- Grain: person and member. Inputs: linkage.earlier_links, linkage.person_links, former_links, moved_persons, windows,
--- runs. A link that began only after the last period before this one was not yet made then: this period is run again.
+-- Links that have ended, kept so that facts stay with the household that a person has left, for as long as a window
+-- reaches back. A link that began only after the last period before this one did not exist then: this period is run
+-- again.
+-- Grain: person and member.
+-- Makes: last_run, not_so_again.
+-- Writes: linkage.earlier_links.
+-- Reads: former_links, last_run, linkage.earlier_links, linkage.person_links, moved_persons, not_so_again, runs,
+--   windows.
 CREATE OR REPLACE TEMP VIEW last_run AS
 SELECT max(period) AS before FROM runs WHERE period < (SELECT period FROM windows);
 

@@ -1,5 +1,9 @@
--- Reversals take the link of the row that they cancel, of the newest sending of it.
--- Grain: one accepted person row. Inputs: person_rows, files, linkage.row_links. Slot: linked, links of cancelled_rows.
+-- Reversals take the link of the row that they cancel, in its newest version.
+-- Grain: one accepted person row.
+-- Makes: reversals.
+-- Writes: linkage.row_links.
+-- Reads: files, person_rows, reversals.
+-- Slots: linked (links of cancelled_rows).
 CREATE OR REPLACE TEMP TABLE reversals AS
 WITH cancelled_rows AS (
     SELECT source, file_id, row_number, person_key, fact

@@ -1,5 +1,8 @@
 -- Doubtful candidates of every accepted person row that went to review.
--- Grain: one row and candidate. Inputs: person_rows, linkage.person_reviews. Slot: linked, links of doubtful_rows.
+-- Grain: one row and candidate.
+-- Makes: review_pairs.
+-- Reads: linkage.person_reviews, person_rows.
+-- Slots: linked (links of doubtful_rows).
 CREATE OR REPLACE TABLE review_pairs AS
 WITH doubtful_rows AS (
     SELECT file_id, row_number, person_key FROM person_rows SEMI JOIN linkage.person_reviews USING (person_key)

@@ -1,8 +1,11 @@
--- Rows of someone who left the roster: what is dated up to the last period of being in it stays with the former household while
--- it is in the window, unless a reviewer decided against it.
--- Grain: one accepted person row. Inputs: person_rows, linkage.person_links, linkage.earlier_links, linkage.labels,
---         roster.households, roster.members, windows.
--- Leaves what rows had for links of their own in the last run in row_links_before.
+-- Rows of somebody who left the roster: facts dated up to the last period in the roster stay with the former household
+-- while they are in the window, unless a reviewer decided against it. The rows' own links of the last run stay in
+-- row_links_before.
+-- Grain: one accepted person row.
+-- Makes: row_links_before.
+-- Writes: linkage.row_links.
+-- Reads: linkage.earlier_links, linkage.labels, linkage.person_links, linkage.row_links, person_rows,
+--   roster.households, roster.members, windows.
 CREATE OR REPLACE TEMP TABLE row_links_before AS FROM linkage.row_links;
 DELETE FROM linkage.row_links;
 

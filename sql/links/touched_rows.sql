@@ -1,7 +1,9 @@
--- Rows of earlier runs whose link may be another than in the last run: the person is linked otherwise, or the row has another
--- link of its own, or an entry tells of a change that this run may undo.
--- Grain: one accepted person row. Inputs: person_rows, moved_persons, linkage.row_links, row_links_before, link_changes, windows;
--- $first_file of this run.
+-- Rows of earlier runs whose link may differ from that of the last run: the person is linked otherwise, the row has
+-- another link of its own, or a recorded change may be undone by this run.
+-- Grain: one accepted person row.
+-- Makes: changes_before, touched_rows.
+-- Reads: changes_before, link_changes, linkage.row_links, moved_persons, person_rows, row_links_before, windows.
+-- Parameters: $first_file (of this run).
 CREATE OR REPLACE TEMP TABLE changes_before AS
 FROM link_changes WHERE period >= (SELECT period FROM windows);
 

@@ -1,6 +1,9 @@
--- Some persons whom the period's rows name, met before or not: as fair a draw as digests are. Rows are as many as persons or
--- more, so that at most some $persons of each department come.
--- Grain: one department and person. Inputs: person_writings (view), files; $period, $persons.
+-- Some of the persons named in the period's rows, whether met before or not; digests make it a fair draw. There are at
+-- least as many rows as persons, so that at most about $persons of each department are drawn.
+-- Grain: one department and person.
+-- Writes: linkage.watched.
+-- Reads: files, person_writings.
+-- Parameters: $period, $persons.
 DELETE FROM linkage.watched;
 INSERT INTO linkage.watched
 WITH shares AS (

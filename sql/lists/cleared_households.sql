@@ -1,14 +1,17 @@
--- Families whose alert is over: to be known in the township, not to be visited.
--- Grain: household. Inputs: alerts, roster.households; $period, $township.
+-- Families whose alert is over: the township should know of them, but need not visit them.
+-- Grain: household.
+-- Reads: alerts, roster.households, words.
+-- Parameters: $period, $township.
 SELECT
     row_number() OVER (ORDER BY alert.village, alert.household_id) AS ordinal,
     alert.village,
     alert.household_id,
     household.head_name,
-    alert.level,
+    coalesce(level.label, alert.level) AS level,
     alert.first_period,
     alert.reason
 FROM alerts AS alert
 LEFT JOIN roster.households AS household USING (household_id)
+LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND alert.level = level.word
 WHERE alert.period = $period AND alert.township = $township AND alert.state = 'cleared'
 ORDER BY ordinal;

@@ -1,17 +1,21 @@
--- Monitored families whose risk looks over, for the township to look at again before anybody decides.
--- Grain: household. Inputs: elimination_candidates, household_months, roster.households; $period, $township.
+-- Monitored families whose risk seems to be over, for the township to check before anybody decides.
+-- Grain: household.
+-- Reads: elimination_candidates, household_months, roster.households, words.
+-- Parameters: $period, $township.
 SELECT
     row_number() OVER (ORDER BY candidate.village, candidate.household_id) AS ordinal,
     candidate.village,
     candidate.household_id,
     household.head_name,
     month.members,
-    candidate.target_class,
+    coalesce(class.label, candidate.target_class) AS target_class,
     candidate.first_quiet_period,
     candidate.reasons,
     candidate.cites
 FROM elimination_candidates AS candidate
 LEFT JOIN household_months AS month USING (period, household_id)
 LEFT JOIN roster.households AS household USING (household_id)
+LEFT JOIN words AS class
+    ON class.period = $period AND class.kind = 'target_class' AND candidate.target_class = class.word
 WHERE candidate.period = $period AND candidate.township = $township
 ORDER BY ordinal;

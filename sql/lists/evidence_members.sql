@@ -1,5 +1,9 @@
--- Whom the rows behind the period's alerts are about, all townships at once: finding links means reading every row.
--- Grain: one source row about a member. Inputs: alert_evidence, links; $period.
+-- The members whom the rows behind the period's alerts are about, for all townships at once: finding links means
+-- reading every row.
+-- Grain: one source row about a member.
+-- Makes: evidence_members.
+-- Reads: alert_evidence, links.
+-- Parameters: $period.
 CREATE OR REPLACE TEMP TABLE evidence_members AS
 SELECT household_id, file_id, row_number, member_id
 FROM links

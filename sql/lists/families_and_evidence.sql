@@ -1,6 +1,9 @@
--- Who lives in each family to visit, and beside them what the departments reported: members and evidence share rows.
--- Grain: household and position. Inputs: numbered_alerts, alert_evidence, evidence_members, roster.households,
--- roster.members, titles; $period, $township. One source row behind several rules counts once.
+-- The members of each family to visit, and beside them what the departments reported: members and evidence share rows.
+-- A source row behind several rules counts once.
+-- Grain: household and position.
+-- Reads: alert_evidence, evidence_members, numbered_alerts, operands, roster.households, roster.members, titles,
+--   words.
+-- Parameters: $period, $township.
 WITH visits AS (
     SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
 ),
@@ -28,12 +31,20 @@ evidence AS (
         max(item.value) AS value,
         min(item.unit) AS unit,
         coalesce(min(title.title), item.source) AS source,
+        coalesce(min(named.label), item.operand) AS label,
+        min(answer.label) AS answer,
         count(item.file_id) AS source_rows,
         sum(item.amount) AS amount,
         string_agg(DISTINCT people.name, '、' ORDER BY people.name) AS persons,
         row_number() OVER (PARTITION BY item.household_id ORDER BY item.operand, item.source) AS position
     FROM source_rows AS item
     LEFT JOIN titles AS title ON item.source = title.source AND title.column_name = ''
+    LEFT JOIN operands AS named ON named.period = $period AND item.operand = named.operand
+    -- the flag of a guarantee is TRUE (1) where it is in question
+    LEFT JOIN words AS answer
+        ON answer.period = $period
+        AND answer.kind = if(starts_with(item.operand, 'guarantee_'), 'guarantee', 'flag')
+        AND answer.word = if(item.value = 1, 'true', if(item.value = 0, 'false', NULL))
     LEFT JOIN evidence_members AS meant USING (household_id, file_id, row_number)
     LEFT JOIN people ON item.household_id = people.household_id AND meant.member_id = people.member_id
     GROUP BY item.household_id, item.operand, item.source
@@ -61,15 +72,9 @@ SELECT
     date_sub('year', line.birth_date, strptime($period || '-01', '%Y-%m-%d')::DATE) AS age,
     line.health,
     line.labour,
-    line.operand,
-    -- the flag of a guarantee is TRUE (1) where it is in question
+    line.label AS operand,
     CASE WHEN line.unit <> '是/否' THEN line.value END AS value,
-    CASE
-        WHEN line.unit <> '是/否' THEN line.unit
-        WHEN NOT starts_with(line.operand, 'guarantee_') THEN if(line.value = 1, '是', '否')
-        WHEN line.value = 1 THEN '存疑'
-        WHEN line.value = 0 THEN '未见异常'
-    END AS unit,
+    CASE WHEN line.unit <> '是/否' THEN line.unit ELSE line.answer END AS unit,
     line.source,
     nullif(line.source_rows, 0) AS source_rows,
     line.amount,

@@ -1,20 +1,41 @@
 -- What could help each family, how far it is from the line, and what would have kept it off the list.
--- Grain: household with any of it. Inputs: numbered_alerts, household_months, roster.households; $period, $township.
+-- Grain: household with any of these.
+-- Reads: causes, household_months, numbered_alerts, roster.households, words.
+-- Parameters: $period, $township.
+WITH visits AS (
+    SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
+),
+
+listed AS (
+    SELECT household_id, unnest(string_split(causes, ',')) AS cause, generate_subscripts(string_split(causes, ','), 1) AS place
+    FROM visits
+),
+
+labelled AS (
+    SELECT listed.household_id, string_agg(coalesce(named.label, listed.cause), '、' ORDER BY listed.place) AS causes
+    FROM listed
+    LEFT JOIN causes AS named ON named.period = $period AND listed.cause = named.cause
+    GROUP BY listed.household_id
+)
+
 SELECT
     visit.ordinal,
-    visit.level,
+    coalesce(level.label, visit.level) AS level,
     visit.village,
     visit.household_id,
     household.head_name,
-    visit.target_class,
-    visit.causes,
+    coalesce(class.label, visit.target_class) AS target_class,
+    labelled.causes,
     CASE WHEN month.has_labour THEN '有' WHEN NOT month.has_labour THEN '无' ELSE '不明' END AS has_labour,
     abs(visit.margin) AS margin,
     visit.smallest_change,
     replace(visit.measures, '；', '；' || chr(10)) AS measures
-FROM numbered_alerts AS visit
+FROM visits AS visit
 LEFT JOIN household_months AS month USING (period, household_id)
 LEFT JOIN roster.households AS household USING (household_id)
-WHERE visit.period = $period AND visit.township = $township
-    AND concat(visit.measures, visit.smallest_change) <> ''
+LEFT JOIN labelled USING (household_id)
+LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND visit.level = level.word
+LEFT JOIN words AS class
+    ON class.period = $period AND class.kind = 'target_class' AND visit.target_class = class.word
+WHERE concat(visit.measures, visit.smallest_change) <> ''
 ORDER BY visit.ordinal;

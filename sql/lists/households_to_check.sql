@@ -1,6 +1,7 @@
 -- The verification list of one township: whom to visit, why, and what to look at.
--- Grain: household. Inputs: numbered_alerts, rule_results, rules_in_force, household_months, roster.households;
--- $period, $township.
+-- Grain: household.
+-- Reads: household_months, numbered_alerts, roster.households, rule_results, rules_in_force, words.
+-- Parameters: $period, $township.
 WITH visits AS (
     SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
 ),
@@ -39,8 +40,8 @@ checklists AS (
 
 SELECT
     visit.ordinal,
-    visit.level,
-    visit.state,
+    coalesce(level.label, visit.level) AS level,
+    coalesce(state.label, visit.state) AS state,
     visit.village,
     visit.household_id,
     household.head_name,
@@ -48,7 +49,7 @@ SELECT
     month.members,
     household.phone,
     household.responsible_person,
-    visit.target_class,
+    coalesce(class.label, visit.target_class) AS target_class,
     concat_ws(chr(10), whys.why, '注：' || visit.reason) AS why,
     visit.cites,
     checklists.checks,
@@ -60,4 +61,8 @@ LEFT JOIN roster.households AS household USING (household_id)
 LEFT JOIN household_months AS month USING (period, household_id)
 LEFT JOIN whys USING (household_id)
 LEFT JOIN checklists USING (household_id)
+LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND visit.level = level.word
+LEFT JOIN words AS state ON state.period = $period AND state.kind = 'state' AND visit.state = state.word
+LEFT JOIN words AS class
+    ON class.period = $period AND class.kind = 'target_class' AND visit.target_class = class.word
 ORDER BY visit.ordinal;

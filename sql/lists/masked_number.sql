@@ -1,6 +1,8 @@
--- Masks an identity number as every list shows it: area and last digits stay, the birth date goes.
--- Grain: scalar. Inputs: a number as written (full-width digits, spaces, apostrophes allowed) or NULL.
--- What is neither 18 nor 15 digits nor masked already is not shown at all: what it holds is not known.
+-- Masks an identity number as every list shows it: area and last digits stay, the birth date is hidden. A number as
+-- written may have full-width digits, spaces and apostrophes. What has neither 18 nor 15 digits and is not masked
+-- already is not shown at all, because its content is unknown.
+-- Grain: scalar.
+-- Makes: masked_number, plain_number.
 CREATE OR REPLACE TEMP MACRO plain_number(number) AS regexp_replace(
     translate(upper(coalesce(number, '')), '０１２３４５６７８９Ｘ＊', '0123456789X*'), '[\s　''‘’`-]', '', 'g'
 );

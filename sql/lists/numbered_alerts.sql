@@ -1,5 +1,7 @@
--- Alerts to visit, numbered as each township's list shows them: gravest level first, then state, village, household.
--- Grain: household and period with an alert that is not cleared. Inputs: alerts.
+-- Alerts to visit, numbered as in each township's list: gravest level first, then state, village and household.
+-- Grain: household and period with an alert that is not cleared.
+-- Makes: numbered_alerts.
+-- Reads: alerts.
 CREATE OR REPLACE TEMP VIEW numbered_alerts AS
 SELECT
     *,

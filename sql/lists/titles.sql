@@ -1,5 +1,7 @@
--- Chinese titles of sources (column_name '') and of their columns, as the data contracts give them.
--- Grain: source and column. Inputs: $sources, $column_names, $titles, three lists of one length.
+-- Chinese titles of sources (column_name '') and of their columns, from the data contracts.
+-- Grain: source and column.
+-- Makes: titles.
+-- Parameters: $column_names, $sources, $titles (three lists of one length).
 CREATE OR REPLACE TEMP TABLE titles AS
 SELECT
     unnest($sources::VARCHAR[]) AS source,

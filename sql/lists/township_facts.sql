@@ -1,5 +1,7 @@
--- What stands above a township's list.
--- Grain: one row. Inputs: numbered_alerts, household_months, rules_in_force; $period, $township.
+-- The facts at the top of a township's list.
+-- Grain: one row.
+-- Reads: household_months, numbered_alerts, rules_in_force.
+-- Parameters: $period, $township.
 SELECT
     $period AS period,
     $township AS township,

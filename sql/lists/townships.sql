@@ -1,5 +1,7 @@
--- Townships that have families to visit, or to look at again because their risk looks over.
--- Grain: township. Inputs: numbered_alerts, elimination_candidates; $period.
+-- Townships with families to visit, or to check again because their risk seems to be over.
+-- Grain: township.
+-- Reads: elimination_candidates, numbered_alerts.
+-- Parameters: $period.
 WITH families AS (
     SELECT township, 1 AS to_visit FROM numbered_alerts WHERE period = $period
     UNION ALL

@@ -1,5 +1,7 @@
 -- Months of either window in which a source has an accepted row.
--- Grain: source and month. Inputs: dated_rows (view: source, file_id, dated), file_order, windows.
+-- Grain: source and month.
+-- Makes: covered_months.
+-- Reads: dated_rows (source, file_id, dated), file_order, windows.
 CREATE OR REPLACE TEMP TABLE covered_months AS
 SELECT DISTINCT d.source, date_trunc('month', d.dated)::DATE AS month, d.dated >= w.window_start AS in_window
 FROM dated_rows AS d

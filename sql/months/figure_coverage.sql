@@ -1,5 +1,7 @@
--- Whether a household that nothing is reported of has nothing of the kind, or nobody asked.
--- Grain: one operand. Inputs: declared_figures, covered_months.
+-- Whether a household without a report has nothing of the kind, or was never asked about.
+-- Grain: one operand.
+-- Makes: figure_coverage.
+-- Reads: covered_months, declared_figures.
 CREATE OR REPLACE TEMP TABLE figure_coverage AS
 SELECT operand, indicator,
     len(covered_by) = 0 OR list_has_any(covered_by, (

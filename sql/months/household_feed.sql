@@ -1,5 +1,9 @@
--- One feed of a source that names households itself: its rows in the windows, added to reported_facts.
--- Grain: one source row. Inputs: current_<source>, file_order, windows. Slots: from the contract and its feed.
+-- One feed of a source that names households itself: its rows in the windows are added to reported_facts. The slots
+-- are filled from the contract and its feed.
+-- Grain: one source row.
+-- Writes: reported_facts.
+-- Reads: <rows>, file_order, windows.
+-- Slots: amount, dated, measure, months, newest, rows, source, wanted.
 INSERT INTO reported_facts BY NAME
 WITH told AS (
     SELECT r.household_id, '' AS who, r.file_id, r.row_number, o.position, w.window_start, r.dated, r.amount, r.wanted

@@ -1,6 +1,8 @@
--- Declared figures of the households that have facts of their measure; NULL where an uncertain fact could change it.
--- Grain: household and operand. Inputs: reported_facts, declared_figures.
--- A household without a row has nothing of the kind, as far as figure_coverage says that its sources would have told.
+-- Declared figures of the households with facts of the measure; NULL where an uncertain fact could change the figure.
+-- A household without a row has nothing of the kind, as far as its sources cover it (figure_coverage).
+-- Grain: household and operand.
+-- Makes: household_figures.
+-- Reads: declared_figures, reported_facts.
 CREATE OR REPLACE TEMP TABLE household_figures AS
 SELECT f.household_id, d.operand,
     TRY_CAST(CASE

@@ -1,5 +1,7 @@
--- The declared figures that household_months has no column for, kept so that past periods can be judged anew.
--- Grain: household and indicator. Inputs: household_figures, figure_coverage, roster.households, windows.
+-- The declared figures that have no column in household_months, kept so that past periods can be judged again.
+-- Grain: household and indicator.
+-- Writes: household_indicators, indicator_months.
+-- Reads: figure_coverage, household_figures, roster.households, windows.
 INSERT INTO household_indicators BY NAME
 SELECT w.period, f.household_id, f.operand AS indicator, f.value
 FROM household_figures AS f

@@ -1,8 +1,10 @@
--- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made").
--- Grain: one household. Inputs: roster.households, roster.members, month_facts, household_figures, figure_coverage,
---         covered_months, windows; $income_months, how many months of income a pack asks for (12; fewer are scaled to twelve).
--- A figure of a trillion yuan and more, which only a wrong amount makes, is NULL and named in data_gaps.
--- A sum counts what has arrived, no row is 0; income without all its months is NULL and named in data_gaps.
+-- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made"). A sum
+-- counts what has arrived; without a row it is 0. Income with a month missing is NULL and named in data_gaps. So is a
+-- figure of a trillion yuan or more, which only a wrong amount can reach.
+-- Grain: one household.
+-- Writes: household_months.
+-- Reads: covered_months, figure_coverage, household_figures, month_facts, roster.households, roster.members, windows.
+-- Parameters: $income_months (how many months of income a pack asks for: 12; fewer are scaled to twelve).
 INSERT INTO household_months BY NAME
 WITH window_months AS (
     SELECT unnest(generate_series(window_start, window_end - 1, INTERVAL 1 MONTH))::DATE AS month FROM windows
@@ -27,18 +29,17 @@ sums AS (
     GROUP BY household_id
 ),
 
+-- A figure that is reported counts as it is, also where it is unknown (NULL); silence is a no where a source covers it.
 guarantees AS (
-    SELECT household_id,
-        bool_or(operand = 'guarantee_education') AS education_told,
-        bool_or(value = 1) FILTER (operand = 'guarantee_education') AS education,
-        bool_or(operand = 'guarantee_medical') AS medical_told,
-        bool_or(value = 1) FILTER (operand = 'guarantee_medical') AS medical,
-        bool_or(operand = 'guarantee_housing') AS housing_told,
-        bool_or(value = 1) FILTER (operand = 'guarantee_housing') AS housing,
-        bool_or(operand = 'guarantee_water') AS water_told,
-        bool_or(value = 1) FILTER (operand = 'guarantee_water') AS water
-    FROM household_figures
-    WHERE starts_with(operand, 'guarantee_')
+    PIVOT (
+        SELECT h.household_id, c.operand,
+            CASE WHEN f.operand IS NOT NULL THEN f.value = 1 WHEN c.covered THEN false END AS lacking
+        FROM roster.households AS h
+        JOIN figure_coverage AS c ON starts_with(c.operand, 'guarantee_')
+        LEFT JOIN household_figures AS f ON f.household_id = h.household_id AND f.operand = c.operand
+    )
+    ON operand IN ('guarantee_education', 'guarantee_medical', 'guarantee_housing', 'guarantee_water')
+    USING bool_or(lacking)
     GROUP BY household_id
 ),
 
@@ -57,16 +58,8 @@ people AS (
 ),
 
 coverage AS (
-    SELECT
-        (
-            SELECT bool_or(source IN ('health_insurance', 'education', 'emergency') AND NOT in_window)
-            FROM covered_months
-        ) AS prev_covered,
-        bool_or(covered) FILTER (operand = 'guarantee_education') AS education_covered,
-        bool_or(covered) FILTER (operand = 'guarantee_medical') AS medical_covered,
-        bool_or(covered) FILTER (operand = 'guarantee_housing') AS housing_covered,
-        bool_or(covered) FILTER (operand = 'guarantee_water') AS water_covered
-    FROM figure_coverage
+    SELECT bool_or(source IN ('health_insurance', 'education', 'emergency') AND NOT in_window) AS prev_covered
+    FROM covered_months
 ),
 
 income_gaps AS (
@@ -104,15 +97,10 @@ figures AS (
         TRY_CAST(s.education AS DECIMAL(14, 2)) AS education,
         TRY_CAST(s.disaster AS DECIMAL(14, 2)) AS disaster,
         TRY_CAST(s.illness + s.education + s.disaster AS DECIMAL(14, 2)) AS rigid,
-        CASE WHEN c.prev_covered THEN TRY_CAST(s.rigid_prev AS DECIMAL(14, 2)) END AS rigid_prev,
-        CASE WHEN g.education_told THEN g.education WHEN c.education_covered THEN false END AS guarantee_education,
-        CASE WHEN g.medical_told THEN g.medical WHEN c.medical_covered THEN false END AS guarantee_medical,
-        CASE WHEN g.housing_told THEN g.housing WHEN c.housing_covered THEN false END AS guarantee_housing,
-        CASE WHEN g.water_told THEN g.water WHEN c.water_covered THEN false END AS guarantee_water
+        CASE WHEN c.prev_covered THEN TRY_CAST(s.rigid_prev AS DECIMAL(14, 2)) END AS rigid_prev
     FROM roster.households AS h
     JOIN sums AS s USING (household_id)
     LEFT JOIN people AS p USING (household_id)
-    LEFT JOIN guarantees AS g USING (household_id)
     CROSS JOIN coverage AS c
 )
 
@@ -129,10 +117,7 @@ SELECT
     f.education AS education_expense_12m,
     f.disaster AS disaster_loss_12m,
     TRY_CAST((f.income - f.rigid) / nullif(f.members, 0) AS DECIMAL(14, 2)) AS net_income_per_capita,
-    f.guarantee_education,
-    f.guarantee_medical,
-    f.guarantee_housing,
-    f.guarantee_water,
+    q.* EXCLUDE (household_id),
     nullif(concat_ws('; ',
         'incomes:' || i.gaps,
         g.gaps,
@@ -142,6 +127,7 @@ SELECT
         CASE WHEN f.disaster IS NULL THEN 'emergency:金额过大' END
     ), '') AS data_gaps
 FROM figures AS f
+LEFT JOIN guarantees AS q USING (household_id)
 CROSS JOIN windows AS w
 CROSS JOIN source_gaps AS g
 LEFT JOIN income_gaps AS i USING (income_months);

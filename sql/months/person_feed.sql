@@ -1,7 +1,10 @@
--- One feed of a source about persons: its rows in the windows whose person is linked, added to reported_facts.
--- Grain: one source row. Inputs: current_<source>, file_order, member_birth_dates, windows.
--- Slots: from the contract and its feed; linked, links of said. Who is meant is the member; where the household is certain and
--- the member is not, the person is told apart by person_key and the row's own birth date.
+-- One feed of a source about persons: its rows in the windows whose person is linked are added to reported_facts. The
+-- member is the person meant; where the household is certain and the member is not, persons are distinguished by
+-- person_key and the row's own birth date. The slots are filled from the contract and its feed.
+-- Grain: one source row.
+-- Writes: reported_facts.
+-- Reads: <rows>, file_order, member_birth_dates, windows.
+-- Slots: amount, dated, has_ages, linked (links of said), measure, months, newest, of_age, rows, source, wanted.
 INSERT INTO reported_facts BY NAME
 WITH said AS (
     SELECT file_id, row_number, person_key, birth_date, {dated} AS dated, {amount} AS amount, {wanted} AS wanted

@@ -1,8 +1,12 @@
--- Everything that may count for a household in either window of the period, with its way back to file and row.
--- Grain: household, measure and source row. The feeds of the contracts add to it what the roster's own rows begin.
--- Inputs: roster.households, roster.members, linkage.person_links, linkage.row_links. Slots: measures, sources; of the contracts.
--- certain: NULL where it is unknown whether the row counts (the age of its person is).
--- The words that repeat on every row are kept as one byte each: that halves what the sums and the evidence read.
+-- Everything that may count for a household in either window of the period, traceable to file and row. It begins with
+-- the roster's own rows; the feeds of the contracts add theirs. certain is NULL where it is unknown whether the row
+-- counts, because the person's age is. Words that repeat on every row are stored in one byte each: that halves what
+-- sums and evidence have to read.
+-- Grain: household, measure and source row.
+-- Makes: fact_measure, fact_source, fact_stage, reported_facts.
+-- Writes: reported_facts.
+-- Reads: linkage.person_links, linkage.row_links, roster.households, roster.members.
+-- Slots: measures, sources.
 CREATE OR REPLACE TEMP TYPE fact_measure AS ENUM ({measures});
 CREATE OR REPLACE TEMP TYPE fact_source AS ENUM ({sources});
 CREATE OR REPLACE TEMP TYPE fact_stage AS ENUM (

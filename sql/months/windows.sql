@@ -1,6 +1,8 @@
--- The two windows of a period (G5), as dates that every statement of the month joins.
--- Grain: one row. Inputs: $period, '2021-06'.
--- window_end is exclusive: the first day of the identification month.
+-- The two windows of a period (G5), as dates that every statement of the month joins. window_end is exclusive: it is
+-- the first day of the identification month.
+-- Grain: one row.
+-- Makes: windows.
+-- Parameters: $period ('2021-06').
 CREATE OR REPLACE TEMP TABLE windows AS
 SELECT
     $period AS period,

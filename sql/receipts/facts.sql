@@ -1,4 +1,7 @@
--- What stands above each file's receipt. Grain: file. Inputs: files, titles; $file_ids.
+-- The facts at the top of each file's receipt.
+-- Grain: file.
+-- Reads: files, titles.
+-- Parameters: $file_ids.
 SELECT
     file.file_id,
     coalesce(title.title, file.source || '（未登记的数据来源）') AS source,

@@ -1,7 +1,9 @@
--- What the senders of files should mend or know: rejected rows by column and reason, notices, contract checks.
--- Grain: file and finding. Inputs: rejected_rows, file_notices, contract_results, files, titles; $file_ids.
--- The first 200 row numbers of a finding are named, runs of them as 3-7. Row numbers of the sheet are
--- approximate: data rows are counted without the blank ones.
+-- What the senders of files should correct or know: rejected rows by column and reason, notices, contract checks. The
+-- first 200 row numbers are listed, consecutive ones as 3-7. Row numbers of the sheet are approximate, because blank
+-- rows are not counted.
+-- Grain: file and finding.
+-- Reads: contract_results, file_notices, files, rejected_rows, titles.
+-- Parameters: $file_ids.
 WITH asked AS (
     SELECT file_id, source, header_row FROM files WHERE list_contains($file_ids::INTEGER[], file_id)
 ),

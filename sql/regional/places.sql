@@ -1,9 +1,10 @@
--- Alerts of every cause in every township and village: this period's, those of the other places of its level, and
--- what the place had in up to $history earlier published periods. A level with one place only has no others: no rows.
--- A village that is a whole township is told as the township.
--- Grain: place and cause that anybody in the county is alerted for. Inputs: household_months, alerts;
---         $period, $history, $other_alerts (alerts that are added to those of the other places).
--- Months of the history are averaged, not summed: twelve-month windows show the same families month after month.
+-- Alerts of every cause in every township and village: in this period, in the other places of the same level, and in
+-- the same place over up to $history earlier published periods. A level with a single place has no others and gets no
+-- rows. A village that is a whole township counts as the township. The months of the history are averaged, not summed:
+-- twelve-month windows show the same families month after month.
+-- Grain: place and cause for which anybody in the county has an alert.
+-- Reads: alerts, household_months.
+-- Parameters: $history, $other_alerts (added to the alerts of the other places), $period.
 WITH periods AS (
     SELECT DISTINCT period FROM household_months WHERE period <= $period ORDER BY period DESC LIMIT $history + 1
 ),

@@ -1,5 +1,8 @@
--- What was found of each place and cause, as it is published.
--- Grain: place and cause. Inputs: judged_places (frame of rules.regional); $period, $pack, $cites.
+-- The published result for each place and cause.
+-- Grain: place and cause.
+-- Writes: regional_risks.
+-- Reads: judged_places (frame of rules.regional).
+-- Parameters: $cites, $pack, $period.
 INSERT INTO regional_risks BY NAME
 SELECT
     $period AS period, level, township, village, cause, households, alerts, new_alerts, expected, ratio, p_value, q_value,

@@ -1,6 +1,8 @@
--- What reviewers have answered, as read from the workbooks; lines without a conclusion say nothing.
--- Grain: one line with a conclusion. Inputs: read_answers (file, row_number, and the columns as texts).
--- Typed by hand, an answer may hold spaces of any width.
+-- Reviewers' answers as read from the workbooks; lines without a conclusion are ignored. Answers typed by hand may
+-- contain spaces of any width.
+-- Grain: one line with a conclusion.
+-- Makes: answers.
+-- Reads: read_answers (file, row_number, and the columns as texts).
 CREATE OR REPLACE TEMP TABLE answers AS
 WITH trimmed AS (
     SELECT

@@ -1,5 +1,6 @@
--- Whether the decisions are others now.
--- Grain: one row, how many differ. Inputs: new_labels, linkage.labels.
+-- How many decisions differ from those saved.
+-- Grain: one row.
+-- Reads: linkage.labels, new_labels.
 SELECT count(*)
 FROM (
     (FROM new_labels EXCEPT FROM linkage.labels)

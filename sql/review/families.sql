@@ -1,7 +1,8 @@
--- Who lives in the candidate households, and who of them stands for a candidate whose member is not named: whose number
--- or name the person was written with, else the head as the household has it (no member).
--- Grain: families, one household; stand_ins, one person and household. Inputs: open_pairs, linkage.persons,
---         roster.members.
+-- Who lives in the candidate households, and who stands for a candidate whose member is not named: the one with the
+-- number or name that was written for the person, otherwise the head as the household has it (no member).
+-- Grain: families, one household; stand_ins, one person and household.
+-- Makes: families, stand_ins.
+-- Reads: linkage.persons, open_pairs, roster.members.
 CREATE OR REPLACE TEMP TABLE families AS
 SELECT
     household_id,

@@ -1,7 +1,7 @@
--- Answers that cannot be taken, and why.
--- Grain: one line of a workbook. Inputs: answers, linkage.persons, accepted.households.
--- A person belongs to one household: two workbooks of one period that say otherwise, or one, contradict themselves;
--- between two periods the later one counts.
+-- Answers that cannot be accepted, and why. A person belongs to one household: two workbooks of one period that
+-- disagree, or one that contradicts itself, are refused; between two periods the later one counts.
+-- Grain: one line of a workbook.
+-- Reads: accepted.households, answers, linkage.persons.
 WITH readable AS (
     SELECT * FROM answers WHERE decision IS NOT NULL AND whole
 ),

@@ -1,5 +1,6 @@
--- What the answers come to.
--- Grain: one row. Inputs: answers, new_labels, linkage.labels.
+-- The number of answers of each kind.
+-- Grain: one row.
+-- Reads: answers, linkage.labels, new_labels.
 WITH pairs AS (
     SELECT DISTINCT person_key::UBIGINT AS person_key, household_id, decision, period FROM answers
 ),

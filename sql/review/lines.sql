@@ -1,8 +1,10 @@
--- The lines of the review workbook: both sides of a pair, what hangs on it, and the key on which an answer comes back.
--- Grain: one person as written and candidate household. Inputs: open_pairs, open_persons, linkage.persons,
---         roster.households, roster.members, member_birth_dates, families, stand_ins; $period, $persons (how many
---         at most; NULL: all).
--- Order: by the expected gain of a decision, amount at stake x uncertainty p (1 - p); persons stay together.
+-- The lines of the review workbook: both sides of a pair, what depends on it, and the key by which an answer comes
+-- back. Ordered by the expected gain of a decision, amount at stake times uncertainty p (1 - p); a person's lines stay
+-- together.
+-- Grain: one person as written and candidate household.
+-- Reads: families, linkage.persons, member_birth_dates, open_pairs, open_persons, roster.households, roster.members,
+--   stand_ins.
+-- Parameters: $period, $persons (how many at most; NULL: all).
 WITH places AS (
     SELECT
         pair.person_key,

@@ -1,6 +1,9 @@
--- All decisions once the answers are added: of a pair the last one, and of a person's households the last that it was
--- found to belong to. Last is the later period's workbook, and of one period the one read now.
--- Grain: one person as written and household. Inputs: answers (without faults), linkage.labels.
+-- All decisions once the answers are added: the last one of each pair, and for each person the last household that the
+-- person was confirmed to belong to. The last is that of the later period's workbook, and within a period the one read
+-- now.
+-- Grain: one person as written and household.
+-- Makes: new_labels.
+-- Reads: answers (without faults), linkage.labels.
 CREATE OR REPLACE TEMP TABLE new_labels AS
 WITH said AS (
     SELECT person_key::UBIGINT AS person_key, household_id, member_id, decision, probability::DOUBLE AS probability,

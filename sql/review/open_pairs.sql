@@ -1,8 +1,10 @@
--- Persons and households that nobody has decided yet.
--- Grain: one person as written and candidate household. Inputs: open_persons, linkage.person_reviews, linkage.labels,
---         roster.households; $same_probability.
--- Decided is a pair once denied, and a person that belongs to a household of the roster. Left open, as the reviewer was
--- unsure, it is asked again, last of all until its probability is another.
+-- Persons and households that nobody has decided yet. A pair is decided once it is denied, a person once confirmed to
+-- belong to a household of the roster. A pair that the reviewer was unsure about is asked again, after all others
+-- until its probability changes.
+-- Grain: one person as written and candidate household.
+-- Makes: open_pairs.
+-- Reads: linkage.labels, linkage.person_reviews, open_persons, roster.households.
+-- Parameters: $same_probability.
 CREATE OR REPLACE TEMP TABLE open_pairs AS
 WITH candidates AS (
     SELECT

@@ -1,8 +1,10 @@
--- Persons in review, with what hangs on a decision about them: rows that no later row replaced, and their amount.
--- Grain: one person as written. Inputs: links, files, file_order, windows, titles (of sources: their departments),
---         staked_rows (view: source, file_id, row_number, person_key, fact_key, dated, amount).
--- Rows from before both windows count in nothing: they are rows, but no yuan. Those of the period's own month count
--- from the next period on. Reversals take away what they cancel.
+-- Persons in review, with what depends on a decision about them: rows that no later row replaced, and their amount.
+-- Rows from before both windows count as rows, but with no yuan. Those of the period's own month count from the next
+-- period on. Reversals subtract what they cancel.
+-- Grain: one person as written.
+-- Makes: open_persons.
+-- Reads: file_order, files, links, staked_rows (source, file_id, row_number, person_key, fact_key, dated, amount),
+--   titles (of sources: their departments), windows.
 CREATE OR REPLACE TEMP TABLE open_persons AS
 WITH in_review AS MATERIALIZED (
     SELECT r.*, o.position

@@ -1,5 +1,7 @@
 -- The decisions as they stand now.
--- Grain: one person as written and household. Inputs: new_labels.
+-- Grain: one person as written and household.
+-- Writes: linkage.labels.
+-- Reads: new_labels.
 DELETE FROM linkage.labels;
 
 INSERT INTO linkage.labels BY NAME

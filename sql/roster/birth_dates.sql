@@ -1,5 +1,7 @@
--- Members with the birth date that counts: as registered, else as the complete ID number says it.
--- Grain: one member. Inputs: roster.members.
+-- Members with the birth date that counts: as registered, otherwise as in the complete ID number.
+-- Grain: one member.
+-- Makes: member_birth_dates.
+-- Reads: roster.members.
 CREATE OR REPLACE TEMP VIEW member_birth_dates AS
 SELECT
     household_id,

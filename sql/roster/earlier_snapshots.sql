@@ -1,6 +1,9 @@
--- Files of the earlier snapshots of members that can still count, each with the month before the next snapshot; of the newest one
--- with NULL.
--- Grain: one file and last_period. Inputs: files, roster.snapshots, windows; $period.
+-- Files of the earlier snapshots of members that can still count, each with the month before the next snapshot; NULL
+-- for the newest snapshot.
+-- Grain: one file and last_period.
+-- Makes: earlier_snapshots.
+-- Reads: files, roster.snapshots, windows.
+-- Parameters: $period.
 CREATE OR REPLACE TEMP TABLE earlier_snapshots AS
 WITH sent AS (
     SELECT period, coalesce(duplicate_of, file_id) AS file_id

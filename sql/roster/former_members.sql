@@ -1,5 +1,7 @@
--- Who was a member in an earlier snapshot and is none now, of households that are still in the roster, as last written.
--- Grain: one household and member. Inputs: roster.left_members, roster.households.
--- last_period: the month before the snapshot that lacks the member.
+-- Who was a member in an earlier snapshot and no longer is, in households that are still in the roster, as last
+-- written. last_period is the month before the snapshot that lacks the member.
+-- Grain: one household and member.
+-- Makes: former_members.
+-- Reads: roster.households, roster.left_members.
 CREATE OR REPLACE TEMP VIEW former_members AS
 FROM roster.left_members SEMI JOIN roster.households USING (household_id);

@@ -1,4 +1,7 @@
--- Who left so long ago that nothing dated then can count any more is forgotten, and that those snapshots were read.
--- Grain: one household and member; one file and last_period. Inputs: windows.
+-- Removes those who left so long ago that no fact dated then can count any more, and the note that those snapshots
+-- were read.
+-- Grain: one household and member; one file and last_period.
+-- Writes: roster.left_members, roster.left_snapshots.
+-- Reads: windows.
 DELETE FROM roster.left_members WHERE last_period < (SELECT strftime(window_start, '%Y-%m') FROM windows);
 DELETE FROM roster.left_snapshots WHERE last_period < (SELECT strftime(window_start, '%Y-%m') FROM windows);

@@ -1,7 +1,8 @@
--- Whether roster.left_members and the unread snapshots together tell who left (1) or all must be read (0): all that was read still
--- counts, nothing unread is older, and the snapshot that was the newest is so still or is among the unread. Whoever was in it and
--- in an earlier one had not left then, and could not be told otherwise.
--- Grain: one row. Inputs: earlier_snapshots, roster.left_snapshots, unread_snapshots.
+-- Whether roster.left_members and the unread snapshots together show who left (1) or all snapshots must be read again
+-- (0). They do if all that was read still counts, nothing unread is older, and the snapshot that was the newest still
+-- is or is among the unread ones: its members had not left then.
+-- Grain: one row.
+-- Reads: earlier_snapshots, roster.left_snapshots, unread_snapshots.
 WITH newest AS (
     SELECT
         (SELECT list(file_id ORDER BY file_id) FROM roster.left_snapshots WHERE last_period IS NULL) AS before,

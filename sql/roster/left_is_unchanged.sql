@@ -1,5 +1,6 @@
--- Whether roster.left_members was made of the very snapshots that there are now (1) or not (0).
--- Grain: one row. Inputs: earlier_snapshots, roster.left_snapshots.
+-- Whether roster.left_members was made from exactly the present snapshots (1) or not (0).
+-- Grain: one row.
+-- Reads: earlier_snapshots, roster.left_snapshots.
 SELECT coalesce(
     (SELECT list(s ORDER BY s) FROM earlier_snapshots AS s) = (SELECT list(s ORDER BY s) FROM roster.left_snapshots AS s),
     FALSE

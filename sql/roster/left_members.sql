@@ -1,5 +1,10 @@
--- Who was a member in an earlier snapshot and is none now, as last written, of what was read before and of the unread snapshots.
--- Grain: one household and member. Inputs: accepted.members, roster.members, roster.left_members, unread_snapshots, earlier_snapshots.
+-- Who was a member in an earlier snapshot and no longer is, as last written, from what was read before and the unread
+-- snapshots.
+-- Grain: one household and member.
+-- Makes: left_now.
+-- Writes: roster.left_members, roster.left_snapshots.
+-- Drops: left_now.
+-- Reads: accepted.members, earlier_snapshots, left_now, roster.left_members, roster.members, unread_snapshots.
 CREATE OR REPLACE TEMP TABLE left_now AS
 WITH read AS (
     SELECT household_id, member_id, name, id_number, last_period, file_id, row_number

@@ -1,6 +1,8 @@
--- The files that together are a source's snapshot of a period: all of its newest period up to $period.
--- Grain: one file. Inputs: files; $source, $period.
--- Of a name sent more than once the last one counts; a duplicate stands for the file whose bytes it repeats.
+-- The files that together are a source's snapshot of a period: all files of its newest period up to $period. If a name
+-- was sent more than once, the last one counts; a duplicate stands for the file whose bytes it repeats.
+-- Grain: one file.
+-- Reads: files.
+-- Parameters: $period, $source.
 WITH sent AS (
     SELECT file_id, period, name, coalesce(duplicate_of, file_id) AS content
     FROM files

@@ -1,6 +1,8 @@
 -- Every operand behind every alert, and the source rows that it is made of.
 -- Grain: household, rule, operand and source row; one row without file for an operand without source rows.
--- Inputs: operand_values, operand_sources, alerted_households, month_facts; $period.
+-- Writes: alert_evidence.
+-- Reads: alerted_households, month_facts, operand_sources, operand_values.
+-- Parameters: $period.
 INSERT INTO alert_evidence BY NAME
 WITH near AS (
     SELECT a.place, a.income_prev_basis, f.measure, f.in_window, f.source, f.file_id, f.row_number, f.stage,

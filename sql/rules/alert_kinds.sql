@@ -1,6 +1,8 @@
--- What the pack says of alerts that are alike, worked out once for all of them: class, articles, measures.
--- Grain: rules, household type, causes and labour. Inputs: raised_households, classification, rule_cites, pack_measures.
--- Where it is unknown whether anybody can work, a measure for either says what to ask first.
+-- Class, articles and measures that the pack gives to alerts of one kind, computed once for all of them. Where it is
+-- unknown whether anybody can work, the measures for both cases are listed, with the question to ask first.
+-- Grain: rules, household type, causes and labour.
+-- Makes: alert_kinds.
+-- Reads: classification, pack_measures, raised_households, rule_cites.
 CREATE OR REPLACE TEMP TABLE alert_kinds AS
 WITH kinds AS (
     SELECT DISTINCT rules, household_type, causes, has_labour, string_split(rules, ',') AS rule_list

@@ -1,5 +1,7 @@
--- What the rules found, for the log and the receipt of the run.
--- Grain: one figure. Inputs: alerts, rule_results; $period.
+-- The results of the rules, for the log and the receipt of the run.
+-- Grain: one figure.
+-- Reads: alerts, rule_results.
+-- Parameters: $period.
 SELECT outcome AS name, count(*) AS figure FROM rule_results WHERE period = $period GROUP BY outcome
 UNION ALL
 SELECT level, count(*) FROM alerts WHERE period = $period AND state <> 'cleared' GROUP BY level

@@ -1,6 +1,9 @@
--- Monitored households of which the pack's condition of elimination holds, with the figures. Unknown is no yes.
--- Grain: household. Inputs: monitored_types; $period. Slots: operand_rows (sql/rules/operand_rows.sql, filled), and from the
--- pack's elimination.
+-- Monitored households that fulfil the pack's condition of elimination, with the figures. Unknown is not fulfilled.
+-- The slots are filled from the pack's elimination.
+-- Grain: household.
+-- Makes: risk_over.
+-- Reads: monitored_types.
+-- Slots: condition, operand_rows (sql/rules/operand_rows.sql, filled), says.
 CREATE OR REPLACE TEMP TABLE risk_over AS
 WITH operand_rows AS (
     {operand_rows}

@@ -1,8 +1,10 @@
 -- Alerts of the published period before that no rule raises this month: lost_data where a rule is unknown or the
--- household left the roster (told once), else cleared (told once). They keep what they were raised for, but no figures of
--- the month before: neither margin nor smallest change.
--- Grain: household. Inputs: rule_outcomes, judged_households, raised_households, alerts, household_months;
---         $period, $previous (NULL: none), $pack, $pack_version, $county_lines.
+-- household has left the roster, otherwise cleared; either is reported once. They keep the reason for which they were
+-- raised, but no figures of the month before: neither margin nor smallest change.
+-- Grain: household.
+-- Writes: alerts.
+-- Reads: alerts, household_months, judged_households, raised_households, rule_outcomes.
+-- Parameters: $county_lines, $pack, $pack_version, $period, $previous (NULL: none).
 INSERT INTO alerts BY NAME
 WITH before AS (
     SELECT * FROM alerts WHERE period = $previous AND state <> 'cleared'

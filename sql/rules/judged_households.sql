@@ -1,6 +1,11 @@
--- All rules over all households in one pass; who is kept has a rule that fires or is unknown, or an alert of the month before.
--- Grain: household. Inputs: operand_rows (a SELECT), alerts; $period, $previous (NULL: none).
--- Slots: from the pack. A column "rule:<name>" is TRUE where it fires, NULL where it cannot be decided.
+-- All rules over all households in one pass. Kept are households with a rule that fires or is unknown, or with an
+-- alert in the month before. A column "rule:<name>" is TRUE where the rule fires, NULL where it cannot be decided. The
+-- slots are filled from the pack.
+-- Grain: household.
+-- Makes: judged_households.
+-- Reads: alerts.
+-- Parameters: $previous (NULL: none).
+-- Slots: any_outcome, operand_rows (sql/rules/operand_rows.sql, filled), outcomes.
 CREATE OR REPLACE TEMP TABLE judged_households AS
 WITH operand_rows AS (
     {operand_rows}

@@ -1,5 +1,8 @@
--- A household that left the roster has no figures this month: its alert keeps the evidence of the month before.
--- Grain: as alert_evidence. Inputs: alerts, judged_households, alert_evidence; $period, $previous.
+-- A household that has left the roster has no figures this month: its alert keeps the evidence of the month before.
+-- Grain: as alert_evidence.
+-- Writes: alert_evidence.
+-- Reads: alert_evidence, alerts, judged_households.
+-- Parameters: $period, $previous.
 INSERT INTO alert_evidence
 SELECT e.* REPLACE ($period AS period)
 FROM alert_evidence AS e

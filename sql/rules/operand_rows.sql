@@ -1,7 +1,10 @@
--- Indicators of the period as conditions see them, wide enough that DuckDB calculates in 128 bit and no product overflows.
--- Grain: household. Inputs: household_months, household_indicators, indicator_months; $period.
--- Slots: columns, wanted, told, covered, from operands.yaml and the pack, of the indicators that it speaks of. An indicator of which nothing is told is 0
--- where the period covers it, else unknown.
+-- Indicators of the period as conditions see them, wide enough that DuckDB calculates in 128 bits and no product
+-- overflows. An indicator without a report is 0 where the period covers it, otherwise unknown. The slots are filled
+-- from operands.yaml and the pack, for the indicators that it uses.
+-- Grain: household.
+-- Reads: household_indicators, household_months, indicator_months.
+-- Parameters: $period.
+-- Slots: columns, covered, told, wanted.
 WITH told AS (
     SELECT household_id, {told}
     FROM household_indicators

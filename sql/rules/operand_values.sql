@@ -1,5 +1,8 @@
--- One operand of one rule, for the households with an alert by that rule; `shown` counts in the pack's order.
--- Grain: household. Inputs: alerted_households. Slots: from the pack's rule and operands.yaml.
+-- One operand of one rule, for the households with an alert by that rule; `shown` counts in the pack's order. The
+-- slots are filled from the pack's rule and operands.yaml.
+-- Grain: household.
+-- Reads: alerted_households.
+-- Slots: alerted, basis, line, operand, rule, shown, unit, value, worth_showing.
 SELECT place, {shown} AS shown, household_id, {rule} AS rule, {operand} AS operand,
     CAST({value} AS DECIMAL(18, 4)) AS value, {unit} AS unit, CAST({line} AS DECIMAL(18, 4)) AS line, {basis} AS basis
 FROM alerted_households

@@ -1,4 +1,6 @@
 -- What the pack and the operands declare, as tables that static statements join.
+-- Grain: one entry of the pack.
+-- Makes: classification, operand_sources, pack_measures, rule_cites.
 CREATE OR REPLACE TEMP TABLE classification (
     ordinal INTEGER, target_class VARCHAR, household_types VARCHAR[], rules VARCHAR[]
 );

@@ -1,6 +1,8 @@
--- Alerts that rules raise this month, and how they stand to the published period before.
--- Grain: household with a rule that fires. Inputs: raised_households, alert_kinds, alerts;
---         $period, $previous (NULL: none), $pack, $pack_version, $county_lines.
+-- Alerts that rules raise this month, and their state compared with the published period before.
+-- Grain: household with a rule that fires.
+-- Writes: alerts.
+-- Reads: alert_kinds, alerts, raised_households.
+-- Parameters: $county_lines, $pack, $pack_version, $period, $previous (NULL: none).
 INSERT INTO alerts BY NAME
 WITH before AS (
     SELECT household_id, level, first_period FROM alerts WHERE period = $previous AND state <> 'cleared'

@@ -1,6 +1,10 @@
--- Households with a rule that fires: which, how grave it is, why, what weighs how much, how far the figures are off.
--- Grain: household. Inputs: judged_households. Slots: from the pack, its rules and levels in their order.
--- A cause weighs what it weighs most for any rule; a flag weighs one yuan, so that it comes last.
+-- Households with a rule that fires: which rules, how grave, why, how much each cause weighs, and how far the figures
+-- are from the line. A cause weighs as much as its heaviest rule; a flag weighs one yuan, so that it comes last. The
+-- slots are filled from the pack, its rules and levels in their order.
+-- Grain: household.
+-- Makes: raised_households.
+-- Reads: judged_households.
+-- Slots: any_fires, causes, changes, levels, margin, needs, reasons, rules.
 CREATE OR REPLACE TEMP TABLE raised_households AS
 WITH fired AS (
     SELECT *, concat_ws(',', {rules}) AS rules, CASE {levels} END AS level, CASE {reasons} END AS reason

@@ -1,5 +1,8 @@
--- The household's own roster row, for alerts of which nothing else leads back to a file.
--- Grain: household. Inputs: untraced_alerts, month_facts, rules_in_force; $period.
+-- The household's own roster row, for alerts whose other evidence leads to no file.
+-- Grain: household.
+-- Writes: alert_evidence.
+-- Reads: month_facts, rules_in_force, untraced_alerts.
+-- Parameters: $period.
 INSERT INTO alert_evidence BY NAME
 SELECT
     $period AS period, u.household_id, u.rule, 'members' AS operand, u.members AS value, '人' AS unit,

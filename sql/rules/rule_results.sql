@@ -1,5 +1,8 @@
--- What each rule said of each household, as it is published.
--- Grain: household and rule that fires or is unknown. Inputs: rule_outcomes; $period, $pack.
+-- The result of each rule for each household, as it is published.
+-- Grain: household and rule that fires or is unknown.
+-- Writes: rule_results.
+-- Reads: rule_outcomes.
+-- Parameters: $pack, $period.
 INSERT INTO rule_results BY NAME
 SELECT $period AS period, household_id, $pack AS pack, rule,
     CASE WHEN fires THEN 'fires' ELSE 'unknown' END AS outcome, reason

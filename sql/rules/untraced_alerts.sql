@@ -1,5 +1,8 @@
--- Alerts of which no evidence leads back to a file; a table of its own, for where it is empty no fact has to be read.
--- Grain: household. Inputs: alerts, alert_evidence, judged_households; $period.
+-- Alerts whose evidence leads to no file. In a table of its own: where it is empty, no fact has to be read.
+-- Grain: household.
+-- Makes: untraced_alerts.
+-- Reads: alert_evidence, alerts, judged_households.
+-- Parameters: $period.
 CREATE OR REPLACE TEMP TABLE untraced_alerts AS
 SELECT a.household_id, split_part(a.rules, ',', 1) AS rule, j.members
 FROM alerts AS a

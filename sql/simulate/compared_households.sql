@@ -1,5 +1,7 @@
--- Both sides of every household. `differs` where level, class or decidedness is another.
--- Grain: household. Inputs: side_a, side_b.
+-- Both sides of every household. `differs` is set where level, class or decidedness is different.
+-- Grain: household.
+-- Makes: compared_households.
+-- Reads: side_a, side_b.
 CREATE OR REPLACE TEMP TABLE compared_households AS
 SELECT
     household_id, a.township, a.village, a.members,

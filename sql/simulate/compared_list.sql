@@ -1,5 +1,7 @@
--- Households treated differently: those with another outcome before those of another class, gravest under either pack first.
--- Grain: household. Inputs: compared_households.
+-- Households treated differently: those with another outcome before those of another class, gravest under either pack
+-- first.
+-- Grain: household.
+-- Reads: compared_households.
 SELECT * EXCLUDE (differs)
 FROM compared_households
 WHERE differs

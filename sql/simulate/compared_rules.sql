@@ -1,5 +1,6 @@
 -- Rules that fire on one side only, of the households treated differently.
--- Grain: side and rule. Inputs: compared_households.
+-- Grain: side and rule.
+-- Reads: compared_households.
 WITH alone AS (
     SELECT 'a' AS side, unnest(list_filter(rules_a, lambda rule: NOT list_contains(rules_b, rule))) AS rule
     FROM compared_households WHERE differs

@@ -1,5 +1,7 @@
--- Households treated differently although the same rules fire: by what a level asks beside a rule, or by class alone.
--- Grain: one row. Inputs: compared_households.
+-- Households treated differently although the same rules fire: because a level requires more than a rule, or by class
+-- alone.
+-- Grain: one row.
+-- Reads: compared_households.
 SELECT
     count(*) FILTER (outcome_a <> outcome_b) AS by_level,
     count(*) FILTER (outcome_a = outcome_b) AS by_class

@@ -1,6 +1,8 @@
--- What each value comes to in each period, beside the present value. A household is listed if it has a level.
--- Grain: period and place. Inputs: sweep_outcomes, sweep_places (period, place, value), household_months.
--- Registered persons as the county's summary counts them; monitored households are those that the county confirmed.
+-- The figures of each value in each period, beside those of the present value. A household is listed if it has a
+-- level. Registered persons are counted as in the county's summary; monitored households are those that the county
+-- confirmed.
+-- Grain: period and place.
+-- Reads: household_months, sweep_outcomes, sweep_places (period, place, value).
 WITH listed AS (
     SELECT *,
         outcome NOT IN ('none', 'unknown') AS is_listed,

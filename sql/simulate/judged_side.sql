@@ -1,6 +1,7 @@
--- Every household of one period as one pack sees it. Grain: household. Inputs: household_months; $period.
--- Slots: side (a or b), operand_rows (sql/rules/operand_rows.sql, filled), and from the pack outcome, fired, undecided,
---        target_class.
+-- Every household of one period as one pack judges it. The slots are filled from the pack; side is a or b.
+-- Grain: household.
+-- Makes: side_<side>.
+-- Slots: fired, operand_rows (sql/rules/operand_rows.sql, filled), outcome, side, target_class, undecided.
 CREATE OR REPLACE TEMP TABLE side_{side} AS
 WITH judged AS (
     SELECT

@@ -1,9 +1,12 @@
--- What each value makes of the households of one period. Every household gets the list of its outcomes, place by place,
--- and only households with the same list are told apart by nothing: the list is opened after counting.
--- Grain: place (1: the present value), outcome under the present value, outcome under the value, township and household
---        type. Households that stay off the list without doubt under both are left out.
--- Inputs: sweep_households; $period. Slots: outcomes (a number a place; 0: no rule fires, ranks of levels, undecided),
---         words (what the numbers mean).
+-- The outcomes of the households of one period under each value. Every household gets the list of its outcomes, place
+-- by place; households with the same list are counted together, and the list is opened after counting. An outcome is a
+-- number (0: no rule fires, ranks of levels, undecided), whose word is in the slot words.
+-- Grain: place (1: the present value), outcome under the present value, outcome under the value, township and
+--   household type. Households that are certainly off the list under both are left out.
+-- Writes: sweep_outcomes.
+-- Reads: sweep_households.
+-- Parameters: $period.
+-- Slots: outcomes (one number per place), words (what the numbers mean).
 INSERT INTO sweep_outcomes BY NAME
 WITH counted AS (
     SELECT township, household_type, [{outcomes}] AS outcomes, count(*) AS households, sum(persons) AS persons

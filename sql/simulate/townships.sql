@@ -1,5 +1,6 @@
--- Households to visit in each township under each value: every township of the period, also where it is none.
--- Grain: period, place and township. Inputs: sweep_outcomes, sweep_places, household_months.
+-- Households to visit in each township under each value, for every township of the period, even if there are none.
+-- Grain: period, place and township.
+-- Reads: household_months, sweep_outcomes, sweep_places.
 WITH counted AS (
     SELECT period, place, township, sum(households) AS listed, sum(persons) AS persons
     FROM sweep_outcomes

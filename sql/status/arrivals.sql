@@ -1,5 +1,7 @@
--- What each source has sent for one period.
--- Grain: one source. Inputs: files; $period.
+-- The files of each source for one period.
+-- Grain: one source.
+-- Reads: files.
+-- Parameters: $period.
 SELECT
     source,
     count(*) FILTER (status IN ('accepted', 'superseded')) AS accepted,

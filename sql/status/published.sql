@@ -1,5 +1,6 @@
--- Published periods with their alerts by level; what is over does not count.
--- Grain: one period. Inputs: runs, alerts.
+-- Published periods with their alerts by level; cleared alerts do not count.
+-- Grain: one period.
+-- Reads: alerts, runs.
 SELECT
     r.period, r.pack, r.households,
     count(*) FILTER (a.level = 'red') AS red,

@@ -1,5 +1,7 @@
 -- Checks of the contract that files of this period's run did not pass.
--- Grain: file and measure. Inputs: contract_results, files, titles; $period.
+-- Grain: file and measure.
+-- Reads: contract_results, files, titles.
+-- Parameters: $period.
 SELECT
     coalesce(title.title, result.source) AS source,
     file.name,

@@ -1,6 +1,7 @@
 -- How many households lack which month of which source.
--- Grain: source and month. Inputs: household_months (data_gaps 'incomes:2020-07; emergency:2020-06,2020-08'), titles;
--- $period.
+-- Grain: source and month.
+-- Reads: household_months (data_gaps 'incomes:2020-07; emergency:2020-06,2020-08'), titles.
+-- Parameters: $period.
 WITH gaps AS (
     SELECT unnest(string_split(data_gaps, ';')) AS gap FROM household_months
     WHERE period = $period AND data_gaps IS NOT NULL

@@ -1,16 +1,17 @@
--- The document's calendar. Grain: duty. Inputs: duties_in_force; $period.
+-- The document's calendar.
+-- Grain: duty.
+-- Reads: duties_in_force, words.
+-- Parameters: $period.
 SELECT
     ordinal,
-    label,
+    duty.label,
     concat_ws('；',
         '清单下发后 ' || within_working_days || ' 个工作日内',
         '清单下发后 ' || within_months || ' 个月内',
-        CASE every
-            WHEN 'day' THEN '每日' WHEN 'week' THEN '每周' WHEN 'month' THEN '每月' WHEN 'quarter' THEN '每季度'
-            WHEN 'half_year' THEN '每半年' WHEN 'year' THEN '每年'
-        END
+        coalesce(rhythm.label, duty.every)
     ) AS rhythm,
     cites
-FROM duties_in_force
-WHERE period = $period
+FROM duties_in_force AS duty
+LEFT JOIN words AS rhythm ON rhythm.period = $period AND rhythm.kind = 'rhythm' AND duty.every = rhythm.word
+WHERE duty.period = $period
 ORDER BY ordinal;

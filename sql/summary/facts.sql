@@ -1,4 +1,7 @@
--- What stands above the analyst's summary. Grain: one row. Inputs: runs, alerts; $period.
+-- The facts at the top of the analyst's summary.
+-- Grain: one row.
+-- Reads: alerts, runs.
+-- Parameters: $period.
 SELECT
     $period AS period,
     coalesce(max(pack), '未记录') AS pack,

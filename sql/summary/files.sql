@@ -1,4 +1,7 @@
--- The files this period's run took. Grain: file. Inputs: files, titles; $period.
+-- The files that this period's run took.
+-- Grain: file.
+-- Reads: files, titles.
+-- Parameters: $period.
 SELECT
     file.file_id,
     coalesce(title.title, file.source) AS source,

@@ -1,14 +1,19 @@
--- How person rows found their household: all rows held, and those that this period's run brought.
--- Grain: source, status and stage. Inputs: links, files, titles; $period.
+-- How person rows were linked to households: all rows held, and those of this period's run.
+-- Grain: source, status and stage.
+-- Reads: files, links, titles, words.
+-- Parameters: $period.
 SELECT
     coalesce(title.title, link.source) AS source,
-    link.status,
-    link.stage,
+    coalesce(status.label, link.status) AS status,
+    coalesce(stage.label, link.stage) AS stage,
     count(*) AS rows_held,
     100.0 * count(*) / sum(count(*)) OVER (PARTITION BY link.source) AS share_of_source,
     count(*) FILTER (file.taken_in = $period) AS rows_new
 FROM links AS link
 INNER JOIN files AS file USING (file_id)
 LEFT JOIN titles AS title ON link.source = title.source AND title.column_name = ''
-GROUP BY link.source, title.title, link.status, link.stage
+LEFT JOIN words AS status
+    ON status.period = $period AND status.kind = 'link_status' AND link.status = status.word
+LEFT JOIN words AS stage ON stage.period = $period AND stage.kind = 'stage' AND link.stage = stage.word
+GROUP BY link.source, title.title, link.status, link.stage, status.label, stage.label
 ORDER BY link.source, list_position(['linked', 'review', 'unlinked'], link.status), rows_held DESC, link.stage;

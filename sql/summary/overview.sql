@@ -1,6 +1,8 @@
--- The month in a few numbers. Grain: one figure; what the pack asks nothing about is left out.
--- Inputs: alerts, household_months, scale_in_force, regional_risks, elimination_candidates; $period.
--- The scale that a document expects (N3) is a figure to report: no alert is dropped or added for it.
+-- The month in a few numbers. The scale that a document expects (N3) is only reported: no alert is dropped or added
+-- because of it.
+-- Grain: one figure; figures that the pack does not ask for are left out.
+-- Reads: alerts, elimination_candidates, household_months, regional_risks, scale_in_force.
+-- Parameters: $period.
 WITH alerted AS (
     SELECT
         count(*) AS households,

@@ -1,11 +1,14 @@
--- Places to be judged together by the departments: flagged ones first, then those that stand out but may be chance.
--- Grain: cause in a township or village. Inputs: regional_risks; $period. The table holds every other place too.
+-- Places that the departments should judge together: flagged ones first, then those that stand out but may be chance.
+-- The table regional_risks also holds every other place.
+-- Grain: cause in a township or village.
+-- Reads: causes, regional_risks.
+-- Parameters: $period.
 SELECT
     CASE WHEN flagged THEN '提示会商' ELSE '留意' END AS mark,
     level,
     township,
     coalesce(village, '全乡镇') AS village,
-    cause,
+    coalesce(named.label, risk.cause) AS cause,
     households,
     alerts,
     new_alerts,
@@ -29,6 +32,7 @@ SELECT
         END || CASE WHEN flagged THEN '' ELSE '，同时比较的地方多，尚不足以断定' END
     ) AS explanation,
     cites
-FROM regional_risks
-WHERE period = $period AND (flagged OR p_value < 0.05)
-ORDER BY flagged DESC, q_value, p_value, ratio DESC, level, township, village, cause;
+FROM regional_risks AS risk
+LEFT JOIN causes AS named ON named.period = $period AND risk.cause = named.cause
+WHERE risk.period = $period AND (flagged OR p_value < 0.05)
+ORDER BY flagged DESC, q_value, p_value, ratio DESC, level, township, village, risk.cause;

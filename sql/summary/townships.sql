@@ -1,5 +1,7 @@
 -- Households alerted by township, level and state; the county's total first.
--- Grain: township, and one row for all. Inputs: household_months, alerts, elimination_candidates; $period.
+-- Grain: township, and one row for all.
+-- Reads: alerts, elimination_candidates, household_months.
+-- Parameters: $period.
 WITH places AS (
     SELECT household_id, township, members, 1 AS households FROM household_months WHERE period = $period
     UNION ALL

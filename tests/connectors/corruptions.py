@@ -1,4 +1,4 @@
-"""Broken and hostile files, as disks, networks and people make them; a seed always makes the same."""
+"""Broken and hostile files, as disks, networks and people produce them; equal seeds give equal files."""
 
 import random
 import struct
@@ -139,12 +139,12 @@ _sparse = _part(_SHEET, _sheet(_CORNERS))
 
 
 def sparse_sheet(seed: int, stem: Path) -> Path:
-    """A small workbook whose two cells in opposite corners lay out to 400 GB."""
+    """A small workbook with two cells in opposite corners, whose full grid takes 400 GB."""
     return _sparse(random.Random(seed), stem)
 
 
-def _lying_sizes(rng: random.Random, stem: Path) -> Path:
-    """A bomb whose table of contents says that its parts are small."""
+def _false_sizes(rng: random.Random, stem: Path) -> Path:
+    """A zip bomb whose directory declares small parts."""
     path = _part(_SHEET, lambda _: _sheet("")(rng) + bytes(300 << 20))(rng, stem)
     content = bytearray(path.read_bytes())
     entry = content.find(b"PK\x01\x02")
@@ -189,5 +189,5 @@ CORRUPTIONS: list[Corruption] = [
     _part(_SHEET, _sheet("&l9;", f'<!DOCTYPE a [<!ENTITY l0 "l">{_LAUGHS}]>')),
     _part("xl/media/image1.png", lambda rng: bytes(rng.choice([1, 200]) << 20)),
     _part("xl/sharedStrings.xml", lambda rng: rng.randbytes(1000)),
-    _lying_sizes,
+    _false_sizes,
 ]

@@ -1,11 +1,15 @@
 # ruff: noqa: E501 -- rows and Chinese sentences read better whole
-"""A small county in memory, as a run leaves it before the lists are written."""
+"""A small county in memory, in the state in which a run writes the lists."""
 
 import duckdb
 
+from matching.words import words
+from rules import labels
+from rules.declarations.pack import load_packs
 from sql.migrate import migrate
 
 PERIOD = "2021-06"
+PACK = load_packs()["fujian-2021"]
 TITLES = {
     ("health_insurance", ""): "医保结算",
     ("incomes", ""): "家庭收入",
@@ -71,11 +75,12 @@ NAMES = [
 def county(
     households: int = 6, townships: tuple[str, ...] = ("仙龙镇", "太平畲族乡")
 ) -> duckdb.DuckDBPyConnection:
-    """`households` alerted families in each township, one more that is cleared, one never alerted."""
+    """In each township `households` families with an alert, one whose alert is cleared, one without."""
     con = duckdb.connect()
     migrate(con)
     con.execute(_ROSTER)
     con.execute("INSERT INTO runs VALUES (?, 'f', 'fujian-2021', '1.0', 100, '0.1.0')", [PERIOD])
+    labels.declare(con, PERIOD, PACK, words())
     for ordinal, (rule, (label, cites, basis)) in enumerate(LABELS.items(), start=1):
         con.execute(
             "INSERT INTO rules_in_force VALUES (?, 'fujian-2021', ?, ?, ?, ?, ?, ?)",
@@ -185,7 +190,7 @@ def _household(
 
 
 def add_file(con: duckdb.DuckDBPyConnection, file_id: int, name: str, **changed: object) -> int:
-    """One received file of health insurance, all rows accepted unless `changed` says otherwise."""
+    """One received file of health insurance, with all rows accepted; `changed` replaces columns."""
     row = {
         "file_id": file_id,
         "source": "health_insurance",
@@ -212,7 +217,7 @@ def add_file(con: duckdb.DuckDBPyConnection, file_id: int, name: str, **changed:
 
 
 def add_risk(con: duckdb.DuckDBPyConnection, township: str, **changed: object) -> None:
-    """One place where a cause was held against what is expected; flagged unless `changed` says otherwise."""
+    """One place and cause compared with its expected number of alerts; flagged; `changed` replaces columns."""
     row = {
         "period": PERIOD,
         "level": "township",
@@ -239,7 +244,7 @@ def add_risk(con: duckdb.DuckDBPyConnection, township: str, **changed: object) -
 
 
 def add_candidate(con: duckdb.DuckDBPyConnection, township: str, household_id: str) -> None:
-    """A household of `township` whose risk looks over."""
+    """A household of `township` whose risk seems over."""
     con.execute(
         "INSERT INTO elimination_candidates VALUES (?, ?, ?, '太平村', 'marginal', "
         "'人均收入 12,000 元，高于监测线 7,152 元；各项保障未见疑问；连续 3 期没有预警。', '2021-03', 'fujian-2021', "

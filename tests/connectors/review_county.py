@@ -1,4 +1,4 @@
-"""A warehouse in memory as a run leaves it, with persons who wait for a decision."""
+"""A warehouse in memory as after a run, with persons who await a reviewer's decision."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ NUMBERS = {"M1": "350181198001011231", "M2": "350181198203044423", "M3": "350181
 
 
 class ReviewCounty:
-    """Two households, 王 and 林 in H1, 陈 in H2; whoever is added waits for a decision."""
+    """Two households, 王 and 林 in H1, 陈 in H2; every person added awaits a decision."""
 
     def __init__(self, contracts: Mapping[str, Contract] = CONTRACTS) -> None:
         self.con = duckdb.connect()
@@ -47,7 +47,7 @@ class ReviewCounty:
         self.con.execute("CREATE OR REPLACE TABLE roster.members AS FROM accepted.members")
 
     def person(self, key: int, **fields: Any) -> None:
-        """Someone as written in an extract."""
+        """A person as written in an extract."""
         self._insert(
             "linkage.persons", person_key=key, source="health_insurance", **{"name": "王大明"} | fields
         )
@@ -63,7 +63,7 @@ class ReviewCounty:
     def row(
         self, key: int, file_id: int, row_number: int, source: str = "health_insurance", **fields: Any
     ) -> None:
-        """An accepted row in review; the fact is its own unless `fact_key` says otherwise."""
+        """An accepted row in review; it is a fact of its own unless `fact_key` is given."""
         if not self.con.execute("SELECT 1 FROM files WHERE file_id = ?", [file_id]).fetchall():
             self._file(file_id, source, f"{PERIOD}/{file_id}.csv")
         place = {"file_id": file_id, "row_number": row_number}
@@ -72,7 +72,7 @@ class ReviewCounty:
         self._insert("linkage.row_links", **place, status="review", stage="weak")
 
     def bill(self, key: int, yuan: float, **fields: Any) -> None:
-        """A person's bill of so many yuan."""
+        """A person's bill, in yuan."""
         self._bills += 1
         self.row(key, 9, self._bills, **{"settled_on": "2021-03-04", "self_paid": yuan} | fields)
 

@@ -66,7 +66,7 @@ def test_no_months(text: str) -> None:
     assert read(text, cell_values.month) is None
 
 
-def test_october_that_a_number_cell_cut_short_is_not_january() -> None:
+def test_october_truncated_by_a_number_cell_is_not_january() -> None:
     assert read("2021.1", cell_values.month) is None
     assert read("2021.10", cell_values.month) == date(2021, 10, 1)
     assert read("2021.01", cell_values.month) == date(2021, 1, 1)
@@ -87,7 +87,7 @@ def test_october_that_a_number_cell_cut_short_is_not_january() -> None:
         (None, None),
     ],
 )
-def test_text_is_trimmed_and_otherwise_left(text: str | None, kept: str | None) -> None:
+def test_text_is_trimmed_and_otherwise_unchanged(text: str | None, kept: str | None) -> None:
     assert read(text, cell_values.trimmed) == kept
 
 
@@ -114,7 +114,7 @@ def test_amounts_are_rounded_as_by_hand(amount: Decimal) -> None:
 
 
 @given(st.text())
-def test_an_amount_read_and_written_is_read_the_same(text: str) -> None:
+def test_reading_an_amount_is_idempotent(text: str) -> None:
     amount = read(text, cell_values.money)
     assert amount is None or read(str(amount), cell_values.money) == amount
 
@@ -123,19 +123,19 @@ def test_an_amount_read_and_written_is_read_the_same(text: str) -> None:
     st.dates(date(1900, 1, 1), date(2100, 12, 31)),
     st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]),
 )
-def test_every_day_is_read_in_every_spelling(day: date, spelling: str) -> None:
+def test_every_day_is_read_in_every_format(day: date, spelling: str) -> None:
     assert read(day.strftime(spelling), cell_values.day) == day
     assert read(day.strftime(spelling), cell_values.month) == day.replace(day=1)
 
 
 @given(st.text())
-def test_trimming_twice_is_trimming_once(text: str) -> None:
+def test_trimming_is_idempotent(text: str) -> None:
     once = read(text, cell_values.trimmed)
     assert read(once if isinstance(once, str) else None, cell_values.trimmed) == once
 
 
 @given(st.text())
-def test_no_text_stops_the_reading(text: str) -> None:
+def test_no_text_raises_an_error(text: str) -> None:
     for how in (
         cell_values.day,
         cell_values.month,

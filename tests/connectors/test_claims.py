@@ -27,7 +27,7 @@ def test_claim_copies_and_hashes(arrival: Arrival, tmp_path: Path) -> None:
 
 def test_same_bytes_under_two_names_are_two_claims(arrival: Arrival, tmp_path: Path) -> None:
     arrival.path.with_name("b.csv").write_bytes(arrival.path.read_bytes())
-    assert len({claim(found, tmp_path / "claims").path for found in scan(tmp_path / "inbox")}) == 2
+    assert len({claim(each, tmp_path / "claims").path for each in scan(tmp_path / "inbox")}) == 2
 
 
 def change(path: Path) -> None:
@@ -45,14 +45,14 @@ def pipe(path: Path) -> None:
 
 
 @pytest.mark.parametrize("event", [change, link, pipe, Path.unlink])
-def test_what_changed_since_the_scan_is_left(arrival: Arrival, tmp_path: Path, event) -> None:
+def test_a_file_that_changed_since_the_scan_is_left(arrival: Arrival, tmp_path: Path, event) -> None:
     event(arrival.path)
     with pytest.raises(UnclaimedFileError):
         claim(arrival, tmp_path / "claims")
     assert list((tmp_path / "claims").iterdir()) == []
 
 
-def test_what_changes_while_copied_is_left(
+def test_a_file_that_changes_while_copied_is_left(
     arrival: Arrival, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fsync(descriptor: int) -> None:
@@ -70,13 +70,13 @@ def test_unreadable_file_is_left(arrival: Arrival, tmp_path: Path, monkeypatch: 
     def refuse(*_: object) -> int:
         raise PermissionError
 
-    monkeypatch.setattr(claims.os, "open", refuse)  # root, who runs tests in containers, may read anything
+    monkeypatch.setattr(claims.os, "open", refuse)  # in containers tests run as root, who can read everything
     with pytest.raises(UnclaimedFileError) as error:
         claim(arrival, tmp_path / "claims")
     assert error.value.code == "no_permission"
 
 
-def let_go(arrival: Arrival) -> bool:
+def released(arrival: Arrival) -> bool:
     return release(arrival.path, arrival.inode, arrival.mtime_ns, arrival.size_bytes)
 
 
@@ -84,21 +84,21 @@ def test_release_removes_file_and_markers_but_no_folder(arrival: Arrival) -> Non
     folder = arrival.path.parent
     for marker in ("a.csv.done", "a.done"):
         (folder / marker).touch()
-    assert let_go(arrival)
+    assert released(arrival)
     assert list(folder.iterdir()) == []
-    assert not let_go(arrival)
+    assert not released(arrival)
 
 
 def test_release_leaves_a_marker_that_another_file_needs(arrival: Arrival) -> None:
     other, marker = arrival.path.with_suffix(".xlsx"), arrival.path.with_suffix(".done")
     other.touch()
     marker.touch()
-    assert let_go(arrival)
+    assert released(arrival)
     assert other.exists()
     assert marker.exists()
 
 
 def test_release_leaves_a_file_that_was_replaced(arrival: Arrival) -> None:
     change(arrival.path)
-    assert not let_go(arrival)
+    assert not released(arrival)
     assert arrival.path.exists()

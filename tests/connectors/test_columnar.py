@@ -22,8 +22,12 @@ COLUMNS: list[tuple[list[Any], Any, list[str | None]]] = [
         pl.Datetime,
         ["2021-05-03", "2021-05-03 08:00:00"],
     ),
-    ([dt.datetime(2021, 5, 2, 16), None], SHANGHAI, ["2021-05-03", None]),  # midnight of the office
-    ([b"3501", None], pl.Binary, ["3501", None]),  # text without its mark, as older Hive writes it
+    (
+        [dt.datetime(2021, 5, 2, 16), None],
+        SHANGHAI,
+        ["2021-05-03", None],
+    ),  # midnight in the office's zone
+    ([b"3501", None], pl.Binary, ["3501", None]),  # text without its type annotation, as in older Hive
     (["男", None], pl.Categorical, ["男", None]),
     ([None, None], pl.Null, [None, None]),
 ]
@@ -49,7 +53,9 @@ def test_every_type_becomes_text(
     ("values", "kind", "code"),
     [([[1], [2]], pl.List(pl.Int64), "nested"), ([b"\xff", None], pl.Binary, "damaged")],
 )
-def test_what_is_no_cell_is_refused(tmp_path: Path, values: list[Any], kind: Any, code: str) -> None:
+def test_values_that_are_no_cells_are_refused(
+    tmp_path: Path, values: list[Any], kind: Any, code: str
+) -> None:
     with pytest.raises(UnreadableFileError) as error:
         read(write(tmp_path / "a.parquet", values, kind))
     assert error.value.code == code

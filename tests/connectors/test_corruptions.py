@@ -14,7 +14,7 @@ LIMITS = Limits(reader_s=20)
 
 
 def read_or_refuse(path: Path) -> None:
-    """A table, or words for the sender without any of his cells; anything else fails the test."""
+    """Read a table, or get a message for the sender without any of the cells; anything else fails."""
     started = time.monotonic()
     try:
         assert isinstance(read(path, LIMITS), TextTable)
@@ -34,11 +34,11 @@ def test_broken_files_end_in_a_table_or_a_refusal(tmp_path: Path, seed: int) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3, 13))
-def test_two_hundred_more(tmp_path: Path, seed: int) -> None:
+def test_two_hundred_more_broken_files(tmp_path: Path, seed: int) -> None:
     test_broken_files_end_in_a_table_or_a_refusal(tmp_path, seed)
 
 
-def test_the_same_seed_breaks_the_same_way(tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
     first, second = (
         [path.read_bytes() for path in corrupt(7, tmp_path / name) if path.suffix in {".csv", ".tsv"}]
         for name in ("a", "b")

@@ -28,7 +28,7 @@ def test_too_many_cells_overflow(tmp_path: Path) -> None:
     assert read(written(tmp_path, text)).frame["overflow"].to_list() == [False, True, False, True]
 
 
-def test_short_rows_are_filled_up(tmp_path: Path) -> None:
+def test_short_rows_are_padded(tmp_path: Path) -> None:
     (row,) = rows_of(read(written(tmp_path, f"{HEAD}\nS9,王\n")))
     assert (row["settlement_no"], row["name"], row["self_paid"]) == ("S9", "王", None)
 
@@ -48,7 +48,7 @@ def test_open_quotes_are_refused(tmp_path: Path, line: str, before: int) -> None
     assert error.code == "open_quote"
 
 
-def test_rows_swallowed_between_two_quotes_are_refused(tmp_path: Path) -> None:
+def test_rows_between_two_stray_quotes_are_refused(tmp_path: Path) -> None:
     text = "\n".join(
         [HEAD, LINE, LINE.replace("王", '"王'), LINE, LINE, LINE.replace("王小明", '王"'), LINE, ""]
     )
@@ -60,12 +60,12 @@ def test_rows_swallowed_between_two_quotes_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "cut", ["S9,王小明,35018119", "S9", "S9,王小明,350181199001011238,仙龙镇,2021-05-03,8"]
 )
-def test_a_last_line_cut_off_is_refused(tmp_path: Path, cut: str) -> None:
+def test_a_truncated_last_line_is_refused(tmp_path: Path, cut: str) -> None:
     assert refusal(written(tmp_path, f"{HEAD}\n{LINE}\n{cut}")).code == "cut_off"
 
 
 @pytest.mark.parametrize("last", [LINE, f"{LINE}\n  ", LINE.removesuffix("10"), 'S9,王,3,村,5-3,8,"1\n0"'])
-def test_a_whole_last_line_needs_no_line_end(tmp_path: Path, last: str) -> None:
+def test_a_complete_last_line_needs_no_line_end(tmp_path: Path, last: str) -> None:
     assert read(written(tmp_path, f"{HEAD}\n{LINE}\n{last}")).frame.height == 2
 
 
@@ -89,13 +89,13 @@ def test_neither_encoding(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("junk", "code"), [(b"\0", "binary"), (b"x" * (2 << 20), "long_line")])
-def test_what_is_no_text(tmp_path: Path, junk: bytes, code: str) -> None:
+def test_content_that_is_no_text_is_refused(tmp_path: Path, junk: bytes, code: str) -> None:
     error = refusal(written(tmp_path, f"{HEAD}\n{LINE}\n".encode() + junk + b"\n"))
     assert error.code == code
     assert "第 3 行" in error.message
 
 
-def test_a_line_across_chunks_is_measured_whole(tmp_path: Path) -> None:
+def test_the_length_of_a_line_is_measured_across_chunks(tmp_path: Path) -> None:
     text = f"{HEAD}\n".encode() + b"\n" * (4 << 20) + b"x" * (5 << 20)
     assert refusal(written(tmp_path, text)).code == "long_line"
 
@@ -104,19 +104,19 @@ def quoted(text: str) -> str:
     return "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in text.split("\n")) + "\n"
 
 
-ODDITIES = [
-    "\ufeff" + quoted(f"{HEAD}\n{LINE}"),  # a mark before a quote
+PECULIARITIES = [
+    "\ufeff" + quoted(f"{HEAD}\n{LINE}"),  # a byte order mark before a quote
     quoted(f"{HEAD}\n{LINE}").replace(",", ";"),
-    f"sep=,\r\n{HEAD}\r\n{LINE}\r\n",  # what Excel writes above
-    f"{HEAD}\r\r\n{LINE}\r\r\n",  # line ends translated twice
+    f"sep=,\r\n{HEAD}\r\n{LINE}\r\n",  # the line that Excel adds
+    f"{HEAD}\r\r\n{LINE}\r\r\n",  # line ends converted twice
     f"{HEAD},,,\n{LINE},,,\n,,,,,,,,,\n",  # empty columns of a sheet
     f'"医保\n结算"\n{HEAD}\n{LINE}\n'.replace("姓名", '"姓\n名"'),
     f"{HEAD}\n{LINE}\n\n\n",
 ]
 
 
-@pytest.mark.parametrize("text", ODDITIES)
-def test_oddities_of_exporters(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", PECULIARITIES)
+def test_peculiarities_of_exporting_programs(tmp_path: Path, text: str) -> None:
     (row,) = rows_of(read(written(tmp_path, text)))
     assert [cell.strip() for cell in row.values()] == LINE.split(",")
 
@@ -126,6 +126,6 @@ def test_full_width_commas_within_cells_survive(tmp_path: Path) -> None:
     assert rows_of(read(tmp_path / "a.csv")) == EXPECTED
 
 
-def test_a_glob_in_the_name_is_only_a_name(tmp_path: Path) -> None:
+def test_glob_characters_in_a_name_have_no_meaning(tmp_path: Path) -> None:
     write_csv(tmp_path / "a[1]*.csv", [HEADER, *ROWS])
     assert rows_of(read(tmp_path / "a[1]*.csv")) == EXPECTED

@@ -23,12 +23,12 @@ def cut(text: str, places: Places) -> list[str]:
         ("男", "女", ["男"], ["女"]),
     ],
 )
-def test_what_differs_is_found_on_both_sides(
+def test_differences_are_marked_on_both_sides(
     left: str, right: str, ours: list[str], theirs: list[str]
 ) -> None:
-    found = differences(left, right)
-    assert found is not None
-    assert (cut(left, found[0]), cut(right, found[1])) == (ours, theirs)
+    marked = differences(left, right)
+    assert marked is not None
+    assert (cut(left, marked[0]), cut(right, marked[1])) == (ours, theirs)
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,10 @@ def test_masks_spaces_and_widths_are_no_difference(left: str | None, right: str 
 
 
 @given(TEXTS, TEXTS)
-def test_both_sides_differ_alike_whichever_comes_first(left: str, right: str) -> None:
-    found, mirrored = differences(left, right), differences(right, left)
-    assert (found is None) == (mirrored is None)
-    assert found is None or any(found)
+def test_differences_do_not_depend_on_the_order_of_the_sides(left: str, right: str) -> None:
+    marked, mirrored = differences(left, right), differences(right, left)
+    assert (marked is None) == (mirrored is None)
+    assert marked is None or any(marked)
     assert differences(left, left) is None
 
 

@@ -49,7 +49,7 @@ def test_links_and_pipes_are_ignored(tmp_path: Path) -> None:
     assert names(scan(inbox)) == [("incomes", "2021-06/real.csv")]
 
 
-def test_problems_are_told_not_raised(tmp_path: Path) -> None:
+def test_problems_are_reported_not_raised(tmp_path: Path) -> None:
     put(tmp_path / "incomes/2021-06/a.docx")
     put(tmp_path / "incomes/a.csv")
     codes = {arrival.name: arrival.problem and arrival.problem.code for arrival in scan(tmp_path)}
@@ -69,7 +69,7 @@ def test_names_in_another_character_set_are_readable(tmp_path: Path) -> None:
 
 @dataclass
 class FakeClock:
-    """Time that passes only while someone sleeps; what happens meanwhile is in `events`."""
+    """A clock that advances only during `sleep`; `events` happen one by one during sleeps."""
 
     now: float
     slept: list[float] = field(default_factory=list)
@@ -94,27 +94,27 @@ def stable(inbox: Path, clock: FakeClock) -> list[tuple[str, str]]:
     return names(wait_until_stable(scan(inbox), 10, clock, clock.sleep))
 
 
-def test_old_files_need_no_waiting(tmp_path: Path) -> None:
+def test_old_files_are_not_waited_for(tmp_path: Path) -> None:
     clock = FakeClock(written_at(put(tmp_path / "incomes/2021-06.csv")) + 60)
     assert stable(tmp_path, clock) == [("incomes", "2021-06.csv")]
     assert clock.slept == []
 
 
-def test_young_files_are_waited_for_no_longer_than_needed(tmp_path: Path) -> None:
+def test_recent_files_are_waited_for_no_longer_than_needed(tmp_path: Path) -> None:
     clock = FakeClock(written_at(put(tmp_path / "incomes/2021-06.csv")) + 4)
     assert len(stable(tmp_path, clock)) == 1
     assert sum(clock.slept) == pytest.approx(6, abs=0.1)
 
 
 @pytest.mark.parametrize("marker", ["2021-06.csv.done", "2021-06.done"])
-def test_marker_spares_the_wait(tmp_path: Path, marker: str) -> None:
+def test_a_marker_makes_waiting_unnecessary(tmp_path: Path, marker: str) -> None:
     clock = FakeClock(written_at(put(tmp_path / "incomes/2021-06.csv")))
     put(tmp_path / "incomes" / marker)
     assert len(stable(tmp_path, clock)) == 1
     assert clock.slept == []
 
 
-def test_a_change_while_waiting_starts_the_wait_again(tmp_path: Path) -> None:
+def test_a_change_while_waiting_restarts_the_wait(tmp_path: Path) -> None:
     path = put(tmp_path / "incomes/2021-06.csv")
     clock = FakeClock(written_at(path) + 4, events=[lambda: path.write_text("longer")])
     (arrival,) = wait_until_stable(scan(tmp_path), 10, clock, clock.sleep)
@@ -129,13 +129,13 @@ def test_a_growing_file_is_left_for_the_next_run(tmp_path: Path) -> None:
     assert sum(clock.slept) <= 60
 
 
-def test_a_clock_ahead_of_ours_does_not_make_us_wait_for_ever(tmp_path: Path) -> None:
+def test_a_clock_ahead_of_ours_does_not_block_a_file(tmp_path: Path) -> None:
     path = put(tmp_path / "incomes/2021-06.csv")
     clock = FakeClock(written_at(path) - 3600)
     assert len(stable(tmp_path, clock)) == 1
     assert sum(clock.slept) == pytest.approx(10, abs=0.1)
 
 
-def test_a_file_that_vanishes_is_forgotten(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_is_dropped(tmp_path: Path) -> None:
     path = put(tmp_path / "incomes/2021-06.csv")
     assert stable(tmp_path, FakeClock(written_at(path), events=[path.unlink])) == []

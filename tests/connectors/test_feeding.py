@@ -1,4 +1,4 @@
-"""Facts of the month from rows, as feeds declare: what no family of the golden cases shows."""
+"""Facts of the month from rows, as declared by feeds: the cases that no golden case covers."""
 
 from datetime import date
 from typing import Any
@@ -38,7 +38,7 @@ def contract(**feed: Any) -> Contract:
 
 @pytest.fixture
 def con() -> duckdb.DuckDBPyConnection:
-    """A roster of H1 (M1 of unknown age) and H2, and who is linked to them in file 1."""
+    """A roster of H1 (with M1, of unknown age) and H2, and tables for rows of file 1 and their links."""
     con = duckdb.connect()
     con.execute("CREATE SCHEMA roster")
     con.execute(
@@ -52,7 +52,7 @@ def con() -> duckdb.DuckDBPyConnection:
     con.execute("CREATE TABLE member_birth_dates AS FROM roster.members, (SELECT NULL::DATE AS birth_date)")
     con.execute("CREATE TABLE file_order AS SELECT 1 AS file_id, 'care' AS source, 1 AS position")
     con.execute(
-        "CREATE TABLE told_links (person_key UBIGINT, status VARCHAR, household_id VARCHAR, "
+        "CREATE TABLE declared_links (person_key UBIGINT, status VARCHAR, household_id VARCHAR, "
         "member_id VARCHAR, stage VARCHAR, probability DOUBLE)"
     )
     con.execute(
@@ -60,7 +60,7 @@ def con() -> duckdb.DuckDBPyConnection:
         "birth_date DATE, on_day DATE, state VARCHAR, loss DECIMAL(14, 2))"
     )
     con.execute("CREATE SCHEMA linkage")
-    con.execute("CREATE VIEW linkage.person_links AS SELECT DISTINCT * FROM told_links")
+    con.execute("CREATE VIEW linkage.person_links AS SELECT DISTINCT * FROM declared_links")
     con.execute(
         "CREATE TABLE linkage.row_links (file_id INTEGER, row_number INTEGER, status VARCHAR, "
         "household_id VARCHAR, member_id VARCHAR, stage VARCHAR, probability DOUBLE)"
@@ -70,10 +70,10 @@ def con() -> duckdb.DuckDBPyConnection:
     return con
 
 
-def tell(con: duckdb.DuckDBPyConnection, row: int, household: str | None, **said: Any) -> None:
-    """One row of the source; without a household it is in review. A `former` one has a link of its own."""
+def add_row(con: duckdb.DuckDBPyConnection, row: int, household: str | None, **changed: Any) -> None:
+    """One row of the source; without a household it is in review. A `former` row has its own link."""
     status = "linked" if household else "review"
-    told = {
+    cells = {
         "member": None,
         "person": row,
         "born": None,
@@ -81,11 +81,11 @@ def tell(con: duckdb.DuckDBPyConnection, row: int, household: str | None, **said
         "state": "甲",
         "loss": None,
         "former": False,
-    } | said
-    links, of = ("linkage.row_links", (1, row)) if told["former"] else ("told_links", (told["person"],))
-    values = [*of, status, household, told["member"], "by_hand", None]
+    } | changed
+    links, of = ("linkage.row_links", (1, row)) if cells["former"] else ("declared_links", (cells["person"],))
+    values = [*of, status, household, cells["member"], "by_hand", None]
     con.execute(f"INSERT INTO {links} VALUES ({', '.join('?' * len(values))})", values)
-    values = [row, *(told[name] for name in ("person", "born", "on", "state", "loss"))]
+    values = [row, *(cells[name] for name in ("person", "born", "on", "state", "loss"))]
     con.execute("INSERT INTO current_care VALUES (1, ?, ?, ?, ?, ?, ?)", values)
 
 
@@ -109,25 +109,25 @@ def figure(con: duckdb.DuckDBPyConnection, kind: str, window: str | None = "12m"
 def test_an_unknown_age_leaves_the_figure_unknown_and_is_no_fact(
     con: duckdb.DuckDBPyConnection, kind: str
 ) -> None:
-    tell(con, 1, "H1", member="M1")
+    add_row(con, 1, "H1", member="M1")
     assert facts(con, newest=True, ages=[60, 150]) == []
     assert figure(con, kind) == {"H1": None}
 
 
-def test_one_certain_fact_is_enough_for_a_flag_and_not_for_a_count(con: duckdb.DuckDBPyConnection) -> None:
-    tell(con, 1, "H1", member="M1")
-    tell(con, 2, "H1", born=date(1950, 1, 1))
+def test_one_certain_fact_is_enough_for_a_flag_but_not_for_a_count(con: duckdb.DuckDBPyConnection) -> None:
+    add_row(con, 1, "H1", member="M1")
+    add_row(con, 2, "H1", born=date(1950, 1, 1))
     assert facts(con, newest=True, ages=[60, 150]) == [("H1", 2, "12m", None)]
     assert figure(con, "flag") == {"H1": 1}
     assert figure(con, "count") == {"H1": None}
 
 
 def test_only_linked_rows_in_the_windows_count(con: duckdb.DuckDBPyConnection) -> None:
-    tell(con, 1, None)
-    tell(con, 2, "H1", on=date(2019, 5, 31))
-    tell(con, 3, "H1", on=date(2019, 6, 1))
-    tell(con, 4, "H2", on=date(2020, 6, 1))
-    tell(con, 5, "H2", on=date(2021, 6, 1))
+    add_row(con, 1, None)
+    add_row(con, 2, "H1", on=date(2019, 5, 31))
+    add_row(con, 3, "H1", on=date(2019, 6, 1))
+    add_row(con, 4, "H2", on=date(2020, 6, 1))
+    add_row(con, 5, "H2", on=date(2021, 6, 1))
     assert facts(con) == [("H1", 3, "prev_12m", None), ("H2", 4, "12m", None)]
     assert figure(con, "count") == {"H2": 1}
     assert figure(con, "count", window=None) == {"H1": 1, "H2": 1}
@@ -135,9 +135,9 @@ def test_only_linked_rows_in_the_windows_count(con: duckdb.DuckDBPyConnection) -
     assert figure(con, "count") == {}
 
 
-def test_blank_is_none_of_the_values_and_blank_amounts_are_nothing(con: duckdb.DuckDBPyConnection) -> None:
-    tell(con, 1, "H1", state=None, loss=5)
-    tell(con, 2, "H1", state="甲'", loss=None)
+def test_a_blank_is_none_of_the_values_and_a_blank_amount_is_zero(con: duckdb.DuckDBPyConnection) -> None:
+    add_row(con, 1, "H1", state=None, loss=5)
+    add_row(con, 2, "H1", state="甲'", loss=None)
     assert facts(con, when={"state": ["甲'", "乙"]}, amount=["loss"]) == [("H1", 2, "12m", 0)]
     assert facts(con, amount=["-loss"], at_least_zero=True) == [("H1", 1, "12m", 0), ("H1", 2, "12m", 0)]
     assert facts(con, amount=["-loss"]) == [("H1", 1, "12m", -5), ("H1", 2, "12m", 0)]
@@ -146,8 +146,8 @@ def test_blank_is_none_of_the_values_and_blank_amounts_are_nothing(con: duckdb.D
 def test_the_newest_row_on_a_person_is_asked_and_the_same_person_elsewhere_is_another(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    tell(con, 1, "H1", person=7, state="乙", on=date(2021, 4, 1))
-    tell(con, 2, "H1", person=7, state="甲", on=date(2021, 3, 1))
-    tell(con, 3, "H2", person=7, state="甲", on=date(2021, 2, 1), former=True)
+    add_row(con, 1, "H1", person=7, state="乙", on=date(2021, 4, 1))
+    add_row(con, 2, "H1", person=7, state="甲", on=date(2021, 3, 1))
+    add_row(con, 3, "H2", person=7, state="甲", on=date(2021, 2, 1), former=True)
     assert facts(con, when={"state": ["甲"]}, newest=True) == [("H2", 3, "12m", None)]
     assert facts(con, when={"state": ["甲"]}) == [("H1", 2, "12m", None), ("H2", 3, "12m", None)]

@@ -1,4 +1,4 @@
-"""Who left the roster, from snapshots sent, corrected, repeated and late, whatever runs came before."""
+"""Members who left the roster, from snapshots sent, corrected, repeated and late, after any earlier runs."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +21,7 @@ HOUSEHOLDS = 3
 
 @dataclass(frozen=True)
 class Sent:
-    """A file of members; `repeats` an earlier one byte by byte, by its place, if there is one."""
+    """A file of members; `repeats`: position of an earlier file with the same bytes, if there is one."""
 
     period: str
     name: str
@@ -31,7 +31,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Run:
-    """A run; `without` a household in the roster of households of its period."""
+    """A run; `without`: a household that is missing from its period's households."""
 
     period: str
     without: int | None = None
@@ -68,12 +68,12 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
 
 
 class Warehouse:
-    """The roster's part of a warehouse, and beside it what was sent, to work out who left from that alone."""
+    """The roster's part of a warehouse, and the files sent, from which alone the expectation is computed."""
 
     def __init__(self) -> None:
         self.con = empty_warehouse()
         self.sent: list[Sent] = []
-        self.contents: list[int] = []  # for each the place of the file whose bytes it has
+        self.contents: list[int] = []  # for each file, the position of the first file with its bytes
 
     def send(self, file: Sent) -> None:
         place = len(self.sent)
@@ -123,18 +123,18 @@ class Warehouse:
             self.con.execute(statement(name), {"period": run.period})
         build_roster(self.con, contract(), run.period)
         find_former_members(self.con, run.period)
-        found = self.con.execute(
+        former = self.con.execute(
             "SELECT member_id, name, id_number, last_period FROM former_members"
         ).fetchall()
-        assert len({member for member, *_ in found}) == len(found)
+        assert len({member for member, *_ in former}) == len(former)
         kept = self.con.execute("SELECT min(last_period) FROM roster.left_members").fetchall()[0][0]
         assert kept is None or kept >= month_before(run.period, 12), (
             "nobody is kept longer than facts can count"
         )
-        return {int(member[1:]): tuple(said) for member, *said in found}
+        return {int(member[1:]): tuple(rest) for member, *rest in former}
 
     def expected(self, run: Run) -> Left:
-        """The definition, in so many words."""
+        """The former members by their definition, computed from all files."""
         sent = zip(self.sent, self.contents, strict=True)
         newest = {(file.period, file.name): content for file, content in sent if file.period <= run.period}
         snapshots = {
@@ -148,11 +148,11 @@ class Warehouse:
         there = {
             m for content in snapshots.get(max(snapshots, default=""), ()) for m in self.sent[content].members
         }
-        return {m: said for m, said in left.items() if m not in there and m % HOUSEHOLDS != run.without}
+        return {m: row for m, row in left.items() if m not in there and m % HOUSEHOLDS != run.without}
 
 
 def written(member: int, place: int) -> tuple[str, str | None]:
-    """Name and number of a member in a file; some files leave the numbers out."""
+    """Name and number of a member in a file; some files have no numbers."""
     return f"{member} in {place}", f"{member}/{place}" if place % 2 else None
 
 
@@ -162,7 +162,7 @@ def month_before(period: str, months: int = 1) -> str:
     return f"{at // 12}-{at % 12 + 1:02}"
 
 
-def held_to_the_definition(steps: list[Step]) -> None:
+def check_against_the_definition(steps: list[Step]) -> None:
     warehouse = Warehouse()
     for step in steps:
         if isinstance(step, Sent):
@@ -212,5 +212,5 @@ runs = st.builds(Run, st.sampled_from(RUNS), st.one_of(st.none(), st.integers(0,
 @example(CORRECTED)
 @example(LATE_PART)
 @example(REPLACED_PART)
-def test_who_left_is_worked_out_from_what_is_new_as_from_everything(steps: list[Step]) -> None:
-    held_to_the_definition([*steps, Run("2021-07"), Run("2021-03")])
+def test_incremental_and_full_computation_find_the_same_former_members(steps: list[Step]) -> None:
+    check_against_the_definition([*steps, Run("2021-07"), Run("2021-03")])

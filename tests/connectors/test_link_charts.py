@@ -1,4 +1,4 @@
-"""Charts of the linker's figures: the numbers that they draw, and a page that needs nothing but itself."""
+"""Charts of the linker's figures: the numbers drawn, and pages that load nothing else."""
 
 import shutil
 import subprocess
@@ -46,7 +46,7 @@ TENTHS = pl.DataFrame(
 
 
 def panels(chart: Any) -> dict[str, dict[tuple[str, str], dict[str, Any]]]:
-    """Values drawn, by comparison, then by source and level."""
+    """The values drawn, by comparison, then by source and level."""
     page = chart.to_dict()
     return {
         panel["title"]["text"]: {
@@ -66,11 +66,11 @@ def test_weights_are_the_logarithms_of_m_over_u() -> None:
     assert name["学生就读", "姓名不同"]["end"] == pytest.approx(-2)
     common, rare = name["学生就读", "姓名相同"]["start"], name["学生就读", "姓名相同"]["end"]
     assert (common, rare) == (pytest.approx(1), pytest.approx(3))
-    assert name["医保结算", "姓名可见部分一致"]["end"] is None  # said in words instead
+    assert name["医保结算", "姓名可见部分一致"]["end"] is None  # shown as text instead
     assert [*drawn["village"]] == [("学生就读", "home")]  # m of 0 has no weight
 
 
-def test_m_and_u_are_drawn_in_the_models_order_and_words() -> None:
+def test_m_and_u_are_drawn_in_the_models_order_with_labels() -> None:
     drawn = panels(parameter_chart(PARAMETERS, WORDS))
     assert [*drawn] == ["姓名", "village"]
     assert [*drawn["姓名"]] == [
@@ -79,7 +79,7 @@ def test_m_and_u_are_drawn_in_the_models_order_and_words() -> None:
         ("医保结算", "姓名可见部分一致"),
         ("学生就读", "姓名不同"),
     ]
-    assert [*drawn["village"]] == [("医保结算", "home"), ("学生就读", "home")]  # by name, without words
+    assert [*drawn["village"]] == [("医保结算", "home"), ("学生就读", "home")]  # by name, as it has no label
     assert drawn["姓名"]["学生就读", "姓名相同"]["u_common"] == 0.4
 
 
@@ -108,7 +108,7 @@ def test_a_page_may_load_nothing(pages: dict[str, Path]) -> None:
 
 
 def browsed(page: Path, profile: Path) -> tuple[str, str]:
-    """The page's elements after its scripts have run, and what the browser, offline, complained of."""
+    """The page's elements after its scripts have run, and the offline browser's messages."""
     line = [CHROMIUM or "", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             f"--user-data-dir={profile}", "--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>",
@@ -127,7 +127,7 @@ def browsed(page: Path, profile: Path) -> tuple[str, str]:
         ("calibration", ["概率校准", "系统给出的平均概率", "候选对数"]),
     ],
 )
-def test_a_page_draws_itself_in_a_browser_without_a_network(
+def test_a_page_is_drawn_in_a_browser_without_a_network(
     pages: dict[str, Path], tmp_path: Path, name: str, words: list[str]
 ) -> None:
     shown, complaints = browsed(pages[name], tmp_path / "profile")
@@ -138,7 +138,7 @@ def test_a_page_draws_itself_in_a_browser_without_a_network(
 
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine")
-def test_a_page_that_wants_more_than_itself_is_refused_it(pages: dict[str, Path], tmp_path: Path) -> None:
+def test_a_page_cannot_load_anything_else(pages: dict[str, Path], tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     text = pages["calibration"].read_text("utf-8")
     page.write_text(text.replace("<body>", '<body><img src="http://127.0.0.1:9/a.png">'), "utf-8")

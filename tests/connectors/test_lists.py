@@ -58,7 +58,7 @@ def written(folder: Path, con: duckdb.DuckDBPyConnection) -> dict[str, Path]:
 
 
 def table(page: Worksheet) -> list[dict[str, object]]:
-    """Rows below the header, which is the first row that begins with 序号."""
+    """The rows below the header, which is the first row that begins with 序号."""
     rows = list(page.iter_rows(values_only=True))
     header = next(number for number, row in enumerate(rows) if row[0] == "序号")
     return [dict(zip(rows[header], row, strict=True)) for row in rows[header + 1 :]]
@@ -125,7 +125,7 @@ def test_gravest_first_then_state_village_household(lists: dict[str, Path]) -> N
     assert [row["序号"] for row in rows] == list(range(1, 7))
 
 
-def test_what_kept_a_level_down_stands_behind_the_reasons(lists: dict[str, Path]) -> None:
+def test_the_reason_for_a_lower_level_follows_the_reasons(lists: dict[str, Path]) -> None:
     row = next(row for row in table(load_workbook(lists["仙龙镇"])[LIST]) if row["预警等级"] == "橙")
     assert str(row["为什么预警"]).endswith("\n注：扣除刚性支出后的人均收入无法计算，暂定为橙色。")
 
@@ -148,23 +148,23 @@ def test_deadlines_are_the_countys_own_where_the_pack_gives_none(tmp_path: Path)
     assert "期限依据：本地口径" in text and "第7条" not in text
 
 
-def test_deadlines_are_the_documents_whatever_they_are(tmp_path: Path) -> None:
+def test_deadlines_are_those_of_the_document(tmp_path: Path) -> None:
     con = county(1)
     con.execute("UPDATE duties_in_force SET within_working_days = 10, label = '镇级复核' WHERE ordinal = 1")
     con.execute("UPDATE duties_in_force SET within_months = 3, cites = '甲文 第2条' WHERE ordinal = 2")
     text = text_above(load_workbook(written(tmp_path, con)["仙龙镇"])[LIST])
     assert "镇级复核：2021年6月22日 前（10 个工作日）　　　入户核实：2021年9月7日 前（3 个月）" in text
     assert "期限依据：闽委振兴组〔2021〕5号 第7条；甲文 第2条" in text
-    assert "走访" not in text  # it returns every quarter, no list starts it
+    assert "走访" not in text  # repeated every quarter, independently of a list
 
 
-def test_an_unpublished_calendar_is_said_plainly(tmp_path: Path) -> None:
+def test_an_unpublished_holiday_calendar_is_stated(tmp_path: Path) -> None:
     townships = write_lists(county(1), PERIOD, tmp_path, issued_on=date(2060, 6, 7))
     text = text_above(load_workbook(list_path(tmp_path, PERIOD, next(iter(townships))))[LIST])
     assert "2060 年放假安排程序尚未收录" in text
 
 
-def test_cleared_families_are_told_and_not_visited(lists: dict[str, Path]) -> None:
+def test_cleared_families_are_listed_but_not_visited(lists: dict[str, Path]) -> None:
     book = load_workbook(lists["仙龙镇"])
     assert [row["户编号"] for row in table(book[CLEARED])] == ["350181000006"]
     assert "350181000006" not in {row["户编号"] for row in table(book[LIST])}
@@ -176,7 +176,7 @@ def test_no_sheet_of_cleared_families_when_there_are_none(tmp_path: Path) -> Non
     assert CLEARED not in load_workbook(written(tmp_path, con)["仙龙镇"]).sheetnames
 
 
-def test_members_and_evidence_stand_side_by_side(lists: dict[str, Path]) -> None:
+def test_members_and_evidence_are_side_by_side(lists: dict[str, Path]) -> None:
     rows = [row for row in table(load_workbook(lists["仙龙镇"])[FAMILIES]) if row["序号"] == 1]
     assert [(row["户编号"], row["成员姓名"], row["与户主关系"], row["年龄"]) for row in rows] == [
         ("350181000000", "王小明", "户主", 61),
@@ -197,13 +197,13 @@ def test_members_and_evidence_stand_side_by_side(lists: dict[str, Path]) -> None
     ]
     assert evidence == [
         ("义务教育保障", None, "存疑", None, None, None),
-        ("近十二个月家庭收入", 29061.65, "元", "家庭收入", 12, None),  # behind two rules, counted once
+        ("近十二个月家庭收入", 29061.65, "元", "家庭收入", 12, None),  # used by two rules, counted once
         ("近十二个月刚性支出", 61220.1, "元", "医保结算", 1, "王家成员1"),
         (None, None, None, None, None, None),
     ]
 
 
-def test_help_stands_on_a_sheet_of_its_own(lists: dict[str, Path]) -> None:
+def test_help_has_its_own_sheet(lists: dict[str, Path]) -> None:
     rows = table(load_workbook(lists["仙龙镇"])[HELP])
     assert [row["序号"] for row in rows] == list(range(1, 7))
     assert rows[0] == {
@@ -221,7 +221,7 @@ def test_help_stands_on_a_sheet_of_its_own(lists: dict[str, Path]) -> None:
     }
 
 
-def test_no_sheet_of_help_where_the_pack_proposes_none(tmp_path: Path) -> None:
+def test_no_sheet_of_help_if_the_pack_proposes_none(tmp_path: Path) -> None:
     con = county(1)
     con.execute("UPDATE alerts SET measures = '', smallest_change = NULL")
     assert HELP not in load_workbook(written(tmp_path, con)["仙龙镇"]).sheetnames
@@ -247,7 +247,7 @@ def test_candidates_for_elimination_are_reviewed_by_their_township(tmp_path: Pat
     assert CANDIDATES not in load_workbook(books["太平畲族乡"]).sheetnames
 
 
-def test_a_township_with_candidates_alone_gets_its_list(tmp_path: Path) -> None:
+def test_a_township_with_only_candidates_gets_its_list(tmp_path: Path) -> None:
     con = county(1)
     con.execute("UPDATE alerts SET state = 'cleared'")
     add_candidate(con, "仙龙镇", "350181000002")
@@ -305,14 +305,14 @@ def test_malicious_township_names_stay_inside_the_folder(tmp_path: Path, townshi
     assert [entry.name for entry in tmp_path.iterdir()] == ["outbox"]
 
 
-def test_townships_that_would_share_a_folder_do_not(tmp_path: Path) -> None:
+def test_townships_with_similar_names_get_different_folders(tmp_path: Path) -> None:
     names = ("a/b", "a_b", "A_b", "a:b", "a_b.", " a_b")
     folders = {path.parent.name.casefold() for path in written(tmp_path, county(1, names)).values()}
     assert len(folders) == len(names)
 
 
 @given(st.lists(st.text(), min_size=2, max_size=4, unique=True))
-@example(["", "\xa0" * 100])  # the digest stands behind a name of full length
+@example(["", "\xa0" * 100])  # the digest follows a name of full length
 def test_distinct_names_are_distinct_and_safe(texts: list[str]) -> None:
     names = [distinct_name(text) for text in texts]
     assert len({name.casefold() for name in names}) == len(texts)
@@ -365,14 +365,14 @@ def test_masking(masking: duckdb.DuckDBPyConnection, number: str | None, shown: 
     assert masking.execute("SELECT masked_number($n)", {"n": number}).fetchone() == (shown,)
 
 
-def test_no_whole_number_of_a_person_is_in_the_package(lists: dict[str, Path]) -> None:
+def test_no_complete_id_number_is_in_the_package(lists: dict[str, Path]) -> None:
     with ZipFile(lists["仙龙镇"]) as package:
         content = "".join(package.read(name).decode() for name in package.namelist())
     assert "350181****" in content
     assert not re.search(r"(?<!\d)\d{17}[\dX](?!\d)", content)
 
 
-def test_whatever_comes_from_outside_stays_text(tmp_path: Path) -> None:
+def test_values_from_outside_stay_text(tmp_path: Path) -> None:
     con = county(len(HOSTILE), ("=1+1",))
     for place, text in enumerate(HOSTILE):
         household = {"id": f"3501810{place:05d}", "text": text}
@@ -439,7 +439,7 @@ def test_only_cells_to_fill_in_may_be_changed(lists: dict[str, Path]) -> None:
 def test_pages_are_ready_to_print(lists: dict[str, Path]) -> None:
     page = load_workbook(lists["仙龙镇"])[LIST]
     assert page.page_setup.orientation == "landscape" and page.page_setup.paperSize == 9
-    assert page.sheet_properties.pageSetUpPr.fitToPage  # one page wide, which is the default left out
+    assert page.sheet_properties.pageSetUpPr.fitToPage  # one page wide is the default and therefore omitted
     assert page.page_setup.fitToWidth in (None, 1) and page.page_setup.fitToHeight == 0
     assert page.print_title_rows == "$7:$7" and page.freeze_panes == "G8"
     assert page.oddFooter.center.text == "第 &P 页 共 &N 页"
@@ -454,7 +454,7 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
         assert "2021-06-01T00:00:00Z" in package.read("docProps/core.xml").decode()
 
 
-def test_more_text_than_a_row_can_show_is_set_smaller(tmp_path: Path) -> None:
+def test_text_too_long_for_a_row_gets_a_smaller_font(tmp_path: Path) -> None:
     con = county(1)
     con.execute("UPDATE rule_results SET reason = repeat('收入明显减少，', 18)")
     page = load_workbook(written(tmp_path, con)["仙龙镇"])[LIST]
@@ -466,9 +466,9 @@ def test_more_text_than_a_row_can_show_is_set_smaller(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("start", "days", "deadline"),
     [
-        (date(2021, 6, 7), 5, date(2021, 6, 15)),  # the Dragon Boat Festival, 12 to 14 June, between
-        (date(2021, 9, 16), 5, date(2021, 9, 24)),  # Saturday the 18th was worked, 19 to 21 were off
-        (date(2060, 6, 7), 5, date(2060, 6, 14)),  # Monday to Friday where nothing is published
+        (date(2021, 6, 7), 5, date(2021, 6, 15)),  # the Dragon Boat Festival, 12 to 14 June, is in between
+        (date(2021, 9, 16), 5, date(2021, 9, 24)),  # Saturday the 18th was a working day, 19 to 21 were off
+        (date(2060, 6, 7), 5, date(2060, 6, 14)),  # Monday to Friday if nothing is published
     ],
 )
 def test_working_days(start: date, days: int, deadline: date) -> None:
@@ -497,7 +497,7 @@ NEEDS_OFFICE = pytest.mark.skipif(
 
 
 def converted(path: Path, target: str, folder: Path) -> Path:
-    """`path` as LibreOffice writes it in another format."""
+    """The file at `path`, converted to another format by LibreOffice."""
     profile = (folder / "profile").as_uri()
     options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", target, "--outdir", folder]
     subprocess.run(["soffice", *options, path], check=True, capture_output=True, timeout=120)
@@ -530,14 +530,14 @@ def test_no_row_is_lower_than_its_text(tmp_path: Path) -> None:
     )  # LibreOffice fits rows when it opens this
     fitted = load_workbook(converted(sheet, "xlsx", tmp_path))
     needed = {(page.title, row): size.height for page in fitted for row, size in page.row_dimensions.items()}
-    assert max(needed.values()) > 100  # LibreOffice did fit the rows
+    assert max(needed.values()) > 100  # LibreOffice has fitted the rows
     assert {
         place: (given[place], height) for place, height in needed.items() if given.get(place, 999) < height
     } == {}
 
 
 def visible_text(path: Path) -> str:
-    """Every text of the sheets for people, without white space and without the hidden key."""
+    """All text in the visible sheets, without white space and without the hidden key."""
     cells = (
         str(cell.value)
         for page in load_workbook(path).worksheets

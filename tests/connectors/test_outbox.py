@@ -14,13 +14,13 @@ def lists(outbox: Path) -> dict[str, str]:
 
 @pytest.fixture(params=["exchange", "two renames"])
 def outbox(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    if request.param == "two renames":  # a share that knows no exchange
+    if request.param == "two renames":  # a share that does not support the exchange
         share = SimpleNamespace(renameat2=lambda *_: -1)
         monkeypatch.setattr("connectors.publishing.outbox.ctypes.CDLL", lambda *_, **__: share)
     return tmp_path / "outbox"
 
 
-def test_the_staged_lists_take_the_place_of_the_old_ones(outbox: Path) -> None:
+def test_the_staged_lists_replace_the_old_ones(outbox: Path) -> None:
     for number in ("1", "2", "3"):
         (staging_folder(outbox, "2021-06") / f"{number}.xlsx").write_text(number)
         publish_folder(outbox, "2021-06")
@@ -28,7 +28,7 @@ def test_the_staged_lists_take_the_place_of_the_old_ones(outbox: Path) -> None:
     assert [path.name for path in outbox.iterdir()] == ["2021-06"]
 
 
-def test_what_a_dead_run_staged_is_discarded_and_nothing_else(outbox: Path) -> None:
+def test_only_lists_staged_by_an_interrupted_run_are_discarded(outbox: Path) -> None:
     (staging_folder(outbox, "2021-06") / "1.xlsx").write_text("1")
     publish_folder(outbox, "2021-06")
     staging_folder(outbox, "2021-07")

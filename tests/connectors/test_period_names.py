@@ -13,15 +13,15 @@ NAMED = [
     ("2021年6月 医保.xlsx", "2021-06"),
     ("２０２１年０６月.xlsx", "2021-06"),
     ("2021 年 6 月.xlsx", "2021-06"),
-    ("2021-06-03/医保.csv", "2021-06"),  # a full date, where no plain month stands
+    ("2021-06-03/医保.csv", "2021-06"),  # a full date, if there is no plain month
     ("2021年6月3日.xlsx", "2021-06"),
-    ("2021-06_截至2021-07-03.csv", "2021-06"),  # the plain month wins over the date
-    ("202106_20210703.csv", "2021-06"),  # a stamp names nothing
-    ("202106_20210703_201205.csv", "2021-06"),  # nor does its clock time
+    ("2021-06_截至2021-07-03.csv", "2021-06"),  # the plain month takes precedence over the date
+    ("202106_20210703.csv", "2021-06"),  # a date of eight digits does not count
+    ("202106_20210703_201205.csv", "2021-06"),  # nor does its time
     ("2021-06-1.csv", "2021-06"),  # first part
     ("2020-05/2021-06/医保.csv", "2021-06"),  # the nearest folder
     ("2021-06/乡镇/仙龙.csv", "2021-06"),
-    ("2021-06/2020-06至2021-06收入.csv", "2021-06"),  # the folder picks one of several
+    ("2021-06/2020-06至2021-06收入.csv", "2021-06"),  # the folder decides between several months
     ("2021-06/202106.csv", "2021-06"),
     ("2021-06.05.csv", "2021-06"),
 ]
@@ -52,10 +52,10 @@ def test_no_period_named(path: str, code: str) -> None:
 
 
 @given(st.integers(1900, 2099), st.integers(1, 12), st.sampled_from(["{}-{:02}", "{}{:02}", "{}年{}月"]))
-def test_every_way_of_writing_names_the_same_month(year: int, month: int, way: str) -> None:
+def test_every_format_names_the_same_month(year: int, month: int, way: str) -> None:
     assert months_in(f"医保 {way.format(year, month)} 报送") == {f"{year}-{month:02}"}
 
 
 @given(st.text())
-def test_any_name_is_judged(name: str) -> None:
+def test_no_name_raises_an_error(name: str) -> None:
     assert all(len(month) == 7 for month in months_in(name))

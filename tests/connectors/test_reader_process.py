@@ -29,7 +29,7 @@ def read(reader: ReaderProcess, path: Path, limits: Limits | None = None) -> Tex
     return reader.read(path, ".xlsx", CONTRACT, limits or Limits())
 
 
-def test_a_file_that_eats_all_memory_is_refused_and_the_next_one_read(
+def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_one_read(
     reader: ReaderProcess, good: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(UnreadableFileError) as error:

@@ -26,7 +26,7 @@ def refusal(path: Path, limits: Limits | None = None) -> UnreadableFileError:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_holds_the_same_rows(tmp_path: Path, form: str) -> None:
+def test_every_format_gives_the_same_rows(tmp_path: Path, form: str) -> None:
     suffix, write = FORMATS[form]
     table = read(write(tmp_path / f"a{suffix}", [HEADER, *ROWS]))
     assert rows_of(table) == EXPECTED
@@ -39,7 +39,7 @@ def test_every_format_holds_the_same_rows(tmp_path: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_header_only_is_no_row(tmp_path: Path, form: str) -> None:
+def test_a_file_with_only_a_header_has_no_rows(tmp_path: Path, form: str) -> None:
     suffix, write = FORMATS[form]
     table = read(write(tmp_path / f"a{suffix}", [HEADER]))
     assert table.frame.is_empty()
@@ -52,7 +52,7 @@ TITLED = [["医保结算明细表"], [], ["填报单位：县医保局", None, "
 @pytest.mark.parametrize(
     ("suffix", "write"), [(".csv", write_csv), (".xlsx", write_xlsx), (".xls", write_xls)]
 )
-def test_title_rows_stand_above_the_header(tmp_path: Path, suffix: str, write) -> None:
+def test_title_rows_above_the_header_are_skipped(tmp_path: Path, suffix: str, write) -> None:
     table = read(write(tmp_path / f"a{suffix}", TITLED))
     assert rows_of(table) == EXPECTED
     assert table.header_row == 4
@@ -96,7 +96,7 @@ def test_a_row_of_unknown_cells_only_is_a_row(tmp_path: Path) -> None:
     assert read(write_csv(tmp_path / "a.csv", rows)).frame.height == 2
 
 
-def test_own_name_beats_an_alias(tmp_path: Path) -> None:
+def test_a_columns_own_name_takes_precedence_over_an_alias(tmp_path: Path) -> None:
     rows = [[*HEADER, "身份证号"], [*ROWS[0], "监护人的"]]
     table = read(write_csv(tmp_path / "a.csv", rows))
     assert table.frame["id_number"].to_list() == [ROWS[0][2]]
@@ -117,7 +117,7 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
     assert "个人自付" in error.message
 
 
-def test_without_header_it_says_what_was_expected(tmp_path: Path) -> None:
+def test_a_missing_header_is_reported_with_the_expected_one(tmp_path: Path) -> None:
     error = refusal(write_csv(tmp_path / "a.csv", ROWS))
     assert error.code == "no_header"
     assert "结算单号" in error.message
@@ -136,7 +136,7 @@ MISNAMED = [
 
 
 @pytest.mark.parametrize(("write", "suffix", "kind"), MISNAMED)
-def test_a_false_extension_is_told(tmp_path: Path, write, suffix: str, kind: str) -> None:
+def test_a_false_extension_is_reported(tmp_path: Path, write, suffix: str, kind: str) -> None:
     write(tmp_path / "written", [HEADER, *ROWS])
     error = refusal((tmp_path / "written").rename(tmp_path / f"a{suffix}"))
     assert error.code == "not_what_it_says"

@@ -23,7 +23,7 @@ def con() -> duckdb.DuckDBPyConnection:
 def receipt(
     con: duckdb.DuckDBPyConnection, file_id: int, folder: Path
 ) -> tuple[str, list[dict[str, object]]]:
-    """What stands above the table, and its rows by title."""
+    """The text above the table, and its rows by title."""
     (path,) = write_receipts(
         con, [file_id], folder, titles=TITLES, send_by={"health_insurance": "每月 5 日前"}
     )
@@ -126,7 +126,7 @@ def test_status_in_words(con: duckdb.DuckDBPyConnection, tmp_path: Path, status:
     assert f"结果：{words}　" in above
 
 
-def test_an_unknown_source_is_said_and_an_unknown_period_has_a_folder(
+def test_an_unknown_source_is_reported_and_an_unknown_period_has_a_folder(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     add_file(
@@ -147,7 +147,7 @@ def test_file_names_stay_inside_the_folder(con: duckdb.DuckDBPyConnection, tmp_p
     assert [entry.name for entry in tmp_path.iterdir()] == ["receipts"]
 
 
-def test_what_a_sender_wrote_stays_text(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_senders_values_stay_text(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     add_file(con, 7, HOSTILE, source=HOSTILE, reason=HOSTILE, status="rejected")
     con.execute("INSERT INTO file_notices VALUES (7, 'unknown_column', $text, 1, $text)", {"text": HOSTILE})
     con.execute("INSERT INTO rejected_rows VALUES (7, 1, $text, 'c', $text)", {"text": HOSTILE})
@@ -179,6 +179,6 @@ def test_same_input_same_bytes_in_good_time(con: duckdb.DuckDBPyConnection, tmp_
     second = write_receipts(con, reversed(file_ids), tmp_path / "b", titles=TITLES)
     assert (
         time.process_time() - began < 100 * 0.1
-    )  # 0.02 s each when measured; the bound is for a busy machine
+    )  # measured at 0.02 s each; the bound allows for a busy machine
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in reversed(second)]
     assert first[0].relative_to(tmp_path / "a") == Path("health_insurance", PERIOD, "1.csv.1.回执.xlsx")

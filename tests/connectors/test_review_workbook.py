@@ -26,7 +26,7 @@ def county() -> ReviewCounty:
     return ReviewCounty()
 
 
-def asked(county: ReviewCounty, **fields: Any) -> Doubts:
+def doubts_of(county: ReviewCounty, **fields: Any) -> Doubts:
     return find_doubts(county.con, PERIOD, county.contracts.values(), **fields)
 
 
@@ -40,12 +40,12 @@ def page(path: Path, **options: Any) -> Worksheet:
 
 def written(county: ReviewCounty, folder: Path) -> Path:
     path = folder / "待核匹配.xlsx"
-    write_review(path, asked(county))
+    write_review(path, doubts_of(county))
     return path
 
 
 def cells(sheet: Worksheet, row: int) -> dict[str, Any]:
-    """Cells of a row by band and title; what has no band by title."""
+    """The cells of a row by band and title, or by title if there is no band."""
     bands = [cell.value for cell in sheet[HEAD - 1]]
     for place in range(1, len(bands)):
         merged = any(place + 1 in range(r.min_col + 1, r.max_col + 1) for r in sheet.merged_cells.ranges
@@ -56,7 +56,7 @@ def cells(sheet: Worksheet, row: int) -> dict[str, Any]:
 
 
 def answer(path: Path, answers: dict[int, str]) -> Path:
-    """Enter conclusions by 序号 and save as another program would."""
+    """Enter conclusions by 序号 and save as another program does."""
     book = load_workbook(path)
     sheet = book["待核匹配"]
     for row in range(HEAD + 1, sheet.max_row + 1):
@@ -66,23 +66,23 @@ def answer(path: Path, answers: dict[int, str]) -> Path:
     return path
 
 
-# --- who is asked, and in which order
+# --- which persons are listed, and in which order
 
 
-def test_the_most_expected_gain_comes_first(county: ReviewCounty) -> None:
+def test_the_largest_expected_gain_comes_first(county: ReviewCounty) -> None:
     county.doubtful(1, yuan=1000, probability=0.9)  # 1000 x 0.09 = 90
     county.doubtful(2, yuan=500, probability=0.5)  # 500 x 0.25 = 125
     county.doubtful(3, yuan=10_000, probability=0.999)  # 10000 x 0.000999 = 9.99
     county.doubtful(4, yuan=0, probability=0.5)
     county.doubtful(5, yuan=0, probability=0.3)
-    assert persons(asked(county)) == [2, 1, 3, 4, 5]
+    assert persons(doubts_of(county)) == [2, 1, 3, 4, 5]
 
 
-def test_candidates_of_one_person_stay_together_the_likeliest_first(county: ReviewCounty) -> None:
+def test_candidates_of_one_person_stay_together_the_most_likely_first(county: ReviewCounty) -> None:
     county.doubtful(1, yuan=500, probability=0.2)
     county.candidate(1, "H2", "M3", probability=0.6)
     county.doubtful(2, yuan=500, probability=0.25)
-    lines = asked(county).lines
+    lines = doubts_of(county).lines
     assert [(line["person_code"], line["household_id"], line["candidate"]) for line in lines] == [
         (1, "H2", "1/2"),
         (1, "H1", "2/2"),
@@ -92,15 +92,15 @@ def test_candidates_of_one_person_stay_together_the_likeliest_first(county: Revi
     assert [line["shaded"] for line in lines] == [False, False, True]
 
 
-def test_a_household_is_asked_about_once_whatever_its_members(county: ReviewCounty) -> None:
+def test_a_household_is_listed_once_whatever_its_members(county: ReviewCounty) -> None:
     county.doubtful(1, probability=0.3)
     county.candidate(1, "H1", "M2", probability=0.4, reasons="性别不一致")
-    (line,) = asked(county).lines
+    (line,) = doubts_of(county).lines
     assert (line["member_name"], line["rounded_probability"], line["member_id"]) == ("林秀英", 0.4, None)
     assert line["reasons"] == "性别不一致；条件相当；该户另有 1 名成员也相近"
 
 
-def test_money_at_stake_is_what_would_count(county: ReviewCounty) -> None:
+def test_the_amount_at_stake_is_what_would_count(county: ReviewCounty) -> None:
     county.person(1)
     county.candidate(1)
     county.row(1, 2, 1, settled_on="2021-03-04", self_paid=300)
@@ -108,10 +108,10 @@ def test_money_at_stake_is_what_would_count(county: ReviewCounty) -> None:
     county.row(1, 2, 3, settled_on="2019-05-31", self_paid=5000)  # before both windows
     county.row(1, 2, 4, settled_on="2021-06-02", self_paid=7)  # counts from the next period on
     county.row(1, 3, 1, "education", reported_on="2021-03-31", expense=900, aid=200)
-    county.row(1, 3, 2, "education", reported_on="2020-09-30", expense=100, aid=200)  # not below nothing
+    county.row(1, 3, 2, "education", reported_on="2020-09-30", expense=100, aid=200)  # never below zero
     county.row(1, 4, 1, "emergency", occurred_on="2021-05-01", loss=50)
     county.row(1, 5, 1, "civil_affairs", month="2021-05-01", amount=120)
-    (line,) = asked(county).lines
+    (line,) = doubts_of(county).lines
     assert line["amount"] == 300 - 100 + 7 + 700 + 50 + 120
     assert line["row_count"] == 8
     assert line["departments"] == "医疗保障局、应急管理局、教育局、民政局"
@@ -124,13 +124,11 @@ def test_a_row_that_was_sent_again_counts_once(county: ReviewCounty) -> None:
     county.row(1, 2, 1, settled_on="2021-03-04", self_paid=300, fact_key=9)
     county.row(1, 3, 1, settled_on="2021-03-04", self_paid=250, fact_key=9)
     county.doubtful(2)
-    county.row(
-        3, 4, 1, settled_on="2021-03-04", self_paid=1, fact_key=20
-    )  # is replaced by one of another person
+    county.row(3, 4, 1, settled_on="2021-03-04", self_paid=1, fact_key=20)  # replaced by another person's row
     county.person(3)
     county.candidate(3)
     county.row(4, 5, 1, settled_on="2021-03-04", self_paid=1, fact_key=20)
-    lines = {line["person_code"]: line for line in asked(county).lines}
+    lines = {line["person_code"]: line for line in doubts_of(county).lines}
     assert {key: (line["row_count"], line["amount"]) for key, line in lines.items()} == {
         1: (1, 250),
         2: (1, 100),
@@ -141,44 +139,44 @@ def test_totals_count_a_person_once(county: ReviewCounty) -> None:
     county.doubtful(1, yuan=500)
     county.candidate(1, "H2", "M3", probability=0.2)
     county.doubtful(2, yuan=50)
-    assert asked(county).totals() == {"persons": 2, "lines": 3, "rows": 2, "amount": 550}
+    assert doubts_of(county).totals() == {"persons": 2, "lines": 3, "rows": 2, "amount": 550}
 
 
 def test_a_limit_keeps_the_best_persons_with_all_their_candidates(county: ReviewCounty) -> None:
     county.doubtful(1, yuan=500)
     county.candidate(1, "H2", "M3", probability=0.2)
     county.doubtful(2, yuan=50)
-    doubts = asked(county, persons=1)
+    doubts = doubts_of(county, persons=1)
     assert (persons(doubts), doubts.left_out) == ([1, 1], 1)
 
 
-def test_linked_persons_are_not_asked_about(county: ReviewCounty) -> None:
+def test_linked_persons_are_not_listed(county: ReviewCounty) -> None:
     county.doubtful(1)
     county.con.execute("UPDATE linkage.row_links SET status = 'linked'")
-    assert asked(county).lines == []
+    assert doubts_of(county).lines == []
 
 
-def test_what_is_decided_is_not_asked_again(county: ReviewCounty) -> None:
+def test_decided_pairs_are_not_listed_again(county: ReviewCounty) -> None:
     for key in (1, 2, 3):
         county.doubtful(key)
         county.candidate(key, "H2", "M3", probability=0.2)
     county.label(1, "H1", "yes")
     county.label(2, "H1", "no")
     county.label(3, "H9", "yes")  # that household has left the roster
-    assert [(line["person_code"], line["household_id"]) for line in asked(county).lines] == [
+    assert [(line["person_code"], line["household_id"]) for line in doubts_of(county).lines] == [
         (3, "H1"),
         (3, "H2"),
         (2, "H2"),
     ]
 
 
-def test_who_left_the_reviewer_unsure_comes_last_until_something_changes(county: ReviewCounty) -> None:
+def test_persons_answered_unsure_come_last_until_something_changes(county: ReviewCounty) -> None:
     county.doubtful(1, yuan=9000)
     county.doubtful(2, yuan=8000, probability=0.4)
     county.doubtful(3, yuan=5)
     county.label(1, "H1", "unsure", probability=0.5)
     county.label(2, "H1", "unsure", probability=0.5)
-    lines = asked(county).lines
+    lines = doubts_of(county).lines
     assert [line["person_code"] for line in lines] == [2, 3, 1]
     assert lines[0]["reasons"] == "条件相当；上次（2021-05）结论：不确定，现有变化"
     assert lines[2]["reasons"] == "条件相当；上次（2021-05）结论：不确定"
@@ -191,22 +189,22 @@ def test_a_source_that_declares_nothing_at_stake_comes_last(tmp_path: Path) -> N
     county.candidate(1)
     county.row(1, 7, 1, "pensions", month="2021-05-01", amount=9999)
     county.doubtful(2, yuan=1)
-    first, last = asked(county).lines
+    first, last = doubts_of(county).lines
     assert (first["person_code"], last["person_code"], last["amount"]) == (2, 1, 0)
     assert last["departments"] == "人力资源和社会保障局"
 
 
-def test_a_source_that_never_sent_anything_is_no_obstacle(tmp_path: Path) -> None:
+def test_a_source_that_never_sent_anything_causes_no_error(tmp_path: Path) -> None:
     county = ReviewCounty()
     county.doubtful(1)
     county.contracts: dict[str, Contract] = load_contracts(own_folder(tmp_path, OLD_AGE))
-    assert persons(asked(county)) == [1]
+    assert persons(doubts_of(county)) == [1]
 
 
 # --- both sides
 
 
-def test_without_a_member_the_relative_that_is_named_stands_for_the_household(county: ReviewCounty) -> None:
+def test_without_a_member_the_named_relative_represents_the_household(county: ReviewCounty) -> None:
     for key, fields in enumerate(
         [
             {"name": "林秀英之子", "id_number": None},
@@ -218,14 +216,14 @@ def test_without_a_member_the_relative_that_is_named_stands_for_the_household(co
         county.person(key, **fields)
         county.candidate(key, "H1", None)
         county.bill(key, 100 - key)
-    shown = [(line["member_name"], line["relation"]) for line in asked(county).lines]
+    shown = [(line["member_name"], line["relation"]) for line in doubts_of(county).lines]
     assert shown == [("林秀英", "配偶"), ("林秀英", "配偶"), ("王大明", "户主（名册无此人）")]
-    assert asked(county).lines[0]["family"] == "王大明（户主）、林秀英（配偶）"
+    assert doubts_of(county).lines[0]["family"] == "王大明（户主）、林秀英（配偶）"
 
 
-def test_the_birth_date_of_a_member_may_stand_in_the_number(county: ReviewCounty) -> None:
+def test_a_members_birth_date_may_come_from_the_number(county: ReviewCounty) -> None:
     county.doubtful(1, birth_date="1980-01-02")
-    (line,) = asked(county).lines
+    (line,) = doubts_of(county).lines
     assert str(line["member_birth_date"]) == "1980-01-01"
     assert line["birth_date_marks"] == line["member_birth_date_marks"] == ((9, 10),)
 
@@ -239,11 +237,11 @@ def test_the_birth_date_of_a_member_may_stand_in_the_number(county: ReviewCounty
         (None, "清源县龙田镇东壁村", ["address"]),
     ],
 )
-def test_sex_and_place_are_compared_as_meant(
+def test_sex_and_place_are_compared_by_meaning(
     county: ReviewCounty, sex: str | None, address: str | None, marked: list[str]
 ) -> None:
     county.doubtful(1, sex=sex, address=address)
-    (line,) = asked(county).lines
+    (line,) = doubts_of(county).lines
     assert [name for name in ("sex", "address") if line[f"{name}_marks"] is not None] == marked
     assert (line["address_marks"] is None) == (line["place_marks"] is None)
 
@@ -251,7 +249,7 @@ def test_sex_and_place_are_compared_as_meant(
 # --- the workbook
 
 
-def test_differences_stand_out(county: ReviewCounty, tmp_path: Path) -> None:
+def test_differences_are_highlighted(county: ReviewCounty, tmp_path: Path) -> None:
     county.doubtful(1, name="王太明", id_number=NUMBERS["M1"], sex="女", address="龙田镇东壁村")
     line = cells(page(written(county, tmp_path), rich_text=True), HEAD + 1)
     filled = {title for title, cell in line.items() if cell.fill.fgColor.rgb == MARKED}
@@ -294,13 +292,13 @@ def test_the_conclusion_is_chosen_from_a_list_and_nothing_is_locked(
     keys = {title for title, cell in line.items() if sheet.column_dimensions[cell.column_letter].hidden}
     assert {title.split("：")[0] for title in keys} == {"回收码"}
     last = sheet.cell(HEAD, len(line)).column_letter
-    assert sheet.auto_filter.ref == f"A{HEAD}:{last}{HEAD + 2}"  # sorted by it, the keys move along
+    assert sheet.auto_filter.ref == f"A{HEAD}:{last}{HEAD + 2}"  # sorting moves the keys along
 
 
-def test_the_top_says_how_much_and_how_to(county: ReviewCounty, tmp_path: Path) -> None:
+def test_the_text_above_gives_totals_and_instructions(county: ReviewCounty, tmp_path: Path) -> None:
     county.doubtful(1, yuan=12345.6)
     text = "\n".join(str(row[0].value) for row in page(written(county, tmp_path)).iter_rows(max_row=HEAD - 2))
-    for told in (
+    for expected in (
         "2021年6月",
         "1 人 1 条，涉及 1 行、12,345.60 元",
         "是——",
@@ -308,10 +306,10 @@ def test_the_top_says_how_much_and_how_to(county: ReviewCounty, tmp_path: Path) 
         "不确定——",
         "review import",
     ):
-        assert told in text
+        assert expected in text
 
 
-def test_texts_from_outside_stay_texts(county: ReviewCounty, tmp_path: Path) -> None:
+def test_values_from_outside_stay_text(county: ReviewCounty, tmp_path: Path) -> None:
     for key, text in enumerate(HOSTILE, 1):
         county.doubtful(key, name=text, id_number=text, address=text)
     sheet = page(written(county, tmp_path))
@@ -324,13 +322,13 @@ def test_texts_from_outside_stay_texts(county: ReviewCounty, tmp_path: Path) -> 
     }
 
 
-def test_equal_doubts_give_equal_bytes(county: ReviewCounty, tmp_path: Path) -> None:
+def test_the_same_doubts_give_the_same_bytes(county: ReviewCounty, tmp_path: Path) -> None:
     county.doubtful(1, name="王太明")
     first = written(county, tmp_path).read_bytes()
     assert written(county, tmp_path).read_bytes() == first
 
 
-# --- the way back
+# --- reading answers
 
 
 def test_answers_come_back_with_their_keys(county: ReviewCounty, tmp_path: Path) -> None:
@@ -347,7 +345,7 @@ def test_answers_come_back_with_their_keys(county: ReviewCounty, tmp_path: Path)
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice to save the workbook anew")
 @pytest.mark.parametrize("form", ["xlsx", "xls", "csv:Text - txt - csv (StarCalc):44,34,76"])  # in UTF-8
-def test_what_another_office_program_saves_reads_the_same(
+def test_a_workbook_saved_by_another_office_program_reads_the_same(
     county: ReviewCounty, tmp_path: Path, form: str
 ) -> None:
     for key in range(1, 6):
@@ -362,7 +360,7 @@ def test_what_another_office_program_saves_reads_the_same(
     assert again.equals(read_answers(path, path.name, Limits()))
 
 
-def test_a_workbook_of_something_else_is_refused(tmp_path: Path) -> None:
+def test_another_kind_of_workbook_is_refused(tmp_path: Path) -> None:
     extract = write_xlsx(tmp_path / "a.xlsx", [HEADER, *ROWS])
     with pytest.raises(UnreadableFileError, match="待核匹配"):
         read_answers(extract, "a.xlsx", Limits())

@@ -17,7 +17,7 @@ CELLS: list[tuple[Any, str | None]] = [
     (44319, "44319"),
     (110105491231002, "110105491231002"),  # fifteen digits are kept
     (350181199001011238, "3.50181199001011E+17"),
-    (350181196002085652, "3.50181196002085E+17"),  # cut off, not rounded: the digits left are the number's
+    (350181196002085652, "3.50181196002085E+17"),  # truncated, not rounded: the digits are the number's own
     (350181196002085000, "3.50181196002085E+17"),
     (True, "TRUE"),
     (dt.date(2021, 5, 3), "2021-05-03"),
@@ -29,7 +29,7 @@ CELLS: list[tuple[Any, str | None]] = [
 
 @pytest.mark.parametrize(("suffix", "write"), [(".xlsx", write_xlsx), (".xls", write_xls)])
 def test_cells_become_text(tmp_path: Path, suffix: str, write) -> None:
-    if suffix == ".xls":  # a date there is a number with a format, which this writer leaves to its caller
+    if suffix == ".xls":  # dates there are formatted numbers, and this writer sets no formats
         cells = [(cell, text) for cell, text in CELLS if not isinstance(cell, dt.date)]
     else:
         cells = CELLS
@@ -42,7 +42,7 @@ def test_cells_become_text(tmp_path: Path, suffix: str, write) -> None:
     assert "3501" not in notice.message
 
 
-def test_long_amounts_are_not_noticed(tmp_path: Path) -> None:
+def test_long_amounts_give_no_notice(tmp_path: Path) -> None:
     rows = [HEADER, ["S1", "王", "3", "", "2021-05-03", 1e15, 80]]
     assert read(write_xlsx(tmp_path / "a.xlsx", rows)).notices == []
 
@@ -84,13 +84,13 @@ def test_failed_formulas_are_not_blank(tmp_path: Path) -> None:
 
 
 def test_formulas_that_nobody_calculated_are_not_blank(tmp_path: Path) -> None:
-    """As programs write them that are no spreadsheet: the formula, and no result."""
+    """Programs that are not spreadsheets write formulas without results."""
     with xlsxwriter.Workbook(str(tmp_path / "calculated.xlsx")) as book:
         sheet = book.add_worksheet("数据")
         for place, row in enumerate([HEADER, *ROWS]):
             sheet.write_row(place, 0, row)
         sheet.write_formula(2, 5, "=100*2", None, 424242)
-        sheet.write_formula(3, 6, '=IF(1,"","x")', None, "blank")  # a spreadsheet says that it is a text
+        sheet.write_formula(3, 6, '=IF(1,"","x")', None, "blank")  # a spreadsheet declares the result as text
     with (
         zipfile.ZipFile(tmp_path / "calculated.xlsx") as kept,
         zipfile.ZipFile(tmp_path / "a.xlsx", "w") as bare,
@@ -105,7 +105,7 @@ def test_formulas_that_nobody_calculated_are_not_blank(tmp_path: Path) -> None:
     assert table.frame["self_paid"].to_list() == ["100", "0", None, None]
 
 
-def test_failed_formulas_of_an_xls_are_told(tmp_path: Path) -> None:
+def test_failed_formulas_of_an_xls_are_refused(tmp_path: Path) -> None:
     write_xls(tmp_path / "a.xls", [HEADER, *ROWS], lambda sheet: sheet.row(9).set_cell_error(6, "#DIV/0!"))
     assert refusal(tmp_path / "a.xls").code == "formula_error"
 
@@ -121,11 +121,11 @@ def test_without_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("limits", [Limits(unpacked_bytes=1000)])
-def test_what_unpacks_to_too_much(tmp_path: Path, limits: Limits) -> None:
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, limits: Limits) -> None:
     assert refusal(write_xlsx(tmp_path / "a.xlsx", [HEADER, *ROWS]), limits).code == "unpacked_too_large"
 
 
-def test_zeros_packed_a_thousandfold(tmp_path: Path) -> None:
+def test_a_workbook_packed_a_thousandfold_is_refused(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "a.xlsx", [HEADER, *ROWS])
     with zipfile.ZipFile(tmp_path / "a.xlsx", "a", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/media/image1.png", bytes(101 << 20))

@@ -14,14 +14,14 @@ from tests.connectors.list_county import NAMES, PERIOD, TITLES, add_candidate, a
 
 @pytest.fixture
 def con() -> duckdb.DuckDBPyConnection:
-    """Two townships with six alerted families, one cleared and one never alerted, of four persons each."""
+    """Two townships, each with six families with an alert, one cleared and one without, of four persons."""
     con = county(6)
     add_file(con, 4, "old.xlsx", taken_in="2021-05")
     return con
 
 
 def sheet(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> list[tuple[object, ...]]:
-    """Rows of a sheet, headings included."""
+    """The rows of a sheet, including headings."""
     write_summary(con, PERIOD, folder / "汇总.xlsx", titles=TITLES)
     return list(load_workbook(folder / "汇总.xlsx")[name].iter_rows(values_only=True))
 
@@ -43,19 +43,19 @@ def test_overview_counts_and_scale(con: duckdb.DuckDBPyConnection, tmp_path: Pat
     assert figures.keys().isdisjoint({"规模性返贫提示", "风险消除候选"})
 
 
-def test_a_scale_that_no_document_gives_is_not_told(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_scale_that_no_document_gives_is_not_shown(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     con.execute("DELETE FROM scale_in_force")
-    told = {row[0]: row[3] for row in sheet(con, tmp_path, "总览")}
-    assert told["监测对象人口占建档立卡人口"] == "只作对照，不据此增减预警"
-    assert "　预计规模：一般" not in told
+    remarks = {row[0]: row[3] for row in sheet(con, tmp_path, "总览")}
+    assert remarks["监测对象人口占建档立卡人口"] == "只作对照，不据此增减预警"
+    assert "　预计规模：一般" not in remarks
 
 
-def test_places_at_risk_are_told_in_plain_words_flagged_first(
+def test_places_at_risk_are_described_in_plain_words_flagged_first(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     doubtful = {"p_value": 0.0312, "q_value": 0.4, "flagged": False, "history_months": 0, "level": "village"}
     add_risk(con, "东乡", village="上村", alerts=4, new_alerts=0, expected=1.2, ratio=3.33, **doubtful)
-    add_risk(con, "东乡", village="下村", **{**doubtful, "p_value": 0.6})  # as expected: not told
+    add_risk(con, "东乡", village="下村", **{**doubtful, "p_value": 0.6})  # as expected, so not shown
     add_risk(con, "西乡")
     *_, flagged, unusual = sheet(con, tmp_path, "规模性返贫风险")
     assert flagged[:9] == ("提示会商", "西乡", "全乡镇", "因灾", 320, 80, 75, 1.1, 71.1)
@@ -87,14 +87,14 @@ def test_the_calendar_of_the_document(con: duckdb.DuckDBPyConnection, tmp_path: 
     ]
 
 
-def test_a_county_without_alerts_is_told_so(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_county_without_alerts_is_stated(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     con.execute("DELETE FROM alerts WHERE state <> 'cleared'")
     text = "\n".join(str(row[0]) for row in sheet(con, tmp_path, "总览"))
     assert "本期全县没有需要核查的户" in text
 
 
 def test_townships_add_up_to_the_county(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    con.execute("DELETE FROM household_months WHERE household_id = '350181000000'")  # it left the roster
+    con.execute("DELETE FROM household_months WHERE household_id = '350181000000'")  # left the roster
     _, titles, *rows = sheet(con, tmp_path, "乡镇汇总")
     assert titles[:4] == ("乡镇", "名册户数", "名册人口", "应核查户数")
     total, *townships = rows
@@ -102,7 +102,7 @@ def test_townships_add_up_to_the_county(con: duckdb.DuckDBPyConnection, tmp_path
     assert [sum(column) for column in zip(*(row[1:] for row in townships), strict=True)] == list(total[1:])
 
 
-def test_rules_with_basis_and_how_often(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_rules_with_basis_and_frequency(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     con.execute(
         "INSERT INTO rule_results VALUES (?, 'x', 'fujian-2021', 'guarantee', 'unknown', '…')", [PERIOD]
     )
@@ -117,7 +117,7 @@ def test_files_of_this_run_only(con: duckdb.DuckDBPyConnection, tmp_path: Path) 
     assert row == (3, "医保结算", "2021-06/医保.xlsx", "2021-06", "已接收", 10, 7, 3, None)
 
 
-def test_only_checks_that_failed(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_only_failed_checks_are_shown(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     con.executemany(
         "INSERT INTO contract_results VALUES "
         "(3, 'health_insurance', '2021-06', ?, 0.25, 0, 0.2, 'warning', ?, '退回过多')",
@@ -130,7 +130,7 @@ def test_only_checks_that_failed(con: duckdb.DuckDBPyConnection, tmp_path: Path)
     assert sheet(con, tmp_path, "合同检查")[-1][4] is None
 
 
-def test_empty_tables_say_so(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_empty_tables_have_a_remark(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     assert sheet(con, tmp_path, "合同检查")[-1][0] == "没有未通过的检查。"
 
 
@@ -157,7 +157,7 @@ def test_no_person_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> N
     assert not re.search("|".join([*NAMES, "张帮扶", "138001", "350181"]), content)
 
 
-def test_whatever_comes_from_outside_stays_text(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_values_from_outside_stay_text(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     con.execute("UPDATE files SET name = '=1+1', source = '@SUM', reason = '+1' WHERE file_id = 3")
     con.execute("UPDATE household_months SET township = 'http://x/' WHERE township = '仙龙镇'")
     write_summary(con, PERIOD, tmp_path / "汇总.xlsx")

@@ -29,7 +29,7 @@ HOUSEHOLDS = {"households": pl.Series(["H1"])}
 
 
 def table(source: str, *changes: dict[str, str | None], headers: dict[str, str] | None = None) -> TextTable:
-    """One row per change of the source's good row."""
+    """One row per change to the source's valid row."""
     rows = [GOOD[source] | change for change in changes]
     names = dict.fromkeys(name for row in rows for name in row)
     frame = pl.DataFrame(
@@ -52,7 +52,7 @@ def reasons(rows: TypedRows) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("source", GOOD)
 def test_a_good_row_is_accepted_with_every_column_of_the_contract(source: str) -> None:
     rows = typed(source, {})
-    assert (rows.rows_read, rows.rows_accepted, rows.rows_rejected, rows.notices) == (1, 1, 0, [])
+    assert (rows.rows_read, rows.accepted.height, rows.rows_rejected, rows.notices) == (1, 1, 0, [])
     kinds = {"date": pl.Date(), "month": pl.Date(), "money": pl.Decimal(14, 2)}
     columns = {column.name: kinds.get(column.type, pl.String()) for column in CONTRACTS[source].columns}
     assert dict(rows.accepted.schema) == {"row_number": pl.Int32(), **columns}
@@ -70,7 +70,7 @@ def test_values_are_typed() -> None:
     ("source", "change", "reason"),
     [
         ("health_insurance", {"settlement_no": "　"}, ("settlement_no", "blank")),
-        ("health_insurance", {"settlement_no": "'"}, ("settlement_no", "blank")),  # a text mark and no text
+        ("health_insurance", {"settlement_no": "'"}, ("settlement_no", "blank")),  # a text mark without text
         ("health_insurance", {"settled_on": None}, ("settled_on", "blank")),
         ("health_insurance", {"settled_on": "2021-02-30"}, ("settled_on", "unreadable_date")),
         ("health_insurance", {"settled_on": "2021-07-01"}, ("settled_on", "after_period")),
@@ -116,7 +116,7 @@ def test_a_row_is_rejected_for_one_reason(
         (
             "civil_affairs",
             {"stopped_on": "2021-12-31"},
-        ),  # only the column that dates the row is held to the period
+        ),  # only the column that dates the row is checked against the period
     ],
 )
 def test_a_row_is_accepted(source: str, change: dict[str, str | None]) -> None:
@@ -128,10 +128,10 @@ def test_december_ends_with_the_year() -> None:
     assert reasons(rows) == [(2, "month", "after_period")]
 
 
-def test_a_row_with_two_faults_counts_once_and_says_both() -> None:
+def test_a_row_with_two_faults_counts_once_and_reports_both() -> None:
     rows = typed("health_insurance", {"settlement_no": None, "total": "无"}, {})
     assert reasons(rows) == [(1, "settlement_no", "blank"), (1, "total", "unreadable_amount")]
-    assert (rows.rows_read, rows.rows_accepted, rows.rows_rejected) == (2, 1, 1)
+    assert (rows.rows_read, rows.accepted.height, rows.rows_rejected) == (2, 1, 1)
 
 
 def test_a_row_with_more_cells_than_the_header_is_rejected() -> None:
@@ -169,15 +169,15 @@ def test_names_and_numbers_stay_as_written() -> None:
         ({"id_number": "3.50181E+17"}, "lost_digits", "id_number"),
     ],
 )
-def test_what_is_kept_but_said(change: dict[str, str | None], code: str, column: str) -> None:
+def test_accepted_values_with_a_notice(change: dict[str, str | None], code: str, column: str) -> None:
     rows = typed("members", change, {}, change)
-    assert rows.rows_accepted == 3
+    assert rows.accepted.height == 3
     (notice,) = rows.notices
     assert (notice.code, notice.column_name, notice.occurrences) == (code, column, 2)
     assert not any(str(value) in notice.message for value in change.values())
 
 
-def test_a_known_value_is_known_with_white_space_inside() -> None:
+def test_a_category_may_have_white_space_inside() -> None:
     rows = typed("members", {"health": "长期 慢性病"})
     assert (rows.accepted["health"].to_list(), list(rows.notices)) == (["长期慢性病"], [])
 
@@ -186,7 +186,7 @@ def test_an_unreadable_birth_date_is_null() -> None:
     assert typed("members", {"birth_date": "19491331"}).accepted["birth_date"].to_list() == [None]
 
 
-def test_a_reversal_that_is_not_negative_is_said() -> None:
+def test_a_reversal_that_is_not_negative_is_reported() -> None:
     notices = typed("health_insurance", {"reverses": "S0"}).notices
     assert {(n.code, n.column_name) for n in notices} == {
         ("positive_reversal", "total"),
@@ -194,7 +194,7 @@ def test_a_reversal_that_is_not_negative_is_said() -> None:
     }
 
 
-def test_what_the_reader_noticed_comes_first_and_is_not_said_twice() -> None:
+def test_the_readers_notices_come_first_and_are_not_repeated() -> None:
     read = table("members", {"id_number": "3.50181E+17"})
     lost = Notice("lost_digits", "id_number", 1, "数字已丢失")
     sent = TextTable(read.frame, {}, 1, ["序号", "备注"], [lost])
@@ -208,7 +208,7 @@ def test_a_file_without_rows_is_accepted() -> None:
         empty = table(source, {})
         empty = TextTable(empty.frame.clear(), {}, 1, [], [])
         rows = type_rows(empty, CONTRACTS[source], "2021-06", HOUSEHOLDS)
-        assert (rows.rows_read, rows.rows_accepted, rows.rows_rejected, rows.notices) == (0, 0, 0, [])
+        assert (rows.rows_read, rows.accepted.height, rows.rows_rejected, rows.notices) == (0, 0, 0, [])
 
 
 def test_an_eighth_source_is_typed_without_code(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_no_row_is_lost_and_none_counts_twice(source: str, data: st.DataObject) 
         st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(names, CELL)), min_size=1, max_size=5)
     )
     rows = typed(source, *dirt)
-    assert rows.rows_read == len(dirt) == rows.rows_accepted + rows.rows_rejected
+    assert rows.rows_read == len(dirt) == rows.accepted.height + rows.rows_rejected
     assert rows.accepted["row_number"].is_in(rows.rejected["row_number"].implode()).sum() == 0
     assert set(rows.rejected["column_name"]) <= {"", *names}
     assert not rows.rejected.is_duplicated().any()

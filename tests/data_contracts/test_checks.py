@@ -20,7 +20,7 @@ class Rows:
 
 
 def settlements(count: int, rejected: int = 0, **columns: object) -> Rows:
-    """`count` accepted rows, alike but for their number, and `rejected` more that were not."""
+    """`count` accepted rows that differ only in their settlement number, and `rejected` rejected ones."""
     cells = dict.fromkeys(HEALTH.by_name, "某") | {"settlement_no": [str(i) for i in range(count)]} | columns
     frame = pl.DataFrame(
         {name: cell if isinstance(cell, list) else [cell] * count for name, cell in cells.items()},
@@ -47,7 +47,7 @@ def test_a_good_file_passes_every_check() -> None:
 
 
 @pytest.mark.parametrize("rejected", [SMALLEST_BASE - 1, 1])
-def test_a_small_file_is_not_judged_by_shares(rejected: int) -> None:
+def test_shares_of_a_small_file_are_not_checked(rejected: int) -> None:
     assert failed(settlements(0, rejected)) == set()
 
 
@@ -68,7 +68,7 @@ def test_persons_without_name_and_number_reject_the_file() -> None:
     assert ("anonymous_share", "critical") in failed(settlements(60, name=None, id_number=None))
 
 
-def test_names_alone_do_not_reject_the_file() -> None:
+def test_names_without_numbers_do_not_reject_the_file() -> None:
     assert failed(settlements(60, id_number=None)) == {("fill:id_number", "warning")}
 
 
@@ -83,12 +83,12 @@ def test_repeated_keys_warn() -> None:
 
 @pytest.mark.parametrize(("earlier_median", "warns"), [(300, True), (25, False), (40, False), (110, False)])
 def test_a_month_far_from_its_history_warns(earlier_median: float, warns: bool) -> None:
-    """A history of fewer rows than the smallest base is none."""
-    found = failed(settlements(100, id_number=GOOD_NUMBER), earlier_median)
-    assert found == ({("rows_ratio", "warning")} if warns else set())
+    """A history with fewer rows than the smallest base does not count."""
+    warnings = failed(settlements(100, id_number=GOOD_NUMBER), earlier_median)
+    assert warnings == ({("rows_ratio", "warning")} if warns else set())
 
 
-def test_files_of_one_period_are_held_against_its_history_together() -> None:
+def test_files_of_one_period_are_compared_with_the_history_together() -> None:
     half = settlements(60, id_number=GOOD_NUMBER)
     counts = {"period": "2021-06", "rows_read": 60, "earlier_median": 200, **measures(half, HEALTH)}
     one = judge(HEALTH, [{"file": 1, **counts}, {"file": 2, **counts, "period": "2021-05"}])
@@ -126,11 +126,11 @@ def test_usable_numbers(number: str, usable: bool) -> None:
     assert measures(settlements(60, id_number=number), HEALTH)["usable_id_share"] == float(usable)
 
 
-def test_great_expectations_stays_at_home(
+def test_great_expectations_uses_neither_network_nor_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     def offline(*_: object, **__: object) -> None:
-        raise AssertionError("the network was asked")
+        raise AssertionError("the network was used")
 
     monkeypatch.setattr(socket.socket, "connect", offline)
     monkeypatch.setattr(socket, "getaddrinfo", offline)

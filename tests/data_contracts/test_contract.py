@@ -43,7 +43,7 @@ def own_folder(tmp_path: Path, text: str, name: str = "pensions.yaml") -> Path:
 
 
 @pytest.mark.parametrize("source", INTERFACE)
-def test_contract_holds_the_interface(source: str) -> None:
+def test_contract_matches_the_interface(source: str) -> None:
     declared = "; ".join(
         f"{c.title}{'*' * c.required}{'!' * c.not_blank} {c.name}" for c in CONTRACTS[source].columns
     )
@@ -66,7 +66,7 @@ def test_the_other_departments_of_f6_declarations_and_visits_have_their_contract
 
 
 @pytest.mark.parametrize("source", sorted(FURTHER))
-def test_a_further_source_says_that_it_is_due_each_month_and_feeds_something(source: str) -> None:
+def test_a_further_source_is_due_each_month_and_feeds_something(source: str) -> None:
     assert CONTRACTS[source].cadence.due("2021-06") == date(2021, 6, 5)
     assert CONTRACTS[source].feeds
 
@@ -89,7 +89,7 @@ def test_only_birth_dates_are_lenient() -> None:
 
 
 @pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS)
-def test_no_header_answers_to_two_columns(contract: Contract) -> None:
+def test_no_header_names_two_columns(contract: Contract) -> None:
     keys = Counter(key for column in contract.columns for key in column.header_keys)
     assert set(keys.values()) == {1}
 
@@ -126,13 +126,13 @@ def test_only_an_extreme_share_rejects_a_file(contract: Contract) -> None:
         ("", None),
     ],
 )
-def test_header_finds_its_column(header: str, name: str | None) -> None:
+def test_header_names_its_column(header: str, name: str | None) -> None:
     column = CONTRACTS["health_insurance"].column_for(header)
     assert (column and column.name) == name
 
 
 @pytest.mark.parametrize("header", ["金额（元）", "乡(镇)", "*姓名", "身份证号（监护人）", "Name"])
-def test_header_key_is_settled_after_one_pass(header: str) -> None:
+def test_header_key_is_idempotent(header: str) -> None:
     assert header_key(header_key(header)) == header_key(header)
 
 
@@ -160,7 +160,7 @@ def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("type: money", "type: dollars", "columns.6.type"),
         ("required: true,", "requird: true,", "requird"),
@@ -197,11 +197,13 @@ def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
         ("source: pensions", "source: [", "YAML"),
     ],
 )
-def test_a_contract_that_cannot_be_followed_says_where(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_an_invalid_contract_is_refused_with_the_place(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
     assert old in OLD_AGE
     with pytest.raises(SettingsError, match="yaml") as error:
         load_contracts(own_folder(tmp_path, OLD_AGE.replace(old, new)))
-    assert said in error.value.message
+    assert expected in error.value.message
 
 
 def test_a_source_is_declared_once(tmp_path: Path) -> None:
@@ -210,7 +212,7 @@ def test_a_source_is_declared_once(tmp_path: Path) -> None:
         load_contracts(own_folder(tmp_path, again, "education.yaml"))
 
 
-def test_every_source_about_persons_with_money_says_what_is_at_stake() -> None:
+def test_every_source_about_persons_with_amounts_declares_what_is_at_stake() -> None:
     assert {c.source: c.at_stake for c in CONTRACTS.values() if c.at_stake} == {
         "agriculture": ("loss", "-insurance_paid"),
         "civil_affairs": ("amount",),
@@ -227,7 +229,7 @@ def test_what_is_at_stake_is_what_feeds_the_figures() -> None:
         assert contract.at_stake in {(), *amounts} or contract.source == "civil_affairs"
 
 
-def test_a_value_that_the_column_does_not_know_feeds_nothing_and_is_refused(tmp_path: Path) -> None:
+def test_a_feed_with_a_value_outside_the_categories_is_refused(tmp_path: Path) -> None:
     text = OLD_AGE.replace(
         "sex: {title: 性别, type: text}", "sex: {title: 性别, type: text, categories: [男, 女]}"
     )
@@ -236,7 +238,7 @@ def test_a_value_that_the_column_does_not_know_feeds_nothing_and_is_refused(tmp_
         load_contracts(own_folder(tmp_path, fed))
 
 
-def test_feeds_are_of_facts_alone(tmp_path: Path) -> None:
+def test_only_sources_of_facts_may_have_feeds(tmp_path: Path) -> None:
     text = OLD_AGE.replace("kind: facts", "kind: snapshot").replace(
         "dated_by: month\n", "feeds: [{measure: x}]\n"
     )

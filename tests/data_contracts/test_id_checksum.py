@@ -1,4 +1,4 @@
-"""The check digit, as GB 11643-1999 computes it in its own examples."""
+"""The check digit, with the examples of GB 11643-1999."""
 
 import polars as pl
 import pytest

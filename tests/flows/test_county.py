@@ -60,7 +60,7 @@ def check_digit(number: str) -> str:
 @pytest.mark.parametrize("formats", ["mixed", "plain"])
 def test_equal_seeds_give_equal_bytes_and_another_seed_another_county(tmp_path: Path, formats: str) -> None:
     for name, seed in (("a", 3), ("b", 3), ("c", 4)):
-        make_county(tmp_path / name, persons=300, seed=seed, formats=formats)
+        make_county(tmp_path / name, persons=1_000, seed=seed, formats=formats, history_months=6)
     first, again, other = (digests(tmp_path / name) for name in "abc")
     assert first == again
     assert first.keys() == other.keys()
@@ -68,8 +68,8 @@ def test_equal_seeds_give_equal_bytes_and_another_seed_another_county(tmp_path: 
 
 
 def test_further_departments_report_beside_the_first_and_change_nothing_of_theirs(tmp_path: Path) -> None:
-    first = make_county(tmp_path / "first", persons=2_000)
-    every = make_county(tmp_path / "every", persons=2_000, further=True)
+    first = make_county(tmp_path / "first", persons=2_000, history_months=4)
+    every = make_county(tmp_path / "every", persons=2_000, history_months=4, further=True)
     assert set(every.rows) == set(CONTRACTS)
     assert every.rows | first.rows == every.rows
     assert digests(first.inbox).items() <= digests(every.inbox).items()

@@ -13,12 +13,13 @@ import yaml
 from connectors.settings import Settings
 from connectors.workbooks import layout
 from connectors.workspace import Workspace
-from data_contracts import contract
+from data_contracts import contract, published_tables
 from data_contracts.errors import SettingsError
 from flows.fingerprints import declarations
 from flows.running import is_unchanged
 from flows.steps import run_month
 from matching import model_files
+from matching import words as link_words
 from matching.model_files import read
 from rules.declarations import operands, pack
 from tests.conftest import Declare
@@ -38,7 +39,10 @@ DECLARED = {
     for package in SHIPPED
     for file in sorted((PACKAGES / package).rglob("*.y*ml"))
 }
-OWNERS = {Path(str(owner.FOLDER)): owner for owner in (layout, contract, model_files, operands)}
+OWNERS = {
+    Path(str(owner.FOLDER)): owner
+    for owner in (contract, published_tables, model_files, link_words, operands, layout)
+}
 PACKS = PACKAGES / "rules" / "packs"
 NOWHERE = Workspace(Path("nowhere"), Settings())
 Place = tuple[str | int, ...]

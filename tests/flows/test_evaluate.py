@@ -157,7 +157,7 @@ def test_people_read_it_in_chinese_and_no_value_of_a_row(linked: Path) -> None:
     words = ("--truth", linked / "truth" / "rows.parquet")
     code, out, _ = called("-w", linked, *words)
     assert code == ExitCode.OK
-    for said in ("精确率", "召回率", "医保结算", "没有候选人", "概率校准", "95% 区间"):
+    for said in ("精确率", "召回率", "医保结算", "名册中找不到可能的人", "概率校准", "95% 区间"):
         assert said in out
     members = pl.read_parquet(linked / "truth" / "members.parquet")
     both = out + json.dumps(report(linked, *words), ensure_ascii=False)

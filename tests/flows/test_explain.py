@@ -46,7 +46,7 @@ def test_the_verdict_comes_first_then_line_margin_and_article(county: Path) -> N
     assert lines[1].startswith(
         "在预警清单上：橙色预警，新增，始于 2021-06；按边缘易致贫户看待。因为符合“人均收入低于监测线”"
     )
-    assert "[触发] 人均收入低于监测线（文件规定：闽委振兴组〔2021〕5号 第2条）" in said.stdout
+    assert "[触发] 人均收入低于监测线（文件条款：闽委振兴组〔2021〕5号 第2条）" in said.stdout
     assert "近十二个月家庭收入 6000 元，线 7152 元，低 1152 元" in said.stdout
     assert "本期为 2020-06 至 2021-05，上期为 2019-06 至 2020-05" in said.stdout
     assert "收入监测线：7152 元/人·年（文件规定 闽委振兴组〔2021〕5号 第2条）" in said.stdout

@@ -4,12 +4,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from openpyxl import load_workbook
 
 from data_contracts.errors import SettingsError
 from flows.steps import run_month
 from tests.flows.commands import fangfanpin
-from tests.flows.small_county import CHEN, WANG, disaster, drop, drop_rosters, make_workspace
+from tests.flows.small_county import (
+    CHEN,
+    WANG,
+    disaster,
+    drop,
+    drop_rosters,
+    household,
+    make_workspace,
+    member,
+)
 from tests.flows.workspaces import query
 
 CONTRACT = """\
@@ -53,6 +64,7 @@ operands:
     of: {measure: care_expense, window: 12m}
     sources: [seniors]
     optional: true
+causes: {care: 照料支出大}
 parameters:
   care_line:
     label: 照料支出预警线
@@ -133,6 +145,77 @@ def test_a_sixteenth_source_and_a_sixth_pack_are_two_files(root: Path) -> None:
     assert query(root, "SELECT reason FROM rule_results WHERE outcome = 'fires'") == [
         ("近十二个月照料净支出6000元，达到6000元。",)
     ]
+
+
+def test_own_indicator_and_own_cause_are_shown_by_their_labels(root: Path) -> None:
+    drop(root, "seniors", "2021-06/照料.csv", [paid(WANG, "2021-03-05", "9000")])
+    run_month(root, "2021-06")
+    (path,) = (root / "outbox" / "2021-06").rglob("防返贫核查清单_*.xlsx")
+    book = load_workbook(path)
+    shown = {sheet.title: {cell.value for row in sheet for cell in row} for sheet in book}
+    assert "近十二个月照料净支出" in shown["家庭成员与证据"]
+    assert "照料支出大" in shown["帮扶参考"]
+    assert "边缘易致贫户" in shown["核查清单"]
+    assert not {"care", "care_expense_12m", "marginal"} & set.union(*shown.values())
+
+    text = fangfanpin("explain", "H1", "-w", root).stdout
+    assert "预警原因：照料支出大。" in text
+    assert "近十二个月照料净支出：老年人照料 2021-06/照料.csv 第 1 行，9000.00 元" in text
+    assert query(
+        root, "SELECT label, unit, kind, sources FROM operands WHERE operand = 'care_expense_12m'"
+    ) == [("近十二个月照料净支出", "元", "money", ["seniors"])]
+
+
+def test_labels_outlive_the_pack_as_long_as_an_alert_rests_on_it(root: Path) -> None:
+    drop(root, "seniors", "2021-06/照料.csv", [paid(WANG, "2021-03-05", "9000")])
+    run_month(root, "2021-06")
+    with (root / "fangfanpin.toml").open("a", encoding="utf-8") as file:
+        file.write('\npolicy = "guangdong-2020"\n')
+    drop(root, "households", "2021-07/户.csv", [household("H2")])
+    drop(root, "members", "2021-07/人.csv", [member("H2", "M1", *CHEN)])
+    run_month(root, "2021-07")
+
+    assert query(root, "SELECT household_id, state FROM alerts WHERE period = '2021-07'") == [
+        ("H1", "lost_data")
+    ]
+    kept = [("operands", "care_expense_12m"), ("causes", "care")]
+    for table, name in kept:
+        assert query(root, f"SELECT label FROM {table} WHERE period = '2021-07' AND {table[:-1]} = '{name}'")
+    text = fangfanpin("explain", "H1", "-w", root).stdout
+    assert "预警原因：照料支出大。" in text and "近十二个月照料净支出：" in text
+
+
+def test_a_period_without_labels_is_explained_by_what_is_declared_today(root: Path) -> None:
+    drop(root, "seniors", "2021-06/照料.csv", [paid(WANG, "2021-03-05", "9000")])
+    run_month(root, "2021-06")
+    told = fangfanpin("explain", "H1", "-w", root).stdout
+    with duckdb.connect(root / "warehouse.duckdb") as con:
+        for table in ("operands", "causes", "words"):
+            con.execute(f"DELETE FROM {table}")
+    assert fangfanpin("explain", "H1", "-w", root).stdout == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "causes: {care: 照料支出大}\n",
+            "",
+            "原因没有名称，请写入 causes（如 causes: {care: 中文名称}）：care",
+        ),
+        (
+            "causes: {care: 照料支出大}\n",
+            "causes: {care: 照料支出大, illness: 生病}\n",
+            "原因 illness 已经声明",
+        ),
+    ],
+)
+def test_a_cause_without_a_label_of_its_own_is_refused(root: Path, old: str, new: str, said: str) -> None:
+    assert old in PACK
+    declare(root, PACK.replace(old, new))
+    with pytest.raises(SettingsError, match="care-2021") as error:
+        run_month(root, "2021-06")
+    assert said in error.value.message
 
 
 def test_until_the_source_delivers_the_rule_is_not_in_force(root: Path) -> None:

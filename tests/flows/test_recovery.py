@@ -85,6 +85,17 @@ def test_the_next_run_may_be_of_another_period(death: str, county: Path, tmp_pat
     assert len(contents(root, "receipts")) == query(root, "SELECT count(*) FROM files")[0][0]
 
 
+def test_what_an_older_program_left_is_finished(county: Path, tmp_path: Path) -> None:
+    root = copied(county, tmp_path / "county")
+    die(root, "2021-06", "after the warehouse is replaced")
+    with duckdb.connect(root / "warehouse.duckdb") as con:
+        con.execute("DROP TABLE operands; DROP TABLE causes; DROP TABLE words")
+        con.execute("DELETE FROM schema_migrations WHERE number >= 17")
+    run_month(root, "2021-07")
+    assert leftovers(root) == []
+    assert (root / "outbox" / "2021-06").exists()
+
+
 def test_dying_in_the_first_run_of_all(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "county")
     drop_rosters(root)

@@ -88,8 +88,7 @@ def test_rows_without_a_complete_number_are_compared_with_their_candidates() -> 
     ]
     con = county(30, [row(man) for man in range(3, 10)] + damaged)
     estimation.estimate(con, "2021-06")
-    sampling.populate(con, ["health_insurance"])
-    sampling.draw(con)
+    sampling.draw(con, sampling.population(con, ["health_insurance"]))
     found = ecm._vectors(con)
     assert found.select(*FIELDS).row(0) == (1, 1, 1, 1, None)
     assert (1, 0, 1, 1, None) in found.select(*FIELDS).rows()

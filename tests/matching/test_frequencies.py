@@ -8,6 +8,8 @@ import pytest
 
 from matching.estimation.estimation import estimate
 from matching.linker import judge_one
+from matching.weighing import engine, parameters
+from matching.weighing.model import model
 from sql import statement
 from sql.migrate import migrate, migrations
 from tests.matching.numbered_county import complete, county, name, number, row, stranger
@@ -92,6 +94,8 @@ def test_a_name_is_as_common_as_it_is_among_strangers_where_those_say_more_than_
     rows = [*(stranger(man, name=name(3)) for man in range(30)), *(stranger(man) for man in range(30, 60))]
     con = county(20, rows)
     estimate(con, "2021-06")
+    engine.set_right(con, "linkage.members")
+    parameters.count_frequencies(con, model())
     roster, saved = frequencies(con, "name", "link_frequencies"), frequencies(con, "name")
     met, *others = sorted(saved, key=lambda value: -saved[value])
     assert saved[met] == pytest.approx(roster[met] * (2 + 30) / (2 + 60 * roster[met]))
@@ -104,7 +108,7 @@ def test_a_village_of_the_roster_is_rarer_among_strangers_who_mostly_live_in_non
     villages, strangers, in_villages = 100, 100, 50
     roster = [("village", village, 1 / villages) for village in range(villages)]
     met = [("village", village, 1) for village in range(in_villages)] + [("village", None, strangers)]
-    for table, rows, last in (("frequencies", roster, "frequency"), ("met", met, "met")):
+    for table, rows, last in (("frequencies", roster, "frequency"), ("met_terms", met, "met")):
         listed = pl.DataFrame(rows, schema=["comparison", "value", last], orient="row")
         con.register("listed", listed)
         con.execute(f"CREATE TABLE link_{table} AS FROM listed")

@@ -123,7 +123,6 @@ def _could_be(said: dict[str, Any], births: set[Any], member: dict[str, Any]) ->
 
 def test_rows_say_what_the_definitions_say(parted: duckdb.DuckDBPyConnection) -> None:
     definitions = said_of(PERSONS)
-    vocabulary = {row["name_id"]: row for row in rows(parted, "FROM link_names")}
     prepared_rows = rows(parted, "FROM link_rows ORDER BY rid")
     assert [row["rid"] for row in prepared_rows] == list(range(len(prepared_rows)))
     for row in prepared_rows:
@@ -134,27 +133,26 @@ def test_rows_say_what_the_definitions_say(parted: duckdb.DuckDBPyConnection) ->
         trusted = said["kind"] not in {"checksum_wrong", "partial"}
         assert row["birth_trusted"] == (said["birth_date"] if trusted else None)
         assert (row["address"], row["birth_date"]) == (person.get("address"), person.get("birth_date"))
+        assert (row["name"], row["owner"]) == (said["name"], said["owner"])
         assert (row["name_id"] is None) == (said["name"] is None)
-        if said["name"]:
-            assert vocabulary[row["name_id"]]["name"] == said["name"]
-            assert vocabulary[row["owner_name_id"]]["name"] == said["owner"]
+        assert (row["owner_name_id"] is None) == (said["owner"] is None)
 
 
-def test_names_of_the_rows_and_what_is_visible_of_them(parted: duckdb.DuckDBPyConnection) -> None:
-    known = {row.pop("name"): row for row in rows(parted, "SELECT * EXCLUDE (name_id) FROM link_names")}
-    assert known["王*花"] == {"masked": True, "visible": 2, "surname": ord("王")}
-    assert known["王小花"] == {"masked": False, "visible": 3, "surname": ord("王")}
-    assert "王小花之子" in known
-    used = {
-        key for row in rows(parted, "FROM link_rows") for key in (row["name_id"], row["owner_name_id"]) if key
-    }
-    assert {row["name_id"] for row in rows(parted, "FROM link_names")} == used
+def test_a_row_has_the_name_as_compared_and_the_surname_of_its_owner(
+    parted: duckdb.DuckDBPyConnection,
+) -> None:
+    known = {row["name"]: row for row in rows(parted, "FROM link_rows")}
+    assert {known[name]["surname"] for name in ("王*花", "王小花", "王小花之子")} == {ord("王")}
+    assert known["王小花之子"]["owner"] == "王小花"
+    assert known["王小花之子"]["owner_name_id"] == known["王小花"]["name_id"]
+    digests = {(row["name"], row["name_id"]) for row in known.values()}
+    assert len(digests) == len({name for name, _ in digests}) == len({digest for _, digest in digests})
 
 
 def test_the_members_have_the_digests_of_the_rows(parted: duckdb.DuckDBPyConnection) -> None:
     joined = rows(
         parted,
-        "SELECT n.name, m.name AS other FROM link_names AS n JOIN linkage.members AS m USING (name_id)",
+        "SELECT n.name, m.name AS other FROM link_rows AS n JOIN linkage.members AS m USING (name_id)",
     )
     assert joined
     assert all(row["name"] == row["other"] for row in joined)
@@ -163,4 +161,3 @@ def test_the_members_have_the_digests_of_the_rows(parted: duckdb.DuckDBPyConnect
 def test_nobody_to_do_leaves_empty_relations() -> None:
     con = prepared([])
     assert [keys(con, part) for part in ("link_settled", "link_outsiders", "link_rows")] == [[], [], []]
-    assert rows(con, "FROM link_names") == []

@@ -55,7 +55,7 @@ def normalised(rows: list[tuple[str | None, str | None]]) -> pl.DataFrame:
     frame = pl.DataFrame(rows, schema={"name": pl.String, "id_number": pl.String}, orient="row")
     con.register("given", frame.with_row_index("place").with_columns(sex=pl.lit(" 男 ")))
     con.execute("CREATE TEMP TABLE link_written AS FROM given")
-    writings.normalise(con)
+    writings.normalise(con, "link_written")
     said: pl.DataFrame = con.sql("FROM link_normalised ORDER BY place").pl()
     return said
 

@@ -1,4 +1,4 @@
-"""The departments sending their files, period by period."""
+"""The departments' files, written period by period."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,21 +10,21 @@ from pathlib import Path
 import polars as pl
 
 from data_contracts.contract import Contract
-from flows.demo.writing.dirt import Dirt
-from flows.demo.people.draws import first_day, month_number, stream
-from flows.demo.people.economy import monthly_incomes
-from flows.demo.writing.enough import Evidence
 from flows.demo.extracts.extracts import EXTRACTS, Month
 from flows.demo.extracts.files import ExtractFile
 from flows.demo.extracts.further import further_sources, reported
 from flows.demo.extracts.layouts import Layout, layout_of
 from flows.demo.extracts.mishaps import write_mishaps
-from flows.demo.people.people import Population
-from flows.demo.writing.registration import registered
 from flows.demo.extracts.rendering import amount_column
 from flows.demo.extracts.rosters import household_rows, member_rows
 from flows.demo.extracts.submissions import spoiled, submitted
 from flows.demo.extracts.truth import Truth
+from flows.demo.people.draws import first_day, month_number, stream
+from flows.demo.people.economy import monthly_incomes
+from flows.demo.people.people import Population
+from flows.demo.writing.dirt import Dirt
+from flows.demo.writing.enough import Evidence
+from flows.demo.writing.registration import registered
 from flows.demo.writing.writing import write_persons
 
 FACT_SOURCES = ("incomes", *EXTRACTS, *further_sources())
@@ -40,11 +40,11 @@ class Departments:
         truth: where every row is recorded.
         contracts: of all sources.
         population: the county's people.
-        economy: the households' stories and usual incomes.
+        economy: the households' stories and usual incomes, as `draw_economy` returns them.
         periods: in order.
         seed: of the county.
         formats: `mixed` or `plain`.
-        dirt: how often what goes wrong.
+        dirt: rates of errors.
         rows: data rows written so far, by source.
     """
 
@@ -138,7 +138,7 @@ class Departments:
         return ordinal, layout if current else replace(layout, name=layout.name.replace(_CURRENT, _HISTORY))
 
     def send_mishaps(self) -> None:
-        """Adds the files that went wrong to the last period."""
+        """Adds the faulty files to the last period."""
         period = self.periods[-1]
         for mishap in write_mishaps(self.inbox, period):
             self.truth.add_file(mishap.source, period, f"{period}/{mishap.name}", 0, mishap.status)
@@ -167,7 +167,7 @@ class Departments:
         return self._household_rows(known.with_columns(month=pl.lit(first_day(month))))
 
     def _household_rows(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Rows about `household` as they are written: nobody damages a number that the roster gave out."""
+        """Rows about `household` as written: household numbers come from the roster and are never damaged."""
         nobody = pl.lit(None, pl.Int64)
         return rows.with_columns(
             household_id=self._household_ids(rows), damage=pl.lit("clean"), member=nobody
@@ -208,7 +208,7 @@ class Departments:
     def _with_total(
         self, batches: Iterable[pl.DataFrame], source: str, layout: Layout
     ) -> Iterator[pl.DataFrame]:
-        """The batches, and a row with their sum where the department adds one."""
+        """The batches, followed by a row with their sum where the layout has one."""
         if not layout.total:
             yield from batches
             return

@@ -1,4 +1,4 @@
-"""What the four bureaus have to report of a month: who, when, how much. Damage comes later."""
+"""The facts of a month that the four bureaus report: who, when, how much. Errors are added later."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,19 +6,31 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from flows.demo.people.draws import Floats, Ints, Rng, as_dates, between, day_number, first_day, lognormal, pick, stream, words
+from flows.demo.people.draws import (
+    Floats,
+    Ints,
+    Rng,
+    as_dates,
+    between,
+    day_number,
+    first_day,
+    lognormal,
+    pick,
+    stream,
+    words,
+)
 from flows.demo.people.people import Population
 
 HEALTH_RATE, CIVIL_RATE = 0.08, 0.05  # rows a month per person of the county
 SEMESTER_MONTHS = (3, 10)  # the education bureau reports by the end of March and of October (city-2020, C2)
-DROPOUT_RATE = 0.004  # of those of compulsory school age
+DROPOUT_RATE = 0.004  # share of children of compulsory school age
 FLOODS = {
     7: ("洪涝", 0.08),
     9: ("台风", 0.08),
     5: ("洪涝", 0.04),
 }  # calendar month -> hazard, share of villages
-STRUCK_RATE = 0.25  # of the households of a struck village
-ACCIDENT_RATE = 0.0006  # households a month whose house burns or loses its roof
+STRUCK_RATE = 0.25  # share of households in a struck village
+ACCIDENT_RATE = 0.0006  # share of households a month whose house burns
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,7 @@ class Month:
         number: the month.
         population: the county's people.
         roster: who lives where in this period: `person, household, relation`.
-        economy: the households' stories and usual incomes.
+        economy: the households' stories and usual incomes, as `draw_economy` returns them.
         outsiders: share of rows about people outside the roster.
         seed: of the county.
     """
@@ -51,18 +63,18 @@ class Month:
         return as_dates(between(rng, start, end, size))
 
     def some_outsiders(self, rng: Rng, members: int) -> Ints:
-        """Outsiders who stand to `members` as the wanted share of rows says, each at most once."""
+        """As many outsiders beside `members` rows as their share of all rows requires, each at most once."""
         pool = self.population.people.height - self.population.outsiders
         count = min(pool, round(members * self.outsiders / (1 - self.outsiders)))
         return self.population.outsiders + rng.permutation(pool)[:count]
 
 
 def health_insurance(month: Month) -> pl.DataFrame:
-    """Settlements of medical bills; the old come oftener, a great illness once."""
+    """Settlements of medical bills: old people have more, a serious illness has one."""
     rng = month.rng("health_insurance")
     count = round(HEALTH_RATE * month.population.members)
     outsiders = round(count * month.outsiders)
-    ill = _great_illnesses(month)
+    ill = _serious_illnesses(month)
     roster = month.roster["person"].to_numpy()
     usual = roster[pick(rng, _frailty(month), count - outsiders)]
     strangers = rng.integers(month.population.outsiders, month.population.people.height, outsiders)
@@ -76,8 +88,8 @@ def _frailty(month: Month) -> Floats:
     return np.where(age < 7, 1.6, 0.5 + (np.maximum(age, 0) / 45) ** 2)
 
 
-def _great_illnesses(month: Month) -> pl.DataFrame:
-    """`person, bill` of the households whose story turns by an illness in this month."""
+def _serious_illnesses(month: Month) -> pl.DataFrame:
+    """`person, bill` for households whose story has its serious illness in this month."""
     bills = month.economy["bill"].to_numpy()
     ill = np.flatnonzero((bills > 0) & (month.economy["turn"].to_numpy() == month.number))
     heads = month.population.households["first"].to_numpy()[ill]
@@ -85,10 +97,10 @@ def _great_illnesses(month: Month) -> pl.DataFrame:
 
 
 def _settlements(rng: Rng, month: Month, person: Ints, bills: Floats) -> pl.DataFrame:
-    size, great = len(person), np.arange(len(person)) < len(bills)
+    size, serious = len(person), np.arange(len(person)) < len(bills)
     own = np.maximum(lognormal(rng, 260, 0.9, size), 5)
     own[: len(bills)] = bills
-    share = np.where(great, 0.45, rng.uniform(0.2, 0.6, size))  # of the whole bill, that the family pays
+    share = np.where(serious, 0.45, rng.uniform(0.2, 0.6, size))  # share of the bill that the family pays
     total = np.round(own / share, 2)
     catastrophic = np.where(total > 30_000, np.round((total - own) * 0.25, 2), 0.0)
     assistance = np.where(total > 30_000, np.round((total - own) * 0.1, 2), 0.0)
@@ -102,7 +114,7 @@ def _settlements(rng: Rng, month: Month, person: Ints, bills: Floats) -> pl.Data
             "care_type": words(["住院", "门诊慢特病", "普通门诊"], care),
             "diagnosis": words(
                 ["高血压", "肺炎", "糖尿病", "骨折", "恶性肿瘤", "尿毒症", "脑卒中"],
-                np.where(great, rng.integers(4, 7, size), rng.integers(0, 4, size)),
+                np.where(serious, rng.integers(4, 7, size), rng.integers(0, 4, size)),
             ),
             "total": total,
             "basic_paid": np.round(total - own - catastrophic - assistance, 2),
@@ -162,7 +174,7 @@ def education(month: Month) -> pl.DataFrame:
 
 def _pupils(rng: Rng, month: Month, person: Ints, age: Ints, dropout: np.ndarray) -> pl.DataFrame:
     size, people = len(person), month.population.people
-    stage = np.searchsorted([6, 12, 15, 19], age, side="right")  # the upper ages divide by track
+    stage = np.searchsorted([6, 12, 15, 19], age, side="right")  # above 15, two tracks each
     stage = np.select([stage < 3, stage == 3], [stage, 3 + person % 2], 5 + person % 2)
     household = people["household"].fill_null(0).to_numpy()[person]
     poor = month.economy["story"].str.contains("poor|unreported").to_numpy()[household]
@@ -187,7 +199,7 @@ def _pupils(rng: Rng, month: Month, person: Ints, age: Ints, dropout: np.ndarray
 
 
 def emergency(month: Month) -> pl.DataFrame:
-    """Losses of the struck: floods in some villages, and single accidents."""
+    """Losses: floods that strike some villages, and fires in single houses."""
     rng = month.rng("emergency")
     heads = month.roster.filter(pl.col("relation") == "户主")
     home = month.population.households["village"].to_numpy()[heads["household"]]

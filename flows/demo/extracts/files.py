@@ -12,17 +12,15 @@ from data_contracts.contract import Contract
 from flows.demo.extracts.layouts import Layout
 from flows.demo.extracts.rendering import rendered
 
-_BLANK_AFTER = (3, 10)  # rows after which an empty one stands, where the layout has such
-_CREATED = datetime(
-    2021, 6, 1, tzinfo=UTC
-)  # the same in every workbook, so that equal seeds give equal bytes
-_AS_NUMBER = ["trailing_zeros", "scientific_long"]  # damage that comes of a cell that holds a number
+_BLANK_AFTER = (3, 10)  # an empty row follows these rows, in layouts with empty rows
+_CREATED = datetime(2021, 6, 1, tzinfo=UTC)  # the same everywhere, so that equal seeds give equal bytes
+_AS_NUMBER = ["trailing_zeros", "scientific_long"]  # damage done by storing the text as a number
 _CONTINUED = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}  # no second byte-order mark within a file
 
 
 @dataclass
 class ExtractFile:
-    """One file being written; the rows written so far are counted in `rows`."""
+    """One file being written; `rows` counts the rows written so far."""
 
     path: Path
     contract: Contract
@@ -86,7 +84,7 @@ class ExtractFile:
                 sheet.write_column(top + 1, place, self._cells(text[name], damage))
 
     def _cells(self, column: pl.Series, damage: pl.Series) -> list[str | float | None]:
-        """Amounts as numbers; identity numbers as what a spreadsheet made of them."""
+        """Amounts as numbers; identity numbers the way a spreadsheet stores them."""
         types = {c.name: c.type for c in self.contract.columns}
         numeric = types.get(column.name) == "money"
         if types.get(column.name) == "id_number" and self.layout.number_cells:
@@ -100,7 +98,7 @@ class ExtractFile:
 
 
 def _with_blank_rows(text: pl.DataFrame) -> pl.DataFrame:
-    """Empty rows between some of the first."""
+    """Empty rows among the first rows."""
     places = [0, *(place for place in _BLANK_AFTER if place < text.height), text.height]
     blank = text.clear(1)
     parts = [part for a, b in pairwise(places) for part in (text[a:b], blank)]

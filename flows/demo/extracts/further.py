@@ -1,4 +1,4 @@
-"""What the further departments, declarations and visits report of a month, as `further.yaml` declares."""
+"""A month's reports of the further departments, declarations and visits, as `further.yaml` declares them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from flows.demo.people.draws import Floats, Ints, Rng, declared, lognormal, pick, words
 from flows.demo.extracts.extracts import Month
+from flows.demo.people.draws import Floats, Ints, Rng, declared, lognormal, pick, words
 
-_SPREAD = 0.7  # of amounts around their median, as the bureaus' bills have it
+_SPREAD = 0.7  # sigma of the lognormal amounts, similar to the bureaus' bills
 
 
 def further_sources() -> tuple[str, ...]:
@@ -18,32 +18,39 @@ def further_sources() -> tuple[str, ...]:
 
 
 def reported(source: str, month: Month) -> pl.DataFrame:
-    """`person` (of visits `household`), the day, and the columns of the source."""
-    said, rng = declared("extracts/further")[source], month.rng(source)
-    if said["who"] == "household":
+    """`person` (for visits `household`), the day, and the columns of the source."""
+    declaration, rng = declared("extracts/further")[source], month.rng(source)
+    if declaration["who"] == "household":
         homes = month.roster["household"].unique().sort().to_numpy()
-        return _rows(rng, month, said, "household", homes[rng.random(len(homes)) < said["share"]])
-    known = _known(month, said)
-    members = known[rng.random(len(known)) < said["share"]]
-    return _rows(rng, month, said, "person", np.r_[members, month.some_outsiders(rng, len(members))])
+        chosen = homes[rng.random(len(homes)) < declaration["share"]]
+        return _rows(rng, month, declaration, "household", chosen)
+    candidates = _candidates(month, declaration)
+    members = candidates[rng.random(len(candidates)) < declaration["share"]]
+    persons = np.r_[members, month.some_outsiders(rng, len(members))]
+    return _rows(rng, month, declaration, "person", persons)
 
 
-def _known(month: Month, said: Mapping[str, Any]) -> Ints:
+def _candidates(month: Month, declaration: Mapping[str, Any]) -> Ints:
     """Members whom the department could report."""
-    roster = month.roster.filter(pl.col("relation") == "户主") if said["who"] == "head" else month.roster
+    heads_only = declaration["who"] == "head"
+    roster = month.roster.filter(pl.col("relation") == "户主") if heads_only else month.roster
     person: Ints = roster["person"].to_numpy()
     born = month.population.people["birth_date"].dt.year().to_numpy()[person]
-    youngest, oldest = said.get("ages", (0, 150))
+    youngest, oldest = declaration.get("ages", (0, 150))
     age = month.number // 12 - born
     fitting: Ints = person[(age >= youngest) & (age <= oldest)]
     return fitting
 
 
-def _rows(rng: Rng, month: Month, said: Mapping[str, Any], of_whom: str, whom: Ints) -> pl.DataFrame:
-    size = len(whom)
-    told: dict[str, pl.Series | Ints | Floats] = {of_whom: whom, said["dated"]: month.days(rng, size)}
-    for column, often in said["words"].items():
-        told[column] = words(list(often), pick(rng, list(often.values()), size))
-    for column, median in said.get("yuan", {}).items():
-        told[column] = lognormal(rng, median, _SPREAD, size)
-    return pl.DataFrame(told)
+def _rows(
+    rng: Rng, month: Month, declaration: Mapping[str, Any], subject: str, numbers: Ints
+) -> pl.DataFrame:
+    """One row for each of the `numbers`, which are of persons or households (`subject`)."""
+    size = len(numbers)
+    columns: dict[str, pl.Series | Ints | Floats] = {subject: numbers}
+    columns[declaration["dated"]] = month.days(rng, size)
+    for column, frequencies in declaration["words"].items():
+        columns[column] = words(list(frequencies), pick(rng, list(frequencies.values()), size))
+    for column, median in declaration.get("yuan", {}).items():
+        columns[column] = lognormal(rng, median, _SPREAD, size)
+    return pl.DataFrame(columns)

@@ -1,4 +1,4 @@
-"""How a department's file looks: format, encoding, header, title rows, how dates and money are written."""
+"""The layout of a department's file: format, encoding, header, title rows, formats of dates and money."""
 
 from dataclasses import dataclass, replace
 
@@ -7,22 +7,22 @@ from flows.demo.people.draws import declared
 
 @dataclass(frozen=True)
 class Layout:
-    """The look of one file.
+    """The layout of one file.
 
     Attributes:
-        name: file name; its ending is the format.
+        name: file name; its suffix is the format.
         encoding: of text formats.
         dates: strftime pattern of dates.
         months: strftime pattern of months.
         money: pattern around an amount.
-        english: header of canonical names instead of Chinese titles.
-        units: money titles carry `（元）`.
-        titles: lines above the header.
-        extra: a column that no contract knows.
-        blank_rows: some rows are empty.
-        total: the last row is a sum.
-        split: one file per township, `{township}` in the name.
-        number_cells: identity numbers that lost digits stand in number cells.
+        english: whether the header has canonical names instead of Chinese titles.
+        units: whether the titles of money columns end in `（元）`.
+        titles: lines of text above the header.
+        extra: a column that the contract does not have.
+        blank_rows: whether some rows are empty.
+        total: whether the last row is a sum.
+        split: whether each township has a file, with `{township}` in the name.
+        number_cells: whether identity numbers that lost digits are in number cells.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Layout:
 
     @property
     def suffix(self) -> str:
-        """The format, `.csv` for instance."""
+        """The format, for instance `.csv`."""
         return self.name[self.name.rindex(".") :]
 
 
@@ -65,7 +65,7 @@ def layout_of(source: str, ordinal: int, formats: str, rows: int) -> Layout:
     if formats != "mixed":
         raise ValueError(f"formats must be 'mixed' or 'plain', not {formats!r}")
     choices = declared("extracts/layouts")[source]
-    said = choices[ordinal % len(choices)]
-    layout = Layout(**{**said, "titles": tuple(said.get("titles", ()))})
+    choice = choices[ordinal % len(choices)]
+    layout = Layout(**{**choice, "titles": tuple(choice.get("titles", ()))})
     too_long = layout.suffix == ".xlsx" and rows > _WORKBOOK_ROWS
     return replace(layout, name=layout.name.replace(".xlsx", ".csv"), titles=()) if too_long else layout

@@ -1,4 +1,4 @@
-"""Whole files that went wrong: sent twice, put in the wrong folder, cut off, a column short."""
+"""Faulty files: sent twice, of the following month, truncated, or without a required column."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from flows.demo.people.draws import first_day, month_number
 
 @dataclass(frozen=True)
 class Mishap:
-    """A file that must not be taken: `status` is the one to expect, `duplicate` or `rejected`."""
+    """A file that must not be accepted; `status` is the expected one, `duplicate` or `rejected`."""
 
     source: str
     name: str
@@ -19,7 +19,7 @@ class Mishap:
 
 
 def write_mishaps(inbox: Path, period: str) -> Iterator[Mishap]:
-    """Adds the files that went wrong beside those of `period`."""
+    """Adds the faulty files to those of `period`."""
     following = first_day(month_number(period) + 1).strftime("%Y%m")
     health, civil, emergency = (
         inbox / source / period for source in ("health_insurance", "civil_affairs", "emergency")
@@ -36,9 +36,8 @@ def _first(folder: Path) -> Path:
 
 
 def _sent_twice(sent: Path) -> Mishap:
-    copy = sent.with_name(
-        f"{sent.stem}_副本{sent.suffix}"
-    )  # sorts after the original, so it is the duplicate
+    # The copy's name sorts after the original's, so the copy is the duplicate.
+    copy = sent.with_name(f"{sent.stem}_副本{sent.suffix}")
     copy.write_bytes(sent.read_bytes())
     return Mishap(sent.parent.parent.name, copy.name, "duplicate")
 

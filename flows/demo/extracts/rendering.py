@@ -1,4 +1,4 @@
-"""From typed rows to the text that stands in a department's file."""
+"""From typed rows to the text in a department's file."""
 
 import polars as pl
 
@@ -9,7 +9,7 @@ _UNREADABLE_DATE, _UNREADABLE_AMOUNT = "2021年13月45日", "见附件"
 
 
 def rendered(rows: pl.DataFrame, contract: Contract, layout: Layout) -> pl.DataFrame:
-    """The contract's columns as text, in the layout's formats, spoiled where `rejected` says so.
+    """The contract's columns as text in the layout's formats, with the error that `rejected` names.
 
     Columns that the rows lack are empty.
     """
@@ -41,7 +41,7 @@ def _marked(code: str) -> pl.Expr:
 
 
 def _misplaced(contract: Contract) -> list[pl.Expr]:
-    """Dates and amounts that a fact may not have."""
+    """Dates after the period and negative amounts, for the rows that are to have them."""
     if contract.dated_by is None:
         return []
     amount = amount_column(contract)
@@ -59,7 +59,7 @@ def _negative(column: str) -> pl.Expr:
 
 
 def amount_column(contract: Contract) -> str | None:
-    """The first amount of a source that may not be negative; None without one."""
+    """The first money column of a source that may not be negative; None if there is none."""
     amounts = (column.name for column in contract.columns if column.type == "money" and not column.signed)
     return next(amounts, None)
 

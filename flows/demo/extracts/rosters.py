@@ -1,4 +1,4 @@
-"""The two snapshots: households and members of a period."""
+"""The two snapshots of a period: households and members."""
 
 import numpy as np
 import polars as pl
@@ -37,16 +37,18 @@ def household_rows(
 
 def _attributes(rng: np.random.Generator, population: Population, economy: pl.DataFrame) -> list[pl.Series]:
     size = population.households.height
-    said = declared("people/households")
+    declaration = declared("people/households")
     steady = (economy["story"] == "steady").to_numpy()
     kind = np.where(
-        steady, pick(rng, said["types"]["steady"], size), pick(rng, said["types"]["adverse"], size)
+        steady,
+        pick(rng, declaration["types"]["steady"], size),
+        pick(rng, declaration["types"]["adverse"], size),
     )
     yearly = economy.select(pl.sum_horizontal("wage", "business", "property", "transfer") * 12).to_series()
     phones = pl.Series(between(rng, 13_000_000_000, 18_999_999_999, size)).cast(pl.String)
-    cadres = words(said["cadres"], rng.integers(0, len(said["cadres"]), size))
+    cadres = words(declaration["cadres"], rng.integers(0, len(declaration["cadres"]), size))
     return [
-        words(said["type_names"], kind).alias("household_type"),
+        words(declaration["type_names"], kind).alias("household_type"),
         (yearly / population.households["size"]).round(2).alias("last_year_income_per_capita"),
         phones.alias("phone"),
         cadres.alias("responsible_person"),

@@ -1,13 +1,13 @@
-"""What happens to rows on their way: late, sent again, cancelled, standing twice, spoiled."""
+"""What happens to rows when they are sent: late, sent again, cancelled, repeated, spoiled."""
 
 from collections.abc import Iterable, Iterator
 
 import polars as pl
 
 from data_contracts.contract import Contract
-from flows.demo.writing.dirt import Dirt
-from flows.demo.people.draws import Rng, day_number, first_day, stream
 from flows.demo.extracts.rendering import amount_column
+from flows.demo.people.draws import Rng, day_number, first_day, stream
+from flows.demo.writing.dirt import Dirt
 
 _KEPT = 0.05  # share of a month's rows that may be sent again or cancelled next month
 
@@ -15,16 +15,16 @@ _KEPT = 0.05  # share of a month's rows that may be sent again or cancelled next
 def submitted(
     fresh: Iterable[tuple[int, pl.DataFrame]], contract: Contract, dirt: Dirt, seed: int
 ) -> Iterator[pl.DataFrame]:
-    """From what happened in each month to what is sent for it.
+    """Turns the facts of each month into the rows sent in that month.
 
     Args:
         fresh: month number and its rows as written, with `fact` numbers, month after month.
         contract: of their source.
-        dirt: how often what goes wrong.
+        dirt: rates of errors.
         seed: of the county.
 
     Yields:
-        The rows of each month, with `rejected`: the code of a row that must not be taken, else NULL. The last
+        The rows of each month, with `rejected`: the code of a row that must be rejected, else NULL. The last
         month's late rows never arrive.
     """
     late, known = pl.DataFrame(), pl.DataFrame()
@@ -46,7 +46,7 @@ def _sample(rng: Rng, rows: pl.DataFrame, share: float) -> pl.DataFrame:
 def _second_thoughts(
     rng: Rng, known: pl.DataFrame, contract: Contract, month: int, dirt: Dirt
 ) -> list[pl.DataFrame]:
-    """Rows of the month before, sent again with other amounts or cancelled."""
+    """Rows of the previous month, sent again with other amounts, and cancellations of others."""
     if known.is_empty():
         return []
     again = round(dirt.resent / _KEPT * known.height)
@@ -64,7 +64,7 @@ def _second_thoughts(
 
 
 def _cancelling(rows: pl.DataFrame, reversal: str, key: str, money: list[str], month: int) -> pl.DataFrame:
-    """Reversals of rows; the original of the last of them has never been sent."""
+    """Reversals of rows; the last one reverses a settlement that was never sent."""
     number = pl.int_range(pl.len())
     never_sent = pl.col(key).str.replace("^YB", "YB9")
     return rows.with_columns(
@@ -78,7 +78,7 @@ def _cancelling(rows: pl.DataFrame, reversal: str, key: str, money: list[str], m
 
 
 def spoils(contract: Contract) -> list[str]:
-    """The ways in which a source's rows are spoiled, by the code that rejects them."""
+    """The errors that rows of a source can be given, each by the code of its rejection."""
     dated = contract.by_name.get(contract.dated_by or "")
     of_facts = (
         ["unreadable_amount", f"unreadable_{dated.type}", "negative_amount", "after_period"] if dated else []
@@ -91,7 +91,7 @@ def spoils(contract: Contract) -> list[str]:
 def spoiled(rng: Rng, rows: pl.DataFrame, contract: Contract, share: float) -> pl.DataFrame:
     """Copies of some rows, each to be spoiled when it is rendered; they carry no fact.
 
-    A key of its own keeps a spoiled copy from being taken for the row it was copied from.
+    A key of its own distinguishes a spoiled copy from the original row.
     """
     copies = _sample(rng, rows, share)
     codes = spoils(contract)

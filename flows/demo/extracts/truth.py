@@ -1,4 +1,4 @@
-"""The truth about every row, which the pipeline never reads."""
+"""The truth about every row; the pipeline never reads it."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ _SCHEMAS = {
 
 
 _REPEATED = ["source", "period", "file", "damage", "rejected", "benefit", "status", "housing_damage"]
-"""Columns of few values: a dictionary of any other column costs more than it saves."""
+"""Columns with few distinct values: only these gain from dictionary encoding."""
 
 
 def _writer(path: Path, schema: pl.Schema) -> pq.ParquetWriter:
@@ -63,14 +63,14 @@ def _writer(path: Path, schema: pl.Schema) -> pq.ParquetWriter:
 
 @dataclass
 class Truth:
-    """Parquet tables that grow batch by batch, so that no size of county fills the memory.
+    """Parquet tables written batch by batch, so that memory does not limit the size of a county.
 
-    `rows`: every row written; `rejected` is the code of a row that must not be taken; `enough`, of the four
-    bureaus' rows about members, whether what the row still says singles out its household (see `Evidence`).
-    `facts`: typed amounts of the accepted rows of fact sources. Rows of one `fact` are the same: the last
-    one counts; a reversal is a fact of its own, the negative of what it cancels.
+    `rows`: every row written; `rejected` is the code of a row that must be rejected; `enough`: for the four
+    bureaus' rows about members, whether the row still identifies its household (see `Evidence`).
+    `facts`: typed amounts of the accepted rows of fact sources. Rows with the same number `fact` report the
+    same fact, and the last one counts; a reversal has the negative number of the fact that it cancels.
     `members`: who is in which household in each period, and the household's story.
-    `files`: every file, its data rows and the status to expect.
+    `files`: every file, the number of its data rows and its expected status.
     """
 
     folder: Path
@@ -109,7 +109,7 @@ class Truth:
             self.add("facts", known.filter(pl.col("rejected").is_null()))
 
     def add_file(self, source: str, period: str, file: str, rows: int, status: str) -> None:
-        """Records a file, its data rows and the status to expect of it."""
+        """Records a file, the number of its data rows and its expected status."""
         self.files += 1
         known = {"source": source, "period": period, "file": file, "rows": rows, "status": status}
         self.add("files", pl.DataFrame([known], schema=_SCHEMAS["files"]))

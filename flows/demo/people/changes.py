@@ -1,4 +1,4 @@
-"""What happens between one roster and the next: births, marriages, deaths, moves, households that split."""
+"""Changes between one roster and the next: births, marriages, deaths, moves, households that split."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ import polars as pl
 from flows.demo.people.draws import Bools, Ints, Rng, between
 from flows.demo.people.households import part_names
 
-NEVER = 9999  # ordinal of a period that does not come
-RATE = 0.01  # share of those to whom it may happen, a period; at least one
+NEVER = 9999  # later than any period
+RATE = 0.01  # share of eligible people for each kind of change and period; at least one person
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Changes:
     """Changes of the roster; periods are counted from 0, the first roster.
 
     Attributes:
-        newcomers: `household, part, male, born, joins`, one row per person who comes in.
-        leaves: for each member of the first roster the period that lacks them, or `NEVER`.
+        newcomers: `household, part, male, born, joins`, one row per person who joins a household.
+        leaves: for each member of the first roster the first period without them, or `NEVER`.
         moves: `person, since, household, relation`, one row per member who changes household.
         founded: `origin, since`, one row per new household, numbered after those of the first roster.
     """
@@ -51,7 +51,7 @@ def draw_changes(rng: Rng, households: pl.DataFrame, members: pl.DataFrame, star
 
 
 def _some(rng: Rng, eligible: Bools, periods: int) -> tuple[Ints, Ints]:
-    """Indices of those to whom it happens, and in which period."""
+    """Indices of the people chosen, and the period in which the change happens to each."""
     candidates = np.flatnonzero(eligible)
     count = min(len(candidates), max(1, round(RATE * len(candidates))) * (periods - 1))
     return rng.permutation(candidates)[:count], 1 + np.arange(count) % max(periods - 1, 1)
@@ -88,7 +88,7 @@ def _deaths(rng: Rng, households: pl.DataFrame, members: pl.DataFrame, age: Ints
 def _moves(
     rng: Rng, households: pl.DataFrame, members: pl.DataFrame, age: Ints, periods: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Half of the grown children who leave marry into another household, half found one."""
+    """New households, and moves: grown children leave, half to a household of their own, half by marriage."""
     grown = (age >= 18) & (members["part"].to_numpy() == part_names().index("child"))
     who, since = _some(rng, grown, periods)
     origin = members["household"].to_numpy()[who]

@@ -1,4 +1,4 @@
-"""Characters that stand for one another: traditional forms, homophones, look-alikes."""
+"""Characters that are written for one another: traditional forms, homophones, look-alikes."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,24 +10,24 @@ from pypinyin import lazy_pinyin
 from flows.demo.people.draws import declared
 from flows.demo.people.names import name_pool, pool_names
 
-_HOMOPHONES = 3  # further characters of one reading that a clerk may choose
+_HOMOPHONES = 3  # number of alternatives to each character
 
 
 @cache
 def name_characters() -> list[str]:
-    """Every character of every pool: a clerk's wrong character need not be common in the county."""
+    """Every character of every pool: a wrong character need not be common in the county."""
     return list(dict.fromkeys("".join(name_pool(name).characters() for name in pool_names())))
 
 
 @cache
 def double_surnames() -> list[str]:
-    """Surnames of two characters, of every pool."""
+    """Surnames of two characters in all pools."""
     return sorted({name for pool in pool_names() for name in name_pool(pool).double_surnames})
 
 
 @cache
 def traditional() -> dict[str, str]:
-    """Simplified character -> traditional one, where they differ."""
+    """Simplified character -> traditional form, where they differ."""
     converter = opencc.OpenCC("s2t")
     changed = {simple: converter.convert(simple) for simple in name_characters()}
     return {simple: full for simple, full in changed.items() if full != simple}
@@ -35,7 +35,7 @@ def traditional() -> dict[str, str]:
 
 @cache
 def homophones() -> list[dict[str, str]]:
-    """Character -> another one that is read alike; several such choices."""
+    """Character -> another one with the same reading; several such mappings."""
     by_reading: dict[str, list[str]] = {}
     for character in name_characters():
         by_reading.setdefault(lazy_pinyin(character)[0], []).append(character)
@@ -44,12 +44,12 @@ def homophones() -> list[dict[str, str]]:
 
 @cache
 def look_alikes() -> list[dict[str, str]]:
-    """Character -> another one of like shape; several such choices."""
+    """Character -> another one of similar shape; several such mappings."""
     return list(_choices(list(group) for group in declared("people/characters")["look_alikes"]))
 
 
 def _choices(groups: Iterator[list[str]]) -> Iterator[dict[str, str]]:
-    """Each character to the next of its group, then to the second next, round about but never to itself."""
+    """Mappings of each character to the next of its group, the one after that, …; never to itself."""
     known = list(groups)
     for step in range(_HOMOPHONES):
         yield {
@@ -60,7 +60,7 @@ def _choices(groups: Iterator[list[str]]) -> Iterator[dict[str, str]]:
 
 
 def replaced(character: pl.Expr, choices: list[dict[str, str]], which: pl.Expr) -> pl.Expr:
-    """The character that stands for `character` in the choice numbered `which` (any whole number)."""
+    """The character written for `character` by the mapping numbered `which` (any whole number)."""
     result = character.replace(choices[-1])
     for number, mapping in enumerate(choices[:-1]):
         result = pl.when(which % len(choices) == number).then(character.replace(mapping)).otherwise(result)

@@ -1,4 +1,4 @@
-"""Seeded random draws, months as integers, and the county's declarations."""
+"""Seeded random draws, months and days as integers, and the county's declarations."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,12 +19,12 @@ Rng = np.random.Generator
 
 
 def stream(seed: int, *labels: str | int) -> Rng:
-    """A generator of its own for each labelled part, so that parts may change without moving the others."""
+    """A separate generator for each labelled part: a change to one part does not affect the others."""
     return np.random.default_rng([seed, crc32("/".join(map(str, labels)).encode())])
 
 
 def pick(rng: Rng, weights: Sequence[float] | Floats, size: int) -> Ints:
-    """`size` indices into `weights`, each as often as its weight says."""
+    """`size` indices into `weights`, drawn with probabilities proportional to the weights."""
     cumulated = np.cumsum(weights)
     chosen: Ints = np.searchsorted(cumulated, rng.random(size) * cumulated[-1], side="right")
     return chosen
@@ -36,7 +36,7 @@ def between(rng: Rng, low: int | Ints, high: int | Ints, size: int) -> Ints:
 
 
 def lognormal(rng: Rng, median: float, sigma: float, size: int) -> Floats:
-    """Amounts in yuan with this median, to the cent."""
+    """Amounts in yuan with this median, rounded to cents."""
     return np.round(median * np.exp(sigma * rng.standard_normal(size)), 2)
 
 
@@ -47,7 +47,7 @@ def words(choices: Sequence[str], index: Ints) -> pl.Series:
 
 @cache
 def declared(name: str) -> Any:
-    """What `flows/demo/<name>.yaml` says."""
+    """The content of `flows/demo/<name>.yaml`."""
     text = files("flows.demo").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=yaml.CSafeLoader)
 

@@ -1,4 +1,4 @@
-"""What households earn each month, and the stories behind those who should be noticed."""
+"""What households earn each month, and the stories of those that the monitoring should notice."""
 
 import numpy as np
 import polars as pl
@@ -6,9 +6,8 @@ import polars as pl
 from flows.demo.people.draws import Floats, Ints, Rng, between, declared, lognormal, stream
 from flows.demo.people.people import Population
 
-_HARVEST = np.array(
-    [0.2, -0.3, 0.4, 0.5, 0.6, 1.6, 2.2, 1.0, 1.4, 2.6, 1.3, 0.5]
-)  # January to December; mean 1
+# Factor of business income, January to December; mean 1.
+_HARVEST = np.array([0.2, -0.3, 0.4, 0.5, 0.6, 1.6, 2.2, 1.0, 1.4, 2.6, 1.3, 0.5])
 _POOR = ("poor", "poor_then_ill", "unreported")
 _ILL = ("ill_now", "ill_past", "poor_then_ill")
 
@@ -19,11 +18,11 @@ def draw_economy(rng: Rng, population: Population, last: int) -> pl.DataFrame:
     Args:
         rng: source of the draws.
         population: the county's people.
-        last: number of the last month before the last period; every story has come to its point by then.
+        last: number of the last month before the last period; every story has turned by then.
 
     Returns:
         `story`, the usual monthly `wage, business, property, transfer`, `turn` (number of the month in which
-        the story turns), `bill` (yuan of the great illness, 0 without), `gap` (a month never reported) and
+        the story turns), `bill` (yuan of the serious illness, 0 if none), `gap` (a month never reported) and
         `known_from` (first month reported).
     """
     households = population.households
@@ -47,7 +46,7 @@ def draw_economy(rng: Rng, population: Population, last: int) -> pl.DataFrame:
 
 
 def _stories(rng: Rng, origin: Ints) -> np.ndarray:
-    """Each story at least once; new households have none of their own."""
+    """Each story at least once; households founded later stay `steady`."""
     settled = np.flatnonzero(origin == np.arange(len(origin)))
     story = np.full(len(origin), "steady", dtype="U16")
     order = rng.permutation(settled)
@@ -59,7 +58,7 @@ def _stories(rng: Rng, origin: Ints) -> np.ndarray:
 
 def _annual_per_capita(rng: Rng, story: np.ndarray) -> Floats:
     count = len(story)
-    usual = np.maximum(lognormal(rng, 16_500, 0.4, count), 9_800)  # above every line of the packs
+    usual = np.maximum(lognormal(rng, 16_500, 0.4, count), 9_800)  # above every income line of the packs
     poor, rising = rng.uniform(2_600, 5_000, count), rng.uniform(4_700, 5_400, count)  # below every line
     return np.select([np.isin(story, _POOR), story == "recovered"], [poor, rising], usual)
 
@@ -74,7 +73,7 @@ def _turns(rng: Rng, story: np.ndarray, last: int) -> Ints:
 
 
 def monthly_incomes(seed: int, economy: pl.DataFrame, month: int, last: int) -> pl.DataFrame:
-    """`household, wage, business, property, transfer` of one month, yuan; without those who kept silent."""
+    """`household, wage, business, property, transfer` of one month, yuan, for the households reported."""
     rng = stream(seed, "incomes", month)
     story, turn = economy["story"].to_numpy(), economy["turn"].to_numpy()
     noise = rng.uniform(0.85, 1.15, (4, len(story)))
@@ -92,5 +91,5 @@ def monthly_incomes(seed: int, economy: pl.DataFrame, month: int, last: int) -> 
         }
     )
     absent = (economy["gap"] == month) | (economy["known_from"] > month)
-    silent = pl.Series((story == "unreported") & (month == last))
-    return frame.filter(~absent & ~silent).with_columns(pl.exclude("household").round().cast(pl.Int64))
+    unreported = pl.Series((story == "unreported") & (month == last))
+    return frame.filter(~absent & ~unreported).with_columns(pl.exclude("household").round().cast(pl.Int64))

@@ -1,4 +1,4 @@
-"""Households and who lives in them on the day of the first roster."""
+"""Households and their members on the day of the first roster."""
 
 import numpy as np
 import polars as pl
@@ -18,7 +18,7 @@ def draw_households(  # noqa: PLR0913, PLR0917 -- each is a property of the coun
         persons: members of all households.
         villages: how many villages there are.
         area: county code, 6 digits.
-        pool: what names are made of.
+        pool: the names to draw from.
         likeness: how many people resemble others.
 
     Returns:
@@ -28,6 +28,7 @@ def draw_households(  # noqa: PLR0913, PLR0917 -- each is a property of the coun
     """
     shape, size = _shapes(rng, persons)
     count = len(shape)
+    male_share = declared("people/households")["relations"]["head"]["male"]
     village = np.sort(pick(rng, rng.uniform(0.5, 1.5, villages), count))
     namesake = _namesakes(rng, village, likeness.namesake_heads)
     surname = pick(rng, pool.surname_weights(area), count)[namesake]
@@ -39,7 +40,7 @@ def draw_households(  # noqa: PLR0913, PLR0917 -- each is a property of the coun
             "village": village,
             "door": between(rng, 1, 260, count),
             "surname": surname,
-            "male": (rng.random(count) < declared("people/households")["relations"]["head"]["male"])[namesake],
+            "male": (rng.random(count) < male_share)[namesake],
             "group": _ethnic_groups(rng, count, pool)[namesake],
             "generation": _generations(rng, pool, surname, village),
             "namesake": namesake,
@@ -61,7 +62,7 @@ def _shapes(rng: Rng, persons: int) -> tuple[Ints, Ints]:
 
 
 def _namesakes(rng: Rng, village: Ints, rate: float) -> Ints:
-    """For the chosen households another one of the village, for the others themselves."""
+    """For each household the one whose head it shares a name with: another of its village, or itself."""
     own = np.arange(len(village))
     other = np.minimum(own + rng.integers(1, 6, len(village)), len(village) - 1)
     chosen = (rng.random(len(village)) < rate) & (village[other] == village)
@@ -106,7 +107,7 @@ def draw_members(rng: Rng, households: pl.DataFrame, today: int, likeness: Liken
 
 
 def part_names() -> list[str]:
-    """The parts that members play, in the order that `part` counts."""
+    """The parts that members have in a household; `part` is an index into this list."""
     return list(declared("people/households")["relations"])
 
 
@@ -140,12 +141,12 @@ def _births(  # noqa: PLR0913, PLR0917 -- each is needed
     head_born = np.where(same_day, head_born[households["namesake"].to_numpy()], head_born)
     years = np.where(part == part_names().index("head"), 0.0, rng.uniform(older[part, 0], older[part, 1]))
     born = head_born[household] - (years * 365.25).astype(np.int64)
-    # Who would be born after the roster, or in the months kept for later newborns, is some years old instead.
+    # Nobody is born after the roster, nor in the 70 days before it: those are kept for later newborns.
     return np.where(born > today - 70, today - between(rng, 70, 5 * 365, len(born)), born)
 
 
 def _with_like_spouses(rng: Rng, members: pl.DataFrame, village: Ints, likeness: Likeness) -> pl.DataFrame:
-    """Adds `like`: the spouse of the same sex, a few households on in the village, whose name is shared."""
+    """Adds `like`: a spouse of the same sex in a nearby household of the village, whose name is shared."""
     spouse = np.flatnonzero(members["part"].to_numpy() == part_names().index("spouse"))
     home, male = village[members["household"].to_numpy()[spouse]], members["male"].to_numpy()[spouse]
     other = np.minimum(np.arange(len(spouse)) + rng.integers(1, 6, len(spouse)), len(spouse) - 1)
@@ -160,7 +161,7 @@ def _with_like_spouses(rng: Rng, members: pl.DataFrame, village: Ints, likeness:
 
 
 def _with_twins(rng: Rng, members: pl.DataFrame, rate: float) -> pl.DataFrame:
-    """Gives some siblings the birth date of the one before, two thirds of them also its sex."""
+    """Gives some siblings the birth date of the previous one, and two thirds of these also its sex."""
     names = part_names()
     part, household = members["part"].to_numpy(), members["household"].to_numpy()
     young = np.isin(part, [names.index("child"), names.index("grandchild")])
@@ -173,6 +174,6 @@ def _with_twins(rng: Rng, members: pl.DataFrame, rate: float) -> pl.DataFrame:
 
 
 def first_of_twins(twin: Bools) -> Ints:
-    """For each person the first of the twins (or triplets) they are one of, else themselves."""
+    """For each twin (or triplet) the first of them, for everybody else themselves."""
     eldest: Ints = np.maximum.accumulate(np.where(twin, 0, np.arange(len(twin))))
     return eldest

@@ -1,4 +1,4 @@
-"""Valid 18-digit citizen identity numbers (GB 11643-1999), each once."""
+"""Valid and unique 18-digit citizen identity numbers (GB 11643-1999)."""
 
 import numpy as np
 import polars as pl
@@ -12,8 +12,8 @@ _CHECKS = pl.Series(list("10X98765432"))
 def id_numbers(areas: Ints, births: pl.Series, male: Bools) -> pl.Series:
     """Numbers of persons born in `areas` on `births`; the sequence number is odd for men.
 
-    Persons of one area, day and sex are numbered one after the other, so no number is given twice while
-    they are at most 500; another area mostly begins that day elsewhere, as its police stations would.
+    Persons of one area, day and sex are numbered consecutively, so numbers are unique for up to 500 of them.
+    The first number of a day mostly differs between areas, as it does between police stations.
     """
     days = births.to_physical().to_numpy().astype(np.int64)
     written = births.dt.strftime("%Y%m%d").cast(pl.Int64).to_numpy()
@@ -25,7 +25,7 @@ def id_numbers(areas: Ints, births: pl.Series, male: Bools) -> pl.Series:
 
 
 def check_digits(bodies: pl.Series) -> pl.Series:
-    """The last characters that belong to numbers given by their first 17 digits."""
+    """The check digits of numbers given by their first 17 digits."""
     return _CHECKS.gather(_weighted_sum(bodies.cast(pl.Int64).to_numpy()) % 11)
 
 

@@ -1,4 +1,4 @@
-"""Names, identity numbers and places for people who are only a sex, a birth date and a household."""
+"""Names, identity numbers and places for people who so far have only sex, birth date and household."""
 
 import numpy as np
 import polars as pl
@@ -8,8 +8,12 @@ from flows.demo.people.households import first_of_twins, part_names
 from flows.demo.people.id_numbers import birth_areas, id_numbers
 from flows.demo.people.names import NamePool, given_names, minority_names
 
-_OWN_SURNAME = ("spouse", "mother")  # the other parts carry the surname of the household
-_BORN_HERE = {"family": 0.85, "married_in": 0.65, "outsider": 0.5}  # share with the county's own area code
+_OWN_SURNAME = ("spouse", "mother")  # the others have the surname of the household
+_BORN_HERE = {
+    "family": 0.85,
+    "married_in": 0.65,
+    "outsider": 0.5,
+}  # share whose ID number has the county's code
 
 
 def described(
@@ -22,10 +26,10 @@ def described(
         drafts: `household, part, male, born, joins, leaves, like, twin, near, kin`, one row per person.
         households: as drawn by `draw_households`.
         area: county code.
-        pool: what names are made of.
+        pool: the names to draw from.
 
     Returns:
-        The columns of `Population.people` but those of `located` and of `related`.
+        The columns of `Population.people` except those of `located` and `related`.
     """
     outsider = drafts["household"].is_null().to_numpy()
     home = drafts["household"].fill_null(0).to_numpy()
@@ -67,7 +71,7 @@ def _names(rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, area: str, 
 
 
 def _surnames(rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, weights: Floats) -> Ints:
-    """Index of the surname: the family's, but for those who married in and outsiders who are not kin."""
+    """Index of the surname: the family's, except for people who married in and outsiders who are not kin."""
     part, kin = drafts["part"].fill_null(0).to_numpy(), drafts["kin"].to_numpy()
     married_in = np.isin(part, [part_names().index(name) for name in _OWN_SURNAME])
     home = np.where(kin, drafts["near"].to_numpy(), drafts["household"].fill_null(0).to_numpy())
@@ -83,12 +87,12 @@ def _generations(drafts: pl.DataFrame, households: pl.DataFrame) -> Ints:
 
 
 def _whose_name(drafts: pl.DataFrame, households: pl.DataFrame) -> Ints:
-    """For each person whose name they carry: heads with a namesake and those like a member another's."""
+    """For each person, whose name they have: a namesake's, of the person they are `like`, or their own."""
     source = np.arange(drafts.height)
     first = households["first"].to_numpy()
     source[first] = first[households["namesake"].to_numpy()]
     like = drafts["like"].to_numpy()
-    for _ in range(2):  # an outsider may be like a spouse who is like another
+    for _ in range(2):  # an outsider may be `like` a spouse who is `like` another
         source = np.where(like >= 0, source[like], source)
     return source
 
@@ -96,14 +100,14 @@ def _whose_name(drafts: pl.DataFrame, households: pl.DataFrame) -> Ints:
 def located(
     rng: Rng, drafts: pl.DataFrame, households: pl.DataFrame, villages: int, places: int
 ) -> pl.DataFrame:
-    """Where everybody is at home: `place` (index) and `door`.
+    """Where everybody lives: `place` (index) and `door`.
 
     Args:
         rng: source of the draws.
         drafts: one row per person.
         households: as drawn by `draw_households`.
         villages: how many of the places are the county's villages; they come first.
-        places: how many places there are; half of the other outsiders live in the villages, half elsewhere.
+        places: how many places there are; half of the outsiders near no household live in the villages.
     """
     outsider = drafts["household"].is_null().to_numpy()
     home = drafts["household"].fill_null(0).to_numpy()
@@ -118,13 +122,14 @@ def located(
 
 
 def _relations(part: Ints, male: Bools, outsider: Bools) -> pl.Series:
-    labels = [relation[sex] for relation in declared("people/households")["relations"].values() for sex in "女男"]
+    relations = declared("people/households")["relations"].values()
+    labels = [relation[sex] for relation in relations for sex in "女男"]
     known = words(labels, part * 2 + male)
     return pl.select(pl.when(pl.lit(pl.Series(~outsider))).then(known)).to_series()
 
 
 def _ethnicities(pool: NamePool, group: Ints, outsider: Bools) -> pl.Series:
-    labels = ["汉族", *(said["ethnicity"] for said in pool.minority)]
+    labels = ["汉族", *(minority["ethnicity"] for minority in pool.minority)]
     return words(labels, np.where(outsider, 0, group + 1))
 
 

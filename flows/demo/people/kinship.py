@@ -1,4 +1,4 @@
-"""Who is whose parent, spouse and twin: what departments write of those treated under a relative's number."""
+"""Parents, spouses and twins, for rows that departments write under a relative's ID number."""
 
 import numpy as np
 import polars as pl
@@ -10,24 +10,24 @@ NOBODY = -1
 
 
 def related(drafts: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
-    """The kin of everybody in their first household.
+    """The relatives of everybody in their first household.
 
     Args:
         drafts: `household, part, male, born, joins, twin`, one row per person.
         households: as drawn by `draw_households`.
 
     Returns:
-        Numbers of persons: `head` (of outsiders another outsider), `spouse` (of the head), `child` (of head
-        and spouse, the first in the first roster), -1 for none; `kids`, how many children the household has;
-        `birth_order` among the children of one sex from 1, 0 for an only one and for everybody else;
-        `twin_order`, 1 and 2 for twins, else 0.
+        Numbers of persons, -1 for none: `head` (for outsiders another outsider), `spouse` (of the head),
+        `child` (the first child of head and spouse in the first roster). `kids`: number of children in the
+        household. `birth_order`: from 1 among the children of one sex, 0 for an only one and for everybody
+        else. `twin_order`: 1 and 2 for twins, else 0.
     """
     insider = drafts["household"].is_not_null().to_numpy()
     home = drafts["household"].fill_null(0).to_numpy()
     part = np.where(insider, drafts["part"].fill_null(0).to_numpy(), NOBODY)
     head, spouse, child = (part == part_names().index(name) for name in ("head", "spouse", "child"))
     known = child & (drafts["joins"] == 0).to_numpy()
-    own = np.where(insider, home, households.height)  # outsiders share a last household that has nobody
+    own = np.where(insider, home, households.height)  # outsiders get one further household without members
     first_child = _first_in_household(known, own, households.height)
     kids = np.bincount(home[child], minlength=households.height)[home]
     return pl.DataFrame(
@@ -43,7 +43,7 @@ def related(drafts: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
 
 
 def _next(insider: Bools) -> Ints:
-    """For outsiders, who are the last persons, the next one of them, after the last the first."""
+    """For each outsider the next outsider (after the last the first), for everybody else themselves."""
     outsiders = np.flatnonzero(~insider)
     following: Ints = np.arange(len(insider))
     following[outsiders] = np.roll(outsiders, -1)
@@ -53,7 +53,7 @@ def _next(insider: Bools) -> Ints:
 def _first_in_household(chosen: Bools, home: Ints, households: int) -> Ints:
     first: Ints = np.full(households + 1, NOBODY, np.int32)
     persons = np.flatnonzero(chosen)[::-1]
-    first[home[persons]] = persons  # of several assignments the last holds: the first person
+    first[home[persons]] = persons  # the last assignment holds, which is of the first person
     return first
 
 

@@ -1,4 +1,4 @@
-"""How many people of a county are easily taken for others."""
+"""How many people of a county are easily confused with others."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ class Likeness:
     """Shares of people who resemble others.
 
     Attributes:
-        namesake_heads: of heads, named like the head of another household of the village.
-        namesake_spouses: of spouses, named like the spouse in another household of the village.
-        same_birthday: of those namesakes, born on the same day.
-        twins: of second and later children, born with the child before.
-        double_outsiders: of outsiders, with name, sex and birth date of a member.
-        neighbour_outsiders: of outsiders, with name, sex and village of a member.
-        kin_outsiders: of outsiders, with surname and address of a household that they do not belong to.
+        namesake_heads: share of heads with the name of a head in another household of the village.
+        namesake_spouses: share of spouses with the name of a spouse in another household of the village.
+        same_birthday: share of these namesakes who were also born on the same day.
+        twins: share of second and later children who are twins of the previous child.
+        double_outsiders: share of outsiders with the name, sex and birth date of a member.
+        neighbour_outsiders: share of outsiders with the name, sex and village of a member.
+        kin_outsiders: share of outsiders with the surname and address of a household that is not theirs.
     """
 
     namesake_heads: float = 0.012

@@ -1,4 +1,4 @@
-"""Names as they are distributed: by region, sex and time of birth, with what siblings share."""
+"""Names distributed by region, sex and time of birth, with the characters that siblings share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,24 +12,24 @@ import polars as pl
 
 from flows.demo.people.draws import Bools, Floats, Ints, Rng, declared, words
 
-RARE = 0.006  # share of persons with a character that old systems cannot write
-_TWINS_ALIKE = 0.7  # share of twins whose given names begin alike
+RARE = 0.006  # share of persons with a character that old systems lack
+_TWINS_ALIKE = 0.7  # share of twins whose given names share the first character
 
 
 @dataclass(frozen=True)
 class NamePool:
-    """What the names of a part of the country are made of, as `names-<pool>.yaml` declares it.
+    """The names of a part of the country, as `names-<pool>.yaml` declares them.
 
     Attributes:
-        surnames: of one character, the commonest first.
-        double_surnames: of two.
-        surname_boost: how much commoner a surname is in the provinces of `regional_surnames`.
+        surnames: surnames of one character, the most common first.
+        double_surnames: surnames of two characters.
+        surname_boost: factor by which a surname is more common in the provinces of `regional_surnames`.
         regional_surnames: by the first two digits of the area code.
-        skew: how much commoner the first characters of a list are.
-        given: fashions: `sex, born_before, single, fashionable, characters`.
-        generation: `characters` that siblings share, the `share` of households with one, `by_lineage` whether
-            a surname shares it throughout its village.
-        minority_share: of households.
+        skew: how much more common the first characters of a list are.
+        given: fashions by sex and time of birth: `sex, born_before, single, fashionable, characters`.
+        generation: `characters` that siblings share; `share` of households with one; `by_lineage`: whether
+            all families of one surname in a village share it.
+        minority_share: share of households of an ethnic minority.
         minority: ethnic groups: `ethnicity, joined_by`, own names `男` and `女`, `second` names.
     """
 
@@ -44,19 +44,19 @@ class NamePool:
     minority: list[dict[str, Any]]
 
     def every_surname(self) -> list[str]:
-        """Every surname, the commonest first."""
+        """Every surname: those of one character, then those of two."""
         return [*self.surnames, *self.double_surnames]
 
     def surname_weights(self, area: str) -> Floats:
         """Weight of each surname in the province of `area`."""
         regional = self.regional_surnames.get(area[:2], "")
         boost = np.array([self.surname_boost if name in regional else 1 for name in self.every_surname()])
-        # National shares fall about like 1 / (rank + 8).
+        # National shares decrease roughly like 1 / (rank + 8).
         weights: Floats = boost / (np.arange(len(boost)) + 8.0)
         return weights
 
     def characters(self) -> str:
-        """Every Han character of the pool, the commonest lists first."""
+        """Every Han character of the pool, surnames first."""
         given = (group["characters"] + "".join(group["fashionable"]["names"]) for group in self.given)
         return "".join([self.surnames, *self.double_surnames, *given, self.generation["characters"]])
 
@@ -90,11 +90,11 @@ def given_names(  # noqa: PLR0913, PLR0917 -- each is a property of the person
 
     Args:
         rng: source of the draws.
-        pool: what names are made of.
+        pool: the names to draw from.
         male: sex.
         birth_year: year of birth, which decides the fashion.
         generation: index of the character shared with siblings; -1 for none.
-        twin: whether the person is a twin of the one before.
+        twin: whether the person is a twin of the previous one.
     """
     fashion, size = _fashion(pool, male, birth_year), len(male)
     free = (generation < 0) & ~_alike(rng, twin)
@@ -104,7 +104,7 @@ def given_names(  # noqa: PLR0913, PLR0917 -- each is a property of the person
     first = pl.select(
         pl.when(pl.Series(generation >= 0)).then(marks).otherwise(_character(rng, pool, fashion))
     ).to_series()
-    # Twins begin alike: with the character of the one before, generations included.
+    # A twin's given name begins with the first character of the previous person's.
     first = first.gather(np.arange(size) - (~free & (generation < 0)))
     second = _with_rare(rng, _character(rng, pool, fashion))
     composed = first + pl.select(pl.when(alone).then(pl.lit("")).otherwise(second)).to_series()
@@ -118,10 +118,11 @@ def _alike(rng: Rng, twin: Bools) -> Bools:
 def _some_fashionable(
     rng: Rng, pool: NamePool, fashion: Ints, free: pl.Series, composed: pl.Series
 ) -> pl.Series:
-    """Some given names are whole fashions: 建国, 秀英, 梓涵."""
-    said = [group["fashionable"] for group in pool.given]
-    share = np.array([of["share"] for of in said])[fashion]
-    whole = _from_lists([of["names"] for of in said], fashion, rng.random(len(fashion)) ** pool.skew)
+    """Replaces some given names by fashionable ones: 建国, 秀英, 梓涵."""
+    fashionable = [group["fashionable"] for group in pool.given]
+    share = np.array([group["share"] for group in fashionable])[fashion]
+    names = [group["names"] for group in fashionable]
+    whole = _from_lists(names, fashion, rng.random(len(fashion)) ** pool.skew)
     chosen = pl.Series(rng.random(len(fashion)) < share) & free
     return pl.select(pl.when(chosen).then(whole).otherwise(composed)).to_series()
 
@@ -140,7 +141,7 @@ def _character(rng: Rng, pool: NamePool, fashion: Ints) -> pl.Series:
 
 
 def _from_lists(lists: Sequence[Sequence[str]], which: Ints, position: Floats) -> pl.Series:
-    """From the list that `which` names, the element at `position` (0 to 1) of its length."""
+    """From the list numbered `which`, the element at `position` (0 to 1, relative to its length)."""
     lengths = np.array([len(choices) for choices in lists])
     starts = np.cumsum(lengths) - lengths
     return words(
@@ -156,12 +157,12 @@ def _with_rare(rng: Rng, characters: pl.Series) -> pl.Series:
 
 
 def minority_names(rng: Rng, pool: NamePool, group: Ints, male: Bools) -> pl.Series:
-    """Own name and second name, joined as the ethnic group does; `group` is its index in the pool."""
+    """Own name and second name, joined as is usual in the ethnic group; `group` is its index in the pool."""
     own = _of_group(rng, pool, group, np.where(male, 0, 1))
-    joined_by = words([said["joined_by"] for said in pool.minority], group)
+    joined_by = words([minority["joined_by"] for minority in pool.minority], group)
     return own + joined_by + _of_group(rng, pool, group, np.full(len(group), 2))
 
 
 def _of_group(rng: Rng, pool: NamePool, group: Ints, part: Ints) -> pl.Series:
-    lists = [said[part] for said in pool.minority for part in ("男", "女", "second")]
+    lists = [minority[part] for minority in pool.minority for part in ("男", "女", "second")]
     return _from_lists(lists, group * 3 + part, rng.random(len(group)))

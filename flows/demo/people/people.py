@@ -1,4 +1,4 @@
-"""Everybody the departments may meet: members, those who join later, and outsiders."""
+"""Everybody whom departments may report: members, people who join later, and outsiders."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,23 +16,23 @@ from flows.demo.people.kinship import NOBODY, related
 from flows.demo.people.likeness import Likeness
 from flows.demo.people.names import name_pool
 
-OUTSIDER_POOL = 0.3  # outsiders per member: each is met a few times in two years
+OUTSIDER_POOL = 0.3  # outsiders per member: each is reported a few times in two years
 PUPILS = 0.45  # share of outsiders of school age, so that a third of the pupils can be outsiders
 
 
 @dataclass(frozen=True)
 class Population:
-    """The county's people; a person or household is the number of its row.
+    """The county's people; a person or household is identified by the number of its row.
 
     Attributes:
         people: `name, id_number, birth_date, sex, household` (NULL: outsider), `member_id, relation,
-            ethnicity, joins, leaves, place, door`, and their kin in the first household, as `related` says.
+            ethnicity, joins, leaves, place, door`, and the relatives that `related` returns.
         households: `household_id, village, first, size, since, origin`.
         villages: `township, village, village_code, address`.
         places: addresses without house number, the villages' first.
         moves: `person, since, household, relation`.
         members: how many of the people are in the first roster; they are the first rows.
-        outsiders: number of the first outsider; the rest of the rows are outsiders.
+        outsiders: number of the first outsider; all later rows are outsiders.
     """
 
     people: pl.DataFrame
@@ -45,7 +45,7 @@ class Population:
 
     @cached_property
     def given(self) -> pl.Series:
-        """Number of everybody's given name, alike for alike names; NULL where it is not of the usual form."""
+        """A number for everybody's given name, equal for equal names; NULL for names of unusual form."""
         name = pl.col("name")
         usual = (name.str.len_chars() <= 3) & ~name.str.contains_any(double_surnames())
         return self.people.select(pl.when(usual).then(name.str.slice(1).rank("dense"))).to_series()
@@ -56,12 +56,12 @@ class Population:
         return self.places.gather(homes["place"]) + homes["door"].cast(pl.String) + "号"
 
     def roster(self, ordinal: int) -> pl.DataFrame:
-        """`person, household, relation` of who is in the roster of a period (counted from 0)."""
+        """`person, household, relation` of the people in the roster of a period (counted from 0)."""
         present = (self.people["joins"] <= ordinal) & (self.people["leaves"] > ordinal)
         return self.homes(ordinal).filter(present & self.people["household"].is_not_null())
 
     def homes(self, ordinal: int) -> pl.DataFrame:
-        """`person, household, relation`, present or last, in the order of `people`; NULL for outsiders."""
+        """`person, household, relation`, current or last, in the order of `people`; NULL for outsiders."""
         moved = self.moves.filter(pl.col("since") <= ordinal).select(
             pl.col("person").cast(pl.Int32),
             household_now=pl.col("household").cast(pl.Int32),
@@ -131,7 +131,7 @@ def populate(  # noqa: PLR0913, PLR0917 -- each is a property of the county
 
 
 def _draw_outsiders(rng: Rng, members: pl.DataFrame, today: int, likeness: Likeness) -> pl.DataFrame:
-    """Outsiders: doubles and neighbours are `like` a member, neighbours and kin live `near` a household."""
+    """Draws outsiders. Doubles and neighbours are `like` a member, neighbours and kin `near` a household."""
     count = max(10, int(members.height * OUTSIDER_POOL))
     double, neighbour, kin = _resemblances(rng, likeness, count)
     member = rng.integers(0, members.height, count)
@@ -168,7 +168,7 @@ def _stack(members: pl.DataFrame, changes: Changes, outsiders: pl.DataFrame) -> 
 
 
 def _with_founded(households: pl.DataFrame, founded: pl.DataFrame, area: str) -> pl.DataFrame:
-    """Every household there ever is; `origin` is the household that a new one split from, else itself."""
+    """All households of all periods; `origin`: the household that a new one split from, else itself."""
     own = households.select("village", "first", "size").with_row_index("origin").with_columns(since=pl.lit(0))
     new = own[founded["origin"]].with_columns(since=founded["since"], origin=founded["origin"])
     every = pl.concat([own.cast(pl.Int64), new.cast(pl.Int64)])

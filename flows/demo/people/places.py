@@ -42,5 +42,5 @@ def elsewhere(area: str) -> list[str]:
 
 
 def province(area: str) -> str:
-    """Name of the province that a county code belongs to; empty when it is not among the declared ones."""
+    """Name of the province that a county code belongs to; empty if it is not declared."""
     return str(declared("people/places")["provinces"].get(int(area[:2]), ""))

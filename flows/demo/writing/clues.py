@@ -1,4 +1,4 @@
-"""What a written person still says, piece by piece: alike for rows and for those they may be about."""
+"""The readable pieces of a person as written, for rows and for the people they may be about."""
 
 from functools import cache
 
@@ -9,21 +9,21 @@ from flows.demo.people.id_numbers import check_digits
 
 _HIDDEN = r"[*＊●○×xX?？□〓某#]"
 _INTERPUNCTS = r"[·•．.・●‧\-]"
-_LONGEST_COMMON = 4  # in longer names ● is an interpunct, in these a mask
+_LONGEST_COMMON = 4  # ● is an interpunct in longer names, a mask in these
 _NUMBER, _NAME = pl.col("number"), pl.col("name")
 
 
 def pieces(people: pl.DataFrame) -> pl.DataFrame:
-    """Reads persons as written.
+    """Splits persons as written into the pieces that are readable.
 
     Args:
         people: `name, id_number, birth_date, village`.
 
     Returns:
-        Text, NULL where nothing readable stands: `number` (complete, check digit right, 18 digits), `area`
-        (the first six digits), `tail` (the last four), `born` (of the birth date, else of the number), `name`
-        (of the relative in 王小花之子; NULL if a part is hidden), its `first`, `second` and `last` character,
-        `village`, and `undated` and `unplaced`, which say that there is no `born` and no `village`.
+        Text, NULL where it is not readable: `number` (18 digits with a valid check digit), `area` (its first
+        six digits), `tail` (its last four), `born` (from the birth date, else from the number), `name` (in
+        王小花之子 the relative's; NULL if a part is hidden), its `first`, `second` and `last` character,
+        `village`; `undated` and `unplaced` are empty text where `born` and `village` are missing, else NULL.
     """
     numbers = _in_18_digits(_readable_numbers(people["id_number"]))
     texts = people.select("birth_date", "village", number=numbers, name=_readable_names(people["name"]))
@@ -45,13 +45,13 @@ def pieces(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def villages(addresses: pl.Series) -> pl.Series:
-    """Township and village of addresses, which may lack province or house; empty if they name none."""
+    """Township and village of addresses, which may lack province or house; empty if there is none."""
     named = addresses.str.extract(r"([^省市区县]+[镇乡][^镇乡]+村)").fill_null("")
     return pl.select(pl.when(addresses.is_not_null()).then(named).alias("village")).to_series()
 
 
 def _readable_numbers(written: pl.Series) -> pl.Series:
-    """Without what does not belong to the number; hidden and rounded digits as `*`."""
+    """Numbers without foreign characters; hidden and rounded digits become `*`."""
     odd = written.filter(~_whole(written))
     plain = odd.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"[\s'‘’`]", "")
     known = plain.str.replace(r"^([0-9])\.([0-9]+)E\+17$", "${1}${2}*").str.replace(r"\.0+$", "")
@@ -64,7 +64,7 @@ def _whole(numbers: pl.Series) -> pl.Series:
 
 
 def _readable_names(written: pl.Series) -> pl.Series:
-    """Simplified, without spaces and interpuncts; the relative's name in 王小花之子."""
+    """Names in simplified characters, without spaces and interpuncts; in 王小花之子 the relative's name."""
     unusual = rf"\s|之|.{{{_LONGEST_COMMON + 1}}}|[{''.join(_simplified())}]"
     places = written.str.contains(unusual).fill_null(value=False).arg_true()
     compact = _NAME.str.replace_all(r"\s", "").str.replace(r"^(.{2,})之.{1,4}$", "${1}")
@@ -84,14 +84,14 @@ def _shown(text: pl.Expr) -> pl.Expr:
 
 
 def _in_18_digits(numbers: pl.Series) -> pl.Series:
-    """Fifteen digits as the eighteen that replaced them in the year 2000."""
+    """Old numbers of 15 digits in the form of 18 digits that replaced them in 2000."""
     old = numbers.str.contains(r"^[0-9]{15}$").fill_null(value=False)
     body = numbers.filter(old).str.head(6) + "19" + numbers.filter(old).str.slice(6)
     return numbers.scatter(old.arg_true(), body + check_digits(body))
 
 
 def _complete(numbers: pl.Series) -> pl.Series:
-    """The numbers whose check digit is right; NULL for the others, and for those cut off by a spreadsheet."""
+    """Numbers with a valid check digit; NULL for others and for numbers that a spreadsheet rounded."""
     whole = _whole(numbers) & ~numbers.str.ends_with("000").fill_null(value=False)
     known = numbers.filter(whole)
     right = check_digits(known.str.head(17)) == known.str.tail(1)

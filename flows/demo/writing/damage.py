@@ -1,8 +1,8 @@
-"""The kinds of damage, each as the columns it changes and the rows it can befall.
+"""The kinds of damage: for each, the columns it changes and the rows it can apply to.
 
 Every expression reads a row as registered: `name, id_number, birth_date, sex, address, household, relation`,
-kin and others that it can be taken for (as `write_persons` adds them), and two random whole numbers `draw`
-and `draw_2`. Kinds joined by `+` befall one row together.
+relatives and strangers (as `write_persons` adds them), and two random whole numbers `draw`
+and `draw_2`. Kinds joined by `+` apply to the same row.
 """
 
 from functools import cache, reduce
@@ -16,23 +16,23 @@ from flows.demo.writing.number_damage import masked_number, number_damage, numbe
 
 _DRAW = pl.col("draw")
 _NO_NUMBER, _NO_TEXT = pl.lit(None, pl.String), pl.lit(None, pl.String)
-_LUNAR_DAYS = (20, 31)  # a lunar date read as a solar one is about that much early
+_LUNAR_DAYS = (20, 31)  # a lunar date is at least 20 days earlier than the solar one, by a range of 31
 
 
 def _other_date() -> pl.Expr:
-    """A lunar date, or the year before."""
+    """A lunar date, or the same date in the previous year."""
     born, (least, span) = pl.col("birth_date"), _LUNAR_DAYS
     lunar = born - pl.duration(days=least + _DRAW % span)
     return pl.when(_DRAW % 3 > 0).then(lunar).otherwise(born.dt.offset_by("-1y"))
 
 
 def _other_address() -> pl.Expr:
-    """Where somebody else lives, of the roster or not: who works away or lives with a married daughter."""
+    """Another person's address, as for people who work away or live with a married daughter."""
     return pl.when(_DRAW % 3 > 0).then("other_address").otherwise("stranger_address")
 
 
 def _field_damage() -> dict[str, dict[str, pl.Expr]]:
-    """Kinds that change several fields or another one than name and number."""
+    """Kinds that change several fields, or a field other than name and number."""
     no_date = pl.lit(None, pl.Date)
     village = pl.col("address").str.replace(r"\d+号$", "")
     return {
@@ -67,13 +67,13 @@ def _eligible_of_kind() -> dict[str, pl.Expr]:
 
 
 def eligible(label: str) -> pl.Expr | None:
-    """The rows that all kinds of a label can befall together; None for every row."""
+    """The rows that all kinds of a label can apply to; None if to every row."""
     limits = [limit for kind in label.split("+") if (limit := _eligible_of_kind().get(kind)) is not None]
     return reduce(and_, limits) if limits else None
 
 
 def damaged(label: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the damage of a label; `clean` is none."""
+    """The rows with the damage of a label; `clean` changes nothing."""
     for kind in label.split("+") if label != "clean" else ():
         rows = rows.with_columns(**person_damage()[kind])
     return rows

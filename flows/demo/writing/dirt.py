@@ -1,4 +1,4 @@
-"""How often what goes wrong, in declared mixes."""
+"""Rates of errors, in declared mixes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,23 +17,23 @@ def _usual(part: str) -> Mapping[str, float]:
 
 @dataclass(frozen=True)
 class Dirt:
-    """Shares of all rows, `also`, `roster` and `likeness` aside; without arguments the usual mix.
+    """Shares of all rows, except `also`, `roster` and `likeness`; without arguments the usual mix.
 
-    The kinds of `damage` exclude each other; of the further kinds those that change the same field do. A
-    kind that few rows allow (a rare character, a number ending in X) comes as often as they allow.
+    Of the kinds in `damage` a row has at most one, of the further kinds at most one per field. A kind that
+    only few rows can have (a rare character, a number ending in X) may occur less often than declared.
 
     Attributes:
-        damage: by kind, or by kinds joined with `+`: rows that a bureau wrote so.
-        also: by kind: of the rows whose number `damage` left unsure, those which this befell as well.
-        anywhere: by kind: rows which this befell as well, or alone, whatever `damage` says.
-        roster: by kind: members whom the roster has so, in every period.
+        damage: by kind, or kinds joined with `+`: rows that a bureau wrote with this damage.
+        also: by kind: of the rows whose number became uncertain by `damage`, those with this kind as well.
+        anywhere: by kind: rows with this kind, alone or in addition to any other.
+        roster: by kind: members with this damage in the roster, in every period.
         likeness: how many people resemble others.
         outsiders: rows about people who are not in the roster.
         late: rows that arrive a month late.
         resent: rows sent again next month with changed amounts.
         reversed: settlements cancelled next month.
-        repeated: rows that stand twice in one file.
-        spoiled: further rows with an unreadable, blank or impossible cell.
+        repeated: rows that are twice in one file.
+        spoiled: additional rows with an unreadable, blank or impossible cell.
     """
 
     damage: Mapping[str, float] = field(default_factory=lambda: _usual("damage"))
@@ -50,7 +50,7 @@ class Dirt:
 
     @classmethod
     def of(cls, mix: Mapping[str, Any]) -> Self:
-        """The mix as a file declares it."""
+        """The mix as declared in a file."""
         return cls(**{**mix, "likeness": Likeness(**mix.get("likeness", {}))})
 
     @classmethod

@@ -1,12 +1,12 @@
-"""Whether what a row still says singles out its household: sets of everybody, no linker's opinion."""
+"""Whether a row still identifies its household: looked up among all people, independently of the linker."""
 
 import numpy as np
 import polars as pl
 
-from flows.demo.writing.clues import pieces, villages
 from flows.demo.people.draws import Bools, Ints
-from flows.demo.writing.holders import Holders, hashed
 from flows.demo.people.people import Population
+from flows.demo.writing.clues import pieces, villages
+from flows.demo.writing.holders import Holders, hashed
 
 COMBINATIONS = (
     ("name", "born", "unplaced"),
@@ -20,16 +20,16 @@ COMBINATIONS = (
     ("last", "born", "tail"),
     ("last", "area", "tail", "undated"),
 )
-"""Pieces that are enough together, if only one household or outsider in the county has them. What
-lacks the birth date is not enough beside one that says otherwise, nor name and birth date beside an address
-that does."""
+"""Pieces that together are enough if only one household or outsider in the county has them. Combinations
+without the birth date count only if the row has no birth date (`undated`); name and birth date alone count
+only if the row has no village (`unplaced`)."""
 
 
 class Evidence:
-    """Everybody whom a row could be about, and which pieces single them out.
+    """Everybody whom a row could be about, and the pieces that identify them.
 
-    These are the members as the roster has them, joiners and leavers of every period included, and all
-    outsiders. Households are those of the first roster, or that of joining.
+    These are all outsiders and the members as the roster has them, including people who join or leave in any
+    period. A person's household is that of the first roster, or the one they join.
     """
 
     def __init__(self, population: Population, registered: pl.DataFrame) -> None:
@@ -37,7 +37,7 @@ class Evidence:
 
         Args:
             population: the county's people.
-            registered: everybody as the roster has them, as `registered` gives them.
+            registered: everybody as the roster has them, as `registered` returns them.
         """
         people = population.people
         self._written = registered.select("name", "id_number")
@@ -53,18 +53,18 @@ class Evidence:
         self._households = [Holders(hashes, those, self._owner) for those in COMBINATIONS]
 
     def enough(self, rows: pl.DataFrame) -> pl.Series:
-        """Whether each row singles out its household with reasonable certainty.
+        """Whether each row identifies its household with reasonable certainty.
 
-        A complete number with the right check digit decides alone: enough if it belongs to one of the
-        household whose name shares a character in its place with the written one (the relative's in
-        王小花之子), not enough if it is anybody else's or not the one that the roster has. Without such a
-        number it is enough if one of `COMBINATIONS` belongs to the household alone, none to somebody else.
+        A complete number with a valid check digit decides alone: it is enough if it belongs to a member of
+        the household whose name has a character in the same position as the written name (in 王小花之子 the
+        relative's), and not enough if it belongs to anybody else or differs from the roster's. Without such a
+        number, it is enough if one of `COMBINATIONS` belongs only to the household, and none to another.
 
         Args:
             rows: `name, id_number, birth_date, address, person, household, member`, as written.
 
         Returns:
-            NULL for outsiders, who have no household; FALSE for children without a trace in the roster, which
+            NULL for outsiders, who have no household; FALSE for children without a trace in the roster, whom
             the interface sends to review.
         """
         own = rows["household"].is_not_null()
@@ -76,19 +76,19 @@ class Evidence:
         return pl.select(pl.when(own).then(decided)).to_series()
 
     def _singled_out(self, rows: pl.DataFrame) -> pl.Series:
-        said, own = pieces(rows.with_columns(villages(rows["address"]))), self._owner[rows["person"]]
-        hashes = hashed(said)
+        written, own = pieces(rows.with_columns(villages(rows["address"]))), self._owner[rows["person"]]
+        hashes = hashed(written)
         holder = self._persons.of(hashes)
-        by_number = (self._owner[holder] == own) & self._like(said, holder)
-        found = np.column_stack([holders.of(hashes) for holders in self._households])
-        ours = (found == own[:, None]).any(axis=1)
-        others = ((found != own[:, None]) & (found >= 0)).any(axis=1)
-        another = (said["number"] != self._numbers[rows["person"]]).fill_null(value=False).to_numpy()
+        by_number = (self._owner[holder] == own) & self._like(written, holder)
+        owners = np.column_stack([holders.of(hashes) for holders in self._households])
+        ours = (owners == own[:, None]).any(axis=1)
+        others = ((owners != own[:, None]) & (owners >= 0)).any(axis=1)
+        another = (written["number"] != self._numbers[rows["person"]]).fill_null(value=False).to_numpy()
         return pl.Series(np.where(holder >= 0, by_number, ours & ~others & ~another))
 
-    def _like(self, said: pl.DataFrame, holder: Ints) -> Bools:
-        """Whether the written name shares a character in its place with the holder's of the number."""
+    def _like(self, written: pl.DataFrame, holder: Ints) -> Bools:
+        """Whether the written name and that of the number's holder share a character in the same position."""
         theirs = self._characters[np.maximum(holder, 0)]
-        shared = [(said[place] == theirs[place]).fill_null(value=False) for place in theirs.columns]
+        shared = [(written[place] == theirs[place]).fill_null(value=False) for place in theirs.columns]
         alike: Bools = (shared[0] | shared[1] | shared[2]).to_numpy()
         return alike

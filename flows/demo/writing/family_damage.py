@@ -1,4 +1,4 @@
-"""Persons written by way of a relative, under the relative's number: 王小花之子."""
+"""Persons written under a relative's name and number: 王小花之子."""
 
 from functools import cache
 
@@ -8,19 +8,22 @@ from flows.demo.people.characters import option
 from flows.demo.people.draws import declared
 
 _DRAW, _DRAW_2 = pl.col("draw"), pl.col("draw_2")
-_BORN_SINCE = 2008  # those born later may be treated under a relative's number
+_BORN_SINCE = 2008  # people born later may be treated under a relative's number
 
 
 def _by_sex(kind: str, which: pl.Expr) -> pl.Expr:
-    """What the kind adds for a boy or a girl; for a sex that nobody wrote, as for a girl."""
-    said = declared("writing/damage")[kind]
-    return pl.when(pl.col("sex") == "男").then(option(said["男"], which)).otherwise(option(said["女"], which))
+    """The text that the kind adds for a boy or a girl; for a girl's if the sex is missing."""
+    words = declared("writing/damage")[kind]
+    return (
+        pl.when(pl.col("sex") == "男").then(option(words["男"], which)).otherwise(option(words["女"], which))
+    )
 
 
 def _twin() -> pl.Expr:
-    """Both twins of a house may be named after different customs: each row is one clerk's."""
+    """The text added for a twin; every row follows one clerk's custom, so the two twins' may differ."""
     flat = {
-        sex: [word for pair in pairs for word in pair] for sex, pairs in declared("writing/damage")["twins"].items()
+        sex: [word for pair in pairs for word in pair]
+        for sex, pairs in declared("writing/damage")["twins"].items()
     }
     which = _DRAW_2 % 3 * 2 + pl.col("twin_order") - 1
     return pl.when(pl.col("sex") == "男").then(option(flat["男"], which)).otherwise(option(flat["女"], which))
@@ -54,7 +57,7 @@ def family_damage() -> dict[str, dict[str, pl.Expr]]:
 
 @cache
 def family_eligible() -> dict[str, pl.Expr]:
-    """Kind of damage -> the rows that it can befall."""
+    """Kind of damage -> the rows that it can apply to."""
     relation, kids = pl.col("relation"), pl.col("kids")
     young = (pl.col("birth_date").dt.year() > _BORN_SINCE) & (kids > 0)
     child = relation.is_in(["之子", "之女"]) & young

@@ -1,4 +1,4 @@
-"""Who has a combination of pieces: sorted hashes, so that many rows are looked up at once."""
+"""Who has a combination of pieces: sorted hashes, so that many rows can be looked up at once."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,23 +7,20 @@ import polars as pl
 from flows.demo.people.draws import Bools, Ints
 
 NOBODY, SEVERAL = -1, -2
-_MIXERS = (
-    0x9E3779B97F4A7C15,
-    0xC2B2AE3D27D4EB4F,
-    0x165667B19E3779F9,
-)  # odd, as in xxHash: one for each place
+# Odd numbers as in xxHash, one for each position in a combination.
+_MIXERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 
 Keys = npt.NDArray[np.uint64]
 Hashes = dict[str, tuple[Keys, Bools]]
 
 
 def hashed(known: pl.DataFrame) -> Hashes:
-    """Each piece as a hash, and where there is one."""
+    """Each piece as a hash, and whether it is present."""
     return {piece.name: (piece.hash(seed=0).to_numpy(), piece.is_not_null().to_numpy()) for piece in known}
 
 
 def _combined(hashes: Hashes, combination: tuple[str, ...]) -> tuple[Keys, Bools]:
-    """One key for each combination, and where no piece of it is missing."""
+    """One key for each row's combination, and whether all its pieces are present."""
     parts = [hashes[piece] for piece in combination]
     keys = np.zeros(len(parts[0][0]), np.uint64)
     for (key, _), mixer in zip(parts, _MIXERS, strict=False):
@@ -32,15 +29,15 @@ def _combined(hashes: Hashes, combination: tuple[str, ...]) -> tuple[Keys, Bools
 
 
 class Holders:
-    """To whom each combination belongs."""
+    """The owner of each value of a combination of pieces."""
 
     def __init__(self, hashes: Hashes, combination: tuple[str, ...], owner: Ints) -> None:
         """Indexes everybody.
 
         Args:
             hashes: everybody's pieces.
-            combination: the pieces.
-            owner: number of everybody, or of everybody's household.
+            combination: names of the pieces.
+            owner: everybody's own number, or their household's.
         """
         keys, present = _combined(hashes, combination)
         order = np.argsort(keys[present], kind="stable")
@@ -51,7 +48,7 @@ class Holders:
         self._keys, self._owners = keys[starts], np.where(alone, owners[starts], SEVERAL)
 
     def of(self, hashes: Hashes) -> Ints:
-        """The only owner of each row's combination; `NOBODY` without one, `SEVERAL` with more."""
+        """The only owner of each row's combination; `NOBODY` if it has none, `SEVERAL` if several."""
         keys, present = _combined(hashes, self._combination)
         place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         known = (self._keys[place] == keys) & present

@@ -1,25 +1,25 @@
-"""Which row gets which kind of damage."""
+"""Draws the kinds of damage for rows, and applies them."""
 
 from collections.abc import Callable, Mapping
 
 import numpy as np
 import polars as pl
 
+from flows.demo.people.draws import Bools, Ints, Rng, declared, pick, words
 from flows.demo.writing.damage import damaged, eligible, person_damage
 from flows.demo.writing.dirt import Dirt
-from flows.demo.people.draws import Bools, Ints, Rng, declared, pick, words
 
-_WRITTEN = ["name", "id_number", "birth_date", "sex", "address"]  # what damage changes
+_WRITTEN = ["name", "id_number", "birth_date", "sex", "address"]  # the columns that damage can change
 
 
 def with_damage(
     rows: pl.DataFrame, completed: Callable[[pl.DataFrame], pl.DataFrame] = lambda rows: rows
 ) -> pl.DataFrame:
-    """Damages the rows that are to be.
+    """Applies the damage that the rows are labelled with.
 
     Args:
-        rows: with `damage`, `clean` or the kind.
-        completed: adds to damaged rows what only damage reads.
+        rows: with `damage`: `clean`, or the kinds.
+        completed: adds the columns that only damage reads, to the rows that need them.
 
     Returns:
         The rows in their order.
@@ -35,7 +35,7 @@ def with_damage(
 
 
 def drawn_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.Series:
-    """One kind of damage a row, `clean` for most.
+    """One kind of damage per row, `clean` for most.
 
     Args:
         rng: source of the draws.
@@ -45,7 +45,7 @@ def drawn_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.
     limits = {label: limit for label in rates if (limit := eligible(label)) is not None}
     able = rows.select(limit.fill_null(value=False).alias(label) for label, limit in limits.items())
     code = np.zeros(rows.height, np.int64)
-    # Kinds that few rows allow choose first, so that each reaches its rate.
+    # Kinds that few rows can have are drawn first, so that each reaches its rate.
     limited = sorted(limits, key=lambda label: int(able[label].sum()))
     for number, label in enumerate(limited, start=1):
         code[_chosen(rng, able[label].to_numpy() & (code == 0), rates[label])] = number
@@ -56,25 +56,25 @@ def drawn_kinds(rng: Rng, rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.
 
 
 def drawn_further_kinds(rng: Rng, rows: pl.DataFrame, dirt: Dirt) -> pl.Series:
-    """The kinds of damage of rows that have a first one, and those that befall them whatever the first was.
+    """Adds further kinds of damage: those in addition to a first kind, and those of any row.
 
-    A field is damaged once: what changes the name befalls no row whose name is changed already.
+    A field is damaged once: a row whose name is changed already gets no other change of the name.
 
     Args:
         rng: source of the draws.
         rows: with `damage` and every column that the limits of the kinds read.
-        dirt: `also` and `anywhere`, how often which further kind comes.
+        dirt: `also` and `anywhere` are the rates of the further kinds.
 
     Returns:
         `damage`, joined by `+` with further kinds.
     """
     unsure = rows["damage"].is_in(declared("writing/damage")["number_unsure"])
-    befallen = [(rates, unsure) for rates in _by_field(dirt.also)]
-    befallen += [
+    drawn_among = [(rates, unsure) for rates in _by_field(dirt.also)]
+    drawn_among += [
         (rates, pl.repeat(value=True, n=rows.height, eager=True)) for rates in _by_field(dirt.anywhere)
     ]
     labels = rows["damage"]
-    for rates, among in befallen:
+    for rates, among in drawn_among:
         places = (among & ~_changing(labels, _fields(next(iter(rates))))).arg_true()
         labels = labels.scatter(places, _joined(labels[places], drawn_kinds(rng, rows[places], rates)))
     return labels
@@ -93,7 +93,7 @@ def _fields(kind: str) -> frozenset[str]:
 
 
 def _changing(labels: pl.Series, fields: frozenset[str]) -> pl.Series:
-    """Whether a kind of the label changes one of the columns."""
+    """Whether one of the label's kinds changes one of the columns."""
     kinds = [kind for kind in person_damage() if _fields(kind) & fields]
     return labels.str.split("+").list.set_intersection(kinds).list.len() > 0
 
@@ -104,12 +104,12 @@ def _joined(labels: pl.Series, further: pl.Series) -> pl.Series:
 
 
 def _chosen(rng: Rng, candidates: Bools, rate: float) -> Bools:
-    """Of the candidates about as many as make `rate` of all."""
+    """Some of the candidates: about `rate` of all rows."""
     share = rate * len(candidates) / max(int(candidates.sum()), 1)
     return candidates & (rng.random(len(candidates)) < share)
 
 
 def _drawn(rng: Rng, rates: list[float], free: Bools) -> Ints:
-    """For each free row the number of its kind, from 1; 0 for most of them and for those not free."""
+    """For each free row the number of its kind, from 1; 0 for most of them and for all other rows."""
     shares = np.array(rates) * len(free) / max(int(free.sum()), 1)
     return np.where(free, pick(rng, [max(0.0, 1 - shares.sum()), *shares], len(free)), 0)

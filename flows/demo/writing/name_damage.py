@@ -1,4 +1,4 @@
-"""Damage to the name: kind -> the expression that writes it, and the rows that it can befall."""
+"""Damage to the name: for each kind the expression that writes it and the rows it can apply to."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ from flows.demo.people.draws import declared
 _NAME, _OTHER = pl.col("name"), pl.col("other_name")
 _DRAW, _DRAW_2 = pl.col("draw"), pl.col("draw_2")
 _LENGTH = _NAME.str.len_chars().cast(pl.Int64)
-# One damaged character in five is the surname's; the others are of the given name.
+# One damaged character in five is in the surname; the others are in the given name.
 _PLACE = pl.when((_DRAW % 5 == 0) | (_LENGTH < 2)).then(0).otherwise(1 + _DRAW_2 % (_LENGTH - 1))
 _CHARACTER = _NAME.str.slice(_PLACE, 1)
 
@@ -20,7 +20,7 @@ def _with_character(character: pl.Expr) -> pl.Expr:
 
 
 def masked_name() -> pl.Expr:
-    """王*明, 王**, *小明, 王某, 王某某: what a privacy rule leaves of a name."""
+    """The name masked for privacy: 王*明, 王**, *小明, 王某, 王某某."""
     star = option(declared("writing/damage")["name_stars"], _DRAW)
     first, last = _NAME.str.head(1), _NAME.str.tail(1)
     rest = pl.when(_LENGTH > 2).then(star + star).otherwise(star)
@@ -41,7 +41,8 @@ def masked_name() -> pl.Expr:
 
 def _spaced() -> pl.Expr:
     place = 1 + _DRAW_2 % (_LENGTH - 1)
-    return _NAME.str.head(place) + option(declared("writing/damage")["spaces"], _DRAW) + _NAME.str.slice(place)
+    space = option(declared("writing/damage")["spaces"], _DRAW)
+    return _NAME.str.head(place) + space + _NAME.str.slice(place)
 
 
 def _rare_lost() -> pl.Expr:
@@ -69,7 +70,7 @@ def name_damage() -> dict[str, pl.Expr]:
 
 @cache
 def name_eligible() -> dict[str, pl.Expr]:
-    """Kind of damage -> the rows that it can befall, where not all."""
+    """Kind of damage -> the rows that it can apply to, unless to all."""
     dotted = _NAME.str.contains("·", literal=True)
     return {
         "traditional": _NAME.str.contains_any(list(traditional())),

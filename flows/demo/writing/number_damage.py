@@ -1,4 +1,4 @@
-"""Damage to the identity number: kind -> the expression that writes it, and the rows that it can befall."""
+"""Damage to the ID number: for each kind the expression that writes it and the rows it can apply to."""
 
 from functools import cache
 
@@ -79,7 +79,7 @@ def number_damage() -> dict[str, pl.Expr]:
 
 
 def number_eligible() -> dict[str, pl.Expr]:
-    """Kind of damage -> the rows that it can befall, where not all."""
+    """Kind of damage -> the rows that it can apply to, unless to all."""
     return {
         "lower_case_x": _ID.str.ends_with("X"),
         "fifteen_digits": pl.col("birth_date").dt.year() < 1999,  # newer numbers never had 15 digits

@@ -1,4 +1,4 @@
-"""Relatives and strangers whose name or number may stand in a row about somebody."""
+"""Relatives and strangers whose name or number may be written in a row about somebody else."""
 
 import numpy as np
 import polars as pl
@@ -6,22 +6,22 @@ import polars as pl
 from flows.demo.people.draws import Rng
 from flows.demo.people.people import Population
 
-_CHILD_SINCE = 2008  # a mother stands under the number of a child born later
+_CHILD_SINCE = 2008  # a mother may be treated under the number of a child born later
 
 
 def drawn_others(rng: Rng, person: pl.Series, household: pl.Series, population: Population) -> pl.DataFrame:
-    """Who they are, as numbers of persons, and what that allows.
+    """Draws these other people for each row, and which damage they make possible.
 
     Args:
         rng: source of the draws.
         person: whom each row is about.
-        household: theirs, NULL for outsiders.
+        household: that person's household, NULL for outsiders.
         population: the county's people.
 
     Returns:
-        `parent` (head or spouse), `first_child` (-1 without), `other` (any member), `stranger` (any
-        outsider); `child_is_young`, `elsewhere` (the other is of another household), `renamable` (the other
-        is of the same sex and has another given name, both of the usual form).
+        Numbers of persons: `parent` (head or spouse), `first_child` (-1 if none), `other` (any member),
+        `stranger` (any outsider); and `child_is_young`, `elsewhere` (`other` is of another household),
+        `renamable` (`other` is of the same sex and has another given name, both of the usual form).
     """
     people, size = population.people, len(person)
     head, spouse, child = (people[kin].gather(person).to_numpy() for kin in ("head", "spouse", "child"))
@@ -43,10 +43,10 @@ def drawn_others(rng: Rng, person: pl.Series, household: pl.Series, population: 
 
 
 def named_others(rows: pl.DataFrame, population: Population) -> pl.DataFrame:
-    """Their names, numbers and addresses.
+    """The names, numbers and addresses of these other people.
 
     Args:
-        rows: `parent, first_child, other, stranger`, as drawn.
+        rows: `parent, first_child, other, stranger`, as `drawn_others` returns them.
         population: the county's people.
 
     Returns:

@@ -1,20 +1,20 @@
-"""The county's people as the roster has them: mostly right, some of them wrong in every period."""
+"""The county's people as the roster has them: mostly correct, some with errors in every period."""
 
 from collections.abc import Mapping
 
 import polars as pl
 
 from flows.demo.people.draws import stream
-from flows.demo.writing.kinds import drawn_kinds, with_damage
 from flows.demo.people.people import Population
+from flows.demo.writing.kinds import drawn_kinds, with_damage
 
 _KEPT = ["name", "id_number", "birth_date", "damage"]
 
 
 def registered(seed: int, population: Population, rates: Mapping[str, float]) -> pl.DataFrame:
-    """Everybody as the roster writes them.
+    """Everybody as registered in the roster.
 
-    Newborns have no number yet, outsiders are as they are.
+    Newborns have no number yet; outsiders are left unchanged.
 
     Args:
         seed: of the county.

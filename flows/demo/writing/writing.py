@@ -1,12 +1,12 @@
-"""What departments write of persons: as registered, then damaged."""
+"""Persons as departments write them: as registered, then damaged."""
 
 import polars as pl
 
-from flows.demo.writing.dirt import Dirt
 from flows.demo.people.draws import Rng
+from flows.demo.people.people import Population
+from flows.demo.writing.dirt import Dirt
 from flows.demo.writing.kinds import drawn_further_kinds, drawn_kinds, with_damage
 from flows.demo.writing.others import drawn_others, named_others
-from flows.demo.people.people import Population
 
 _BLANK_DATE, _BLANK_SEX, _BLANK_ADDRESS = 0.03, 0.03, 0.05  # share of rows that lack the field
 _SHORT_ADDRESS = 0.2  # share of addresses without the province
@@ -16,14 +16,14 @@ _WRITTEN = ["name", "id_number", "birth_date", "sex", "address", "damage", "memb
 def write_persons(
     rng: Rng, rows: pl.DataFrame, population: Population, relation: pl.Series, dirt: Dirt
 ) -> pl.DataFrame:
-    """Adds to rows about `person` what the department wrote of them.
+    """Adds the person's fields to rows about `person`, as the department writes them.
 
     Args:
         rng: source of the draws.
         rows: with `person` and `household`, and the facts.
         population: the county's people.
-        relation: relation to the head, for all people, in the present period.
-        dirt: how often which damage comes.
+        relation: everybody's relation to the head in the current period.
+        dirt: rates of errors.
 
     Returns:
         The rows with `name, id_number, birth_date, sex, address`, `damage` (`clean`, a kind, or kinds joined
@@ -38,14 +38,14 @@ def write_persons(
         draw_2=pl.Series(rng.integers(0, 1 << 30, rows.height)),
     )
     labelled = registered.with_columns(damage=drawn_kinds(rng, registered, dirt.damage))
-    befallen = labelled.with_columns(damage=drawn_further_kinds(rng, labelled, dirt))
-    written = with_damage(befallen, lambda touched: touched.hstack(named_others(touched, population)))
+    fully_labelled = labelled.with_columns(damage=drawn_further_kinds(rng, labelled, dirt))
+    written = with_damage(fully_labelled, lambda touched: touched.hstack(named_others(touched, population)))
     traced = ~pl.col("damage").str.contains("child_without_trace") & pl.col("household").is_not_null()
     return written.with_columns(member=pl.when(traced).then("person")).select(*rows.columns, *_WRITTEN)
 
 
 def _as_registered(rng: Rng, rows: pl.DataFrame, population: Population) -> pl.DataFrame:
-    """What a department writes if nothing goes wrong: some fields left blank, some addresses cut short."""
+    """What a department writes without errors: some fields are blank, some addresses lack the province."""
     registered = population.people[
         ["name", "id_number", "birth_date", "sex", "kids", "birth_order", "twin_order"]
     ][rows["person"]]

@@ -1,3 +1,8 @@
--- Addresses of a batch.
--- Grain: one rid. Inputs: link_rows, link_batch.
-SELECT rid, address FROM link_rows SEMI JOIN link_batch USING (rid) WHERE address IS NOT NULL ORDER BY rid
+-- The addresses in a batch of persons.
+-- Grain: one rid.
+-- Reads: $persons.
+-- Parameters: $end (NULL: all the rest), $persons (with the columns of link_rows), $start.
+SELECT rid, address
+FROM query_table($persons)
+WHERE address IS NOT NULL AND rid >= $start AND ($end IS NULL OR rid < $end)
+ORDER BY rid

@@ -1,5 +1,8 @@
--- What each blocking rule found in a batch and what its cap left out, added up over the batches of a period.
--- Grain: one period and rule. Inputs: link_blocks, link_row_keys; $period.
+-- What each blocking rule yielded in a batch and what its cap left out, added up over the batches of a period.
+-- Grain: one period and rule.
+-- Writes: linkage.blocking.
+-- Reads: link_blocks, link_row_keys.
+-- Parameters: $period.
 MERGE INTO linkage.blocking AS b
 USING (
     SELECT $period AS period, rule, count(DISTINCT rid) AS persons,

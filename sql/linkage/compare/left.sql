@@ -1,13 +1,18 @@
--- One batch of rows as the model's conditions read them (l).
--- Grain: one rid. Inputs: link_batch (rid), link_rows, link_names, link_row_places, linkage.members.
+-- One batch of persons as the model's conditions read them (l).
+-- Grain: one rid.
+-- Makes: link_left.
+-- Reads: $persons, link_row_places, linkage.members.
+-- Parameters: $end (NULL: all the rest), $persons (with the columns of link_rows), $start.
 CREATE OR REPLACE TEMP TABLE link_left AS
-WITH places AS (
+WITH batch AS NOT MATERIALIZED (
+    FROM query_table($persons) WHERE rid >= $start AND ($end IS NULL OR rid < $end)
+), places AS (
     SELECT rid, list(village_id) FILTER (village_id IS NOT NULL) AS villages, list(DISTINCT township_id) AS townships
     FROM link_row_places GROUP BY rid
 )
-SELECT r.* EXCLUDE (source, address),
+SELECT r.* EXCLUDE (source, address, name, owner),
     coalesce(r.source, 'persons') AS source,
-    o.name AS owner_name,
+    r.owner AS owner_name,
     r.address IS NOT NULL AS has_address,
     coalesce(places.villages, []) AS villages,
     coalesce(places.townships, []) AS townships,
@@ -15,8 +20,6 @@ SELECT r.* EXCLUDE (source, address),
     CASE WHEN r.kin_generation IS NULL THEN r.birth_date END AS own_birth,
     CASE WHEN r.kin_generation IS NULL THEN coalesce(r.birth_date, r.birth_trusted) ELSE r.birth_trusted END AS known_birth,
     r.last4 IS NOT NULL AS number_ends,
-    r.first17 IS NOT NULL AND r.first17 IN (SELECT first17 FROM linkage.members SEMI JOIN link_rows USING (first17)) AS number_known
-FROM link_rows AS r
-SEMI JOIN link_batch USING (rid)
-LEFT JOIN link_names AS o ON o.name_id = r.owner_name_id
+    r.first17 IS NOT NULL AND r.first17 IN (SELECT first17 FROM linkage.members SEMI JOIN batch USING (first17)) AS number_known
+FROM batch AS r
 LEFT JOIN places ON places.rid = r.rid

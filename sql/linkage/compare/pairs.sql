@@ -1,5 +1,7 @@
--- Pairs worth comparing: the same complete number, or a key of an open block in common.
--- Grain: one rid and mid. Inputs: link_exact, link_blocked.
+-- Pairs worth comparing: they have the same complete number, or share a key of an open block.
+-- Grain: one rid and mid.
+-- Makes: link_pairs.
+-- Reads: link_blocked, link_exact.
 CREATE OR REPLACE TEMP TABLE link_pairs AS
 SELECT rid, mid, bool_or(same_number) AS same_number
 FROM (

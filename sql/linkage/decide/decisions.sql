@@ -1,7 +1,9 @@
--- One decision a row: linked to the household that is probable enough, if no finding calls for a reviewer; the member is
--- named only when nobody else of the household comes near.
--- Grain: one rid that is linked. Inputs: link_families, link_scored, link_doubtful (verdicts for a reviewer);
--- $link, $member.
+-- One decision per row: it is linked to the most probable household if that is probable enough and no verdict calls
+-- for a reviewer. The member is named only if nobody else in the household comes close.
+-- Grain: one rid that is linked.
+-- Makes: link_decisions.
+-- Reads: link_doubtful (verdicts for a reviewer), link_families, link_scored.
+-- Parameters: $link, $member.
 CREATE OR REPLACE TEMP TABLE link_decisions AS
 WITH winners AS (
     SELECT rid, hid, stage, probability, odds

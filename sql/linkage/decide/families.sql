@@ -1,6 +1,8 @@
--- How probable each household is for a row: it is one of the households found, or none of the roster. To nine digits, for the
--- last ones of a sum depend on the order in which it was made.
--- Grain: one rid and hid. Inputs: link_scored.
+-- How probable each household is for a row, which is about one of the candidate households or about nobody in the
+-- roster. Rounded to nine digits, because the last digits of a sum depend on the order of addition.
+-- Grain: one rid and hid.
+-- Makes: link_families.
+-- Reads: link_scored.
 CREATE OR REPLACE TEMP TABLE link_families AS
 WITH families AS (
     SELECT rid, hid, sum(odds) AS odds, arg_max(stage, (odds, compared_mid)) AS stage,

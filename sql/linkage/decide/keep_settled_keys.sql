@@ -1,6 +1,9 @@
--- Whoever holds or joins the roster with this number touches these persons, and who joins it without one touches those whose
--- number nobody has. A settled person does not ask who else is in the household.
--- Grain: one person and key. Inputs: link_settled, link_outsiders, link_foreign_keys, linkage.members.
+-- Keys under which settled persons and outsiders are compared again: when a member with their number changes or joins,
+-- and, for numbers that nobody has, when a member without a number joins. The rest of the household does not matter to
+-- a settled person.
+-- Grain: one person and key.
+-- Writes: linkage.person_keys.
+-- Reads: link_foreign_keys, link_outsiders, link_settled, linkage.members.
 INSERT INTO linkage.person_keys
 SELECT person_key, hash('settled', first17) FROM link_settled JOIN linkage.members USING (mid)
 UNION ALL

@@ -1,8 +1,9 @@
--- For rows such as 王小花之子: who in the household of the number's owner can be meant.
--- A relation, sex or birth date that the roster lacks excludes nobody, but a member of whom it has neither relation nor
--- birth date fits nothing. Parents and children are at least 15 years apart. The birth date column counts when it is
--- not the owner's own.
--- Grain: one rid and owner's mid; fit_mid is set when exactly one member fits. Inputs: link_measured, link_left, link_right.
+-- For rows such as 王小花之子: who in the household of the number's owner may be meant. A relation, sex or birth date
+-- missing from the roster excludes nobody, but a member with neither relation nor birth date fits nothing. Parents and
+-- children are at least 15 years apart. The birth date column counts unless it is the owner's own.
+-- Grain: one rid and owner's mid; fit_mid is set when exactly one member fits.
+-- Makes: link_kin_fits.
+-- Reads: link_left, link_measured, link_right.
 CREATE OR REPLACE TEMP TABLE link_kin_fits AS
 SELECT p.rid, p.mid, count(m.mid) AS fits, CASE WHEN count(m.mid) = 1 THEN any_value(m.mid) END AS fit_mid
 FROM link_measured p

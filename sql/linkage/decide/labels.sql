@@ -1,5 +1,7 @@
 -- What reviewers have decided about the persons of a batch.
--- Grain: one rid and household. Inputs: link_left, linkage.labels, linkage.households, linkage.members.
+-- Grain: one rid and household.
+-- Makes: link_labels.
+-- Reads: link_left, linkage.households, linkage.labels, linkage.members.
 CREATE OR REPLACE TEMP TABLE link_labels AS
 SELECT l.rid, h.hid, m.mid, d.decision
 FROM linkage.labels AS d

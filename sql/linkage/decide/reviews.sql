@@ -1,7 +1,9 @@
--- Doubtful candidates of rows that were not linked but are probably about somebody of the roster, with what kept each
--- from being linked. A number whose holder has another name is always looked at.
--- Grain: one rid and household; $most a row, for a reviewer cannot weigh more. Inputs: link_families, link_scored,
--- link_decisions, link_doubtful, link_said, linkage.households; $link, $review, $least.
+-- Doubtful candidates of rows that were not linked but are probably about somebody in the roster, each with the reason
+-- why it was not linked. A number whose holder has another name is always reviewed.
+-- Grain: one rid and household; at most $most per row, because a reviewer cannot weigh more.
+-- Makes: link_reviews.
+-- Reads: link_decisions, link_doubtful, link_families, link_said, link_scored, linkage.households.
+-- Parameters: $least, $link, $most, $review.
 CREATE OR REPLACE TEMP TABLE link_reviews AS
 WITH doubtful AS (
     SELECT f.*, h.household_id,

@@ -1,7 +1,9 @@
--- The odds of every pair against the row being about nobody of the roster: prior times evidence, or what a finding says.
--- What a reviewer has decided stands above both.
--- Grain: one rid and compared member. Inputs: link_weighed, link_left, link_verdicts, link_said (verdict, probability),
--- link_priors (source, odds), link_labels (rid, hid, mid, decision).
+-- The odds of every pair against the row being about nobody in the roster: prior times evidence, or what the verdict
+-- sets. A reviewer's decision overrides both.
+-- Grain: one rid and compared member.
+-- Makes: link_scored.
+-- Reads: link_labels (rid, hid, mid, decision), link_left, link_priors (source, odds), link_said (verdict,
+--   probability), link_verdicts, link_weighed.
 CREATE OR REPLACE TEMP TABLE link_scored AS
 WITH found AS (
     SELECT w.rid, w.hid, w.mid AS compared_mid, w.stage, w.weight,

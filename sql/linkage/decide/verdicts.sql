@@ -1,7 +1,8 @@
--- What weights cannot say of a pair: is the number a relative's, or somebody else's? Rows whose complete number the roster
--- has, and rows such as 王小花之子 whatever their number.
--- Grain: one rid and mid with a finding; meant_mid is the member meant, NULL where the household alone is known.
--- Inputs: link_measured, link_left, link_right, link_kin_fits.
+-- What weights cannot express about a pair: does the number belong to a relative, or to somebody else? Covers rows
+-- whose complete number is in the roster, and rows such as 王小花之子 whatever their number.
+-- Grain: one rid and mid with a verdict; meant_mid is the member meant, NULL where only the household is known.
+-- Makes: link_verdicts.
+-- Reads: link_kin_fits, link_left, link_measured, link_right.
 CREATE OR REPLACE TEMP TABLE link_verdicts AS
 WITH relatives AS ( -- another member of the household has exactly the row's name
     SELECT p.rid, p.mid, count(*) AS found, any_value(m.mid) AS named_mid, any_value(m.birth) AS named_birth

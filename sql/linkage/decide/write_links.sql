@@ -1,5 +1,8 @@
--- What every person of a batch was linked to.
--- Grain: one person. Inputs: link_left, link_decisions, link_reviews, linkage.households, linkage.members; $period.
+-- The links of the persons of a batch.
+-- Grain: one person.
+-- Writes: linkage.person_links.
+-- Reads: link_decisions, link_left, link_reviews, linkage.households, linkage.members.
+-- Parameters: $period.
 INSERT INTO linkage.person_links (person_key, status, household_id, member_id, stage, probability, since)
 WITH meant AS (
     SELECT mid, member_id FROM linkage.members SEMI JOIN link_decisions USING (mid)

@@ -1,5 +1,6 @@
--- Parameters before and after, and by how many bits a weight moved; what moved most comes first.
--- Grain: one source, comparison and level. Inputs: link_before, link_after.
+-- Parameters before and after, and by how many bits each weight moved; the largest change comes first.
+-- Grain: one source, comparison and level.
+-- Reads: link_after, link_before.
 SELECT a.*, b.m AS m_before, b.u AS u_before, b.estimated AS estimated_before,
     CASE
         WHEN a.comparison = 'prior' THEN log2(a.m / (1 - a.m)) - log2(b.m / (1 - b.m))

@@ -1,9 +1,13 @@
--- How many members a stranger agrees with in two things at once, beyond what chance explains: mostly one or none. Whoever is like a member
--- without a number may be that member, and is no sign of doubles. Each department's share is shrunk towards that of the others, and
--- this towards what is declared: who is treated is older than who goes to school, and has other doubles. So has who lives where no
--- member does: among those who live near are relatives and neighbours of members, who are nobody's double.
--- Grain: one source and level. Inputs: link_strangers, link_declared_together (source, level, u), linkage.members,
--- link_frequencies (comparison, value, frequency: in the roster); $pseudo_strangers, $alike, $period.
+-- How many members a stranger agrees with in two things at once, beyond what chance explains: usually one or none.
+-- Members without a number are left out, because the stranger may be that member. Each department's share is shrunk
+-- towards that of the others, and theirs towards the declared one: patients are older than pupils and coincide with
+-- other members. Strangers who live where no member does are counted apart, because those who live nearby include
+-- relatives and neighbours of members, who are not coincidental matches.
+-- Grain: one source and level.
+-- Writes: linkage.parameters.
+-- Reads: link_declared_together (source, level, u), link_frequencies (comparison, value, frequency: in the roster),
+--   link_strangers, linkage.members.
+-- Parameters: $alike, $period, $pseudo_strangers.
 INSERT INTO linkage.parameters
 WITH strangers AS (
     SELECT rid, source, owner_name_id AS name_id, birth_in_number AS birth, villages,

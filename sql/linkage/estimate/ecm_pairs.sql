@@ -1,5 +1,8 @@
--- Some of the pairs that blocking found, the same whenever they are drawn.
--- Grain: one rid and mid. Inputs: link_pairs, link_left; $most of a department.
+-- Some of the pairs found by blocking, the same ones every time.
+-- Grain: one rid and mid.
+-- Makes: link_ecm_pairs.
+-- Reads: link_left, link_pairs.
+-- Parameters: $most (of each department).
 CREATE OR REPLACE TEMP TABLE link_ecm_pairs AS
 SELECT p.rid, p.mid, p.same_number
 FROM link_pairs AS p JOIN link_left AS l USING (rid)

@@ -1,4 +1,7 @@
--- Sampled persons without a complete number, whom the number alone cannot find; 王小花之子 is described by another's fields.
--- Grain: one rid. Inputs: link_sampled.
-CREATE OR REPLACE TEMP VIEW link_rows AS
+-- Sampled persons without a complete number, who cannot be found by number alone. Rows such as 王小花之子 are left out:
+-- their fields describe somebody else.
+-- Grain: one rid.
+-- Makes: link_numberless_sample.
+-- Reads: link_sampled.
+CREATE OR REPLACE TEMP VIEW link_numberless_sample AS
 SELECT * FROM link_sampled WHERE first17 IS NULL AND kin_generation IS NULL

@@ -1,6 +1,7 @@
--- What agrees (1), does not (0), or cannot be compared (NULL) in every pair. A name with hidden characters and an address
--- that names a township only agree with too many: they say neither.
--- Grain: one rid and mid. Inputs: link_measured, link_left, link_right.
+-- What agrees (1), disagrees (0) or cannot be compared (NULL) in every pair. A name with hidden characters, or an
+-- address that names only a township, agrees with too many members, so it counts as neither.
+-- Grain: one rid and mid.
+-- Reads: link_left, link_measured, link_right.
 SELECT l.source,
     CASE WHEN spelling <> 'masked' THEN alike::INTEGER END AS name,
     (l.known_birth = r.birth)::INTEGER AS birth,

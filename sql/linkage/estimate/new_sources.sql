@@ -1,5 +1,6 @@
--- Departments whose parameters nobody has estimated yet.
--- Grain: one source. Inputs: linkage.persons, linkage.parameters.
+-- Departments whose parameters have not been estimated yet.
+-- Grain: one source.
+-- Reads: linkage.parameters, linkage.persons.
 SELECT DISTINCT source FROM linkage.persons ANTI JOIN linkage.parameters USING (source)
 WHERE source IS NOT NULL
 ORDER BY source

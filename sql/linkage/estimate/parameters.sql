@@ -1,17 +1,20 @@
--- m and u of every level that was counted, shrunk towards what is declared and the other departments show, as if it had been
--- counted in $pseudo_pairs more, or $alike times more: rare levels are counted a dozen times, and departments differ less than
--- chance does. A level whose u is worked out pair by pair keeps no u. A pair counts as often as rows write its person so: a record that
--- stands unchanged in every month is one writing, and each slip in it another.
+-- m and u of every level that was counted, shrunk towards the declared values and those of the other departments as if
+-- these had been counted in $pseudo_pairs further pairs, or seen $alike times: rare levels are counted only a dozen
+-- times, and departments differ less than chance does. A level whose u is computed pair by pair gets no u. A pair
+-- counts as often as rows write its person that way: a record that stays unchanged every month is one spelling, and
+-- each slip in it is another.
 -- Grain: one source, comparison and level.
--- Inputs: link_declared (source, comparison, level, m, u, least_m, of levels that may be counted), link_known_counts,
---         link_random_counts (source, comparison, level, pairs, rows); $pseudo_pairs, $alike, $period.
+-- Writes: linkage.parameters.
+-- Reads: link_declared_levels (source, comparison, level, m, u, least_m, of levels that may be counted),
+--   link_known_counts, link_random_counts (source, comparison, level, pairs, rows).
+-- Parameters: $alike, $period, $pseudo_pairs.
 INSERT INTO linkage.parameters
 WITH counted AS (
     SELECT d.*,
         coalesce(sum(k.pairs) OVER per_comparison, 0) AS m_rows, coalesce(sum(r.pairs) OVER per_comparison, 0) AS u_pairs,
         coalesce(m_rows * k.rows / sum(k.rows) OVER per_comparison, 0) AS known,
         coalesce(u_pairs * r.rows / sum(r.rows) OVER per_comparison, 0) AS random
-    FROM link_declared AS d
+    FROM link_declared_levels AS d
     LEFT JOIN link_known_counts AS k USING (source, comparison, level)
     LEFT JOIN link_random_counts AS r USING (source, comparison, level)
     WINDOW per_comparison AS (PARTITION BY source, comparison)

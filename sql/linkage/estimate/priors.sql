@@ -1,7 +1,9 @@
--- Which share of a department's persons the roster has: counted among those with a complete valid number, shrunk as
--- m and u are, and never certain.
--- Grain: one source. Inputs: link_declared_priors (source, registered), link_sampled, link_registered, link_drawn; $pseudo_pairs,
--- $least, $period.
+-- The share of a department's persons who are in the roster, counted among those with a complete valid number, shrunk
+-- like m and u, and never certain.
+-- Grain: one source.
+-- Writes: linkage.parameters.
+-- Reads: link_declared_priors (source, registered), link_drawn, link_registered, link_sampled.
+-- Parameters: $least, $period, $pseudo_pairs.
 INSERT INTO linkage.parameters
 WITH numbered AS ( -- a person counts as often as rows write them so
     SELECT s.source, count(*) AS persons,

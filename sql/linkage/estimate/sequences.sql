@@ -1,8 +1,11 @@
--- How often a stranger and a member of one area and day share the first digit of the sequence in their numbers: counted in the
--- sample, shrunk towards what is declared. One county gives the numbers of a day one after the other, another by police stations;
--- members are more like each other than like strangers, where they were registered together.
--- Grain: one source. Inputs: link_declared (source, comparison, level, m, u), link_strangers (rid), link_sampled (rid, first17),
--- linkage.members (first17); $pseudo_pairs, $period.
+-- How often a stranger and a member of one area and birthday share the first digit of the sequence in their numbers:
+-- counted in the sample and shrunk towards the declared value. Some counties issue the numbers of a day in order,
+-- others by police station; members resemble each other more than strangers where they were registered together.
+-- Grain: one source.
+-- Writes: linkage.parameters.
+-- Reads: link_declared_levels (source, comparison, level, m, u), link_sampled (rid, first17), link_strangers (rid),
+--   linkage.members (first17).
+-- Parameters: $period, $pseudo_pairs.
 INSERT INTO linkage.parameters
 WITH members AS (
     SELECT first17 // 1000 AS day, first17 // 100 % 10 AS digit, count(*) AS people
@@ -15,6 +18,6 @@ WITH members AS (
     FROM strangers AS s JOIN members AS m USING (day)
 )
 SELECT source, comparison, level, m, (alike + $pseudo_pairs * u) / (pairs + $pseudo_pairs), 0, pairs, $period
-FROM link_declared CROSS JOIN counted
+FROM link_declared_levels CROSS JOIN counted
 WHERE comparison = 'number' AND level = 'ends_first'
 ORDER BY source

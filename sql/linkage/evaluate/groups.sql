@@ -1,9 +1,9 @@
--- How right the links are, at household level, held against rows whose household is known.
--- A row of a stranger that is linked counts against precision; a row of a member that is not, against recall.
--- The *_trials are effective: rows of one person are linked alike, so a person with n rows is one trial (matching/evaluation/intervals.py).
+-- How accurate the links are at household level, compared with rows whose household is known. A stranger's row that is
+-- linked lowers precision; a member's row that is not linked lowers recall. The *_trials are effective numbers: all
+-- rows of one person are linked alike, so a person with n rows is one trial (matching/evaluation/intervals.py).
 -- Grain: one group: all rows, each source, each kind of damage.
--- Inputs: links, review_pairs, link_truth (file_id, row_number, person_key, household_id NULL for strangers, member_id,
---         damage, enough).
+-- Reads: link_truth (file_id, row_number, person_key, household_id NULL for strangers, member_id, damage, enough),
+--   links, review_pairs.
 WITH candidates AS (
     SELECT DISTINCT file_id, row_number, household_id FROM review_pairs
 ),

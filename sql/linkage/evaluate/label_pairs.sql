@@ -1,5 +1,6 @@
--- Pairs that reviewers decided, with the probability that they had when they were asked about.
--- Grain: one person as written and household. Inputs: linkage.labels.
+-- Pairs that reviewers decided, with their probability at the time of the review.
+-- Grain: one person as written and household.
+-- Reads: linkage.labels.
 SELECT person_key,
     least(floor(probability * 10), 9)::TINYINT AS tenth,
     1 AS pairs,

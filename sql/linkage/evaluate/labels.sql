@@ -1,5 +1,6 @@
--- What reviewers decided, by the department that first wrote the person so; source NULL: in all.
--- Grain: one source, and one row in all. Inputs: linkage.labels, linkage.persons.
+-- Reviewers' decisions by the department that first wrote the person that way; source NULL means all departments.
+-- Grain: one source, and one row in all.
+-- Reads: linkage.labels, linkage.persons.
 SELECT p.source,
     count(*) AS labels,
     count(*) FILTER (l.decision = 'yes') AS yes,

@@ -1,6 +1,7 @@
--- Households that the linker gave a probability for, held against the truth; what reviewers decided is no probability.
--- Grain: one person as written, tenth of probability and answer. Inputs: links, review_pairs, link_truth (file_id, row_number,
--- person_key, household_id NULL for strangers).
+-- Households that the linker gave a probability for, compared with the truth. A reviewer's decision is not a
+-- probability.
+-- Grain: one person as written, tenth of probability and answer.
+-- Reads: link_truth (file_id, row_number, person_key, household_id NULL for strangers), links, review_pairs.
 WITH candidates AS (
     SELECT file_id, row_number, household_id, probability FROM links
     WHERE status = 'linked' AND stage <> 'reviewed'

@@ -1,6 +1,8 @@
--- m and u of every comparison level, and between what u lies where it is the frequency of the value.
--- Grain: one source, comparison and level. Inputs: link_parameters (source, comparison, level, m, u), link_pairwise (source,
--- comparison, level, term, times, at_least), linkage.term_frequencies; $base, the model that is no source.
+-- m and u of every comparison level, and the range of u where it is the frequency of the value.
+-- Grain: one source, comparison and level.
+-- Reads: link_pairwise (source, comparison, level, term, times, at_least), link_parameters (source, comparison, level,
+--   m, u), linkage.term_frequencies.
+-- Parameters: $base (the model that is no source).
 WITH reached AS (
     SELECT comparison, frequency,
         sum(frequency) OVER (PARTITION BY comparison ORDER BY frequency)

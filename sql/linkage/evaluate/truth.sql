@@ -1,9 +1,9 @@
--- Rows whose household is known, under the numbers of the warehouse, with the household that the links should name: where
--- the roster has the member now, since facts follow the member. Someone who has left the roster is expected with the
--- former household or with nobody: which, the facts' date decides, not the linker.
--- Grain: one row of links that the given truth speaks of.
--- Inputs: link_given_truth (file_id, or source and file; row_number, household_id, member_id, damage, enough), files,
---         links, person_rows, roster.members, roster.households.
+-- Rows whose household is known, by the warehouse's row numbers, with the household that their links should name: the
+-- one where the roster has the member now, because facts follow the member. For somebody who has left the roster, the
+-- former household and no link are both right: the date of the fact decides, not the linker.
+-- Grain: one row of links that the given truth covers.
+-- Reads: files, link_given_truth (file_id, or source and file; row_number, household_id, member_id, damage, enough),
+--   links, person_rows, roster.households, roster.members.
 WITH newest_files AS (
     SELECT source, name, max(file_id) AS file_id FROM files WHERE status = 'accepted' GROUP BY source, name
 ),

@@ -1,5 +1,9 @@
--- A person linked to nobody whose number and name single out a former member: remembered as linked while being one.
--- Grain: one person and member. Inputs: link_normalised, linkage.earlier_links; $probability.
+-- A person linked to nobody whose number and name are those of exactly one former member is recorded as linked until
+-- that member left.
+-- Grain: one person and member.
+-- Writes: linkage.earlier_links.
+-- Reads: link_normalised, linkage.earlier_links.
+-- Parameters: $probability.
 INSERT INTO linkage.earlier_links
 WITH left_members AS ( -- of one member in two households the later one
     SELECT settled_by, household_id, member_id, last_period

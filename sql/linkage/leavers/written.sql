@@ -1,6 +1,8 @@
--- Former members and the persons compared in this period and linked to nobody, as written, of whom one has the number of the other,
--- in 18 digits or 15.
--- Grain: one former member (person_key NULL) or person. Inputs: former_members, linkage.persons, linkage.person_links, windows.
+-- Former members, and persons compared in this period and linked to nobody, as written, where one has the number of
+-- the other in 18 digits or 15.
+-- Grain: one former member (person_key NULL) or person.
+-- Makes: link_leavers.
+-- Reads: former_members, linkage.person_links, linkage.persons, windows.
 CREATE OR REPLACE TEMP TABLE link_leavers AS
 WITH asked AS (
     SELECT NULL AS person_key, household_id, member_id, last_period, name, id_number FROM former_members
@@ -23,5 +25,3 @@ FROM shortened
 SEMI JOIN (
     SELECT number FROM shortened GROUP BY number HAVING count(person_key) > 0 AND count(household_id) > 0
 ) USING (number);
-
-CREATE OR REPLACE TEMP VIEW link_written AS FROM link_leavers;

@@ -1,6 +1,8 @@
--- Members of changed households: in views those who came, left or changed, as they were and as they are, and those beside whom
--- others did.
--- Grain: one member. Inputs: link_former_members, linkage.members, link_changed_households.
+-- Members of changed households, as they were and as they are. Two views divide them: those who came, left or changed,
+-- and those of the same households who stayed as they were.
+-- Grain: one member.
+-- Makes: link_both_rosters, link_changed_members, link_unchanged_members.
+-- Reads: link_both_rosters, link_changed_households, link_former_members, linkage.members.
 CREATE OR REPLACE TEMP TABLE link_both_rosters AS
 SELECT *, count(*) OVER (PARTITION BY hash(*COLUMNS(* EXCLUDE (mid)))) > 1 AS unchanged
 FROM (

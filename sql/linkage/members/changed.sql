@@ -1,5 +1,8 @@
--- Households that are new, changed or gone (fingerprint NULL). A changed one keeps its hid; new ones are numbered on.
--- Grain: one household_id. Inputs: link_digests, linkage.households.
+-- Households that are new, changed or gone (fingerprint NULL). A changed household keeps its hid; new ones get the
+-- next numbers.
+-- Grain: one household_id.
+-- Makes: link_changed_households.
+-- Reads: link_digests, linkage.households.
 CREATE OR REPLACE TEMP TABLE link_changed_households AS
 WITH written AS (
     SELECT household_id, bit_xor(digest) AS fingerprint FROM link_digests GROUP BY household_id

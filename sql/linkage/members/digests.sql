@@ -1,5 +1,7 @@
--- Digests of everything of the roster that is compared. They add up (bit_xor) to the fingerprint of a household.
--- Grain: one household row or member row. Inputs: roster.households, roster.members.
+-- Digests of everything in the roster that is compared. Combined by bit_xor they are the fingerprint of a household.
+-- Grain: one household row or member row.
+-- Makes: link_digests.
+-- Reads: roster.households, roster.members.
 CREATE OR REPLACE TEMP VIEW link_digests AS
 SELECT household_id, hash(household_id, member_id, name, id_number, relation, sex, birth_date) AS digest FROM roster.members
 UNION ALL

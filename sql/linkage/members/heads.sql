@@ -1,5 +1,7 @@
--- Heads whom the members' list lacks: nobody of their household is called head or has their name.
--- Grain: one household. Inputs: link_homes, roster.members.
+-- Heads missing from the list of members: nobody in their household is called head or has their name.
+-- Grain: one household.
+-- Makes: link_heads.
+-- Reads: link_homes, roster.members.
 CREATE OR REPLACE TEMP TABLE link_heads AS
 WITH unheaded AS MATERIALIZED (
     SELECT h.*

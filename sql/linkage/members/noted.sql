@@ -1,4 +1,6 @@
--- Of which files the members were made.
--- Grain: one source and file. Inputs: roster.snapshots.
+-- The files that the members were made from.
+-- Grain: one source and file.
+-- Writes: linkage.snapshots.
+-- Reads: roster.snapshots.
 DELETE FROM linkage.snapshots;
 INSERT INTO linkage.snapshots FROM roster.snapshots;

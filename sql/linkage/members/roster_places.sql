@@ -1,3 +1,4 @@
 -- Villages of the roster.
--- Grain: one township and village. Inputs: roster.households.
+-- Grain: one township and village.
+-- Reads: roster.households.
 SELECT DISTINCT township, village FROM roster.households ORDER BY ALL

@@ -1,5 +1,8 @@
 -- Members of changed households as they are compared.
--- Grain: one member. Inputs: link_normalised, link_read, link_relations (written, sex, generation, own), link_former_members.
+-- Grain: one member.
+-- Writes: linkage.members.
+-- Reads: link_former_members, link_normalised, link_read, link_relations (written, sex, generation, own),
+--   linkage.members.
 INSERT INTO linkage.members BY NAME
 WITH known AS (
     SELECT coalesce(greatest((SELECT max(mid) FROM linkage.members), (SELECT max(mid) FROM link_former_members)), 0) AS last

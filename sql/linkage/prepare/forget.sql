@@ -1,7 +1,7 @@
--- What only normalising needs; the records as they are written are the largest of it.
--- Grain: none. Inputs: none.
+-- Drops what only normalising needs; the records as written are the largest part of it.
+-- Grain: none.
+-- Drops: link_normalised, link_numbers, link_read, link_sexes, link_spellings.
 DROP VIEW link_normalised;
-DROP VIEW link_written;
 DROP TABLE link_read;
 DROP TABLE link_numbers;
 DROP TABLE link_spellings;

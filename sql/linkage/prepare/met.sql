@@ -1,6 +1,8 @@
--- Persons with the member whose complete number and whole name they have, letter by letter as written, if no other member has that
--- number: nothing more is to be known of them, unless a reviewer knew better.
--- Grain: one person of link_todo. Inputs: linkage.persons, linkage.members, linkage.labels, link_todo, linkage.shared_numbers.
+-- Persons with the member who has the same complete number and whole name, letter by letter as written, if no other
+-- member has that number. Such a person needs no further comparison, unless a reviewer has decided about the person.
+-- Grain: one person of link_todo.
+-- Makes: link_met.
+-- Reads: link_todo, linkage.labels, linkage.members, linkage.persons, linkage.shared_numbers.
 CREATE OR REPLACE TEMP TABLE link_met AS
 WITH places AS ( -- first where they stand: of the others nothing but the key is read
     SELECT rowid AS place FROM linkage.persons SEMI JOIN link_todo USING (person_key)

@@ -1,6 +1,7 @@
 -- Records as they are compared.
--- Grain: one record of link_written; place numbers those of link_read.
--- Inputs: link_read; link_numbers, link_spellings (one row a distinct writing); link_sexes (written, sex).
+-- Grain: one record of link_read; place is its row there.
+-- Makes: link_normalised.
+-- Reads: link_numbers, link_read, link_sexes (written, sex), link_spellings (one row a distinct writing).
 CREATE OR REPLACE TEMP VIEW link_normalised AS
 WITH said AS (
     SELECT r.rowid AS place, r.* EXCLUDE (name, plain_name, id_number, first17, birth_in_number, last4, sex),

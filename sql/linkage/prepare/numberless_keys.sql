@@ -1,5 +1,8 @@
--- By what members without a complete number could be somebody whose number the roster lacks.
--- Grain: one key of a member. Inputs: the relation $members, with the columns of linkage.members.
+-- Keys by which a member without a complete number could turn out to be somebody whose number is not in the roster.
+-- Grain: one key of a member.
+-- Makes: link_numberless_keys.
+-- Reads: $members.
+-- Parameters: $members (with the columns of linkage.members).
 CREATE OR REPLACE TEMP TABLE link_numberless_keys AS
 WITH numberless AS (
     SELECT name_id, surname, last4, birth, birth_in_number FROM query_table($members) WHERE first17 IS NULL

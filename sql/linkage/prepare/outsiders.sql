@@ -1,8 +1,11 @@
--- Persons with a complete number that no member has and whom no member without a complete number can be: none of these has the
--- name, or surname and birth date, or surname and last four places, or birth date and last four places.
--- A hidden surname, or no name, excludes nobody. Whom a reviewer has decided on is never passed over.
+-- Persons whose complete number no member has and who cannot be a member without a complete number: none of these has
+-- the same name, or surname and birth date, or surname and last four places, or birth date and last four places. A
+-- hidden surname, or no name, excludes nobody. A person about whom a reviewer has decided is never passed over.
 -- Grain: one person (link_outsiders), one person and key by which a member without a complete number would be met
--- (link_foreign_keys). Inputs: link_normalised, link_numberless_keys, linkage.members, linkage.labels.
+--   (link_foreign_keys).
+-- Makes: link_foreign_keys, link_foreigners, link_outsiders.
+-- Drops: link_foreigners.
+-- Reads: link_foreign_keys, link_foreigners, link_normalised, link_numberless_keys, linkage.labels, linkage.members.
 CREATE OR REPLACE TEMP TABLE link_foreigners AS
 SELECT person_key, first17, owner_name_id, surname, birth_date, birth_in_number, last4
 FROM link_normalised

@@ -1,7 +1,12 @@
--- Records as written, and what needs no closer look: a complete number, right as it stands, and a plain name. Nearly all are so;
--- the definition is matching.comparing.id_numbers.read and matching.comparing.names.comparable, and tests hold this statement to them.
--- Grain: one record. Inputs: link_written (name, id_number, whatever else); $plain, regular expression of plain names.
--- first17 and what it says are NULL, plain_name is FALSE, where matching.preparing.writings has to look.
+-- Records as written, with what needs no closer look: a complete number that is right as it stands, and a plain name.
+-- This holds for nearly all of them. matching.comparing.id_numbers.read and matching.comparing.names.comparable are
+-- the definition, to which tests hold this statement. Where matching.preparing.writings has to look, first17 and what
+-- follows from it are NULL and plain_name is FALSE.
+-- Grain: one record.
+-- Makes: link_read.
+-- Reads: $written.
+-- Parameters: $plain (regular expression of plain names), $written (name, id_number, sex, and whatever else is passed
+--   through).
 CREATE OR REPLACE TEMP TABLE link_read AS
 WITH digits AS (
     SELECT *,
@@ -10,7 +15,7 @@ WITH digits AS (
         CASE WHEN regexp_full_match(id_number, '[0-9]{17}[0-9X]') AND NOT ends_with(id_number, '000')
             THEN TRY_CAST(left(id_number, 17) AS BIGINT)
         END AS places
-    FROM link_written
+    FROM query_table($written)
 ), summed AS ( -- place 17 is the last digit of places; weights as in data_contracts.id_checksum
     SELECT *,
         CASE WHEN places // 1000000000 % 100 IN (19, 20)

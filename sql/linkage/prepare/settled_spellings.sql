@@ -1,6 +1,8 @@
--- Persons whose complete number and whole name, in their one writing, are those of the one member with that number.
--- Whom a reviewer has decided on is not settled so.
--- Grain: one person. Inputs: link_normalised, linkage.members, linkage.labels, linkage.shared_numbers.
+-- Persons whose complete number and whole name, once spelt uniformly, are those of the only member with that number. A
+-- person about whom a reviewer has decided is not settled this way.
+-- Grain: one person.
+-- Writes: link_settled.
+-- Reads: link_normalised, linkage.labels, linkage.members, linkage.shared_numbers.
 INSERT INTO link_settled (person_key, hid, mid)
 SELECT n.person_key, m.hid, m.mid
 FROM link_normalised AS n

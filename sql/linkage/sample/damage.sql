@@ -1,5 +1,6 @@
--- How the sampled numbers and names are written.
--- Grain: one source. Inputs: link_sampled.
+-- How numbers and names in the sample are written.
+-- Grain: one source.
+-- Reads: link_sampled.
 SELECT source, count(*) AS persons,
     count(*) FILTER (kind = 'valid') AS valid,
     count(*) FILTER (kind = 'checksum_wrong') AS checksum_wrong,

@@ -1,7 +1,10 @@
--- Pairs that are one person beyond reasonable doubt, as what makes them so. number: one complete valid number, held by one
--- member only. place: a row without one has the birth date and the village of one member only, and nothing is said of the
--- name, so that this can be counted. What is written beside 王小花之子 is another's.
--- Grain: one rid. Inputs: link_sampled, link_left (its villages), linkage.members.
+-- Pairs that are one person beyond reasonable doubt, by kind of proof. number: one complete valid number, held by one
+-- member only. place: a row without a complete number has the birth date and village of one member only; the name
+-- plays no part, so that names can be counted in these pairs. Rows such as 王小花之子 are left out: their fields describe
+-- somebody else.
+-- Grain: one rid.
+-- Makes: link_sampled_pairs.
+-- Reads: link_left (its villages), link_sampled, linkage.members.
 CREATE OR REPLACE TEMP TABLE link_sampled_pairs AS
 SELECT s.rid, any_value(m.mid) AS mid, 'number' AS kind
 FROM link_sampled AS s JOIN linkage.members AS m ON m.first17 = s.first17

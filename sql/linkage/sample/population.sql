@@ -1,8 +1,10 @@
--- Whom the rows of departments name, and how often. Whom two departments write alike belongs to both: of those whom one of them
--- alone names, fewer or more are registered. Only small keys, which are a fair draw, and of twice as many persons as are drawn:
--- the rows of years need not all be counted.
--- Grain: one department and person. Inputs: person_rows, linkage.persons; $sources, $most of a department.
-CREATE OR REPLACE TEMP TABLE link_population AS
+-- The persons named in the rows of departments, and how often. A person whom two departments write alike belongs to
+-- both, because the persons whom only one department names are registered more rarely, or more often. Only small keys
+-- are taken, which is a fair draw, for twice as many persons as are drawn: the rows of several years need not all be
+-- counted.
+-- Grain: one department and person.
+-- Reads: linkage.persons, person_rows.
+-- Parameters: $most (drawn of each department), $sources.
 WITH shares AS (
     SELECT source, 2 * $most / count(*) AS share FROM linkage.persons WHERE list_contains($sources, source) GROUP BY source
 )

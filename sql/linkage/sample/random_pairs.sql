@@ -1,6 +1,9 @@
--- $pairs strangers of each department, each beside a member; the same pairs whenever they are drawn. Where a department has
--- fewer they meet several members each, at most ten: more would say nothing new.
--- Grain: one rid and mid. Inputs: link_strangers, linkage.members; $pairs of a department.
+-- $pairs strangers of each department, each paired with a member; the same pairs every time. Where a department has
+-- fewer strangers, each is paired with several members, at most ten: more would add nothing.
+-- Grain: one rid and mid.
+-- Writes: link_sampled_pairs.
+-- Reads: link_strangers, linkage.members.
+-- Parameters: $pairs (of each department).
 INSERT INTO link_sampled_pairs
 WITH members AS (
     SELECT mid, row_number() OVER (ORDER BY hash(mid), mid) - 1 AS place

@@ -1,6 +1,8 @@
 -- Sampled persons as departments write them.
--- Grain: one rid. Inputs: linkage.persons, link_drawn.
-CREATE OR REPLACE TEMP VIEW link_written AS
+-- Grain: one rid.
+-- Makes: link_written_sample.
+-- Reads: link_drawn, linkage.persons.
+CREATE OR REPLACE TEMP VIEW link_written_sample AS
 SELECT rid, person_key, d.source, name, id_number, birth_date, sex, address
 FROM linkage.persons AS p
 JOIN ( -- first where they stand: of the others nothing but the key is read

@@ -1,5 +1,9 @@
--- Another program or model compares otherwise: members are normalised and persons linked anew. Parameters, once estimated, and what
--- reviewers have decided stay.
+-- Removes members and links, because another version or model compares differently: members are normalised and
+-- persons linked again. Estimated parameters and reviewers' decisions stay.
+-- Grain: one person; one member.
+-- Writes: former_links, linkage.households, linkage.members, linkage.person_keys, linkage.person_links,
+--   linkage.person_reviews, linkage.snapshots.
+-- Reads: linkage.person_links.
 INSERT INTO former_links FROM linkage.person_links;
 DELETE FROM linkage.person_links;
 DELETE FROM linkage.person_reviews;

@@ -1,3 +1,5 @@
--- How many persons were met before a period, as far as is known.
--- Grain: one row. Inputs: linkage.persons; $period.
+-- How many persons are known to have been met before a period.
+-- Grain: one row.
+-- Reads: linkage.persons.
+-- Parameters: $period.
 SELECT count(*) FROM linkage.persons WHERE (met_in >= $period) IS NOT TRUE

@@ -1,6 +1,9 @@
 -- Persons who have no link yet.
--- Grain: one person. Inputs: linkage.persons, linkage.person_links; $since: only whoever was met in this period or later can be one
--- of them (so that the others are not even read); NULL: everybody can.
+-- Grain: one person.
+-- Makes: link_new.
+-- Reads: linkage.person_links, linkage.persons.
+-- Parameters: $since (only persons met in this period or later can be new, so that the others are not even read; NULL:
+--   everybody can).
 CREATE OR REPLACE TEMP TABLE link_new AS
 SELECT person_key
 FROM linkage.persons

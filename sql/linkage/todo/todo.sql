@@ -1,7 +1,8 @@
--- Persons to compare: new ones, those who share a key with a member who changed, came or left, those whose address names other
--- places than before, and those whom a reviewer has decided on.
--- Grain: one person. Inputs: link_new, linkage.persons, linkage.person_keys, linkage.labels, link_changed_keys,
--- link_read_otherwise.
+-- Persons to compare: new ones, those who share a key with a member who changed, came or left, those whose address now
+-- names other places, and those about whom a reviewer has decided.
+-- Grain: one person.
+-- Makes: link_todo.
+-- Reads: link_changed_keys, link_new, link_read_otherwise, linkage.labels, linkage.person_keys, linkage.persons.
 CREATE OR REPLACE TEMP TABLE link_todo AS
 FROM link_new
 UNION

@@ -1,10 +1,11 @@
--- Shares of the estimated levels among the period's persons whom the number makes one with a member, and of registered ones among all
--- with a number, beside what is saved.
--- A share has drifted if it is further from the saved one than chance explains ($deviations standard deviations; the saved
--- one was counted in a sample too) and so far that estimating anew would move a weight by $bits or more.
+-- Shares of the estimated levels among persons of the period whom the number identifies as a member, and the share of
+-- registered persons among all with a number, beside the saved values. A share has drifted if it differs from the
+-- saved one by more than chance explains ($deviations standard deviations; the saved one was counted in a sample too)
+-- and by so much that a new estimate would move a weight by $bits or more.
 -- Grain: one source, comparison and level.
--- Inputs: linkage.parameters, link_population, link_known_counts, link_sampled, link_registered, link_drawn;
---         $period, $pseudo_pairs, $deviations, $bits.
+-- Makes: link_drift.
+-- Reads: link_drawn, link_known_counts, link_population, link_registered, link_sampled, linkage.parameters.
+-- Parameters: $bits, $deviations, $period, $pseudo_pairs.
 CREATE OR REPLACE TEMP TABLE link_drift AS
 WITH saved AS (
     SELECT source, comparison, level, m, m_rows, comparison = 'prior' AS is_prior

@@ -1,6 +1,7 @@
--- Persons to be watched, of departments whose parameters were estimated before this period.
--- Grain: one department and person. Inputs: linkage.watched, linkage.parameters; $period.
-CREATE OR REPLACE TEMP TABLE link_population AS
+-- Persons to be watched: those of departments whose parameters were estimated before this period.
+-- Grain: one department and person.
+-- Reads: linkage.parameters, linkage.watched.
+-- Parameters: $period.
 SELECT source, person_key, row_count
 FROM linkage.watched
 SEMI JOIN (

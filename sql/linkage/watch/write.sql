@@ -1,4 +1,6 @@
--- What a period showed, in the run that looked last.
--- Grain: one period, source, comparison and level. Inputs: link_drift.
+-- What the last run observed for a period.
+-- Grain: one period, source, comparison and level.
+-- Writes: linkage.drift.
+-- Reads: link_drift.
 DELETE FROM linkage.drift WHERE period IN (SELECT period FROM link_drift);
 INSERT INTO linkage.drift FROM link_drift ORDER BY ALL;

@@ -1,5 +1,7 @@
--- m and u of every level: as saved, else as declared.
--- Grain: one source, comparison and level. Inputs: link_declared, linkage.parameters.
+-- m and u of every level: as saved, otherwise as declared.
+-- Grain: one source, comparison and level.
+-- Makes: link_parameters.
+-- Reads: link_declared, linkage.parameters.
 CREATE OR REPLACE TEMP TABLE link_parameters AS
 SELECT source, comparison, level, coalesce(s.m, d.m) AS m, coalesce(s.u, d.u) AS u
 FROM link_declared AS d

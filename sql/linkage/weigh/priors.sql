@@ -1,5 +1,9 @@
--- Odds that a row is about one given member rather than about nobody of the roster, and the members they were counted for.
--- Grain: one source. Inputs: link_parameters, linkage.parameters, linkage.members; $pseudo_members.
+-- The odds that a row is about one given member rather than about nobody in the roster, and the number of members for
+-- which they were counted.
+-- Grain: one source.
+-- Makes: link_priors.
+-- Reads: link_parameters, linkage.members, linkage.parameters.
+-- Parameters: $pseudo_members.
 CREATE OR REPLACE TEMP TABLE link_priors AS
 WITH roster AS (
     SELECT coalesce(

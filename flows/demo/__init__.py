@@ -1,0 +1,1 @@
+"""The demonstration county: invented people, and what departments write of them."""

@@ -1,0 +1,1 @@
+"""What each department sends, and in which files."""

@@ -1,0 +1,1 @@
+"""Who lives in the county: places, households, names, numbers, money."""

@@ -1,0 +1,1 @@
+"""How departments write a person: damage, mixes of it, strangers."""

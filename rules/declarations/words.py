@@ -1,0 +1,17 @@
+"""Chinese for the words that rules decide with, as `words.yaml` declares it."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import TypeAdapter
+
+from rules.declarations.written import Text
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Chinese by kind (`level`, `state`, `outcome`, `basis`, `flag`, `guarantee`, `rhythm`), then by word."""
+    text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, dict[str, Text]]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))

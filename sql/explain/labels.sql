@@ -1,0 +1,10 @@
+-- Chinese labels of one period, as it was run. None of a period that an older program ran.
+-- Grain: indicator, cause or target class.
+-- Reads: causes, operands, words.
+-- Parameters: $period.
+SELECT 'operands' AS kind, operand AS name, label, unit, kind AS figure FROM operands WHERE period = $period
+UNION ALL
+SELECT 'causes', cause, label, NULL, NULL FROM causes WHERE period = $period
+UNION ALL
+SELECT 'target_classes', word, label, NULL, NULL FROM words WHERE period = $period AND kind = 'target_class'
+ORDER BY ALL;

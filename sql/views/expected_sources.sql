@@ -1,0 +1,7 @@
+-- What each department owes for a period.
+-- Grain: one source.
+-- Writes: built.expected_sources.
+-- Parameters: $period, $sources.
+INSERT INTO built.expected_sources BY NAME
+SELECT $period AS period, s.source, s.title, s.department, CAST(s.due_on AS DATE) AS due_on
+FROM (SELECT unnest($sources) AS s);
