@@ -136,7 +136,7 @@ def _linked_by_another_program(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _program() -> str:
-    """What links: the version and, as a local part of it, the digest of the models that it links by."""
+    """The version that links and, as its local part, a digest of the models that it links by."""
     return f"{PROGRAM}+{model_files.digest()[:12]}"
 
 
