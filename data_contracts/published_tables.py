@@ -28,7 +28,6 @@ PROVENANCE = ("file_period", "file_id", "row_number")
 """Columns of the views of facts that stand before those that were sent; the link stands after them."""
 
 _UNITS = {"money": "（元）", "month": "（当月 1 日）"}
-FOLDER = files(__package__).joinpath("tables")
 _STRICT = ConfigDict(extra="forbid")
 _Text = Annotated[str, Field(min_length=1)]
 

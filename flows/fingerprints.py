@@ -44,7 +44,6 @@ def declarations(workspace: Workspace, pack: Pack) -> list[str]:
     """Digests of all that is declared and decides: contracts, models, indicators, layouts, pack."""
     return [
         *contract.digests(workspace.contracts),
-        published_tables.digest(),
         model_files.digest(),
         words.digest(),
         operands.digest(),

@@ -24,7 +24,6 @@ from matching.models import files as model_files
 from matching.models.files import BASE
 from matching.weighing.own_models import extended
 
-BASE = model_files.BASE
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 Known = Literal["number", "place"]
