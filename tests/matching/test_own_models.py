@@ -51,6 +51,8 @@ def compared(con: duckdb.DuckDBPyConnection, person: int) -> tuple[str, float]:
 @pytest.mark.parametrize("source", ["education", "rebuilding"])
 def test_a_level_of_one_source_holds_for_its_rows_alone(declare: Declare, source: str) -> None:
     declare(source, own(source, damaged_name={"dialect": DIALECT}))
+    for other in ("emergency", "civil_affairs"):
+        declare(other, {"extends": "persons", "label": other})
     con = county(20, [misheard(0, source), misheard(0, "emergency"), misheard(0, "civil_affairs")])
     level, weight = compared(con, 1)
     assert level == "dialect"
@@ -128,11 +130,11 @@ def test_another_frequency_condition_or_gap_of_one_source_is_its_own_too(declare
     assert "THEN CASE v.damaged_name_level" in compiler.weights(model()), "u of education is no frequency"
 
 
-def test_the_packaged_models_differ_in_no_condition() -> None:
-    assert "CASE l.source" not in compiler.levels(model()) + compiler.weights(model()) + compiler.reviews(
-        model()
-    )
-    assert set(model().own) == {"civil_affairs", "education", "emergency", "health_insurance"}
+def test_where_sources_declare_figures_only_all_rows_are_compared_by_one_expression(declare: Declare) -> None:
+    for source in ("civil_affairs", "education", "emergency", "health_insurance"):
+        declare(source, {"extends": "persons", "label": source, "prior": {"registered": 0.5}})
+    compiled = compiler.levels(model()) + compiler.weights(model()) + compiler.reviews(model())
+    assert "CASE l.source" not in compiled
 
 
 REFUSED = {
