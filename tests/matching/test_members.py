@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.preparing.members import refresh, set_beside
+from matching.preparing.members import compare_with_former, refresh
 from sql import count, rows, statement
 from sql.migrate import migrate
 from tests.matching.county import GOLDEN, HOUSEHOLD_COLUMNS, MEMBER_COLUMNS, day, store, warehouse
@@ -89,7 +89,7 @@ def test_an_unchanged_roster_changes_nothing() -> None:
     before = rows(con, "FROM linkage.members ORDER BY mid")
     assert refresh(con) == 0
     assert rows(con, "FROM linkage.members ORDER BY mid") == before
-    set_beside(con)
+    compare_with_former(con)
     assert count(con, "SELECT count(*) FROM link_changed_members") == 0
 
 
@@ -119,7 +119,7 @@ def test_only_the_households_of_a_change_are_touched(change: str) -> None:
     assert gone or come
     assert {r["hid"] for r in gone + come}.isdisjoint(r["hid"] for r in after if r in before)
     assert min((r["mid"] for r in come), default=10**6) > max(r["mid"] for r in before)
-    set_beside(con)
+    compare_with_former(con)
     changed, unchanged = (
         rows(con, f"FROM link_{which}_members ORDER BY mid") for which in ("changed", "unchanged")
     )
