@@ -29,6 +29,7 @@ Event = tuple[str, str, frozenset[str]]
 @dataclass
 class Module:
     functions: dict[str, Function] = field(default_factory=dict)
+    methods: set[str] = field(default_factory=set)
     imports: Imports = field(default_factory=dict)
 
 
@@ -48,18 +49,20 @@ def _module(tree: ast.Module) -> Module:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             module.imports |= {name.asname or name.name: (node.module, name.name) for name in node.names}
+        elif isinstance(node, ast.ClassDef):
+            module.methods |= {inner.name for inner in node.body if isinstance(inner, ast.FunctionDef)}
     module.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     return module
 
 
 @cache
 def _methods() -> dict[str, list[str]]:
-    """Modules that define a function of each name."""
-    found: dict[str, list[str]] = {}
+    """Modules with a class that defines a method of each name."""
+    places: dict[str, list[str]] = {}
     for name, module in modules().items():
-        for function in module.functions:
-            found.setdefault(function, []).append(name)
-    return found
+        for method in module.methods:
+            places.setdefault(method, []).append(name)
+    return places
 
 
 @cache
