@@ -31,16 +31,4 @@ def spellings(couples: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(alike=pl.col("spelling").is_in(names.ALIKE))
 
 
-def numbers(couples: pl.DataFrame) -> pl.DataFrame:
-    """How two ID numbers agree.
-
-    Args:
-        couples: `couple`, and for both sides `kind, pattern, text` as from `id_numbers.read`.
-
-    Returns:
-        `couple, edits, birth_places, sequence, both_complete` as from `number_agreement.compared`.
-    """
-    return number_agreement.compared(couples)
-
-
-MEASURES: dict[str, Measure] = {"names": spellings, "numbers": numbers}
+MEASURES: dict[str, Measure] = {"names": spellings, "numbers": number_agreement.compared}
