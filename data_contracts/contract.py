@@ -19,7 +19,7 @@ from data_contracts.cadence import Cadence
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
 from data_contracts.feeds import Feed, contradictions_of_feeds
-from data_contracts.validation import IDENTIFIER, fault
+from data_contracts.validation import IDENTIFIER, UniqueKeyLoader, fault
 
 FOLDER = files(__package__).joinpath("sources")
 
@@ -272,10 +272,10 @@ def digests(extra: Path) -> list[str]:
 def _contract(name: str, content: bytes) -> Contract:
     """The contract in a file of that name and content."""
     try:
-        document = yaml.load(content.decode("utf-8"), Loader=yaml.CSafeLoader)
+        document = yaml.load(content.decode("utf-8"), Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
         contract = TypeAdapter(Contract).validate_python(document)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{name}：不是 UTF-8 编码的 YAML，请检查缩进和标点") from error
+        raise SettingsError(f"{name}：不是 UTF-8 编码的 YAML，或有重复的键，请检查缩进和标点") from error
     except ValidationError as error:
         raise SettingsError(f"{name}：{'；'.join(map(fault, error.errors()))}") from error
     if name != f"{contract.source}.yaml":

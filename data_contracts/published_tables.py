@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from data_contracts.contract import Column, Contract
 from data_contracts.digests import digest_of
+from data_contracts.validation import UniqueKeyLoader
 
 FOLDER = files(__package__).joinpath("tables")
 
@@ -107,7 +108,7 @@ def digest() -> str:
 
 def _theme(path: Traversable) -> Theme:
     text = path.read_text(encoding="utf-8")
-    return TypeAdapter(Theme).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+    return TypeAdapter(Theme).validate_python(yaml.load(text, Loader=UniqueKeyLoader))  # noqa: S506, a SafeLoader
 
 
 def declared_tables() -> dict[str, PublishedTable]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import yaml
+
 IDENTIFIER = r"^[a-z][a-z0-9_]*$"  # names that become tables, columns or words in conditions
 _FAULTS = {
     "missing": "缺少必填项",
@@ -29,3 +31,14 @@ def fault(error: Any) -> str:
 
 def _place(error: Any) -> str:
     return ".".join(map(str, error["loc"]))
+
+
+class UniqueKeyLoader(yaml.CSafeLoader):
+    """Safe YAML that refuses duplicate keys; plain YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of `node`, whose keys differ."""
+        keys = [key.value for key, _ in node.value]
+        if len(keys) != len(set(keys)):
+            raise yaml.constructor.ConstructorError(problem="duplicate key", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)

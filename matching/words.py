@@ -8,6 +8,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from data_contracts.digests import digest_of
+from data_contracts.validation import UniqueKeyLoader
 
 FOLDER = files(__package__)
 
@@ -16,7 +17,7 @@ FOLDER = files(__package__)
 def words() -> Mapping[str, Mapping[str, str]]:
     """Chinese labels by kind (`link_status`, `stage`, `link_change`, `number_kind`), then by word."""
     text = FOLDER.joinpath("words.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, dict[str, str]]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+    return TypeAdapter(dict[str, dict[str, str]]).validate_python(yaml.load(text, Loader=UniqueKeyLoader))  # noqa: S506, a SafeLoader
 
 
 def digest() -> str:

@@ -22,7 +22,8 @@ def link_frames(left: pl.DataFrame, right: pl.DataFrame, chosen: Model) -> pl.Da
         chosen: the model; its declared m and u are used as they are.
 
     Returns:
-        `rid, mid, probability`: one row per linked record; `mid` is unique too if the model is one to one.
+        `rid, mid, probability`: one row per linked record, `mid` unique too: only pairs in which each is the
+        other's best are linked.
     """
     with duckdb.connect() as con:
         con.execute(_statement("schema"))
@@ -35,8 +36,7 @@ def link_frames(left: pl.DataFrame, right: pl.DataFrame, chosen: Model) -> pl.Da
         engine.run(con, "linkage/weigh/priors", pseudo_members=chosen.prior.pseudo_members)
         for step in (engine.find_pairs, engine.compare, engine.weigh):
             step(con, chosen)
-        values = {"link": chosen.decision.link, "one_to_one": chosen.one_to_one}
-        return frame(con, _statement("matches"), values)
+        return frame(con, _statement("matches"), {"link": chosen.decision.link})
 
 
 def _statement(name: str) -> str:

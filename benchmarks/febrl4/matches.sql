@@ -1,7 +1,7 @@
--- The most probable partner of each record; where the model says one to one, only partners who are each other's best.
+-- The most probable partner of each record, if each of the two is the other's best.
 -- Grain: one rid that is linked.
 -- Reads: link_priors, link_weighed.
--- Parameters: $link, $one_to_one.
+-- Parameters: $link.
 WITH scored AS (
     SELECT rid, mid, odds * power(2, weight) AS odds FROM link_weighed CROSS JOIN link_priors
 ), shares AS (
@@ -11,5 +11,5 @@ WITH scored AS (
     FROM scored
 )
 SELECT rid, mid, probability FROM shares
-WHERE place = 1 AND probability >= $link AND (place_there = 1 OR NOT $one_to_one)
+WHERE place = 1 AND probability >= $link AND place_there = 1
 ORDER BY rid

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml
 
 from data_contracts.digests import digest_of
+from data_contracts.validation import UniqueKeyLoader
 
 FOLDER = files(__package__).joinpath("layouts")
 
@@ -142,7 +143,7 @@ def digest() -> str:
 
 def _document(name: str) -> dict[str, Any]:
     text = FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    document: dict[str, Any] = yaml.load(text, Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
     return document
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from data_contracts.digests import digest_of
+from data_contracts.validation import UniqueKeyLoader
 
 BASE = "persons"
 VOCABULARY = "vocabulary"
@@ -15,7 +16,7 @@ FOLDER = files("matching").joinpath("models")
 def read(name: str) -> Any:
     """Content of `models/<name>.yaml`."""
     text = FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.load(text, Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
 
 
 def sources() -> list[str]:

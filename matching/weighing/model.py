@@ -182,7 +182,6 @@ class Model:
     exact: str | None = None
     blocked: str = "true"
     possible: str = "true"
-    one_to_one: bool = False
     own: Mapping[str, "Model"] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from data_contracts.errors import SettingsError
+from data_contracts.validation import UniqueKeyLoader
 from rules.declarations.model import Pack
 from rules.declarations.written import Name, Text
 
@@ -15,7 +16,7 @@ from rules.declarations.written import Name, Text
 def load_causes() -> dict[str, str]:
     """Chinese label of every declared cause by name, in the file's order."""
     text = files(__package__).joinpath("causes.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[Name, Text]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+    return TypeAdapter(dict[Name, Text]).validate_python(yaml.load(text, Loader=UniqueKeyLoader))  # noqa: S506, a SafeLoader
 
 
 def causes_of(pack: Pack) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
+from data_contracts.validation import UniqueKeyLoader
 from rules.declarations.conditions import names, replaced
 from rules.declarations.follow_up import Elimination, Measure
 from rules.declarations.model import Classification, Level, LevelName, Operand, Pack, Rule
@@ -25,7 +26,7 @@ FOLDER = files(__package__)
 def load_operands() -> dict[str, Operand]:
     """Every declared indicator by name, in the file's order."""
     text = FOLDER.joinpath("operands.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, Operand]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+    return TypeAdapter(dict[str, Operand]).validate_python(yaml.load(text, Loader=UniqueKeyLoader))  # noqa: S506, a SafeLoader
 
 
 def digest() -> str:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from data_contracts.errors import SettingsError
 from data_contracts.periods import last_day
-from data_contracts.validation import fault
+from data_contracts.validation import UniqueKeyLoader, fault
 from rules.declarations.conditions import value_of
 from rules.declarations.consistency import contradictions
 from rules.declarations.model import Pack, Parameter
@@ -170,16 +170,6 @@ def _folders(extra: Path | None) -> Iterator[Traversable]:
         )
 
 
-class _UniqueKeyLoader(yaml.CSafeLoader):
-    """Safe YAML that refuses duplicate keys; plain YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(keys) != len(set(keys)):
-            raise yaml.constructor.ConstructorError(problem="duplicate key", problem_mark=node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
 def _read_new(key: str, content: bytes, written: Mapping[str, Any]) -> dict[str, Any]:
     if key in written:
         raise SettingsError(f"政策包 {key} 已经存在，请换一个名称。")
@@ -188,7 +178,7 @@ def _read_new(key: str, content: bytes, written: Mapping[str, Any]) -> dict[str,
 
 def _read(key: str, content: bytes) -> dict[str, Any]:
     try:
-        document = yaml.load(content.decode("utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506, a SafeLoader
+        document = yaml.load(content.decode("utf-8"), Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingsError(f"政策包 {key}：不是 UTF-8 编码的 YAML，或有重复的键。") from error
     if not isinstance(document, dict):

@@ -7,6 +7,7 @@ from importlib.resources import files
 import yaml
 from pydantic import TypeAdapter
 
+from data_contracts.validation import UniqueKeyLoader
 from rules.declarations.written import Text
 
 
@@ -14,4 +15,4 @@ from rules.declarations.written import Text
 def words() -> Mapping[str, Mapping[str, str]]:
     """Chinese by kind (`level`, `state`, `outcome`, `basis`, `flag`, `guarantee`, `rhythm`), then by word."""
     text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, dict[str, Text]]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
+    return TypeAdapter(dict[str, dict[str, Text]]).validate_python(yaml.load(text, Loader=UniqueKeyLoader))  # noqa: S506, a SafeLoader

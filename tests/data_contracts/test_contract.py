@@ -195,6 +195,7 @@ def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
         ("type: money,", "type: money, references: pensioners,", "pensioners"),
         ("source: pensions", "source: pension", "pension.yaml"),
         ("source: pensions", "source: [", "YAML"),
+        ("source: pensions", "source: pensions\nsource: pensions", "重复的键"),
     ],
 )
 def test_an_invalid_contract_is_refused_with_the_place(

@@ -148,7 +148,6 @@ REFUSED = {
     "exact": {"exact": "first17"},
     "blocked": {"blocked": "true"},
     "possible": {"possible": "true"},
-    "one_to_one": {"one_to_one": True},
     "own": {"own": {}},
     "colour": {"colour": "red"},
     "prior.pseudo_members": {"prior": {"pseudo_members": 5}},
