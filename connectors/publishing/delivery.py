@@ -72,9 +72,7 @@ def write_outbox(
     """Build the period's lists and summary beside the outbox; return the numbers of lists and families."""
     folder = outbox.staging_folder(workspace.outbox, period)
     titles = _titles(contracts)
-    families = lists.write_lists(
-        con, period, folder, issued_on=_issued_on(con, period), titles=titles
-    )
+    families = lists.write_lists(con, period, folder, issued_on=_issued_on(con, period), titles=titles)
     county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
     return {"清单": len(families), "待核查户": sum(families.values())}
 

@@ -142,7 +142,8 @@ def _figures(answer: Row) -> Iterator[str]:
     flags = {name: operand["label"] for name, operand in operands.items() if operand["kind"] == "flag"}
     for name, operand in operands.items():
         if name not in flags:
-            yield f"{operand['label']}：{_amount(household[name], operand['unit'])}{_basis_of(name, household)}"
+            amount = _amount(household[name], operand["unit"])
+            yield f"{operand['label']}：{amount}{_basis_of(name, household)}"
     for name, label in flags.items():
         if household[name] is not None:
             yield f"{label}：{flag_word(name, household[name])}"

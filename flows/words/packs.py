@@ -93,7 +93,7 @@ def _document(pack: Pack) -> list[str]:
 
 
 def labels(pack: Pack) -> dict[str, str]:
-    """Chinese labels of the operands and parameters in the pack's conditions; guarantees as being in question."""
+    """Chinese labels of the pack's operands and parameters; a guarantee is labelled as being in question."""
     operands = {
         name: operand.label + ("存在疑问" if name.startswith("guarantee_") else "")
         for name, operand in operands_of(pack).items()
