@@ -86,12 +86,12 @@ def test_every_accepted_file_reads_back_with_the_rows_of_the_truth(
             read_back(made, file), CONTRACTS[file["source"]], file["period"], _known(made, file["period"])
         )
         assert rows.rows_read == file["rows"], file
-        told = truth(made, "rows").filter(
+        true_rows = truth(made, "rows").filter(
             (pl.col("source") == file["source"]) & (pl.col("file") == file["file"])
         )
-        assert told["row_number"].to_list() == list(range(1, file["rows"] + 1))
-        expected = set(told.drop_nulls("rejected").select("row_number", "rejected").iter_rows())
-        assert set(told.drop_nulls("rejected")["row_number"]) == set(rows.rejected["row_number"]), file
+        assert true_rows["row_number"].to_list() == list(range(1, file["rows"] + 1))
+        expected = set(true_rows.drop_nulls("rejected").select("row_number", "rejected").iter_rows())
+        assert set(true_rows.drop_nulls("rejected")["row_number"]) == set(rows.rejected["row_number"]), file
         assert expected <= set(rows.rejected.select("row_number", "code").iter_rows()), file
 
 
@@ -102,12 +102,12 @@ def _known(county: County, period: str) -> dict[str, pl.Series]:
 
 def test_clean_rows_carry_the_name_and_number_of_their_member(small: County) -> None:
     file = {"source": "health_insurance", "period": "2021-05", "file": "2021-05/医保结算_历史.csv"}
-    told = truth(small, "rows").filter(
+    true_rows = truth(small, "rows").filter(
         pl.col("file") == file["file"], pl.col("damage") == "clean", pl.col("rejected").is_null()
     )
     members = truth(small, "members").filter(pl.col("period") == "2021-05")
     written = read_back(small, file).frame.with_columns(pl.col("row_number").cast(pl.Int64))
-    joined = told.join(written, on="row_number").join(
+    joined = true_rows.join(written, on="row_number").join(
         members, on=["household_id", "member_id"], suffix="_true"
     )
     assert joined.height > 500
