@@ -1,4 +1,4 @@
-"""Four families over two months: above every line, below Fujian's line only, without data, with a big bill."""
+"""Four families over two months: above every line, below Fujian's only, without data, with a big bill."""
 
 from pathlib import Path
 

@@ -45,7 +45,7 @@ SPOILT = """SELECT file_id, row_number, household_id FROM links
 
 
 def make_links(root: Path) -> None:
-    """A county of perfect links except one wrong, one lost, and two in review, one with the right candidate."""
+    """A county of perfect links except one wrong, one lost and two in review, one of them rightly."""
     county = make_county(root, 300, seed=5, periods=("2021-05", "2021-06"), formats="plain")
     with duckdb.connect(root / "warehouse.duckdb") as con:
         migrate(con)

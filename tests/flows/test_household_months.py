@@ -1,4 +1,4 @@
-"""Every household of a demo county has the figures, rules and alerts that the oracle computes independently."""
+"""Every household of a demo county has the figures, rules and alerts of the independent oracle."""
 
 from collections import defaultdict
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Nothing personal outside its place: planted values are searched for in everything that a run leaves behind."""
+"""Nothing personal outside its place: planted values are searched for in all that a run leaves behind."""
 
 import io
 import json
