@@ -160,15 +160,21 @@ def test_the_very_first_period_run_by_another_version_keeps_that_reason(
         assert [row[1::3] for row in changes(linked)] == [("2021-06", "program")] * 2
 
 
-def as_of_migration(con: duckdb.DuckDBPyConnection, last: int) -> None:
-    """Remove what migrations after the `last` added."""
+def as_of_migration(con: duckdb.DuckDBPyConnection, last: int) -> list[str]:
+    """Remove what migrations after the `last` added; return the tables removed."""
     con.execute("CREATE TABLE kept AS FROM links; DROP VIEW links; ALTER TABLE kept RENAME TO links")
     later = "\n".join(script for number, script in migrations() if number > last)
-    for table in re.findall(r"^CREATE TABLE (\S+)", later, re.MULTILINE):
+    tables_since = re.findall(r"^CREATE TABLE (\S+)", later, re.MULTILINE)
+    for table in tables_since:
         con.execute(f"DROP TABLE IF EXISTS {table}")
+    earlier = "\n".join(script for number, script in migrations() if number <= last)
+    for schema in re.findall(r"^CREATE SCHEMA (\w+)", later, re.MULTILINE):
+        if f"CREATE SCHEMA {schema};" not in earlier:
+            con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
     for table, column in re.findall(r"^ALTER TABLE (\S+) ADD COLUMN (\w+)", later, re.MULTILINE):
         con.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS {column}")
     con.execute(f"DELETE FROM schema_migrations WHERE number > {last}")
+    return [table if "." in table else f"main.{table}" for table in tables_since]
 
 
 def test_a_warehouse_of_the_first_version_keeps_its_links(linked: Path) -> None:
@@ -207,10 +213,13 @@ def test_a_warehouse_that_wrote_the_link_of_every_row_goes_on_as_it_was(linked: 
     drop_rosters(linked, "2021-08")
     older = copied(linked, tmp_path / "older")
     with published(older) as con:
-        as_of_migration(con, 7)
+        since = as_of_migration(con, 7)
     for root in (linked, older):
         run_month(root, "2021-08")
-    assert tables(older) == tables(linked)
+    before, after = tables(linked), tables(older)
+    for table in since:  # these know nothing of the periods that an older program built
+        before[table] = [line for line in before[table] if not line.startswith(("('2021-06'", "('2021-07'"))]
+    assert after == before
     assert [row[:2] for row in changes(older)] == [("S2", "2021-07"), ("S2", "2021-08")], "gone and back"
 
 

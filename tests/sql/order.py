@@ -29,6 +29,7 @@ Event = tuple[str, str, frozenset[str]]
 @dataclass
 class Module:
     functions: dict[str, Function] = field(default_factory=dict)
+    methods: set[str] = field(default_factory=set)
     imports: Imports = field(default_factory=dict)
 
 
@@ -46,6 +47,8 @@ def modules() -> dict[str, Module]:
 def _module(tree: ast.Module) -> Module:
     module = Module()
     for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            module.methods |= {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
         if isinstance(node, ast.ImportFrom) and node.module:
             module.imports |= {name.asname or name.name: (node.module, name.name) for name in node.names}
     module.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -54,11 +57,11 @@ def _module(tree: ast.Module) -> Module:
 
 @cache
 def _methods() -> dict[str, list[str]]:
-    """Modules that define a function of each name."""
+    """Modules with a class that has a method of each name."""
     found: dict[str, list[str]] = {}
     for name, module in modules().items():
-        for function in module.functions:
-            found.setdefault(function, []).append(name)
+        for method in module.methods:
+            found.setdefault(method, []).append(name)
     return found
 
 
