@@ -2,5 +2,5 @@
 
 import os
 
-# Readings are asked for character by character; phrases would cost a quarter of a second of every run.
+# Readings are looked up character by character; loading phrases would cost every run a quarter of a second.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")

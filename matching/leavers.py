@@ -1,4 +1,4 @@
-"""Who left the roster before any extract named them: what is dated before that is still the household's."""
+"""Persons who left the roster before any extract named them: their earlier facts stay with the household."""
 
 import duckdb
 
@@ -9,10 +9,11 @@ from sql import count
 
 
 def remember(con: duckdb.DuckDBPyConnection) -> None:
-    """Add to `linkage.earlier_links` the persons who are nobody's now and were a member by number and name.
+    """Add to `linkage.earlier_links` persons who are linked to nobody now but were once a member.
 
-    The complete number and the whole name must be a former member's, of one in several households the last;
-    anything less is a stranger's too easily, now that nobody is there to be compared with.
+    The complete number and the whole name must be those of a former member; a member of several households
+    counts for the last one. A weaker agreement could too easily be a stranger's, because the former member is
+    no longer there to be compared with.
 
     Args:
         con: warehouse after linking, with `former_members` (household_id, member_id, name, id_number,

@@ -1,9 +1,9 @@
 """Link the distinct persons of all extracts to members of the roster.
 
-What is new or changed is compared, nothing else: members are normalised once and kept, links are carried
-forward by person key. A complete number with the name settles most persons in one join; the rest is blocked,
-compared and weighed by the declared model (`models/persons.yaml`) in batches, so that memory does not grow
-with the county. `matching.weighing.engine` does the comparing, this file the order of things.
+Only what is new or changed is compared: members are normalised once and kept, and links are carried forward
+by person key. The complete number together with the name settles most persons in one join. The others are
+blocked, compared and weighed by the declared model (`models/persons.yaml`) in batches, so that memory does
+not grow with the county. `matching.weighing.engine` compares; this file decides the order of the steps.
 """
 
 import duckdb
@@ -16,26 +16,26 @@ from matching.weighing.engine import create, run, store
 from matching.weighing.model import Model, model
 from sql import count, statement
 
-# Rows compared at once: some two hundred bytes for each of their few candidates.
+# Rows compared at once. A row has a few candidates, each of some two hundred bytes.
 BATCH = 200_000
-SETTLED = 0.99999  # the whole number and the name: wrong only where an office gave both to another
+SETTLED = 0.99999  # number and name are equal: wrong only where an office gave both to somebody else
 
 
 def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period: str = "") -> dict[str, int]:
     """Bring `linkage.person_links` and `linkage.person_reviews` in line with persons, roster and labels.
 
-    Leaves the links that were taken away to be made anew in the temporary table `former_links`.
+    The links that were removed in order to be made again are left in the temporary table `former_links`.
 
     Args:
         con: warehouse with `linkage.persons`, `roster.members`, `roster.households` and the view
             `person_rows` (source, person_key: every row).
-        afresh: compare everybody again, since the program or a model is another.
-        period: since which new links hold, and for which `linkage.blocking` notes what the caps cost; persons
-            met before it are compared again only for a reason, unless links were taken away.
+        afresh: compare everybody again, because the program or a model has changed.
+        period: from which new links hold, and for which `linkage.blocking` records what the caps left out.
+            Persons met before it are compared again only for a reason, unless links were removed.
 
     Returns:
-        How many of the persons compared now ended at each stage; a doubt, `outsider` and `no_candidate` are
-        stages too.
+        Number of the persons compared in this run by stage; a doubt, `outsider` and `no_candidate` are stages
+        too.
     """
     con.execute("CREATE OR REPLACE TEMP TABLE former_links AS FROM linkage.person_links WHERE false")
     declared.forget_if_changed(con)
@@ -69,12 +69,12 @@ def _refresh(con: duckdb.DuckDBPyConnection, period: str) -> None:
 
 def _note_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
     linked = count(con, "SELECT count(*) FROM linkage.person_links")
-    links_were_taken_away = linked < count(con, statement("linkage/todo/met_before"), {"period": period})
-    run(con, "linkage/todo/new", since=None if links_were_taken_away else period)
+    links_were_removed = linked < count(con, statement("linkage/todo/met_before"), {"period": period})
+    run(con, "linkage/todo/new", since=None if links_were_removed else period)
 
 
 def _note_changed_keys(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    members.set_beside(con)
+    members.compare_with_former(con)
     engine.set_right(con, "link_unchanged_members")
     con.execute(f"INSERT INTO link_changed_keys {compiler.neighbours_keys(chosen)}")
     engine.set_right(con, "link_changed_members")
@@ -99,15 +99,14 @@ def _link(con: duckdb.DuckDBPyConnection, chosen: Model, period: str) -> None:
 
 
 def _declare(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    verdicts = [(name, said.probability, said.doubt, said.label) for name, said in chosen.verdicts.items()]
-    said = pl.DataFrame(
-        verdicts,
+    verdicts = pl.DataFrame(
+        [(name, each.probability, each.doubt, each.label) for name, each in chosen.verdicts.items()],
         schema={"verdict": pl.String, "probability": pl.Float64, "doubt": pl.Boolean, "label": pl.String},
         orient="row",
     )
-    store(con, "link_said", said)
-    store(con, "link_doubtful", said.filter("doubt").select("verdict"))
-    doubts = [*((name, label) for name, _, _, label in verdicts), *chosen.doubts.items()]
+    store(con, "link_said", verdicts)
+    store(con, "link_doubtful", verdicts.filter("doubt").select("verdict"))
+    doubts = [*verdicts.select("verdict", "label").rows(), *chosen.doubts.items()]
     store(con, "link_doubts", pl.DataFrame(doubts, schema=["doubt", "label"], orient="row"))
 
 
@@ -123,9 +122,9 @@ def _link_batch(
 
 
 def judge_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
-    """Judge one person again, also one whom number and name alone have settled; for `matching.waterfall`.
+    """Judge one person again, even if number and name alone settled the link; for `matching.waterfall`.
 
-    Writes temporary tables only, so that the connection may be read-only; `drop_scratch` removes them.
+    Writes only temporary tables, so the connection may be read-only; `drop_scratch` removes them.
     """
     chosen = model()
     engine.set_right(con, "linkage.members")
@@ -137,7 +136,7 @@ def judge_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
 
 
 def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    """From `link_left` and `link_right` to `link_decisions` and `link_reviews`, with every step between."""
+    """Run every step from `link_left` and `link_right` to `link_decisions` and `link_reviews`."""
     engine.find_pairs(con, chosen)
     engine.compare(con, chosen)
     engine.weigh(con, chosen)
@@ -159,6 +158,6 @@ def judge(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
 
 
 def drop_scratch(con: duckdb.DuckDBPyConnection) -> None:
-    """Remove the temporary tables and views of the linker."""
+    """Drop the temporary tables and views of the linker."""
     for kind, name in con.execute(statement("linkage/decide/scratch")).fetchall():
         con.execute(f'DROP {kind} temp."{name}"')

@@ -1,4 +1,4 @@
-"""Chinese for the words of links, as `words.yaml` declares it."""
+"""Chinese labels of the states, stages and changes of links, as `words.yaml` declares them."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -14,11 +14,11 @@ FOLDER = files(__package__)
 
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
-    """Chinese by kind (`link_status`, `stage`, `link_change`, `number_kind`), then by word."""
+    """Chinese labels by kind (`link_status`, `stage`, `link_change`, `number_kind`), then by word."""
     text = FOLDER.joinpath("words.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, dict[str, str]]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 def digest() -> str:
-    """Digest of the words: they land in the tables of a period."""
+    """Digest of the labels, which are copied into the tables of a period."""
     return digest_of(FOLDER)

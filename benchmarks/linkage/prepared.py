@@ -52,7 +52,7 @@ _COLUMNS = [
 
 def _with_places(rows: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
     addresses = rows.select(pl.col("unique_id").alias("rid"), "address")
-    recognised = places.found(addresses, places.villages(households)).unique(
+    recognised = places.recognised(addresses, places.villages(households)).unique(
         "rid", keep="first", maintain_order=True
     )
     named = recognised.select(unique_id="rid", village="village_id", township="township_id")

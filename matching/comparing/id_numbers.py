@@ -1,8 +1,8 @@
-"""Resident identity numbers (GB 11643-1999) as written in extracts: one form, and what survives in it.
+"""Resident identity numbers (GB 11643-1999) as written in extracts: canonical form and legible parts.
 
 Places are counted from 1: 1-6 area, 7-14 birth date, 15-17 sequence (17 odd for men), 18 check digit.
-Everything here is a function of a column; nothing touches files, clock or database. Steps are materialised,
-for a nested expression is worked out again wherever it stands.
+Everything here is a function of a column; nothing touches files, the clock or the database. Steps are
+materialised, because a nested expression is computed again in every place where it is used.
 """
 
 from collections.abc import Sequence
@@ -16,26 +16,26 @@ from data_contracts.id_checksum import check_digit
 PLACES = 18
 HIDDEN = "?"
 
-# What people and spreadsheets put around or between the digits.
+# Characters that people and spreadsheets put around or between the digits.
 _AROUND = r"[\s\p{Cf}'’‘`\"‐‑‒–—―−-]"
-# What departments print over digits they hide; X only where it cannot be the check digit.
+# Characters that departments print over digits they hide; X only where it cannot be the check digit.
 _MASKS = "*•●·×＊#?_○◯■□"
 
-# Zeros for the last three digits; scientific notation; a fraction behind the digits.
+# Zeros in place of the last three digits; scientific notation; a decimal fraction behind the digits.
 _MANGLED = r"^[0-9]{15}000$|^[0-9](\.[0-9]+)?E\+1[47]$|^[0-9]{18}\.[0-9]*$"
-# A spreadsheet keeps 15 digits of a number and writes the others as zeros.
+# A spreadsheet keeps 15 significant digits and writes zeros for the others.
 _KEPT_BY_SPREADSHEET = 15
-# Fewer digits than this say too little to be told apart from a fragment of any other number.
+# With fewer digits it could be a fragment of too many other numbers.
 LEGIBLE_DIGITS = 14
 
 _NUMBER = pl.col("number")
 
 
 def canonical(numbers: pl.Series) -> pl.Series:
-    """One writing of ID numbers: half-width, upper-case X, nothing around it, stars for hidden digits.
+    """ID numbers in canonical form: half-width, upper-case X, nothing around them, stars for hidden digits.
 
     A 15-digit number (six digits of birth date, no check digit) becomes the 18-digit one of the same person.
-    Applying it twice is applying it once.
+    Applying the function twice gives the same as applying it once.
     """
     text = numbers.str.normalize("NFKC").str.to_uppercase().str.replace_all(_AROUND, "")
     starred = pl.DataFrame({"number": text}).select(_starred(_NUMBER)).to_series()
@@ -43,30 +43,30 @@ def canonical(numbers: pl.Series) -> pl.Series:
 
 
 def read(numbers: pl.Series) -> pl.DataFrame:
-    """What each number says as written, one row a number in the given order.
+    """Read numbers as written; one row per number, in the given order.
 
     Returns:
         kind: valid, checksum_wrong, masked, mangled, partial or missing.
-        pattern: 18 places, `?` for each that is not known; only `?` when partial or missing.
-        text: the number as far as it was legible; NULL when missing.
-        first17: integer of the first 17 digits of a valid number, else NULL.
-        birth_date: read off the number, if all its places are there and name a day.
-        sex: M or F, read off the pattern; NULL when the checksum says that some digit is wrong.
-        last4: the last four places, if all are known, as one integer; X counts as the sixteenth digit would.
+        pattern: 18 places, `?` for each unknown one; only `?` if partial or missing.
+        text: the number in canonical form; NULL if missing.
+        first17: the first 17 digits of a valid number as an integer, otherwise NULL.
+        birth_date: taken from the number if all its places are known and it is a day of the calendar.
+        sex: M or F, taken from the pattern; NULL if the checksum shows that some digit is wrong.
+        last4: the last four places, if all are known, as one hexadecimal integer in which X counts as ten.
     """
     written = pl.DataFrame({"number": numbers}, schema={"number": pl.String}).with_row_index("at")
     as_written, others = _parted(written)
-    # Nearly all numbers are complete as written, and need none of this.
+    # Nearly all numbers are complete as written and skip these steps.
     complete, damaged = _parted(others.with_columns(canonical(others["number"])))
-    said = pl.concat([_complete(pl.concat([as_written, complete])), _damaged(damaged)])
-    return said.sort("at").drop("at")
+    result = pl.concat([_complete(pl.concat([as_written, complete])), _damaged(damaged)])
+    return result.sort("at").drop("at")
 
 
 def agreement(left: pl.Expr, right: pl.Expr) -> pl.Expr:
-    """Compare two patterns place by place, as a struct of counts over the places visible in both.
+    """Compare two patterns place by place; a struct of counts over the places visible in both.
 
     Fields:
-        edits: places that differ, two neighbours swapped counting as one.
+        edits: places that differ; two swapped neighbours count once.
         birth: places of the birth date that agree.
         sequence: places of sequence and check digit that agree.
     """
@@ -89,7 +89,7 @@ def _agreed(patterns: Sequence[pl.Series]) -> pl.Series:
 
 
 def _places(patterns: pl.Series) -> npt.NDArray[np.uint8]:
-    """One row a pattern, one column a place: the character's code."""
+    """Character codes: one row per pattern, one column per place."""
     text = "".join(patterns.to_list()).encode("ascii")
     return np.frombuffer(text, np.uint8).reshape(len(patterns), PLACES)
 
@@ -99,7 +99,7 @@ def _integer(digits: pl.Expr) -> pl.Expr:
 
 
 def _date(eight_digits: pl.Expr) -> pl.Expr:
-    """The day that they name, of this century or the last."""
+    """The day in this century or the last, or NULL if there is no such day."""
     return pl.when(eight_digits.str.contains(r"^(19|20)[0-9]{6}$")).then(
         eight_digits.str.to_date("%Y%m%d", strict=False)
     )
@@ -110,7 +110,7 @@ def _starred(text: pl.Expr) -> pl.Expr:
     starred = pl.concat_str(body, text.str.tail(1).str.replace(f"[{_MASKS}]", "*"))
     swapped_check_digit = text.str.contains(r"^[0-9]{16}X[0-9]$")
     hides = text.str.contains(f"[{_MASKS}X].") & ~swapped_check_digit
-    # An X behind a star may be a check digit or one more mask: nothing is known there.
+    # An X behind a star may be a check digit or one more mask, so that place is unknown.
     return pl.when(hides).then(starred.str.replace(r"\*X$", "**")).otherwise(text)
 
 
@@ -127,7 +127,7 @@ def _lengthened(numbers: pl.Series) -> pl.Series:
 
 def _parted(numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Numbers of 18 places, and all others."""
-    # Three zeros at the end are a spreadsheet's: the 7 % that pass the checksum are no proof of the opposite.
+    # Three zeros at the end come from a spreadsheet, even in the 7 % of such numbers that pass the checksum.
     places = _NUMBER.str.contains(r"^[0-9]{17}[0-9X]$") & ~_NUMBER.str.ends_with("000")
     complete = numbers.select((places & ~_is_filler(_NUMBER)).fill_null(value=False)).to_series()
     return numbers.filter(complete), numbers.filter(~complete)
@@ -162,7 +162,7 @@ def _damaged(numbers: pl.DataFrame) -> pl.DataFrame:
     kinds = ends.with_columns(kind=_kind(_NUMBER))
     read = kinds.with_columns(pattern=_pattern(_NUMBER, pl.col("kind")))
     partial = pl.col("kind") == "partial"
-    # What is left of a partial number mostly stands where it belongs, up to the lost digit.
+    # The digits before the lost one are mostly in their right places.
     legible = pl.when(partial).then(_NUMBER).otherwise("pattern")
     end = pl.when(partial).then(_NUMBER.str.tail(4)).otherwise(pl.col("pattern").str.slice(PLACES - 4))
     return read.with_columns(legible=legible, end=end).select(
@@ -209,17 +209,17 @@ def _pattern(number: pl.Expr, kind: pl.Expr) -> pl.Expr:
 
 
 def _leading(number: pl.Expr) -> pl.Expr:
-    """Digits that a spreadsheet left standing.
+    """Digits that a spreadsheet left unchanged.
 
-    A shown mantissa is rounded in its last digit, save in two cases: the seventh place of a number is 1 or 2
-    (the century), so six digits are never rounded up; and of 15 digits the rest is zeros already.
+    The last digit of a displayed mantissa is rounded, except in two cases: six digits are never rounded up,
+    because the seventh place of a number is 1 or 2 (the century); and behind 15 digits there are only zeros.
     """
     mantissa = number.str.extract("^([0-9.]+)E").str.replace(".", "", literal=True)
     length = mantissa.str.len_chars().cast(pl.Int64)
     exact = pl.when(length.is_in([6, 15])).then(length).otherwise((length - 1).clip(0, _KEPT_BY_SPREADSHEET))
-    # A 15-digit number has no century: only its area code stands in the same places.
+    # A 15-digit number has no century: only its area code is in the same places.
     exact = pl.when(number.str.ends_with("E+14")).then((length - 1).clip(0, 6)).otherwise(exact)
-    # Saved in scientific notation and opened again: even the birth date is zeros.
+    # A number saved in scientific notation and opened again has zeros even for the birth date.
     kept = pl.when(number.str.slice(6, 8) == "00000000").then(6).otherwise(_KEPT_BY_SPREADSHEET)
     return (
         pl.when(mantissa.is_not_null())

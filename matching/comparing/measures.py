@@ -1,8 +1,8 @@
-"""Comparisons that SQL cannot make: character by character, place by place. Named in the models.
+"""Comparisons that SQL cannot make, character by character or digit by digit; the models use them by name.
 
-Each takes distinct combinations of values of both sides (`left_*`, `right_*`, and `couple`, their number) and
-returns one row a couple with the columns that the model's conditions use. Pure: nothing here touches files,
-clock or database.
+Each takes the distinct combinations of values of both sides (`left_*`, `right_*`, and `couple`, their number)
+and returns one row per couple with the columns that the model's conditions use. Pure: nothing here touches
+files, the clock or the database.
 """
 
 from collections.abc import Callable
@@ -18,11 +18,11 @@ def spellings(couples: pl.DataFrame) -> pl.DataFrame:
     """How two names agree.
 
     Args:
-        couples: `couple, left_name, right_name`, comparable names.
+        couples: `couple, left_name, right_name`, as `names.comparable` returns them.
 
     Returns:
-        `couple, spelling` (a level of `names.LEVELS`), `alike` (one of `names.ALIKE`: it may be one name) and
-        `visible`, characters legible in both.
+        `couple, spelling` (one of `names.LEVELS`), `alike` (one of `names.ALIKE`: both may be the same name)
+        and `visible`, the number of legible characters in the name that has fewer.
     """
     named = couples.select("couple", left="left_name", right="right_name")
     legible = [pl.col(side).str.replace_all(r"[*?]", "").str.len_chars() for side in ("left", "right")]
@@ -31,16 +31,4 @@ def spellings(couples: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(alike=pl.col("spelling").is_in(names.ALIKE))
 
 
-def numbers(couples: pl.DataFrame) -> pl.DataFrame:
-    """How two ID numbers agree.
-
-    Args:
-        couples: `couple`, and of both sides `kind, pattern, text` as from `id_numbers.read`.
-
-    Returns:
-        `couple, edits, birth_places, sequence` as from `number_agreement.compared`, and `both_complete`.
-    """
-    return number_agreement.compared(couples)
-
-
-MEASURES: dict[str, Measure] = {"names": spellings, "numbers": numbers}
+MEASURES: dict[str, Measure] = {"names": spellings, "numbers": number_agreement.compared}

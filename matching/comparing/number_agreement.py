@@ -6,8 +6,8 @@ from rapidfuzz.process import cpdist
 
 from matching.comparing.id_numbers import LEGIBLE_DIGITS, PLACES, agreement
 
-# Of a number with a lost digit nobody knows which place is which: all but two places of the birth date and
-# all but one of the last four are counted.
+# In a number that has lost a digit the places are uncertain: all but two places of the birth date and all but
+# one of the last four are counted as equal.
 _BIRTH_PLACES = 6
 _SEQUENCE_PLACES = 3
 
@@ -15,9 +15,10 @@ _SEQUENCE_PLACES = 3
 def compared(couples: pl.DataFrame) -> pl.DataFrame:
     """How far two numbers agree.
 
-    Places are laid side by side. Only a number with digits lost or added (partial) is held against a complete
-    one as a whole: it agrees if one edit more than the missing places makes it the other, else nothing does.
-    A fragment (a telephone number, six digits) says nothing.
+    Numbers are compared place by place, except for one with digits lost or added (partial), which is compared
+    with a complete or partial one as a whole: they agree if their edit distance exceeds the difference of
+    their lengths by at most one; otherwise no place agrees. A fragment (a telephone number, six digits) is
+    not compared.
 
     Args:
         couples: `couple`; `left_kind, left_pattern, left_text` as from `id_numbers.read`; the same for right.

@@ -1,4 +1,4 @@
-"""Villages and townships of the roster, found in the addresses of extracts."""
+"""Villages and townships of the roster, recognised in the addresses of extracts."""
 
 from hashlib import blake2b
 
@@ -6,17 +6,17 @@ import polars as pl
 
 from matching.comparing.vocabulary import vocabulary
 
-# A shorter name stands inside too many others.
+# Shorter names occur inside too many other words.
 _LEAST_LENGTH = 2
 
 
 def written(text: pl.Expr) -> pl.Expr:
-    """One writing of an address or a place: half-width, without spaces."""
+    """An address or the name of a place in one form: half-width, without spaces."""
     return text.str.normalize("NFKC").str.replace_all(r"\s", "")
 
 
 def village(text: pl.Expr) -> pl.Expr:
-    """A village's name as an address would have it, without its committee."""
+    """The name of a village as an address has it, without the ending of its committee."""
     return written(text).str.replace(f"({'|'.join(vocabulary().places.committees)})$", "")
 
 
@@ -27,8 +27,8 @@ def villages(households: pl.DataFrame) -> pl.DataFrame:
         households: with `township` and `village`.
 
     Returns:
-        `village_id`, `township_id` and the two names as an address would have them. Numbers are digests of
-        the names: the same in every month, whatever other villages there are.
+        `village_id`, `township_id`, and the two names as addresses have them. The ids are digests of the
+        names, so they stay the same every month, whatever other villages there are.
     """
     names = households.select(written(pl.col("township")), village(pl.col("village"))).unique()
     full = pl.concat_str("township", "village", separator="/", ignore_nulls=True)
@@ -42,7 +42,7 @@ def _digest(name: pl.Expr) -> pl.Expr:
 
 
 def _number(name: str) -> int:
-    # Kept in the warehouse: polars and DuckDB promise their own digests for one version only.
+    # The ids are kept in the warehouse; the hashes of polars and DuckDB may change with their versions.
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
@@ -54,51 +54,51 @@ def located(households: pl.DataFrame) -> pl.DataFrame:
     return joined.drop("township", "village")
 
 
-def found(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Places that addresses name.
+def recognised(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Places that are mentioned in addresses.
 
-    A village counts if the address names its township too, or names no township at all.
+    A village counts if its township is mentioned too, or no township at all.
 
     Args:
         addresses: `rid` and `address`.
-        known: what `villages` returned.
+        known: as returned by `villages`.
 
     Returns:
-        `rid`, `village_id` (NULL where the address names only the township), `township_id`.
+        `rid`, `village_id` (NULL where only the township is mentioned), `township_id`.
     """
     mentions = _mentions(addresses, known)
     townships = known.select("township_id", mention="township").unique()
     in_township = mentions.join(townships, on="mention").select("rid", "township_id").unique()
     in_village = mentions.join(known.rename({"village": "mention"}), on="mention")
-    said = in_village.join(in_township, on=["rid", "township_id"], how="semi")
-    unsaid = in_village.join(in_township, on="rid", how="anti")
-    villages_found = pl.concat([said, unsaid]).select("rid", "village_id", "township_id").unique()
-    only_townships = in_township.join(villages_found, on="rid", how="anti")
-    return pl.concat([villages_found, only_townships], how="diagonal")
+    with_township = in_village.join(in_township, on=["rid", "township_id"], how="semi")
+    alone = in_village.join(in_township, on="rid", how="anti")
+    in_villages = pl.concat([with_township, alone]).select("rid", "village_id", "township_id").unique()
+    only_townships = in_township.join(in_villages, on="rid", how="anti")
+    return pl.concat([in_villages, only_townships], how="diagonal")
 
 
-def read_otherwise(addresses: pl.DataFrame, before: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
-    """Addresses that name other places than before.
+def recognised_otherwise(addresses: pl.DataFrame, before: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
+    """Addresses in which other places are recognised now than before.
 
     Args:
         addresses: `rid` and `address`.
-        before: what `villages` returned.
-        now: the same of another roster.
+        before: as returned by `villages`.
+        now: the same for the present roster.
 
     Returns:
-        Their `rid`.
+        `rid` of these addresses.
     """
     changed = pl.concat(
         [before.join(now, on=now.columns, how="anti"), now.join(before, on=now.columns, how="anti")]
     )
     names = pl.concat([changed["township"], changed["village"]]).drop_nulls().unique()
     concerned = addresses.filter(written(pl.col("address")).str.contains_any(names.implode()))
-    was, reads = (
-        found(concerned, known).select("rid", "village_id", "township_id") for known in (before, now)
+    former, present = (
+        recognised(concerned, known).select("rid", "village_id", "township_id") for known in (before, now)
     )
     differing = [
         one.join(other, on=one.columns, how="anti", nulls_equal=True)
-        for one, other in ((was, reads), (reads, was))
+        for one, other in ((former, present), (present, former))
     ]
     return pl.concat(differing)["rid"].unique().sort()
 
@@ -107,7 +107,7 @@ def _mentions(addresses: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     distinct = addresses.drop_nulls("address").with_columns(clean=written(pl.col("address")))
     names = pl.concat([known["township"], known["village"]]).unique().to_frame("name")
     length = pl.col("name").str.len_chars()
-    # Longest first: where two names begin alike, the address means the one it spells out.
+    # Longest first: of two names that begin alike, the address means the longer one if it has it in full.
     patterns = names.filter(length >= _LEAST_LENGTH).sort(length, "name", descending=True)["name"].implode()
     return (
         distinct.select("rid", mention=pl.col("clean").str.extract_many(patterns, leftmost=True))

@@ -1,4 +1,4 @@
-"""The words and characters that linking knows, read from `models/vocabulary.yaml`, which explains each."""
+"""The words and characters that linking knows, from `models/vocabulary.yaml`, where each is explained."""
 
 from functools import cache
 from itertools import groupby
@@ -16,7 +16,7 @@ Sex = Literal["M", "F"]
 
 @dataclass(config=_STRICT)
 class Names:
-    """Characters that stand for one interpunct, for a hidden character, for a lost one."""
+    """Signs that stand for an interpunct, for a hidden character, or for a lost one."""
 
     interpuncts: str
     hidden: str
@@ -27,7 +27,7 @@ class Names:
 
 @dataclass(config=_STRICT)
 class Relative:
-    """What some words of kinship say; `suffixes` stand behind a name, `relations` in the roster."""
+    """What some kinship terms mean; `suffixes` are used behind a name, `relations` in the roster."""
 
     sex: Sex | None
     generation: int
@@ -38,7 +38,7 @@ class Relative:
 
 @dataclass(config=_STRICT)
 class Kin:
-    """Words of kinship, and what may stand between a name and such a word."""
+    """Kinship terms, and what may stand between a name and such a term."""
 
     joint: str
     ordinals: str
@@ -48,14 +48,14 @@ class Kin:
 
 @dataclass(config=_STRICT)
 class Places:
-    """Endings of a village's committee."""
+    """Endings of the names of village committees."""
 
     committees: tuple[str, ...]
 
 
 @dataclass(config=_STRICT)
 class Vocabulary:
-    """The whole file; `look_alikes` in lines of groups."""
+    """The whole file; `look_alikes` are lines of groups of characters."""
 
     names: Names
     sexes: dict[Sex, tuple[str, ...]]
@@ -69,25 +69,25 @@ def vocabulary() -> Vocabulary:
     """The packaged vocabulary.
 
     Raises:
-        pydantic.ValidationError: if the file does not hold one.
+        pydantic.ValidationError: if the file is not a vocabulary.
     """
     return TypeAdapter(Vocabulary).validate_python(model_files.read(model_files.VOCABULARY))
 
 
 def any_of(characters: str) -> str:
-    """`characters` as members of a class of a regular expression, neighbours as ranges."""
+    """`characters` for a character class of a regular expression; neighbouring ones become a range."""
     codes = enumerate(sorted(set(map(ord, characters))))
     runs = (list(run) for _, run in groupby(codes, key=lambda placed: placed[1] - placed[0]))
     return "".join(f"\\x{{{run[0][1]:X}}}-\\x{{{run[-1][1]:X}}}" for run in runs)
 
 
 def sexes() -> dict[str, Sex]:
-    """Each word for a sex, and which."""
+    """The sex that each word stands for."""
     return {word: sex for sex, words in vocabulary().sexes.items() for word in words}
 
 
 def look_alikes() -> dict[str, list[int]]:
-    """Each character that is taken for others: the numbers of its groups."""
+    """For each character that is taken for others, the numbers of its groups."""
     groups: dict[str, list[int]] = {}
     for number, group in enumerate(group for line in vocabulary().look_alikes for group in line):
         for character in group:

@@ -1,1 +1,1 @@
-"""m, u and priors counted in the county itself, and watched."""
+"""m, u and priors, counted in the county's own rows and watched for drift."""

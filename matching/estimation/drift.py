@@ -1,4 +1,4 @@
-"""Whether a month's rows still look as the saved parameters say. Watched every month, never acted upon."""
+"""Whether a month's rows still agree with the saved parameters. Watched every month; nothing acts on it."""
 
 import duckdb
 
@@ -8,23 +8,25 @@ from matching.weighing.engine import run
 from matching.weighing.model import model
 from sql import frame, own_cursor, statement
 
-# Of each department and period: enough to see that a level of 0.2 % has come to 0.8 %, in half a second.
+# Per department and period: enough to see, in half a second, that a level has risen from 0.2 % to 0.8 %.
 PERSONS = 2_000
 
-# Some fifty levels are looked at every month for years: chance alone goes further once in 16,000 looks.
+# Standard deviations. Some fifty levels are tested every month for years; chance alone exceeds four in one
+# test of 16,000.
 DEVIATIONS = 4
 
-# A weight that moves by less than a factor of two in the odds changes hardly a decision.
+# A weight that changes by less than this, a factor of two in the odds, changes hardly any decision.
 BITS = 1
 
 
 def watch(con: duckdb.DuckDBPyConnection, period: str) -> None:
-    """Write to `linkage.drift` how the persons of `linkage.watched` look beside `linkage.parameters`.
+    """Compare the persons of `linkage.watched` with `linkage.parameters` and write `linkage.drift`.
 
-    Departments whose parameters were estimated in this very period have nothing to be compared with.
+    Departments whose parameters were estimated in this same period have nothing to drift from.
 
     Args:
-        con: warehouse with the new persons and the roster as it is compared; works on a cursor of its own.
+        con: warehouse with the new persons and the normalised roster; the work is done on a cursor of its
+            own.
         period: of the run.
     """
     persons = frame(con, statement("linkage/watch/persons"), {"period": period})

@@ -1,10 +1,10 @@
-"""m, u and the prior as the county's own rows show them: counted, shrunk, saved once.
+"""m, u and the prior, counted in the county's own rows, shrunk towards the declared values, and saved once.
 
-m is counted in pairs that are one person by their complete number; u in random pairs of a member and a
-stranger, whose complete number the roster lacks: that the row is about a stranger is what a link is weighed
-against. Both come free here, so that nothing has to converge (`matching.estimation.ecm` checks them
-independently). What pairs by the number cannot show stays as declared: the number itself, and every level
-that the model calls `fixed`.
+m is counted in pairs whose complete number shows that they are one person. u is counted in random pairs of a
+member and a stranger (a person whose complete number is not in the roster), because the alternative to a link
+is that the row is about a stranger. Both are plain counts, without an iteration that has to converge
+(`matching.estimation.ecm` checks them independently). What such pairs cannot show keeps its declared value:
+the comparison of the number itself, and every level that the model calls `fixed`.
 """
 
 import duckdb
@@ -17,17 +17,17 @@ from matching.weighing.engine import run, store
 from matching.weighing.model import Frequency, model
 from sql import count, frame, own_cursor, statement
 
-# What is declared weighs as much as so many pairs: of a department with a few hundred rows a level that was
-# never seen keeps an m of the declared order, and with ten thousand the county's own rows decide.
+# The declared value weighs as much as this many pairs: in a department with a few hundred rows, a level that
+# was never seen keeps an m of the declared order; with ten thousand rows, the county's own counts decide.
 PSEUDO_PAIRS = 200
 
-# Departments differ by a third: what the others show of a level weighs as much as seeing it ten times.
+# Departments differ by a third: the others' share of a level weighs as much as seeing the level ten times.
 ALIKE = 10
 
-# A double among strangers is rare: what is declared weighs as much as so many of them.
+# A stranger who is a double of a member is rare: the declared value weighs as much as this many strangers.
 PSEUDO_STRANGERS = 500
 
-# However a department looks, its next row may be about a stranger, or about somebody of the roster.
+# Whatever a department's rows show, the next one may be about a stranger, or about somebody in the roster.
 LEAST_PRIOR = 0.02
 
 _TOGETHER = {"source": pl.String, "level": pl.String, "u": pl.Float64}
@@ -35,19 +35,19 @@ _PRIORS = {"source": pl.String, "registered": pl.Float64}
 
 
 def estimate(con: duckdb.DuckDBPyConnection, period: str) -> None:
-    """Estimate everything anew and save it in `linkage.parameters` and `linkage.term_frequencies`.
+    """Estimate everything again and save it in `linkage.parameters` and `linkage.term_frequencies`.
 
     Args:
         con: warehouse with `linkage.persons`, `linkage.members`, `roster.households` and the view
             `person_rows` (source, person_key: every row).
-        period: noted as the date of the estimate.
+        period: recorded as the date of the estimate.
     """
     run(con, "linkage/estimate/forget")
     estimate_new(con, period)
 
 
 def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
-    """Estimate what never was: in the first run all, later departments that send for the first time."""
+    """Estimate what has no estimate yet: everything in the first run, later only new departments."""
     sources = [source for (source,) in con.execute(statement("linkage/estimate/new_sources")).fetchall()]
     if sources:
         persons = sampling.population(con, sources)
@@ -57,11 +57,11 @@ def estimate_new(con: duckdb.DuckDBPyConnection, period: str) -> None:
 
 
 def estimated_anew(con: duckdb.DuckDBPyConnection, period: str) -> pl.DataFrame:
-    """`estimate`, and what it changed.
+    """Call `estimate` and report the changes.
 
     Returns:
         `source, comparison, level, m, u, m_rows, u_pairs, estimated`; `m_before, u_before, estimated_before`;
-        `bits`, by which the weight moved (or the log odds of the prior). What moved most comes first.
+        `bits`, the change of the weight (or of the prior's log2 odds). The largest change comes first.
     """
     store(con, "link_before", _in_force(con))
     estimate(con, period)
@@ -75,18 +75,18 @@ def _in_force(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 
 def is_pending(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether links were weighed by other parameters than those in force: they must all be made anew."""
+    """Whether the parameters changed since links were weighed, so that all links must be made again."""
     return con.execute("SELECT digest FROM linkage.weighed_by").fetchall() != digest(con)
 
 
 def note_weighed(con: duckdb.DuckDBPyConnection) -> None:
-    """Note that all links are weighed by the parameters in force."""
+    """Record that all links are weighed with the parameters in force."""
     con.execute("DELETE FROM linkage.weighed_by")
     con.execute("INSERT INTO linkage.weighed_by VALUES ($digest)", {"digest": digest(con)[0][0]})
 
 
 def digest(con: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
-    """One number for everything estimated that links are weighed by."""
+    """One number for all estimates that links are weighed with."""
     return con.execute(statement("linkage/estimate/digest")).fetchall()
 
 
@@ -116,14 +116,14 @@ def _levels(sources: list[str]) -> pl.DataFrame:
             source,
             comparison,
             level,
-            said.m,
-            None if isinstance(said.u, Frequency) else said.u,
-            said.m * compared.least_share,
+            declared_level.m,
+            None if isinstance(declared_level.u, Frequency) else declared_level.u,
+            declared_level.m * compared.least_share,
         )
         for source in sources
         for comparison, compared in model(source).comparisons.items()
-        for level, said in compared.levels.items()
-        if not said.fixed
+        for level, declared_level in compared.levels.items()
+        if not declared_level.fixed
     ]
     schema = parameters.SCHEMA | {"least_m": pl.Float64}
     return pl.DataFrame(levels, schema=schema, orient="row")
@@ -136,10 +136,10 @@ def _priors(sources: list[str]) -> pl.DataFrame:
 
 def _together(sources: list[str]) -> pl.DataFrame:
     levels = [
-        (source, level, said.u)
+        (source, level, declared_level.u)
         for source in sources
         for compared in model(source).comparisons.values()
-        for level, said in compared.levels.items()
-        if said.excess_over
+        for level, declared_level in compared.levels.items()
+        if declared_level.excess_over
     ]
     return pl.DataFrame(levels, schema=_TOGETHER, orient="row")

@@ -1,7 +1,7 @@
-"""A sample of persons, normalised, and the comparison levels of pairs of it.
+"""A normalised sample of persons, and the comparison levels of pairs in it.
 
-What pairs show when nobody has a number: the number says who is one person, the other fields how such pairs
-look.
+The number shows which pairs are one person; they are then compared as if nobody had a number, to see how the
+other fields of such pairs agree.
 """
 
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ from matching.weighing.model import Model
 from sql import frame, statement
 from sql import rows as dictionaries
 
-# Of each department: six in ten have a number that the roster has, of these one in a hundred lives elsewhere;
-# of the strangers three in a hundred have a double. Both shares weigh on every doubtful row without a number:
-# counted some hundred times they tell its odds to a tenth.
+# Per department. Six in ten have a number of the roster, and one in a hundred of these lives elsewhere; three
+# in a hundred strangers have a double among the members. Both shares affect every doubtful row without a
+# number; seen some hundred times, they give its odds to within a tenth.
 PERSONS = 40_000
 
-# Of each department: one random pair in 250 shows a similar birth date, the rarest u that is counted.
+# Per department. One random pair in 250 has a similar birth date, the rarest u that is counted.
 RANDOM_PAIRS = 5_000
 
 
 def population(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> pl.DataFrame:
-    """Whom rows of `sources` name, and how often.
+    """Persons named in the rows of `sources`, and how often.
 
     Args:
         con: warehouse with `linkage.persons` and the view `person_rows` (source, person_key: every row).
@@ -37,19 +37,18 @@ def population(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> pl.Dat
     Returns:
         `source, person_key, row_count`.
     """
-    asked = {"sources": list(sources), "most": PERSONS}
-    return frame(con, statement("linkage/sample/population"), asked)
+    return frame(con, statement("linkage/sample/population"), {"sources": list(sources), "most": PERSONS})
 
 
 def draw(con: duckdb.DuckDBPyConnection, persons: pl.DataFrame, most: int = PERSONS) -> None:
     """Write `link_sampled`: some of `persons` as the linker prepares them.
 
-    Their complete numbers that the roster has are in `link_registered` (first17).
+    Those of their complete numbers that are in the roster go to `link_registered` (first17).
 
     Args:
-        con: warehouse with `linkage.persons` and `linkage.members`: a cursor apart from the linker's, for
-            what is compared in the sample carries the same names.
-        persons: as `population` gives them; kept as `link_population`.
+        con: warehouse with `linkage.persons` and `linkage.members`; a cursor other than the linker's, because
+            the temporary relations of the sample have the same names.
+        persons: as `population` returns them; kept as `link_population`.
         most: persons of each source.
     """
     store(con, "link_population", persons)
@@ -62,20 +61,20 @@ def draw(con: duckdb.DuckDBPyConnection, persons: pl.DataFrame, most: int = PERS
 
 
 def damage(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """How the numbers and names of `link_sampled` are written: counts of each source.
+    """How the numbers and names of `link_sampled` are written: counts per source.
 
     Returns:
-        `source, persons`; by kind of number `valid, checksum_wrong, masked, mangled, partial, missing`;
+        `source, persons`; per kind of number `valid, checksum_wrong, masked, mangled, partial, missing`;
         `hidden_names, lost_characters, kin_names`.
     """
     return dictionaries(con, statement("linkage/sample/damage"))
 
 
 def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
-    """Pair the sample with members: who is one person beyond doubt and, if asked for, strangers at random.
+    """Pair the sample with members: pairs that are certainly one person and, on request, random strangers.
 
-    Writes `link_sampled_pairs` (rid, mid, kind), `link_strangers` (as `link_left`, rows about nobody of the
-    roster), and `link_left` and `link_right` without any number.
+    Writes `link_sampled_pairs` (rid, mid, kind), `link_strangers` (columns of `link_left`; rows about nobody
+    in the roster), and `link_left` and `link_right` without any number.
     """
     run(con, "linkage/sample/blank")
     rows.lay_out(con, "link_blank_sample", rows.villages(con))
@@ -88,17 +87,17 @@ def pair(con: duckdb.DuckDBPyConnection, *, with_random: bool) -> None:
 
 
 def count_known(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    """Write `link_known_counts` (source, comparison, level, pairs, rows) of pairs that the model compares.
+    """Write `link_known_counts` (source, comparison, level, pairs, rows) for pairs that are one person.
 
-    Each comparison is counted in pairs of its kind.
+    Each comparison is counted in the pairs that its `counted_by` names.
     """
-    kinds = [(name, said.counted_by) for name, said in chosen.comparisons.items()]
+    kinds = [(name, comparison.counted_by) for name, comparison in chosen.comparisons.items()]
     _compare(con, chosen, kinds)
     create(con, "link_known_counts", statement("linkage/sample/counts"))
 
 
 def count_random(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    """Write `link_random_counts`, as `count_known`, of all random pairs."""
+    """Write `link_random_counts` (columns as in `count_known`) for all random pairs."""
     _compare(con, every_pair(chosen), [(name, "random") for name in chosen.comparisons])
     create(con, "link_random_counts", statement("linkage/sample/counts"))
 
@@ -110,5 +109,5 @@ def _compare(con: duckdb.DuckDBPyConnection, chosen: Model, kinds: Sequence[tupl
 
 
 def every_pair(chosen: Model) -> Model:
-    """The model that keeps also pairs which could not be linked."""
+    """The model without its `keep` conditions, so that pairs which could never be linked are kept too."""
     return replace(chosen, measures={name: replace(m, keep="true") for name, m in chosen.measures.items()})

@@ -1,1 +1,1 @@
-"""How right links are, held against known truth or against reviewers."""
+"""How accurate the links are, compared with known truth or with reviewers' decisions."""

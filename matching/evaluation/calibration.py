@@ -1,4 +1,4 @@
-"""Whether what the linker calls 0.9 comes true nine times in ten."""
+"""Calibration: whether links with a probability of 0.9 are right nine times in ten."""
 
 from typing import Any
 
@@ -13,32 +13,32 @@ _EFFECTIVE = pl.col("pairs").sum() ** 2 / (pl.col("pairs") ** 2).sum()  # see ma
 
 
 def calibration(con: duckdb.DuckDBPyConnection, truth: pl.DataFrame) -> pl.DataFrame:
-    """Probabilities of linked households and of those in review, by tenth, held against known truth.
+    """Probabilities of linked households and of those in review, by tenth, compared with known truth.
 
     Args:
         con: warehouse with `links` and `review_pairs`.
         truth: as `matching.evaluation.evaluate.evaluate` takes it.
 
     Returns:
-        One row a tenth that occurs: `tenth` (0 to 9; 1 belongs to 9), `pairs` (row and household),
-        `mean_probability`, `observed` (share that is true) with `observed_low, observed_high`, and `error`,
-        how far the two are apart.
+        One row per tenth that occurs: `tenth` (0 to 9; probability 1 belongs to 9), `pairs` (row and
+        household), `mean_probability`, `observed` (share of true pairs) with its 95 % interval `observed_low,
+        observed_high`, and `error`, the absolute difference of the two.
     """
     return _tenths(against(con, truth, "linkage/evaluate/pairs"))
 
 
 def calibration_of_labels(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """The same of what reviewers decided yes or no, by the probability that they were asked about with."""
+    """The same for pairs that reviewers decided yes or no, by the probability at the time of the review."""
     return _tenths(frame(con, statement("linkage/evaluate/label_pairs")))
 
 
 def summary(tenths: pl.DataFrame) -> dict[str, Any]:
-    """One look at `tenths`.
+    """Summary of `tenths`.
 
     Returns:
-        `expected_error`: error of a pair taken at random (Naeini, Cooper, Hauskrecht, AAAI 2015), None
-        without pairs; `worst_above_half`: the tenth above 0.5 with the largest error as `tenth, pairs,
-        error`, None without one.
+        `expected_error`: expected calibration error, the mean over pairs (Naeini, Cooper, Hauskrecht, AAAI
+        2015), None without pairs; `worst_above_half`: the tenth from 0.5 up with the largest error as `tenth,
+        pairs, error`, None if there is none.
     """
     upper = tenths.filter(pl.col("tenth") >= 5).sort("error", descending=True)
     worst = upper.select("tenth", "pairs", "error").head(1).to_dicts()

@@ -1,4 +1,4 @@
-"""Precision, recall and F1 of the links, held against known truth."""
+"""Precision, recall and F1 of the links, compared with known truth."""
 
 import duckdb
 import polars as pl
@@ -10,29 +10,30 @@ _OPTIONAL = {"member_id": pl.String, "damage": pl.String, "enough": pl.Boolean}
 
 
 def evaluate(con: duckdb.DuckDBPyConnection, truth: pl.DataFrame) -> pl.DataFrame:
-    """How right `links` is at household level, in total, by source and by kind of damage.
+    """Accuracy of `links` at household level, in total, by source and by kind of damage.
 
     Args:
         con: warehouse with `links` and `review_pairs`.
-        truth: `file_id, row_number, household_id`, household NULL for strangers, and where known `member_id`,
-            `damage`, `enough` (whether the row holds enough to be found by) and `person_key` (rows of one
-            person as written share it; without it every row is taken for a person of its own);
-            `matching.evaluation.truth` makes it. Rows of `links` without a row here are left out.
+        truth: `file_id, row_number, household_id` (NULL for strangers) and where known `member_id`, `damage`,
+            `enough` (whether the row has enough information to be linked) and `person_key` (shared by rows in
+            which one person is written alike; without it every row counts as a different person);
+            `matching.evaluation.truth` makes it. Rows of `links` that it does not cover are left out.
 
     Returns:
-        One row a group: `dimension` (total, source, damage), `value`; counts of `rows, registered, linked,
-        correct`, `wrong_members` (right household, another member); the shares `precision, recall, f1,
-        review_share`; `missed` (registered, not linked), `missed_in_review` (of these, with the true
-        household among the candidates shown to a reviewer), `enough` (registered rows that hold enough),
-        `recall_enough`; 95 % intervals `precision_low, precision_high, recall_low, …, f1_low, …,
-        recall_enough_low, …` (`matching.evaluation.intervals`). A share of nothing is NULL.
+        One row per group: `dimension` (total, source, damage), `value`; counts of `rows, registered, linked,
+        correct`, `wrong_members` (right household, wrong member); the shares `precision, recall, f1,
+        review_share`; `missed` (registered, not linked), `missed_in_review` (those of them whose true
+        household is among the candidates shown to a reviewer), `enough` (registered rows with enough
+        information), `recall_enough` (their recall); 95 % intervals `precision_low, precision_high,
+        recall_low, …, f1_low, …, recall_enough_low, …` (`matching.evaluation.intervals`). A share whose
+        denominator is 0 is NULL.
     """
     groups = against(con, truth, "linkage/evaluate/groups")
     return groups.with_columns(_intervals()).drop("f_star", "enough_correct", "^.*_trials$")
 
 
 def missed(con: duckdb.DuckDBPyConnection, truth: pl.DataFrame) -> pl.DataFrame:
-    """Registered rows that were not linked: `status, stage, rows`; arguments as of `evaluate`."""
+    """Registered rows that were not linked: `status, stage, rows`; arguments as for `evaluate`."""
     return against(con, truth, "linkage/evaluate/missed")
 
 
@@ -46,7 +47,7 @@ def against(con: duckdb.DuckDBPyConnection, truth: pl.DataFrame, name: str) -> p
 
 
 def _completed(truth: pl.DataFrame) -> pl.DataFrame:
-    """`truth` with every column that statements read; each row a person of its own where none is named."""
+    """`truth` with all columns that statements read; without `person_key`, each row is a different person."""
     missing = [
         pl.lit(None, dtype).alias(name) for name, dtype in _OPTIONAL.items() if name not in truth.columns
     ]

@@ -1,4 +1,4 @@
-"""Known households of rows, brought to the rows and the roster of a warehouse."""
+"""Rows whose household is known, matched with the rows and the present roster of a warehouse."""
 
 import duckdb
 import polars as pl
@@ -18,27 +18,27 @@ _GIVEN = {
 
 
 def placed(con: duckdb.DuckDBPyConnection, given: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `links` that `given` speaks of, with the household where their members are registered now.
+    """The rows of `links` that `given` covers, with the household in which their members are registered now.
 
     Args:
         con: warehouse with its roster and the view `person_rows`.
         given: `row_number, household_id` (NULL: a stranger) and `file_id`, or `source` and `file`
-            (`files.name`); where known `member_id, damage, enough`. The household may be the one of any time.
+            (`files.name`); where known `member_id, damage, enough`. The household may be a former one.
 
     Returns:
         `file_id, row_number, source, person_key, household_id, member_id, damage, enough`, and `gone`: the
-        member or the household has left the roster. Such a row is expected with the former household or with
-        nobody.
+        member or the household has left the roster. Such a row is right with the former household or with no
+        link.
     """
-    return _asked(con, given, "linkage/evaluate/truth")
+    return _with_truth(con, given, "linkage/evaluate/truth")
 
 
 def unknown_files(con: duckdb.DuckDBPyConnection, given: pl.DataFrame) -> pl.DataFrame:
-    """Files of `given` that never arrived, with the `rows` that it knows of them."""
-    return _asked(con, given, "linkage/evaluate/unknown_files")
+    """Files that `given` mentions and that never arrived: `file`, and `rows`, their number of rows there."""
+    return _with_truth(con, given, "linkage/evaluate/unknown_files")
 
 
-def _asked(con: duckdb.DuckDBPyConnection, given: pl.DataFrame, name: str) -> pl.DataFrame:
+def _with_truth(con: duckdb.DuckDBPyConnection, given: pl.DataFrame, name: str) -> pl.DataFrame:
     columns = [
         (pl.col(column) if column in given.columns else pl.lit(None)).cast(dtype).alias(column)
         for column, dtype in _GIVEN.items()

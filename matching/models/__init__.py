@@ -1,1 +1,1 @@
-"""The declared files of linking: models of sources, and the vocabulary."""
+"""The declarations of linking: the models of sources, and the vocabulary."""

@@ -1,4 +1,4 @@
-"""The declared files of linking, `models/*.yaml`: the base model, what sources declare over it, the words."""
+"""The declarations of linking, `models/*.yaml`: the base model, the sources' own models, the vocabulary."""
 
 from importlib.resources import files
 from typing import Any
@@ -25,5 +25,5 @@ def sources() -> list[str]:
 
 
 def digest() -> str:
-    """Digest of every model and of the vocabulary: where it is another, everybody is compared again."""
+    """Digest of all models and of the vocabulary; if it changes, everybody is compared again."""
     return digest_of(FOLDER)

@@ -1,1 +1,1 @@
-"""Rows and members brought to one form before they are compared."""
+"""Rows and members are normalised before they are compared."""

@@ -1,7 +1,7 @@
-"""The roster as it is compared, kept between months: `linkage.members`, `.households`, `.shared_numbers`.
+"""The normalised roster, kept between months: `linkage.members`, `.households`, `.shared_numbers`.
 
-A household whose fingerprint is the old one is not touched: a roster sent anew without a change costs one
-pass over its rows, and one not sent anew costs nothing.
+A household with an unchanged fingerprint is not touched: a roster sent again without a change costs one pass
+over its rows, and one that is not sent again costs nothing.
 """
 
 import duckdb
@@ -15,10 +15,10 @@ from sql import count, frame, statement
 
 
 def refresh(con: duckdb.DuckDBPyConnection) -> int:
-    """Bring what is kept of the roster in line with it; return how many households changed.
+    """Update the normalised roster; return the number of changed households.
 
     Args:
-        con: warehouse with `roster.households` and `roster.members`, and in `roster.snapshots` their files.
+        con: warehouse with `roster.households` and `roster.members`, and their files in `roster.snapshots`.
     """
     if count(con, statement("linkage/members/unchanged")):
         return 0
@@ -32,11 +32,12 @@ def refresh(con: duckdb.DuckDBPyConnection) -> int:
     return changed
 
 
-def set_beside(con: duckdb.DuckDBPyConnection) -> None:
-    """Set the households that `refresh` found changed beside what they were.
+def compare_with_former(con: duckdb.DuckDBPyConnection) -> None:
+    """Compare the members of the households that `refresh` changed with their former members.
 
-    Makes two temporary views with all columns of `linkage.members`: `link_changed_members`, who came, left or
-    changed, as they were and as they are, and `link_unchanged_members` of the same households.
+    Makes two temporary views with all columns of `linkage.members`: `link_changed_members` (those who came,
+    left or changed, as they were and as they are) and `link_unchanged_members` (the others of the same
+    households).
     """
     run(con, "linkage/members/beside")
 

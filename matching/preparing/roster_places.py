@@ -1,4 +1,4 @@
-"""Addresses are read by the roster's places: when these change, some addresses say something else."""
+"""Addresses in which other places are recognised, because the roster's places have changed."""
 
 import duckdb
 import polars as pl
@@ -9,9 +9,9 @@ from sql import frame, statement
 
 
 def read_again(con: duckdb.DuckDBPyConnection) -> None:
-    """Write `link_read_otherwise` (person_key): linked persons whose address names other places than it did.
+    """Write `link_read_otherwise` (person_key): persons whose address now names other places than before.
 
-    Brings `linkage.places` in line with the roster.
+    Only persons who were compared before count. Updates `linkage.places` to the villages of the roster.
 
     Args:
         con: warehouse with `linkage.persons`, `linkage.person_links` and `roster.households`.
@@ -25,5 +25,5 @@ def read_again(con: duckdb.DuckDBPyConnection) -> None:
 
 def _otherwise(con: duckdb.DuckDBPyConnection, before: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
     addresses = frame(con, statement("linkage/members/linked_addresses"))
-    changed = places.read_otherwise(addresses, places.villages(before), places.villages(now))
+    changed = places.recognised_otherwise(addresses, places.villages(before), places.villages(now))
     return changed.alias("person_key")

@@ -1,4 +1,4 @@
-"""The persons of the extracts as they are compared, and those of whom nothing needs to be compared."""
+"""Divide the persons of the extracts into those who must be compared and those who need no comparison."""
 
 import duckdb
 import polars as pl
@@ -10,14 +10,14 @@ from sql import frame, statement
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Part the persons of `link_todo` into three, as temporary relations.
+    """Divide the persons of `link_todo` into three temporary relations.
 
-    - `link_settled` (person_key, hid, mid): the complete number is one member's alone, and so is the name;
-    - `link_outsiders` (person_key, first17): the complete number is nobody's, and nobody without a complete
-      number has enough in common; the keys by which such a member would be met are `link_foreign_keys`
-      (person_key, key);
-    - `link_rows` (by `rid`, from 0): all others, as `writings.normalise` says, with `person_key, source,
-      birth_date` and `address` as written.
+    - `link_settled` (person_key, hid, mid): exactly one member has the complete number, and the same name;
+    - `link_outsiders` (person_key, first17): no member has the complete number, and no member without a
+      complete number has enough in common. `link_foreign_keys` (person_key, key) has the keys under which
+      such a member would be a candidate;
+    - `link_rows` (by `rid`, from 0): all others, with the columns of `writings.normalise`, and `person_key,
+      source, birth_date` and `address` as written.
 
     Args:
         con: warehouse with `linkage.persons`, `linkage.members` and `linkage.shared_numbers`, and `link_todo`
@@ -36,7 +36,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def numberless_keys(con: duckdb.DuckDBPyConnection, members: str) -> None:
-    """Write `link_numberless_keys` (key): by what those of `members` who lack a complete number could be met.
+    """Write `link_numberless_keys` (key) for those of `members` who have no complete number.
 
     Args:
         con: warehouse.
@@ -46,7 +46,7 @@ def numberless_keys(con: duckdb.DuckDBPyConnection, members: str) -> None:
 
 
 def prepare_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
-    """Write `link_rows` of one person of `linkage.persons`, whom number and name may have settled."""
+    """Write `link_rows` for one person of `linkage.persons`, even if number and name settle the link."""
     run(con, "linkage/prepare/asked", person_key=person_key)
     writings.normalise(con, "link_asked")
     run(con, "linkage/prepare/rows")
@@ -54,23 +54,23 @@ def prepare_one(con: duckdb.DuckDBPyConnection, person_key: int) -> None:
 
 
 def villages(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """The villages of the roster, as `places.found` takes them."""
+    """The villages of the roster, as `places.recognised` takes them."""
     return places.villages(frame(con, statement("linkage/members/roster_places")))
 
 
 def lay_out(
     con: duckdb.DuckDBPyConnection, persons: str, known: pl.DataFrame, start: int = 0, end: int | None = None
 ) -> None:
-    """Write `link_left`: persons as the model's conditions read them (l).
+    """Write `link_left`: a batch of persons with the columns that the model's conditions use (l).
 
     Args:
         con: warehouse with `linkage.members`.
         persons: relation with the columns of `link_rows`.
-        known: the villages by which addresses are read, as `villages` has them.
+        known: the villages to recognise in addresses, as `villages` returns them.
         start: first `rid`.
-        end: the `rid` before which the batch ends; None: it has all the rest.
+        end: the `rid` before which the batch ends; None: the batch has no end.
     """
     batch = {"persons": persons, "start": start, "end": end}
     addresses = frame(con, statement("linkage/compare/addresses"), batch)
-    store(con, "link_row_places", places.found(addresses, known))
+    store(con, "link_row_places", places.recognised(addresses, known))
     run(con, "linkage/compare/left", **batch)

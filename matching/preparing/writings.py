@@ -1,7 +1,7 @@
-"""What records say as written, brought to one form: each distinct value once, and only where it needs it.
+"""Normalise names, numbers and sexes as written: each distinct value once, and only where necessary.
 
-A complete number and a plain name, nearly all, are read off in SQL; the others pass through the definitions,
-`matching.comparing.id_numbers` and `matching.comparing.names`.
+Complete numbers and plain names, which are nearly all, are read in SQL; the others pass through the
+definitions, `matching.comparing.id_numbers` and `matching.comparing.names`.
 """
 
 import duckdb
@@ -14,20 +14,20 @@ from sql import frame, statement
 
 
 def normalise(con: duckdb.DuckDBPyConnection, written: str) -> None:
-    """Make the view `link_normalised` of the relation `written`.
+    """Make the view `link_normalised` from the relation `written`.
 
-    In place of name, number and sex as written it has
+    Instead of name, number and sex as written it has
 
-    - `name` as compared and `owner`, the name without a kin suffix; their digests `name_id, owner_name_id`;
-      `whole_name` (nothing hidden or lost, no kin suffix); `surname` (code point of the owner's; NULL where
-      hidden); `kin_sex, kin_generation, kin_own`;
-    - what `id_numbers.read` says, dates and sexes as `birth_in_number, sex_in_number`; `birth_trusted`, where
-      no wrong or lost digit can have changed it;
+    - `name` as it is compared and `owner`, the name without a kin suffix; their digests `name_id,
+      owner_name_id`; `whole_name` (no hidden or lost character, no kin suffix); `surname` (code point of the
+      owner's surname; NULL if hidden); `kin_sex, kin_generation, kin_own`;
+    - the columns of `id_numbers.read`, with birth date and sex named `birth_in_number, sex_in_number`;
+      `birth_trusted`, the birth date if no wrong or lost digit can have changed it;
     - `sex` (M, F).
 
     Args:
         con: any connection.
-        written: relation with `name, id_number, sex`, and whatever else is passed through.
+        written: relation with `name, id_number, sex`; further columns are passed through.
     """
     con.execute(statement("linkage/prepare/read"), {"written": written, "plain": names.plain()})
     store(con, "link_numbers", _numbers(_distinct(con, statement("linkage/prepare/odd_numbers"))))
@@ -37,7 +37,7 @@ def normalise(con: duckdb.DuckDBPyConnection, written: str) -> None:
 
 
 def forget(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop `link_normalised` and what it is made of."""
+    """Drop `link_normalised` and the relations that it reads."""
     con.execute(statement("linkage/prepare/forget"))
 
 

@@ -1,1 +1,1 @@
-"""The declared model, its SQL, and the m and u that it weighs by."""
+"""The declared model, its SQL, and its m and u probabilities."""

@@ -1,4 +1,4 @@
-"""The SQL of a declared model. Expressions come from packaged files only; values of rows are never in it."""
+"""The SQL of a declared model. Its expressions come only from packaged files; it contains no data of rows."""
 
 from collections.abc import Callable
 from itertools import product
@@ -25,7 +25,7 @@ def member_keys(model: Model) -> str:
 
 
 def every_key(model: Model) -> str:
-    """SELECT of `key` over `link_right`: all by which a person might have met these members."""
+    """SELECT of `key` over `link_right`: all keys under which these members may be candidates of a person."""
     settled = _exact_keys("link_right", model, kind="settled")
     exact = _exact_keys("link_right", model)
     blocks = f"SELECT key FROM ({member_keys(model)})"
@@ -33,16 +33,16 @@ def every_key(model: Model) -> str:
 
 
 def neighbours_keys(model: Model) -> str:
-    """SELECT of `key` over `link_right`: of persons who might mean another member of these households.
+    """SELECT of `key` over `link_right`: keys of persons who may mean another member of these households.
 
-    A number beside another's name may be a relative's, and 王小花之子 is not 王小花.
+    A number beside somebody else's name may be a relative's, and 王小花之子 is not 王小花.
     """
     kin = f"SELECT hash('kin', key) AS key FROM ({member_keys(model)})"
     return f"SELECT DISTINCT key FROM ({_exact_keys('link_right', model)} UNION ALL {kin})"
 
 
 def kept_keys(model: Model) -> str:
-    """Statement that keeps the keys of a batch with the persons."""
+    """Statement that saves the keys of the persons of a batch."""
     exact = _exact_keys("link_left", model, "person_key, ")
     blocks = "SELECT DISTINCT person_key, key FROM link_row_keys JOIN link_left USING (rid)"
     kin = f"SELECT person_key, hash('kin', key) FROM ({blocks} WHERE kin_generation IS NOT NULL)"
@@ -55,12 +55,12 @@ def _exact_keys(table: str, model: Model, first: str = "", kind: str = "exact") 
 
 
 def reviews(model: Model) -> str:
-    """Statement that keeps the doubtful candidates of a batch, with what agrees and what does not."""
-    told = ", ".join(_by_source(_told, name, model) for name in model.comparisons)
+    """Statement that saves the doubtful candidates of a batch, with the comparison levels as reasons."""
+    reasons = ", ".join(_by_source(_reason, name, model) for name in model.comparisons)
     return (
         "INSERT INTO linkage.person_reviews (person_key, household_id, member_id, probability, reasons) "
         "SELECT l.person_key, v.household_id, m.member_id, v.probability, "
-        f"d.label || '：' || concat_ws('；', {told}) "
+        f"d.label || '：' || concat_ws('；', {reasons}) "
         "FROM link_reviews AS v JOIN link_left AS l USING (rid) "
         "LEFT JOIN linkage.members AS m ON m.mid = v.mid "
         "LEFT JOIN link_weighed AS w ON w.rid = v.rid AND w.mid = v.compared_mid "
@@ -68,10 +68,10 @@ def reviews(model: Model) -> str:
     )
 
 
-def _told(name: str, model: Model) -> str:
-    levels = model.comparisons[name].levels
-    branches = " ".join(f"WHEN '{level}' THEN '{said.label}'" for level, said in levels.items())
-    return f"CASE w.{name}_level {branches} END || format('（{{:+.1f}}）', w.{name}_weight)"
+def _reason(comparison: str, model: Model) -> str:
+    levels = model.comparisons[comparison].levels
+    branches = " ".join(f"WHEN '{name}' THEN '{level.label}'" for name, level in levels.items())
+    return f"CASE w.{comparison}_level {branches} END || format('（{{:+.1f}}）', w.{comparison}_weight)"
 
 
 def _alternatives(parts: list[list[str]]) -> list[tuple[str, ...]]:
@@ -89,7 +89,7 @@ def _keys(number: str, table: str, rule: str, parts: tuple[str, ...], when: str)
 
 
 def exact_pairs(model: Model) -> str:
-    """SELECT of `rid, mid` whose exact column is equal; none without such a column."""
+    """SELECT of `rid, mid` with equal values of the exact column; no rows if the model has none."""
     if model.exact is None:
         return "SELECT l.rid, r.mid FROM link_left AS l, link_right AS r WHERE false"
     return (
@@ -98,7 +98,7 @@ def exact_pairs(model: Model) -> str:
 
 
 def possible_pairs(model: Model) -> str:
-    """SELECT of distinct `rid, mid` that share a key of an open block and may be one."""
+    """SELECT of distinct `rid, mid` that share a key of an open block and may be one person."""
     return (
         "SELECT rid, mid FROM (SELECT DISTINCT rid, mid FROM link_row_keys JOIN link_blocks USING (key) "
         "JOIN link_member_keys USING (key) WHERE open) JOIN link_left AS l USING (rid) "
@@ -107,12 +107,12 @@ def possible_pairs(model: Model) -> str:
 
 
 def caps(model: Model) -> list[tuple[str, int]]:
-    """Blocking rules with the largest block that is compared."""
+    """Blocking rules with the size of the largest block that is compared."""
     return [(name, rule.cap) for name, rule in model.blocking.items()]
 
 
 def couples_of_pairs(measure: Measure) -> str:
-    """SELECT of `rid, mid, couple`: which distinct combination of values each pair has."""
+    """SELECT of `rid, mid, couple`: the distinct combination of values that each pair has."""
     values = ", ".join(_sided(measure).values())
     return f"SELECT p.rid, p.mid, hash({values}) AS couple FROM {_COMPARED}"
 
@@ -132,7 +132,7 @@ def _sided(measure: Measure) -> dict[str, str]:
 
 
 def measured(measure: Measure) -> str:
-    """SELECT of `link_measured` with the measure's columns and without the pairs that it does not keep."""
+    """SELECT of `link_measured` with the measure's columns, without the pairs that its `keep` excludes."""
     return (
         "SELECT p.*, m.* EXCLUDE (couple) FROM link_measured AS p "
         "JOIN link_couples_of_pairs USING (rid, mid) JOIN link_couples AS m USING (couple) "
@@ -141,23 +141,23 @@ def measured(measure: Measure) -> str:
 
 
 def levels(model: Model) -> str:
-    """SELECT of every measured pair with one column a comparison: the level's name, or NULL."""
+    """SELECT of every measured pair with one column per comparison: the level's name, or NULL."""
     columns = ", ".join(f"{_by_source(_case, name, model)} AS {name}_level" for name in model.comparisons)
     return f"SELECT p.rid, p.mid, r.hid, {columns} FROM {_COMPARED}"
 
 
-# Both records of a pair; a measured column has no prefix.
+# Both records of each pair (l and r); measured columns have no prefix.
 _COMPARED = (
     "link_measured AS p JOIN link_left AS l ON l.rid = p.rid JOIN link_candidates AS r ON r.mid = p.mid"
 )
 
 
 def _by_source(
-    written: Callable[[str, Model], str], name: str, model: Model, source: str = "l.source"
+    compiled: Callable[[str, Model], str], name: str, model: Model, source: str = "l.source"
 ) -> str:
-    """An expression of a comparison as the model of each row's source has it; the base's if none differs."""
-    base = written(name, model)
-    own = {of: text for of, said in model.own.items() if (text := written(name, said)) != base}
+    """A comparison's expression by the model of each row's source; only the base's if no source differs."""
+    base = compiled(name, model)
+    own = {of: text for of, declared in model.own.items() if (text := compiled(name, declared)) != base}
     branches = " ".join(f"WHEN '{of}' THEN {text}" for of, text in own.items())
     return f"CASE {source} {branches} ELSE {base} END" if own else base
 
@@ -171,9 +171,10 @@ def _case(name: str, model: Model) -> str:
 def weights(model: Model) -> str:
     """SELECT of every pair with `stage`, `verdict` and `<comparison>_weight`, log2 of m over u.
 
-    m and u are worked out first: DuckDB writes an expression out again wherever its alias stands beside it.
+    m and u are computed in a subquery, because DuckDB repeats an expression in every place of the same SELECT
+    that uses its alias.
     """
-    worked_out = ", ".join(
+    probabilities = ", ".join(
         f"p_{name}.m AS {name}_m, {_by_source(_u, name, model)} AS {name}_u" for name in model.comparisons
     )
     columns = ", ".join(
@@ -182,11 +183,11 @@ def weights(model: Model) -> str:
     )
     left_out = ", ".join(f"{name}_m, {name}_u" for name in model.comparisons)
     joins = " ".join(_parameters(name) for name in model.comparisons)
-    frequencies = " ".join(_frequencies(name, said) for name, said in model.term_frequencies.items())
+    frequencies = " ".join(_frequencies(name, term) for name, term in model.term_frequencies.items())
     verdicts = {name: v.when for name, v in model.verdicts.items() if v.when}
     return (
         f"SELECT * EXCLUDE (source, people, {left_out}), {columns} FROM (SELECT v.*, l.source, "
-        f"{_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, o.people, {worked_out} "
+        f"{_named(model.stages)} AS stage, {_named(verdicts)} AS verdict, o.people, {probabilities} "
         f"FROM {_COMPARED} JOIN link_levels AS v ON v.rid = p.rid AND v.mid = p.mid "
         f"JOIN link_priors AS o ON o.source = l.source {joins} {frequencies})"
     )
@@ -198,18 +199,18 @@ def _named(conditions: dict[str, str]) -> str:
 
 
 def of_rows(model: Model) -> str:
-    """SELECT of `link_weights` in which the doubles of all candidates of a row count against each.
+    """SELECT of `link_weights` in which the doubles of all candidates of a row count against each candidate.
 
-    What strangers have in common beyond chance makes it likelier that the row is about one, whomever else it
-    may be about: two candidates may have two doubles, and their chances add up.
+    Coincidental matches beyond chance make it more probable that the row is about a stranger, whichever
+    candidate is considered: two candidates may have two doubles, whose probabilities add up.
     """
-    excess = [n for n, c in model.comparisons.items() if any(said.excess_over for said in c.levels.values())]
-    said = (
+    excess = [n for n, c in model.comparisons.items() if any(each.excess_over for each in c.levels.values())]
+    columns = (
         f"coalesce({name}_level, arg_min({name}_level, {name}_weight) OVER of_row) AS {name}_level, "
         f"log2(1 / (1 + sum(power(2, -{name}_weight) - 1) OVER of_row)) AS {name}_weight"
         for name in excess
     )
-    replaced = f" REPLACE ({', '.join(said)})" if excess else ""
+    replaced = f" REPLACE ({', '.join(columns)})" if excess else ""
     return (
         f"SELECT *{replaced} FROM link_weights WINDOW of_row AS "
         "(PARTITION BY rid ORDER BY mid ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
@@ -223,18 +224,19 @@ def total(model: Model) -> str:
 
 def _u(name: str, model: Model) -> str:
     levels = model.comparisons[name].levels
-    worked_out = {level: said.u for level, said in levels.items() if isinstance(said.u, Frequency)}
-    branches = " ".join(f"WHEN '{level}' THEN {_frequency(u, model)}" for level, u in worked_out.items())
+    pairwise = {level: declared.u for level, declared in levels.items() if isinstance(declared.u, Frequency)}
+    branches = " ".join(f"WHEN '{level}' THEN {_frequency(u, model)}" for level, u in pairwise.items())
     return f"CASE v.{name}_level {branches} ELSE p_{name}.u END" if branches else f"p_{name}.u"
 
 
 def _with_excess(name: str, model: Model) -> str:
-    """The u of a comparison; of a level in excess over others, beside what these do by chance.
+    """The u of a comparison; for a level with `excess_over`, in relation to chance agreement in the others.
 
-    Whoever has a double in the roster is written with as many slips as the double: by the others' m.
+    A stranger with a double in the roster is written with as many slips as the double, that is, by the m of
+    the other comparisons.
     """
     levels = model.comparisons[name].levels
-    excess = {level: said.excess_over for level, said in levels.items() if said.excess_over}
+    excess = {level: declared.excess_over for level, declared in levels.items() if declared.excess_over}
     ratios = {
         level: " * ".join(f"coalesce({each}_m / {each}_u, 1)" for each in over)
         for level, over in excess.items()
@@ -248,16 +250,16 @@ def _with_excess(name: str, model: Model) -> str:
 def _frequency(u: Frequency, model: Model) -> str:
     share = "1"
     if u.term_frequency:
-        said = model.term_frequencies[u.term_frequency]
-        counted = model.term_frequencies[said.counted_as] if said.counted_as else said
+        term = model.term_frequencies[u.term_frequency]
+        counted = model.term_frequencies[term.counted_as] if term.counted_as else term
         share = f"coalesce(f_{u.term_frequency}.frequency, {_shrunk('0', 'o.members', counted)})"
-    worked_out = f"greatest({share}, {u.at_least}) * {u.times} * ({u.expression})"
+    computed = f"greatest({share}, {u.at_least}) * {u.times} * ({u.expression})"
     bound = f", {_frequency(u.no_less_than, model)}" if u.no_less_than else ""
-    return f"least(1, greatest({worked_out}{bound}))"
+    return f"least(1, greatest({computed}{bound}))"
 
 
-def _shrunk(members: str, roster: str, said: TermFrequency) -> str:
-    return f"({members} + {said.typical * said.pseudo_members}) / ({roster} + {said.pseudo_members})"
+def _shrunk(members: str, roster: str, term: TermFrequency) -> str:
+    return f"({members} + {term.typical * term.pseudo_members}) / ({roster} + {term.pseudo_members})"
 
 
 def _parameters(comparison: str) -> str:
@@ -268,38 +270,38 @@ def _parameters(comparison: str) -> str:
     )
 
 
-def _frequencies(name: str, said: TermFrequency) -> str:
+def _frequencies(name: str, term: TermFrequency) -> str:
     alias = f"f_{name}"
     return (
         f"LEFT JOIN linkage.term_frequencies AS {alias} "
-        f"ON {alias}.comparison = '{said.counted_as or name}' AND {alias}.value = hash({said.column})"
+        f"ON {alias}.comparison = '{term.counted_as or name}' AND {alias}.value = hash({term.column})"
     )
 
 
 def term_frequencies(model: Model) -> str:
     """SELECT of `comparison, value, frequency` over `link_right`."""
     return " UNION ALL ".join(
-        f"SELECT '{name}' AS comparison, hash({said.column}) AS value, "
-        f"{_shrunk('(count(*) - 1)', 'sum(count(*)) OVER ()', said)} AS frequency "
-        f"FROM link_right AS r WHERE {said.column} IS NOT NULL GROUP BY {said.column}"
-        for name, said in model.term_frequencies.items()
-        if not said.counted_as
+        f"SELECT '{name}' AS comparison, hash({term.column}) AS value, "
+        f"{_shrunk('(count(*) - 1)', 'sum(count(*)) OVER ()', term)} AS frequency "
+        f"FROM link_right AS r WHERE {term.column} IS NOT NULL GROUP BY {term.column}"
+        for name, term in model.term_frequencies.items()
+        if not term.counted_as
     )
 
 
 def met_terms(model: Model) -> str:
-    """SELECT of `comparison, value, met` over `link_strangers`: how many have each value.
+    """SELECT of `comparison, value, met` over `link_strangers`: how many strangers have each value.
 
-    A NULL value stands for all of whom it is known.
+    The row with value NULL counts all strangers whose value is known.
     """
-    terms = (_met_term(name, said) for name, said in model.term_frequencies.items() if said.left)
+    terms = (_met_term(name, term) for name, term in model.term_frequencies.items() if term.left)
     return " UNION ALL ".join(terms)
 
 
-def _met_term(name: str, said: TermFrequency) -> str:
-    known = f"FROM link_strangers WHERE {said.known}"
+def _met_term(name: str, term: TermFrequency) -> str:
+    known = f"FROM link_strangers WHERE {term.known}"
     return (
         f"SELECT '{name}' AS comparison, hash(term) AS value, count(DISTINCT rid) AS met "
-        f"FROM (SELECT rid, {said.left} AS term {known}) WHERE term IS NOT NULL GROUP BY term "
+        f"FROM (SELECT rid, {term.left} AS term {known}) WHERE term IS NOT NULL GROUP BY term "
         f"UNION ALL SELECT '{name}', NULL, count(*) {known}"
     )

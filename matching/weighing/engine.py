@@ -1,9 +1,9 @@
-"""Compare two sets of records as a declared model says: block, measure, level, weigh.
+"""Compare two sets of records by a declared model: block, measure, assign levels, weigh.
 
-Knows no language and no kind of record: those are the model's (`models/*.yaml`) and the measures'
-(`matching.comparing.measures`). Works on two temporary relations of the connection, `link_left` with
-`rid, source` and `link_right` with `mid, hid` (records of one `hid` are one family), and the columns that the
-model names.
+The engine knows no language and no kind of record; that knowledge is in the model (`models/*.yaml`) and the
+measures (`matching.comparing.measures`). It works on two temporary relations of the connection, `link_left`
+with `rid, source` and `link_right` with `mid, hid` (records with the same `hid` are one household), and the
+columns that the model names.
 """
 
 import duckdb
@@ -16,7 +16,7 @@ from sql import frame, statement
 
 
 def set_right(con: duckdb.DuckDBPyConnection, records: str) -> None:
-    """Let the view `link_right` be the relation `records`."""
+    """Make `link_right` a view of the relation `records`."""
     con.execute(f"CREATE OR REPLACE TEMP VIEW link_right AS FROM {records}")
 
 
@@ -34,9 +34,9 @@ def find_pairs(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 
 def compare(con: duckdb.DuckDBPyConnection, model: Model, pairs: str = "link_pairs") -> None:
-    """Write `link_levels`: the level of each comparison of each pair that the measures keep.
+    """Write `link_levels`: the level of each comparison for each pair that the measures keep.
 
-    Of `link_right` only the records that are in a pair are read, once: `link_candidates`.
+    The records of `link_right` that are in a pair are read once, into `link_candidates`.
 
     Args:
         con: with `link_left` and `link_right`.
@@ -57,12 +57,12 @@ def _measure(con: duckdb.DuckDBPyConnection, name: str, measure: Measure) -> Non
 
 
 def _keep_pairs(con: duckdb.DuckDBPyConnection, select: str) -> None:
-    """Write `link_measured`, of what it was before: pairs worth comparing further, and what was measured."""
+    """Replace `link_measured` (which `select` may read): the remaining pairs with the measures so far."""
     create(con, "link_measured", select)
 
 
 def weigh(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Write `link_weighed`: `link_levels` with the weight of each comparison and their sum, `weight`.
+    """Write `link_weighed`: `link_levels` with the match weight of each comparison and their sum, `weight`.
 
     Reads `link_parameters` (source, comparison, level, m, u), `link_priors` (source, odds, members) and
     `linkage.term_frequencies`.

@@ -1,12 +1,12 @@
 """The declared linkage model: `models/persons.yaml`, and what a source's own `models/<source>.yaml` changes.
 
-Fellegi and Sunter, "A Theory for Record Linkage" (JASA 1969): a comparison falls into one of its levels, the
-first whose condition holds; m and u are the probabilities of the level for one person and for two.
+Fellegi and Sunter, "A Theory for Record Linkage" (JASA 1969): a comparison takes the first of its levels
+whose condition holds; m and u are the probabilities of the level if the two records are one person, or two.
 
-A source's file begins with `extends: persons`. It may set another `prior.registered`, other figures,
-conditions and labels of levels, `unknown` and `least_share` of comparisons, and add levels to a comparison:
-with `label`, `when`, `m`, `u`, and `before: <level>` where the new level is not to be tried last. They hold
-for the persons whom that source was the first to write so. Everything else is the same for all sources and
+A source's file begins with `extends: persons`. It may set another `prior.registered`; other figures,
+conditions and labels of levels; `unknown` and `least_share` of comparisons; and add levels to a comparison,
+with `label`, `when`, `m`, `u`, and `before: <level>` if the new level is not to be tried last. They apply to
+the persons whom that source was the first to write that way. Everything else is the same for all sources and
 refused in such a file (`matching.weighing.own_models`).
 """
 
@@ -31,14 +31,14 @@ Known = Literal["number", "place"]
 
 @dataclass(config=_STRICT)
 class Frequency:
-    """u worked out pair by pair: how common in the roster is just this value.
+    """u computed pair by pair, from the term frequency of the value: how common it is in the roster.
 
     Attributes:
-        term_frequency: of which declared column; None for the expression alone.
-        times: how many values would agree at this level for each one that is equal.
-        at_least: bound from below, since a value that the roster has once is not one in a million people.
+        term_frequency: name of a declared term frequency; None to use only the expression.
+        times: how many values agree at this level for each one that is equal.
+        at_least: lower bound of the frequency: a value that the roster has once may be far more common.
         expression: further factor, SQL over the pair.
-        no_less_than: another frequency that bounds it from below.
+        no_less_than: another frequency, as a lower bound of u.
     """
 
     term_frequency: str | None = None
@@ -50,11 +50,12 @@ class Frequency:
 
 @dataclass(config=_STRICT)
 class Level:
-    """One outcome of a comparison: SQL condition `when` over l, r and measured columns.
+    """One outcome of a comparison, with its SQL condition `when` over l, r and the measured columns.
 
-    A `fixed` level is not counted in the county: its m and u hold under a condition on the row alone. With
-    `excess_over`, u is the number of doubles a stranger has in the roster beyond chance, who agree with it in
-    those comparisons as often as one person does, by their m; one that says nothing of a pair is left out.
+    A `fixed` level is not estimated in the county, because its m and u hold only for rows of a certain kind.
+    With `excess_over`, u is the number of doubles that a stranger has in the roster beyond chance. In the
+    comparisons named there, a double agrees with the row as often as one person would, that is, by their m;
+    a comparison without a level for the pair is left out.
     """
 
     label: str
@@ -67,11 +68,11 @@ class Level:
 
 @dataclass(config=_STRICT)
 class Comparison:
-    """Levels in order; where `unknown` holds, or no level does, the comparison says nothing.
+    """Levels in the order in which they are tried; the pair has none if `unknown` holds, or no level does.
 
     m is counted in pairs that are one person by the number, or by birth date and village (`counted_by`), and
-    stays above `least_share` of the declared one. Where it says something, the comparison that it stands
-    `instead_of` says nothing, and the other way round.
+    is at least `least_share` of the declared m. Of this comparison and the one that it stands `instead_of`,
+    only one has a level in any pair.
     """
 
     label: str
@@ -84,7 +85,7 @@ class Comparison:
 
 @dataclass(config=_STRICT)
 class BlockingRule:
-    """Records that share a key are compared: alternatives for each part of the key, on either side."""
+    """Records that share a key are compared. `left` and `right`: alternatives for each part of the key."""
 
     label: str
     left: list[list[str]]
@@ -95,7 +96,7 @@ class BlockingRule:
 
 @dataclass(config=_STRICT)
 class Measure:
-    """A function of `matching.comparing.measures`, fed with columns of both sides; `keep` drops pairs."""
+    """A function of `matching.comparing.measures` on columns of both sides; only pairs with `keep` remain."""
 
     left: dict[str, str]
     right: dict[str, str]
@@ -104,12 +105,12 @@ class Measure:
 
 @dataclass(config=_STRICT)
 class TermFrequency:
-    """How common a value (`column`, SQL over r) is among other members, shrunk towards what is typical of it.
+    """How common a value (`column`, SQL over r) is among the other members, shrunk towards what is typical.
 
-    In a roster of two dozen people every name has four percent of them, and is not common for that: it
-    counts as if it had `pseudo_members` more, of whom the share `typical` has the value. Where `left` gives
-    the value of a row, if `known` holds for it, the frequency is brought nearer to that among strangers. One
-    that is counted as another (`counted_as`) looks its value up there, and may be of l.
+    In a roster of two dozen people every name is borne by four percent, but is not common for that reason:
+    the roster counts as if it had `pseudo_members` more members, of whom the share `typical` has the value.
+    If `left` gives the value of a row (of those for which `known` holds), the frequency is corrected by that
+    among strangers. With `counted_as`, the value is looked up in that other term frequency, and may be of l.
     """
 
     column: str
@@ -124,7 +125,8 @@ class TermFrequency:
 class Prior:
     """Share of a source's rows that are about somebody in the roster.
 
-    Spread over the members and `pseudo_members` more: in a small roster the strangers do not become few.
+    It is spread over the members and `pseudo_members` more, so that strangers are not rare beside a small
+    roster.
     """
 
     label: str
@@ -134,7 +136,7 @@ class Prior:
 
 @dataclass(config=_STRICT)
 class Decision:
-    """Probabilities between which a candidate is doubtful, and how many candidates a reviewer is shown."""
+    """Thresholds for a link and for clerical review, and the number of candidates shown to a reviewer."""
 
     link: float
     review: float
@@ -145,13 +147,13 @@ class Decision:
 
 @dataclass(config=_STRICT)
 class Verdict:
-    """A finding about a pair that weights do not express.
+    """A finding about a pair that weights cannot express.
 
     Attributes:
-        label: said to the reviewer.
-        probability: that the household is right; None: as the weights say.
-        when: SQL condition on the compared pair; None: found by a statement of its own.
-        doubt: whether a reviewer decides, however probable.
+        label: shown to the reviewer.
+        probability: that the household is right; None: by the weights.
+        when: SQL condition on the compared pair; None: `linkage/decide/verdicts` gives the verdict.
+        doubt: whether a reviewer decides, however high the probability.
     """
 
     label: str
@@ -162,9 +164,9 @@ class Verdict:
 
 @dataclass(config=_STRICT)
 class Model:
-    """Everything that the engine needs to know of a kind of record.
+    """Everything that the engine needs to know about a kind of record.
 
-    `own` are the models of sources that declare levels, figures or a prior of their own; no file holds it.
+    `own` has the models of the sources with a model file of their own; it cannot be declared in a file.
     """
 
     label: str
@@ -186,10 +188,10 @@ class Model:
 
 @cache
 def model(name: str = BASE) -> Model:
-    """The packaged model of a source; the base model, with those of all sources, for one without its own.
+    """The packaged model of a source; for a source without its own, the base model with all own models.
 
     Raises:
-        SettingsError: if a file does not hold a model, or a source's file says what is not its to say.
+        SettingsError: if a file is not a model, or a source's file declares what only the base may declare.
     """
     own = model_files.sources()
     if name in own:
@@ -200,25 +202,25 @@ def model(name: str = BASE) -> Model:
 
 
 def model_of(document: dict[str, Any]) -> Model:
-    """The model that a file declares.
+    """The model declared in a document.
 
     Raises:
-        pydantic.ValidationError: if it declares none.
+        pydantic.ValidationError: if it is not a model.
     """
     return TypeAdapter(Model).validate_python(document)
 
 
 def labels(name: str = BASE) -> dict[tuple[str, str], str]:
-    """Chinese words for each comparison and level, in order."""
+    """Chinese label by comparison and level, in order."""
     return {
-        (comparison, level): said.label
+        (comparison, level): declared.label
         for comparison, compared in model(name).comparisons.items()
-        for level, said in compared.levels.items()
+        for level, declared in compared.levels.items()
     }
 
 
 def labels_of_all(sources: Sequence[str]) -> dict[tuple[str, str], str]:
-    """`labels` of the base and of `sources`; a level that only one has stands where it has it."""
+    """`labels` of the base and of `sources`; a level of only one source keeps its place in the order."""
     words, order = labels(), list(labels())
     for source in sources:
         following = len(order)

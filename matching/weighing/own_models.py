@@ -1,7 +1,7 @@
-"""What a source's own model file may declare over the base, and where the levels that it adds stand.
+"""What a source's own model file may declare over the base, and where its additional levels are placed.
 
-The engine compares all rows at once: keys, measures, frequencies, stages, verdicts, bounds and which
-comparisons there are, it reads from the base alone. In a source's file they are refused.
+The engine compares the rows of all sources together. It therefore reads blocking keys, measures, frequencies,
+stages, verdicts, bounds and the list of comparisons only from the base; in a source's file they are refused.
 """
 
 from collections.abc import Iterator
@@ -19,59 +19,60 @@ _OF_COMPARISON = frozenset({"levels", "unknown", "least_share"})
 def extended(base: Document, own: Document, file: str) -> Document:
     """The model of a source: `own` over `base`.
 
-    A level of `own` that the base lacks stands before the level that it names in `before`, else last.
+    A level of `own` that the base does not have is placed before the level that its `before` names, otherwise
+    last.
 
     Args:
-        base: document of the model that is extended.
+        base: document of the extended model.
         own: document of the source's own file, without `extends`.
         file: its name, for messages.
 
     Raises:
-        SettingsError: naming what is read from the base alone, or a level that cannot be placed.
+        SettingsError: names the keys that are read only from the base, or a level that cannot be placed.
     """
     if refused := sorted(_refused(base, own)):
         raise SettingsError(
             f"匹配模型 {file}：{'、'.join(refused)} 不能写在来源自己的模型里，只能写在所有来源共用的模型里。"
         )
     both = _merged(base, own)
-    for name, said in own.get("comparisons", {}).items():
+    for name, comparison in own.get("comparisons", {}).items():
         known = base["comparisons"][name]["levels"]
-        both["comparisons"][name]["levels"] = _placed(known, said.get("levels", {}), file)
+        both["comparisons"][name]["levels"] = _placed(known, comparison.get("levels", {}), file)
     return both
 
 
 def _refused(base: Document, own: Document) -> Iterator[str]:
-    """Keys of `own` that nobody would read, with dots between."""
+    """Dotted keys of `own` that would have no effect."""
     yield from own.keys() - _OF_MODEL
     yield from (f"prior.{key}" for key in own.get("prior", {}).keys() - _OF_PRIOR)
-    for name, said in own.get("comparisons", {}).items():
+    for name, comparison in own.get("comparisons", {}).items():
         if name not in base["comparisons"]:
             yield f"comparisons.{name}"
             continue
-        yield from (f"comparisons.{name}.{key}" for key in said.keys() - _OF_COMPARISON)
-        places = _refused_of_levels(base["comparisons"][name]["levels"], said.get("levels", {}))
+        yield from (f"comparisons.{name}.{key}" for key in comparison.keys() - _OF_COMPARISON)
+        places = _refused_of_levels(base["comparisons"][name]["levels"], comparison.get("levels", {}))
         yield from (f"comparisons.{name}.levels.{place}" for place in places)
 
 
 def _refused_of_levels(known: Document, own: Document) -> Iterator[str]:
-    """A level stays where the base has it; of a comparison all levels are in excess over others, or none."""
+    """A level of the base keeps its place; all levels of a comparison have `excess_over`, or none has."""
     excess = any("excess_over" in level for level in known.values())
-    for name, said in own.items():
-        if name in known and "before" in said:
+    for name, level in own.items():
+        if name in known and "before" in level:
             yield f"{name}.before"
-        if "excess_over" in said and not excess:
+        if "excess_over" in level and not excess:
             yield f"{name}.excess_over"
-        if name not in known and excess and "excess_over" not in said:
+        if name not in known and excess and "excess_over" not in level:
             yield f"{name}（没有 excess_over）"
 
 
 def _placed(known: Document, own: Document, file: str) -> Document:
-    """Levels of the base and of a source in the order in which they are tried."""
+    """Levels of the base and of a source, in the order in which they are tried."""
     order = list(known)
-    for name, said in own.items():
+    for name, level in own.items():
         if name in known:
             continue
-        before = said.get("before")
+        before = level.get("before")
         if before is not None and before not in order:
             raise SettingsError(
                 f"匹配模型 {file}：新增水平 {name} 的 before 应为同一比较项已有的水平（{'、'.join(order)}）。"

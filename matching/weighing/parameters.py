@@ -1,7 +1,7 @@
-"""The m and u that links are weighed by: as a source's model declares them, or as they were estimated.
+"""The m and u probabilities in force: as estimated, otherwise as declared in the source's model.
 
-Saved once and kept: a person's link is then a function of the person, the candidates and these figures, and
-relinking whoever has new candidates gives the same as relinking everybody.
+Estimates are saved once and kept. A person's link is therefore a function of the person, the candidates and
+these figures, and linking only the persons with new candidates again gives the same as linking everybody.
 """
 
 import duckdb
@@ -13,8 +13,8 @@ from matching.weighing.engine import create, store
 from matching.weighing.model import Frequency, Model, model
 from sql import statement
 
-# What the roster says of a value weighs as much as so many strangers who have it: of a name that one in a
-# million has a sample says nothing, of one in a thousand all.
+# The frequency of a value in the roster weighs as much as this many strangers who have the value: a sample
+# shows nothing about a name that one person in a million has, and everything about one in a thousand.
 PSEUDO_MET = 2
 
 PRIOR, REGISTERED, ONE_MEMBER = "prior", "registered", "one_member"
@@ -41,11 +41,11 @@ def in_force(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def declared(source: str, chosen: Model) -> pl.DataFrame:
-    """M and u of `source` as its model declares them; u NULL where it is worked out pair by pair."""
+    """M and u of `source` as its model declares them; u is NULL where it is computed pair by pair."""
     levels = [
-        (source, comparison, level, said.m, None if isinstance(said.u, Frequency) else said.u)
+        (source, comparison, name, level.m, None if isinstance(level.u, Frequency) else level.u)
         for comparison, compared in chosen.comparisons.items()
-        for level, said in compared.levels.items()
+        for name, level in compared.levels.items()
     ]
     prior = (source, PRIOR, REGISTERED, chosen.prior.registered, None)
     return pl.DataFrame([*levels, prior], schema=SCHEMA, orient="row")
@@ -57,7 +57,7 @@ def count_frequencies(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
 
 
 def save_frequencies(con: duckdb.DuckDBPyConnection, chosen: Model) -> None:
-    """Save `link_frequencies`, brought nearer to what `link_strangers` have."""
+    """Save `link_frequencies`, corrected by the values of `link_strangers`."""
     create(con, "link_met_terms", compiler.met_terms(chosen))
     con.execute("DELETE FROM linkage.term_frequencies")
     con.execute(statement("linkage/estimate/frequencies"), {"pseudo_met": PSEUDO_MET})

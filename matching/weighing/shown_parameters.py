@@ -1,4 +1,4 @@
-"""The figures that links are weighed by, as a person looks at them."""
+"""The parameters in force, in a form that people can read."""
 
 import duckdb
 import polars as pl
@@ -27,9 +27,9 @@ def shown(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
     Returns:
         `source, comparison, level, m, u, u_rare, u_common`, without the prior. Where u is the frequency of
-        the value, it is NULL and the last two are the u of a rare and of a common one: a tenth of the
-        roster's members have one that is as rare, or rarer, and a tenth one that is as common, or commoner.
-        They are NULL too where u depends on more than the value.
+        the value, `u` is NULL, and the last two columns are the u of a rare and of a common value: a tenth of
+        the roster's members have a value at least as rare as the one, and a tenth a value at least as common
+        as the other. They are NULL too where u depends on more than the value.
     """
     parameters.in_force(con)
     sources = [source for (source,) in con.execute("SELECT DISTINCT source FROM link_parameters").fetchall()]
@@ -39,10 +39,10 @@ def shown(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 
 def _pairwise(source: str) -> pl.DataFrame:
     levels = [
-        (source, comparison, level, said.u.term_frequency, said.u.times, said.u.at_least)
+        (source, comparison, name, level.u.term_frequency, level.u.times, level.u.at_least)
         for comparison, compared in model(source).comparisons.items()
-        for level, said in compared.levels.items()
-        if isinstance(said.u, Frequency)
-        and (said.u.expression, said.u.no_less_than) == (Frequency.expression, None)
+        for name, level in compared.levels.items()
+        if isinstance(level.u, Frequency)
+        and (level.u.expression, level.u.no_less_than) == (Frequency.expression, None)
     ]
     return pl.DataFrame(levels, schema=_PAIRWISE, orient="row")

@@ -1,7 +1,6 @@
 -- Links that have ended, kept so that facts stay with the household that a person has left, for as long as a window
--- reaches back. A link that began only after the last period before this one did not exist then: this period is run
--- again.
--- Grain: person and member.
+-- reaches back. A link that began after the previous period is not kept: it comes from an earlier run of this period.
+-- Grain: one person and member.
 -- Makes: last_run, not_so_again.
 -- Writes: linkage.earlier_links.
 -- Reads: former_links, last_run, linkage.earlier_links, linkage.person_links, moved_persons, not_so_again, runs,
@@ -11,7 +10,7 @@ SELECT max(period) AS before FROM runs WHERE period < (SELECT period FROM window
 
 DELETE FROM linkage.earlier_links WHERE last_period < (SELECT strftime(prev_start, '%Y-%m') FROM windows);
 
--- What an earlier run of this period said of it is forgotten, unless it is so again.
+-- What an earlier run of this period recorded is removed, unless it holds again.
 CREATE OR REPLACE TEMP TABLE not_so_again AS
 SELECT e.person_key, e.household_id, e.member_id, e.first_period, e.last_period
 FROM linkage.earlier_links AS e

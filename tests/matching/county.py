@@ -57,7 +57,7 @@ def add_persons(con: duckdb.DuckDBPyConnection, persons: dict[int, dict[str, Any
 
 
 def links(con: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Any]]:
-    """What every person was linked to, by person_key."""
+    """The link of every person, by person_key."""
     frame = con.sql("FROM linkage.person_links ORDER BY person_key").pl()
     return {row.pop("person_key"): row for row in frame.to_dicts()}
 

@@ -1,4 +1,4 @@
-"""A county of men who live alone, each with a number, and the rows that departments send of them."""
+"""A county of men who live alone, each with an ID number, and the rows that departments send about them."""
 
 import datetime
 from itertools import count
@@ -22,7 +22,7 @@ def number(man: int) -> str:
 
 
 def complete(first17: str) -> str:
-    """The number that begins so."""
+    """The number with these first 17 digits."""
     return first17 + str(pl.select(check_digit(pl.lit(int(first17)))).item())
 
 
@@ -32,18 +32,18 @@ def birth(man: int) -> datetime.date:
 
 
 def name(man: int) -> str:
-    """His name; of the first hundred no two are alike."""
+    """His name; the first hundred are all different."""
     return SURNAMES[man % 10] + GIVEN[man // 10 % 10] + "金"
 
 
 def village(man: int) -> str:
-    """Where he lives: two villages in turn."""
+    """His village, one of two in turn."""
     return ("上林村", "下洋村")[man % 2]
 
 
 def row(man: int, **other: Any) -> Row:
-    """A row about him as it should be, with `other` fields than that."""
-    said = {
+    """A correct row about him, with `other` fields replaced."""
+    correct = {
         "source": "health_insurance",
         "name": name(man),
         "id_number": number(man),
@@ -51,11 +51,11 @@ def row(man: int, **other: Any) -> Row:
         "sex": "男",
         "address": f"石湾镇{village(man)}{man + 1}号",
     }
-    return said | other
+    return correct | other
 
 
 def stranger(man: int, **other: Any) -> Row:
-    """A row about someone with a number that the roster lacks."""
+    """A row about somebody whose number is not in the roster."""
     return row(man + 150, **{"name": "欧阳清风", "address": None, **other})
 
 
@@ -82,10 +82,10 @@ def county(men: int, rows: list[Row], **extra: str) -> duckdb.DuckDBPyConnection
 def send(
     con: duckdb.DuckDBPyConnection, rows: list[Row], first_key: int = 1, met_in: str | None = None
 ) -> None:
-    """Add persons to link, with keys from `first_key` on, first met in a period, in `row_count` rows."""
+    """Add persons to link, with keys from `first_key` on; `row_count` rows name each, by default one."""
     schema = {"person_key": pl.UInt64, "source": pl.String, "name": pl.String, "id_number": pl.String}
     schema |= {"birth_date": pl.Date, "sex": pl.String, "address": pl.String, "row_count": pl.Int64}
-    keyed = [{"person_key": key, "row_count": 1, **said} for key, said in zip(count(first_key), rows)]
+    keyed = [{"person_key": key, "row_count": 1, **fields} for key, fields in zip(count(first_key), rows)]
     con.register("sent", pl.DataFrame(keyed, schema=schema))
     con.execute(
         "INSERT INTO linkage.persons BY NAME SELECT * EXCLUDE (row_count), ? AS met_in FROM sent", [met_in]
@@ -97,7 +97,7 @@ def send(
 
 
 def write_again(con: duckdb.DuckDBPyConnection, keys: list[int]) -> None:
-    """Let the rows of the month name these persons, and nobody else."""
+    """Make the rows of the month name exactly these persons."""
     con.execute("DELETE FROM linkage.watched")
     con.execute(
         "INSERT INTO linkage.watched SELECT source, person_key, 1 FROM linkage.persons "

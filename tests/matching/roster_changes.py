@@ -1,4 +1,4 @@
-"""What may happen to a roster and to its persons between two runs, as small steps that a test draws."""
+"""Changes to a roster and its persons between two runs, as small steps that a test draws at random."""
 
 import itertools
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.matching.county import (
     warehouse,
 )
 
-Step = tuple[str, int, int]  # what happens, and two numbers that choose to whom
+Step = tuple[str, int, int]  # the change, and two numbers that select whom it affects
 
 HOUSEHOLD = dict.fromkeys(HOUSEHOLD_COLUMNS, pl.String)
 MEMBER = {name: pl.Date if name == "birth_date" else pl.String for name in MEMBER_COLUMNS}
@@ -57,7 +57,7 @@ def golden() -> tuple[duckdb.DuckDBPyConnection, pl.DataFrame]:
 
 
 def generated(folder: Path, people: int, seed: int) -> tuple[duckdb.DuckDBPyConnection, pl.DataFrame]:
-    """A county made up, and the persons of two years of its extracts, damaged more than usual."""
+    """An invented county, and the persons of two years of its extracts, damaged more than usual."""
     inbox = make_county(folder, people, seed, ("2021-05",), formats="plain", dirt=dirt_of("rough")).inbox
     con = warehouse()
     for table, columns in (("households", HOUSEHOLD_COLUMNS), ("members", MEMBER_COLUMNS)):
@@ -79,7 +79,7 @@ def _persons(inbox: Path) -> pl.DataFrame:
 
 
 def _sent(inbox: Path, source: str, columns: list[str]) -> pl.DataFrame:
-    """Rows of a department's files, as written; none where it had nothing to report."""
+    """Rows of a department's files as written; none if it had nothing to report."""
     empty = pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
     files = sorted((inbox / source).rglob("*.csv"))
     read = [pl.read_csv(file, infer_schema=False).rename(CHINESE, strict=False) for file in files]
@@ -93,7 +93,7 @@ def add(con: duckdb.DuckDBPyConnection, table: str, given: pl.DataFrame) -> None
 
 
 class Changes:
-    """Steps, each by its name. Newcomers to the roster are taken from `people`, whom extracts write."""
+    """The steps, one method each. Newcomers to the roster are taken from `people`, persons in extracts."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, people: pl.DataFrame) -> None:
         self.con = con
@@ -171,7 +171,7 @@ class Changes:
         add(self.con, "linkage.persons", person.join(met, on="person_key", how="anti"))
 
     def decided(self, one: int, other: int) -> None:
-        """A reviewer decides on a candidate, or on anybody and any household."""
+        """A reviewer decides on a candidate, or, if there is none, on any person and household."""
         anybody = self._chosen("linkage.persons", other)
         shown = self._chosen("linkage.person_reviews", one) or self._chosen("roster.households", one)
         if anybody and shown:
@@ -189,7 +189,7 @@ class Changes:
             add(self.con, "linkage.labels", given)
 
     def _chosen(self, table: str, number: int) -> dict[str, Any] | None:
-        """A row, the same for the same table and number; None where there is none."""
+        """One row of the table, always the same for the same number; None if the table is empty."""
         size = count(self.con, f"SELECT count(*) FROM {table}")
         query = f"FROM {table} ORDER BY ALL OFFSET {number % max(size, 1)} LIMIT 1"
         return next(iter(rows(self.con, query)), None)

@@ -1,4 +1,4 @@
-"""New rows that no longer look as the saved parameters say are told, and change nothing by themselves."""
+"""New rows that no longer agree with the saved parameters are reported, and change nothing by themselves."""
 
 from typing import Any
 
@@ -21,10 +21,10 @@ def linked_in_may(rows: list[Row]) -> duckdb.DuckDBPyConnection:
 
 
 def drift(con: duckdb.DuckDBPyConnection, period: str = "2021-06") -> dict[tuple[str, str], Any]:
-    found = con.execute(
+    levels = con.execute(
         "FROM linkage.drift WHERE period = $period ORDER BY ALL", {"period": period}
     ).fetchall()
-    return {(row[2], row[3]): row[4:] for row in found}
+    return {(row[2], row[3]): row[4:] for row in levels}
 
 
 def link_in_june(
@@ -43,32 +43,32 @@ def test_the_period_of_the_estimate_has_nothing_to_drift_from() -> None:
 def test_shares_that_tripled_have_drifted_and_others_have_not() -> None:
     con = linked_in_may([row(man) for man in range(30)])
     saved = con.sql("FROM linkage.parameters ORDER BY ALL").fetchall()
-    found = link_in_june(con, [row(man, sex="女" if man % 3 else "男") for man in range(30, MEN)])
-    m, observed, rows, drifted = found["sex", "differs"]
+    observed_levels = link_in_june(con, [row(man, sex="女" if man % 3 else "男") for man in range(30, MEN)])
+    m, observed, rows, drifted = observed_levels["sex", "differs"]
     assert (observed, rows, drifted) == (pytest.approx(20 / 30), 30, True)
     assert m == pytest.approx((200 * 0.005) / (30 + 200))
-    assert {level for level, (*_, drifted) in found.items() if drifted} == {("sex", "differs")}
+    assert {level for level, (*_, drifted) in observed_levels.items() if drifted} == {("sex", "differs")}
     assert con.sql("FROM linkage.parameters ORDER BY ALL").fetchall() == saved
 
 
 def test_two_odd_rows_are_chance() -> None:
     con = linked_in_may([row(man) for man in range(30)])
     rows = [row(man, birth_date=birth(man + 100) if man < 32 else birth(man)) for man in range(30, MEN)]
-    found = link_in_june(con, rows)
-    assert found["birth", "differs"][1:] == (pytest.approx(2 / 30), 30, False)
-    assert not any(drifted for *_, drifted in found.values())
+    observed_levels = link_in_june(con, rows)
+    assert observed_levels["birth", "differs"][1:] == (pytest.approx(2 / 30), 30, False)
+    assert not any(drifted for *_, drifted in observed_levels.values())
 
 
 def test_a_department_that_sends_another_kind_of_people_has_drifted() -> None:
     con = linked_in_may([row(man) for man in range(30)])
-    found = link_in_june(con, [stranger(man) for man in range(90)])
-    saved, observed, rows, drifted = found["prior", "registered"]
+    observed_levels = link_in_june(con, [stranger(man) for man in range(90)])
+    saved, observed, rows, drifted = observed_levels["prior", "registered"]
     assert (observed, rows, drifted) == (0, 90, True)
     assert saved > 0.6
 
 
 def test_persons_met_before_count_as_the_new_ones() -> None:
-    """Of a record as it was and one with a slip only the latter is new: no sign that slips are common."""
+    """Of an unchanged record and one with a slip only the latter is new, which does not make slips common."""
     known = [row(man) for man in range(30)]
     con = linked_in_may(known)
     send(con, [row(man, sex="女") for man in range(3)], 1000, met_in="2021-06")

@@ -1,4 +1,4 @@
-"""m, u and priors are what one counts by hand, shrunk; and they stay until someone asks for others."""
+"""m, u and priors are the counts made by hand, shrunk, and they stay until a new estimate is requested."""
 
 from math import log2
 from typing import Any
@@ -30,10 +30,10 @@ MODEL = model(SOURCE)
 
 
 def parameters(con: duckdb.DuckDBPyConnection, source: str = SOURCE) -> dict[tuple[str, str], Any]:
-    found = con.sql(
+    saved = con.sql(
         "SELECT comparison, level, m, u, m_rows, u_pairs, estimated, source FROM linkage.parameters"
     )
-    return {(row[0], row[1]): row[2:7] for row in found.fetchall() if row[7] == source}
+    return {(row[0], row[1]): row[2:7] for row in saved.fetchall() if row[7] == source}
 
 
 def shrunk(comparison: str, level: str, seen: int, rows: int) -> float:
@@ -43,18 +43,18 @@ def shrunk(comparison: str, level: str, seen: int, rows: int) -> float:
 
 @pytest.fixture(scope="module")
 def counted() -> dict[tuple[str, str], Any]:
-    """Forty men with their numbers, some of whom are written otherwise than the roster has them."""
+    """Forty men with their numbers, some of whom are written differently than in the roster."""
     rows = [row(man) for man in range(40)]
     rows[0] |= {"name": "汪伟金"}  # sounds like 王伟金
     rows[1] |= {"name": "李伟今"}
     rows[2] |= {"name": "张伟金宝"}  # a character too many
-    rows[3] |= {"name": "刘*金"}  # hidden: says nothing of how names are written
+    rows[3] |= {"name": "刘*金"}  # hidden, which is no spelling of the name
     rows[4] |= {"birth_date": birth(4).replace(year=birth(4).year - 1)}
     rows[5] |= {"birth_date": birth(500), "sex": "女"}
     rows[6] |= {"birth_date": None, "sex": None, "address": None}
-    rows[7] |= {"address": "石湾镇上林村1号"}  # he lives in the other one
+    rows[7] |= {"address": "石湾镇上林村1号"}  # he lives in the other village
     rows[8] |= {"address": "四川省成都市1号"}
-    rows[9] |= {"address": "石湾镇"}  # no village: says nothing of villages
+    rows[9] |= {"address": "石湾镇"}  # without a village, which is no evidence about villages
     con = county(60, rows)
     estimate(con, "2021-06")
     return parameters(con)
@@ -87,15 +87,15 @@ def test_what_links_by_number_cannot_show_stays_as_declared(counted: dict[tuple[
     assert {level for comparison, level in counted if comparison == "number"} == {"ends_first"}
     fixed = {
         (name, level)
-        for name, said in MODEL.comparisons.items()
-        for level, figures in said.levels.items()
+        for name, comparison in MODEL.comparisons.items()
+        for level, figures in comparison.levels.items()
         if figures.fixed and not figures.excess_over
     }
     assert ("name", "different") in fixed
     assert not fixed & counted.keys()
 
 
-def test_rows_whose_number_may_be_anothers_count_nothing() -> None:
+def test_rows_whose_number_may_be_somebody_elses_are_not_counted() -> None:
     kept = [row(man) for man in range(5)]
     others = [
         row(5, name=f"{name(5)}之子", sex="女"),  # the parent's number
@@ -111,8 +111,8 @@ def test_rows_whose_number_may_be_anothers_count_nothing() -> None:
     assert parameters(con)["name", "same"][2] == 5
 
 
-def test_a_person_counts_as_often_as_rows_write_him() -> None:
-    """A record that stands unchanged in three months is one writing, and a slip in one month another."""
+def test_a_person_counts_once_for_each_row_that_writes_him_so() -> None:
+    """A record that is unchanged for three months is one spelling, and a slip in one month is another."""
     con = county(
         20, [*(row(man, row_count=3) for man in range(10)), *(row(man, sex="女") for man in range(10, 20))]
     )
@@ -121,8 +121,8 @@ def test_a_person_counts_as_often_as_rows_write_him() -> None:
     assert (m, m_rows) == (pytest.approx(shrunk("sex", "differs", 5, 20)), 20)
 
 
-def test_whom_two_departments_write_alike_counts_for_both() -> None:
-    """What share of a department's persons is registered, its own rows say, whoever else names them."""
+def test_a_person_whom_two_departments_write_alike_counts_for_both() -> None:
+    """The registered share is counted in a department's own rows, even if others name the same persons."""
     con = county(20, [*(row(man) for man in range(10)), *(stranger(man) for man in range(10, 20))])
     con.execute(
         "INSERT INTO person_rows SELECT 'education', person_key FROM person_rows WHERE person_key <= 10"
@@ -136,21 +136,21 @@ def test_whom_two_departments_write_alike_counts_for_both() -> None:
         assert share == pytest.approx((10 + PSEUDO_PAIRS * declared[source]) / (20 + PSEUDO_PAIRS))
 
 
-def test_of_two_departments_each_leans_on_the_other_more_the_rarer_a_level_is() -> None:
+def test_the_rarer_a_level_is_the_more_two_departments_are_shrunk_towards_each_other() -> None:
     education = [row(man, source="education", sex="女" if man < 2 else "男") for man in range(400)]
     con = county(400, [*education, *(row(man, address=None) for man in range(20))])
     estimate(con, "2021-06")
     theirs, pairs = (2 + PSEUDO_PAIRS * 0.005) / (400 + PSEUDO_PAIRS), 400 + PSEUDO_PAIRS
-    assert estimation.ALIKE / theirs > pairs  # so rare that all their pairs weigh
+    assert estimation.ALIKE / theirs > pairs  # so rare that all pairs of the other department count
     assert parameters(con)["sex", "differs"][0] == pytest.approx(theirs * pairs / (20 + pairs))
-    theirs = (398 + PSEUDO_PAIRS * 0.995) / pairs  # so common that they weigh as what is declared did
+    theirs = (398 + PSEUDO_PAIRS * 0.995) / pairs  # so common that they weigh as much as the declared value
     assert parameters(con)["sex", "same"][0] == pytest.approx(
         (20 + PSEUDO_PAIRS * theirs) / (20 + PSEUDO_PAIRS)
     )
 
 
-def test_how_numbers_of_one_day_begin_is_counted_in_strangers_beside_members() -> None:
-    """Members who were registered together are more like each other than like strangers."""
+def test_the_first_digit_of_numbers_of_one_day_is_counted_in_pairs_of_strangers_and_members() -> None:
+    """Members who were registered together resemble each other more than strangers."""
     of_one_day = {
         f"甲{GIVEN[n]}": complete(f"35018119900307{sequence}")
         for n, sequence in enumerate(["011", "013", "015", "911"])
@@ -170,22 +170,22 @@ def test_how_numbers_of_one_day_begin_is_counted_in_strangers_beside_members() -
 def test_u_is_the_share_of_each_level_among_random_pairs_with_strangers() -> None:
     women = [stranger(man, sex="女") for man in range(30)]
     men = [stranger(man, sex="男") for man in range(30, 40)]
-    others = [row(man, id_number=None, sex="女") for man in range(10)]  # who knows whether they are strangers
+    others = [row(man, id_number=None, sex="女") for man in range(10)]  # these may be members
     con = county(15, [*women, *men, *others])
     estimate(con, "2021-06")
-    found = parameters(con)
-    differs, same = found["sex", "differs"], found["sex", "same"]
-    assert differs[1:4:2] == (pytest.approx((300 + 100) / (400 + 200)), 400)  # each beside ten members
+    estimates = parameters(con)
+    differs, same = estimates["sex", "differs"], estimates["sex", "same"]
+    assert differs[1:4:2] == (pytest.approx((300 + 100) / (400 + 200)), 400)  # each paired with ten members
     assert same[1] == pytest.approx((100 + 100) / (400 + 200))
     assert differs[2] == 0  # no link by number at all
     assert differs[0] == pytest.approx(0.005)
 
 
-def test_u_that_is_a_frequency_is_worked_out_pair_by_pair(counted: dict[tuple[str, str], Any]) -> None:
+def test_u_that_is_a_frequency_is_computed_pair_by_pair(counted: dict[tuple[str, str], Any]) -> None:
     pairwise = {
         (comparison, level)
-        for comparison, said in MODEL.comparisons.items()
-        for level, figures in said.levels.items()
+        for comparison, compared in MODEL.comparisons.items()
+        for level, figures in compared.levels.items()
         if isinstance(figures.u, Frequency)
     } & counted.keys()
     assert ("birth", "date") in pairwise
@@ -193,7 +193,7 @@ def test_u_that_is_a_frequency_is_worked_out_pair_by_pair(counted: dict[tuple[st
     assert {counted[level][3] for level in pairwise} == {0}
 
 
-def test_nobody_is_at_random_beside_himself() -> None:
+def test_a_random_pair_is_never_of_a_person_with_himself() -> None:
     con = county(1, [row(0)])
     estimate(con, "2021-06")
     assert parameters(con)["sex", "same"][3] == 0
@@ -222,26 +222,26 @@ def test_prior_is_never_certain(rows: list[Any], prior: float, monkeypatch: pyte
     assert parameters(con)["prior", "registered"][0] == prior
 
 
-def test_what_careful_rows_never_show_keeps_a_tenth_of_what_is_declared(
+def test_a_level_that_careful_rows_never_show_keeps_a_tenth_of_its_declared_m(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(estimation, "PSEUDO_PAIRS", 1)
     con = county(60, [row(man) for man in range(60)])
     estimate(con, "2021-06")
     birth, place = (MODEL.comparisons[name] for name in ("birth", "place"))
-    found = parameters(con)
-    assert found["birth", "differs"][0] == pytest.approx(0.1 * birth.levels["differs"].m)
-    assert found["place", "nowhere"][0] == pytest.approx(place.levels["nowhere"].m / 61)
+    estimates = parameters(con)
+    assert estimates["birth", "differs"][0] == pytest.approx(0.1 * birth.levels["differs"].m)
+    assert estimates["place", "nowhere"][0] == pytest.approx(place.levels["nowhere"].m / 61)
 
 
-def test_a_handful_of_rows_hardly_moves_what_is_declared() -> None:
+def test_a_handful_of_rows_hardly_changes_the_declared_values() -> None:
     con = county(3, [row(0), row(1, birth_date=birth(70))])
     estimate(con, "2021-06")
     for (comparison, level), (m, u, *_) in parameters(con).items():
         if comparison != "prior":
-            said = MODEL.comparisons[comparison].levels[level]
-            assert m == pytest.approx(said.m, abs=0.01)
-            assert isinstance(said.u, Frequency) or u == pytest.approx(said.u, abs=0.01)
+            declared = MODEL.comparisons[comparison].levels[level]
+            assert m == pytest.approx(declared.m, abs=0.01)
+            assert isinstance(declared.u, Frequency) or u == pytest.approx(declared.u, abs=0.01)
 
 
 def test_the_order_in_which_rows_arrived_changes_nothing() -> None:
@@ -255,7 +255,7 @@ def test_the_order_in_which_rows_arrived_changes_nothing() -> None:
     assert parameters(one) == parameters(other)
 
 
-def test_only_so_many_persons_of_a_department_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_limited_number_of_persons_per_department_is_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
     con = county(30, [row(man) for man in range(30)])
     monkeypatch.setattr("matching.estimation.sampling.draw.__kwdefaults__", None)
     monkeypatch.setattr("matching.estimation.sampling.draw.__defaults__", (10,))
@@ -290,7 +290,7 @@ def test_other_parameters_relink_everybody_once() -> None:
     link_persons(con, period="2021-05")
     con.execute("UPDATE linkage.person_links SET stage = 'kept'")
     estimate(con, "2021-05")
-    assert not estimation.is_pending(con)  # the same rows say the same
+    assert not estimation.is_pending(con)  # the same rows give the same estimates
     assert link_persons(con, period="2021-06") == {}
     send(con, [row(man, sex="女") for man in range(20, 30)], first_key=100)
     estimate(con, "2021-06")
@@ -334,7 +334,7 @@ def test_a_member_without_a_number_is_nobodys_double() -> None:
     assert (u, strangers) == (pytest.approx(500 * declared / (5 + 500), rel=0.01), 5)
 
 
-def test_who_goes_to_school_has_other_doubles_than_who_is_treated() -> None:
+def test_pupils_have_fewer_doubles_than_patients() -> None:
     pupils = [stranger(man, source="education") for man in range(50)]
     con = county(20, [*(row(man, id_number=double(man)) for man in range(20)), *pupils])
     estimate(con, "2021-06")
@@ -344,7 +344,7 @@ def test_who_goes_to_school_has_other_doubles_than_who_is_treated() -> None:
     assert MODEL.comparisons["together"].levels["name_birth"].u < of_pupils < of_patients
 
 
-def test_who_lives_nowhere_near_has_other_doubles_than_who_lives_in_another_village() -> None:
+def test_strangers_from_elsewhere_have_more_doubles_than_those_from_another_village() -> None:
     near = [stranger(man, address="石湾镇上林村1号") for man in range(50)]
     far = [row(man, id_number=double(man), address="四川省成都市1号") for man in range(20)]
     con = county(20, [*near, *far])
@@ -360,7 +360,7 @@ def test_who_lives_nowhere_near_has_other_doubles_than_who_lives_in_another_vill
     assert elsewhere[0] < of_all[0] < nowhere[0]
 
 
-def test_a_database_estimated_before_doubles_were_told_by_place_takes_the_share_of_all_once() -> None:
+def test_a_database_estimated_before_doubles_were_counted_by_place_takes_the_share_of_all_once() -> None:
     con = county(20, [row(man, id_number=double(man)) for man in range(5)])
     by_place = dict(migrations())[15]
     con.execute(by_place)
@@ -377,14 +377,14 @@ def test_a_database_estimated_before_doubles_were_told_by_place_takes_the_share_
         assert parameters(con)["together", level] == counted["together", "name_birth"]
 
 
-def test_beside_doubles_who_share_the_sex_it_says_nothing() -> None:
+def test_the_sex_is_no_evidence_against_doubles_who_share_it() -> None:
     doubles = [row(man, id_number=double(man)) for man in range(20)]
     alike = {"id_number": None, "address": None}
     con = county(20, [row(7, **alike), row(7, **alike, sex=None), *doubles])
     link_persons(con, period="2021-06")
-    found = "SELECT person_key, probability FROM linkage.person_links WHERE status = 'linked' UNION FROM "
+    linked = "SELECT person_key, probability FROM linkage.person_links WHERE status = 'linked' UNION FROM "
     shown = "(SELECT person_key, probability FROM linkage.person_reviews)"
-    probability = dict(con.sql(f"{found}{shown}").fetchall())
+    probability = dict(con.sql(f"{linked}{shown}").fetchall())
     assert probability[1] == pytest.approx(probability[2], abs=0.001)
     assert probability[1] < 0.99
 
@@ -406,7 +406,7 @@ def test_a_double_is_written_with_as_many_slips_as_a_member(level: str, about: R
     con = county(20, [row(7, **{"id_number": None, "sex": None, **about}), *doubles])
     estimate(con, "2021-06")
     judge_one(con, 1)
-    ((found, together, agreeing, people),) = con.sql(
+    ((outcome, together, agreeing, people),) = con.sql(
         "SELECT together_level, together_weight, "
         "number_weight + damaged_name_weight + birth_weight + if($of_village, place_weight, 0), people "
         "FROM link_weights, link_priors WHERE source = 'health_insurance' AND together_level IS NOT NULL "
@@ -415,14 +415,14 @@ def test_a_double_is_written_with_as_many_slips_as_a_member(level: str, about: R
     ).fetchall()
     declared = MODEL.comparisons["together"].levels[level].u
     u = parameters(con).get(("together", level), (1, declared))[1]
-    assert (found, together) == (level, pytest.approx(-log2(1 + u / people * 2**agreeing)))
+    assert (outcome, together) == (level, pytest.approx(-log2(1 + u / people * 2**agreeing)))
 
 
-def test_a_number_that_differs_agrees_in_no_year() -> None:
+def test_a_number_that_differs_has_no_agreeing_birth_year() -> None:
     con = county(20, [row(7, id_number="350199195112117779", birth_date=None)])
     judge_one(con, 1)
-    found = con.sql("SELECT number_level, birth_level FROM link_weighed WHERE damaged_name_level = 'same'")
-    assert found.fetchall() == [("differs", None)]
+    levels = con.sql("SELECT number_level, birth_level FROM link_weighed WHERE damaged_name_level = 'same'")
+    assert levels.fetchall() == [("differs", None)]
 
 
 def test_the_doubles_of_all_candidates_count_against_each() -> None:
@@ -430,16 +430,18 @@ def test_the_doubles_of_all_candidates_count_against_each() -> None:
     others = {"王伟": complete(f"{born}901"), "王金": complete(f"{born}903")}
     con = county(20, [row(0, name="王伟", id_number=None)], **others)
     judge_one(con, 1)
-    found = con.sql(
+    pairs = con.sql(
         "SELECT w.damaged_name_level, w.together_level, w.together_weight, a.together_weight "
         "FROM link_weighed AS w JOIN link_weights AS a USING (rid, mid) ORDER BY 1"
     ).fetchall()
-    assert [level for level, *_ in found] == ["same", "shared_part"]
-    assert found[0][1:3] == found[1][1:3]
-    assert found[0][2] == pytest.approx(-log2(1 + sum(2**-alone - 1 for *_, alone in found)))
+    assert [level for level, *_ in pairs] == ["same", "shared_part"]
+    assert pairs[0][1:3] == pairs[1][1:3]
+    assert pairs[0][2] == pytest.approx(-log2(1 + sum(2**-alone - 1 for *_, alone in pairs)))
 
 
-def test_names_of_rows_without_a_number_are_counted_where_birth_date_and_village_tell_who_it_is() -> None:
+def test_names_of_rows_without_a_number_are_counted_where_birth_date_and_village_identify_the_person() -> (
+    None
+):
     plain = [row(man, id_number=None) for man in range(8)]
     damaged = [
         row(8, id_number=number(8)[:-3] + "***", name="周伟进"),
@@ -452,7 +454,9 @@ def test_names_of_rows_without_a_number_are_counted_where_birth_date_and_village
     ]
     con = county(20, [*plain, *damaged, *nothing, row(14, name="陈芳今")])
     estimate(con, "2021-06")
-    found = parameters(con)
-    assert found["damaged_name", "same"][2] == 10
-    assert found["damaged_name", "homophone"][0] == pytest.approx(shrunk("damaged_name", "homophone", 2, 10))
-    assert found["name", "homophone"][2] == 1
+    estimates = parameters(con)
+    assert estimates["damaged_name", "same"][2] == 10
+    assert estimates["damaged_name", "homophone"][0] == pytest.approx(
+        shrunk("damaged_name", "homophone", 2, 10)
+    )
+    assert estimates["name", "homophone"][2] == 1

@@ -1,4 +1,4 @@
-"""Measures of the links, held against numbers worked out by hand and intervals from the literature."""
+"""Measures of accuracy, compared with numbers computed by hand and intervals from the literature."""
 
 from typing import Any
 
@@ -58,14 +58,14 @@ def known(*rows: tuple[Any, ...]) -> pl.DataFrame:
 
 
 def six_rows(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Four of members, two of strangers; of the members one in review, of the strangers one linked."""
+    """Four rows of members, of which one is in review, and two of strangers, of which one is linked."""
     add_link(con, (1, 1), "linked", ("A", "A-1"))
     add_link(con, (1, 2), "linked", ("A", None))
     add_link(con, (1, 3), "linked", ("B", "B-1"))
     add_link(con, (2, 1), "review", stage="weak", source="emergency")
     add_link(con, (2, 2), "linked", ("C", "C-2"), source="emergency")
     add_link(con, (2, 3), source="emergency")
-    add_link(con, (9, 9), "linked", ("Z", "Z-1"))  # nobody knows
+    add_link(con, (9, 9), "linked", ("Z", "Z-1"))  # not covered by the truth
     add_candidate(con, (2, 1), "C")
     add_candidate(con, (2, 1), "D")
     return known(
@@ -85,17 +85,17 @@ def groups(report: pl.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
 def test_strangers_count_against_precision_and_lost_members_against_recall(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = groups(evaluate(con, six_rows(con)))
-    total = found["total", ""]
+    by_group = groups(evaluate(con, six_rows(con)))
+    total = by_group["total", ""]
     assert (total["rows"], total["registered"], total["linked"], total["correct"]) == (6, 4, 4, 3)
     assert total["wrong_members"] == 1
     assert (total["precision"], total["recall"], total["f1"]) == (3 / 4, 3 / 4, 3 / 4)
     assert total["review_share"] == 1 / 6
-    assert found["damage", "masked"]["precision"] == 1 / 2
-    assert found["damage", "missing"]["precision"] is None
-    assert found["damage", "missing"]["precision_low"] is None
-    assert found["source", "emergency"]["recall"] == 1 / 2
-    assert found.keys() == {("total", ""), ("source", "education"), ("source", "emergency"),
+    assert by_group["damage", "masked"]["precision"] == 1 / 2
+    assert by_group["damage", "missing"]["precision"] is None
+    assert by_group["damage", "missing"]["precision_low"] is None
+    assert by_group["source", "emergency"]["recall"] == 1 / 2
+    assert by_group.keys() == {("total", ""), ("source", "education"), ("source", "emergency"),
                             ("damage", "clean"), ("damage", "masked"), ("damage", "missing")}  # fmt: skip
 
 
@@ -117,25 +117,25 @@ def test_a_lost_member_in_review_counts_only_with_the_true_household(con: duckdb
     }
 
 
-def test_recall_of_rows_that_hold_enough(con: duckdb.DuckDBPyConnection) -> None:
-    found = groups(evaluate(con, six_rows(con)))
-    assert (found["total", ""]["enough"], found["total", ""]["recall_enough"]) == (3, 2 / 3)
-    assert found["damage", "masked"]["recall_enough"] == 1
-    assert found["source", "emergency"]["recall_enough"] == 0
+def test_recall_of_rows_with_enough_information(con: duckdb.DuckDBPyConnection) -> None:
+    by_group = groups(evaluate(con, six_rows(con)))
+    assert (by_group["total", ""]["enough"], by_group["total", ""]["recall_enough"]) == (3, 2 / 3)
+    assert by_group["damage", "masked"]["recall_enough"] == 1
+    assert by_group["source", "emergency"]["recall_enough"] == 0
 
 
-def test_a_truth_of_rows_and_households_is_enough(con: duckdb.DuckDBPyConnection) -> None:
-    found = groups(evaluate(con, six_rows(con).select("file_id", "row_number", "household_id")))
-    assert found["total", ""]["precision"] == 3 / 4
-    assert found["total", ""]["recall_enough"] is None
-    assert {dimension for dimension, _ in found} == {"total", "source"}
+def test_truth_needs_only_rows_and_households(con: duckdb.DuckDBPyConnection) -> None:
+    by_group = groups(evaluate(con, six_rows(con).select("file_id", "row_number", "household_id")))
+    assert by_group["total", ""]["precision"] == 3 / 4
+    assert by_group["total", ""]["recall_enough"] is None
+    assert {dimension for dimension, _ in by_group} == {"total", "source"}
 
 
 def test_intervals_are_the_published_ones() -> None:
     trials = pl.DataFrame(NEWCOMBE, schema=["hits", "trials", "low", "high"], orient="row")
-    found = trials.select(wilson("share", pl.col("hits") / pl.col("trials"), pl.col("trials")))
-    assert found["share_low"].to_list() == pytest.approx(trials["low"].to_list(), abs=5e-5)
-    assert found["share_high"].to_list() == pytest.approx(trials["high"].to_list(), abs=5e-5)
+    ends = trials.select(wilson("share", pl.col("hits") / pl.col("trials"), pl.col("trials")))
+    assert ends["share_low"].to_list() == pytest.approx(trials["low"].to_list(), abs=5e-5)
+    assert ends["share_high"].to_list() == pytest.approx(trials["high"].to_list(), abs=5e-5)
 
 
 def test_the_interval_of_f1_is_that_of_its_share() -> None:
@@ -163,7 +163,7 @@ def test_the_intervals_of_a_report_are_those_of_its_counts(con: duckdb.DuckDBPyC
 def test_rows_of_one_person_are_one_trial(
     con: duckdb.DuckDBPyConnection, persons: list[int], trials: float
 ) -> None:
-    """All right, so that the lower end of Wilson's interval is n / (n + z²)."""
+    """All links are right, so the lower end of Wilson's interval is n / (n + z²)."""
     for row in range(len(persons)):
         add_link(con, (1, row), "linked", ("A", "A-1"))
     rows = known(*((1, row, "A", "A-1", "clean", None, person) for row, person in enumerate(persons)))
@@ -176,8 +176,8 @@ def test_calibration_by_tenth(con: duckdb.DuckDBPyConnection) -> None:
     add_link(con, (1, 1), "linked", ("A", None), 1.0)
     add_link(con, (1, 2), "linked", ("A", None), 0.98)
     add_link(con, (1, 3), "linked", ("B", None), 0.96)  # wrong
-    add_link(con, (1, 4), "linked", ("C", None), None)  # says nothing
-    add_link(con, (1, 5), "linked", ("C", None), 1.0, stage="reviewed")  # a person's word
+    add_link(con, (1, 4), "linked", ("C", None), None)  # does not count
+    add_link(con, (1, 5), "linked", ("C", None), 1.0, stage="reviewed")  # a reviewer's decision
     add_link(con, (1, 6), "unlinked")
     add_link(con, (1, 7), "review")
     for household, probability in [("D", 0.5), ("D", 0.5), ("E", 0.41), ("F", 0.0)]:
@@ -202,9 +202,11 @@ def test_calibration_of_nothing_is_empty(con: duckdb.DuckDBPyConnection) -> None
     assert calibration.summary(tenths) == {"expected_error": None, "worst_above_half": None}
 
 
-def test_labels_calibrate_by_the_probability_that_was_asked_about(con: duckdb.DuckDBPyConnection) -> None:
-    asked = [("yes", 0.6), ("yes", 0.62), ("no", 0.64), ("unsure", 0.66), ("no", 0.31), ("yes", None)]
-    for key, (decision, probability) in enumerate(asked):
+def test_labels_calibrate_by_the_probability_at_the_time_of_the_review(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    decisions = [("yes", 0.6), ("yes", 0.62), ("no", 0.64), ("unsure", 0.66), ("no", 0.31), ("yes", None)]
+    for key, (decision, probability) in enumerate(decisions):
         values = [key, "A", decision, probability]
         con.execute("INSERT INTO linkage.labels VALUES (?, ?, NULL, ?, ?, '2021-06')", values)
     tenths = calibration.calibration_of_labels(con)
@@ -266,7 +268,7 @@ def test_truth_follows_members_who_moved(county: duckdb.DuckDBPyConnection) -> N
     ]
 
 
-def test_who_has_left_is_expected_with_the_former_household_or_nobody(
+def test_a_member_who_left_is_expected_with_the_former_household_or_no_link(
     county: duckdb.DuckDBPyConnection,
 ) -> None:
     add_link(county, (7, 1), "linked", ("A", None))
@@ -275,8 +277,8 @@ def test_who_has_left_is_expected_with_the_former_household_or_nobody(
     add_link(county, (7, 4))
     add_link(county, (7, 5))
     rows = [("b.csv", row, "A", "9") for row in (1, 2, 3)]
-    found = placed(county, *rows, ("b.csv", 4, "X", None), ("b.csv", 5, "A", None))
-    assert [row[2:4] for row in found] == [
+    rows_now = placed(county, *rows, ("b.csv", 4, "X", None), ("b.csv", 5, "A", None))
+    assert [row[2:4] for row in rows_now] == [
         ("A", True),
         (None, True),
         (None, True),
@@ -288,20 +290,20 @@ def test_who_has_left_is_expected_with_the_former_household_or_nobody(
 def test_truth_means_the_newest_accepted_file_of_a_name(county: duckdb.DuckDBPyConnection) -> None:
     for file_id in (4, 5, 6, 7, 8):
         add_link(county, (file_id, 1))
-    found = placed(county, ("a.csv", 1, "A", "a"), ("c.csv", 1, "A", "a"))
-    assert [row[0] for row in found] == [5]
+    rows_now = placed(county, ("a.csv", 1, "A", "a"), ("c.csv", 1, "A", "a"))
+    assert [row[0] for row in rows_now] == [5]
     by_number = pl.DataFrame({"file_id": [7], "row_number": [1], "household_id": ["A"]})
     assert truth.placed(county, by_number)["file_id"].to_list() == [7]
 
 
 def test_files_that_never_arrived_are_named(county: duckdb.DuckDBPyConnection) -> None:
     rows = [("education", name, 1, "A", "a") for name in ("a.csv", "c.csv", "d.csv", "d.csv")]
-    found = truth.unknown_files(county, pl.DataFrame(rows, schema=GIVEN, orient="row"))
-    assert found.rows() == [("education/d.csv", 2)]
+    unknown = truth.unknown_files(county, pl.DataFrame(rows, schema=GIVEN, orient="row"))
+    assert unknown.rows() == [("education/d.csv", 2)]
 
 
 def test_parameters_are_shown_as_in_force(con: duckdb.DuckDBPyConnection) -> None:
-    """A fifth of the members have values of 0.02, three tenths one of 0.3: the rare and the common."""
+    """A fifth of the members have values with frequency 0.02 (rare), three tenths one with 0.3 (common)."""
     con.execute("INSERT INTO linkage.persons (person_key, source) VALUES (1, 'education')")
     con.execute(
         "INSERT INTO linkage.parameters VALUES "
@@ -311,14 +313,14 @@ def test_parameters_are_shown_as_in_force(con: duckdb.DuckDBPyConnection) -> Non
     shares = [0.02] * 10 + [0.1] * 5 + [0.3]
     for value, share in enumerate(shares):
         con.execute("INSERT INTO linkage.term_frequencies VALUES ('name', ?, ?)", [value, share])
-    found = {(row["comparison"], row["level"]): row for row in shown_parameters.shown(con).to_dicts()}
-    assert {row["source"] for row in found.values()} == {"education"}
-    assert "prior" not in {comparison for comparison, _ in found}
-    assert (found["name", "different"]["m"], found["name", "different"]["u"]) == (0.25, 0.5)
+    figures = {(row["comparison"], row["level"]): row for row in shown_parameters.shown(con).to_dicts()}
+    assert {row["source"] for row in figures.values()} == {"education"}
+    assert "prior" not in {comparison for comparison, _ in figures}
+    assert (figures["name", "different"]["m"], figures["name", "different"]["u"]) == (0.25, 0.5)
     same = model().comparisons["name"].levels["same"].u
     assert isinstance(same, Frequency)
-    assert found["name", "same"]["u"] is None
-    assert found["name", "same"]["u_rare"] == pytest.approx(0.02 * same.times)
-    assert found["name", "same"]["u_common"] == pytest.approx(0.3 * same.times)
-    assert found["birth", "date"]["u_rare"] is None  # no frequency is known
-    assert found["name", "different"]["u_rare"] is None
+    assert figures["name", "same"]["u"] is None
+    assert figures["name", "same"]["u_rare"] == pytest.approx(0.02 * same.times)
+    assert figures["name", "same"]["u_common"] == pytest.approx(0.3 * same.times)
+    assert figures["birth", "date"]["u_rare"] is None  # no frequency is saved
+    assert figures["name", "different"]["u_rare"] is None

@@ -1,4 +1,4 @@
-"""How common values are: as in the roster, as among strangers, and in databases of older versions."""
+"""Term frequencies: in the roster, among strangers, and in databases of older versions."""
 
 from typing import Any
 
@@ -26,14 +26,14 @@ def frequencies(
 
 def area_of(con: duckdb.DuckDBPyConnection, person_key: int) -> tuple[Any, ...]:
     judge_one(con, person_key)
-    (found,) = con.sql(
+    (pair,) = con.sql(
         "SELECT area_level, area_weight FROM link_weighed "
         "WHERE coalesce(name_level, damaged_name_level) = 'same'"
     ).fetchall()
-    return tuple(found)
+    return tuple(pair)
 
 
-def test_the_area_in_a_damaged_number_tells_most_where_few_have_it() -> None:
+def test_the_area_in_a_damaged_number_weighs_most_where_few_have_it() -> None:
     masked = [row(2, id_number=number(2)[:6] + "*" * 12), row(2, id_number="35****" + "*" * 12), row(2)]
     far = [row(30, name="欧阳清风", id_number=FAR[:6] + "*" * 12), row(30, name="司马光", id_number=None)]
     con = county(20, [*masked, *far], 欧阳清风=FAR, 司马光="")
@@ -44,11 +44,11 @@ def test_the_area_in_a_damaged_number_tells_most_where_few_have_it() -> None:
     assert 0 < own[1] < foreign[1]
 
 
-def test_an_area_of_many_strangers_tells_little() -> None:
-    asked = row(30, name="欧阳清风", id_number=FAR[:6] + "*" * 12)
+def test_an_area_of_many_strangers_weighs_little() -> None:
+    masked = row(30, name="欧阳清风", id_number=FAR[:6] + "*" * 12)
     weights = []
     for others in ([], OF_FAR):
-        con = county(20, [asked, *others], 欧阳清风=FAR)
+        con = county(20, [masked, *others], 欧阳清风=FAR)
         estimate(con, "2021-06")
         weights.append(area_of(con, 1)[1])
     assert weights == sorted(weights, reverse=True)
@@ -90,7 +90,7 @@ def test_a_database_estimated_before_the_length_of_names_counted_parts_the_surna
     assert parted[short] == pytest.approx(surnames[wang] * 2 / 6)
 
 
-def test_a_name_is_as_common_as_it_is_among_strangers_where_those_say_more_than_the_roster() -> None:
+def test_a_name_common_among_strangers_is_as_common_as_among_them() -> None:
     rows = [*(stranger(man, name=name(3)) for man in range(30)), *(stranger(man) for man in range(30, 60))]
     con = county(20, rows)
     estimate(con, "2021-06")

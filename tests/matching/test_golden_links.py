@@ -1,4 +1,4 @@
-"""Every way in which interface.md says a person may be written, held against a roster of a few families."""
+"""Every way of writing a person that interface.md names, linked to a roster of a few families."""
 
 from typing import Any
 
@@ -27,5 +27,5 @@ def test_row_is_linked_as_expected(key: int, together: dict[int, dict[str, Any]]
     assert link["stage"] == expected.get("stage", link["stage"])
 
 
-def test_no_two_cases_are_called_the_same() -> None:
+def test_no_two_cases_have_the_same_name() -> None:
     assert len({case["what"] for case in CASES}) == len(CASES)

@@ -1,4 +1,4 @@
-"""Laws and examples of ID numbers."""
+"""Properties and examples of reading and comparing ID numbers."""
 
 import datetime
 from typing import Any
@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from matching.comparing import id_numbers, number_agreement
 
 births = st.dates(datetime.date(1930, 1, 1), datetime.date(2021, 12, 31))
-# A sequence that ends in zeros is indistinguishable from a spreadsheet's; see the test of that name.
+# A sequence that ends in zeros looks like a number damaged by a spreadsheet; see the test about zeros.
 sequences = st.integers(1, 999).map("{:03d}".format).filter(lambda text: not text.endswith("00"))
 written = st.text(alphabet="0123456789xX*？ '-.eE+１２Ｘ无", max_size=24)
 
 
 def checked(first17: str) -> str:
-    """`first17` with its check digit, by the standard's own words: the sum of all products is 1 modulo 11."""
+    """`first17` with its check digit, as the standard defines it: the sum of all products is 1 modulo 11."""
     weights = [pow(2, 17 - place, 11) for place in range(17)]
     total = sum(int(digit) * weight for digit, weight in zip(first17, weights, strict=True))
     return first17 + next("0123456789X"[last] for last in range(11) if (total + last) % 11 == 1)
@@ -35,48 +35,48 @@ def read(texts: list[str | None]) -> list[dict[str, object]]:
 
 
 def edits(left: list[str], right: list[str]) -> list[int]:
-    said = {side: id_numbers.read(pl.Series(texts)) for side, texts in (("left", left), ("right", right))}
+    sides = {side: id_numbers.read(pl.Series(texts)) for side, texts in (("left", left), ("right", right))}
     columns = {"couple": range(len(left))}
-    for side, frame in said.items():
+    for side, frame in sides.items():
         columns |= {f"{side}_{field}": frame[field] for field in ("kind", "pattern", "text")}
     return number_agreement.compared(pl.DataFrame(columns)).sort("couple")["edits"].to_list()
 
 
 def many(**strategies: st.SearchStrategy[object]) -> st.SearchStrategy[list[dict[str, object]]]:
-    """Several examples at once: an expression over a column costs its planning, not its rows."""
+    """Several examples at once, because an expression costs time per call and not per row."""
     return st.lists(st.fixed_dictionaries(strategies), min_size=1, max_size=40)
 
 
-laws = settings(max_examples=15)
+few_examples = settings(max_examples=15)
 
 
-@laws
+@few_examples
 @given(many(text=written))
-def test_canonical_twice_is_once(examples: list[dict[str, str]]) -> None:
+def test_canonical_twice_equals_canonical_once(examples: list[dict[str, str]]) -> None:
     once = canonical([example["text"] for example in examples])
     assert canonical(once) == once
 
 
-@laws
+@few_examples
 @given(many(text=written))
 def test_any_text_is_of_one_kind_with_a_pattern_of_18_places(examples: list[dict[str, str]]) -> None:
-    said = read([example["text"] for example in examples])
+    results = read([example["text"] for example in examples])
     kinds = {"valid", "checksum_wrong", "masked", "mangled", "partial", "missing"}
-    assert {each["kind"] for each in said} <= kinds
-    assert {len(str(each["pattern"])) for each in said} == {18}
+    assert {each["kind"] for each in results} <= kinds
+    assert {len(str(each["pattern"])) for each in results} == {18}
 
 
-@laws
+@few_examples
 @given(many(number=numbers))
-def test_right_number_is_valid_and_says_birth_date_and_sex(examples: list[dict[str, str]]) -> None:
+def test_correct_number_is_valid_and_gives_birth_date_and_sex(examples: list[dict[str, str]]) -> None:
     given_numbers = [example["number"] for example in examples]
-    for number, said in zip(given_numbers, read(given_numbers), strict=True):
-        assert said["kind"] == "valid"
-        assert said["birth_date"] == datetime.datetime.strptime(number[6:14], "%Y%m%d").date()
-        assert said["sex"] == ("M" if int(number[16]) % 2 else "F")
+    for number, result in zip(given_numbers, read(given_numbers), strict=True):
+        assert result["kind"] == "valid"
+        assert result["birth_date"] == datetime.datetime.strptime(number[6:14], "%Y%m%d").date()
+        assert result["sex"] == ("M" if int(number[16]) % 2 else "F")
 
 
-@laws
+@few_examples
 @given(many(day=births.filter(lambda day: day.year < 2000), sequence=sequences))
 def test_old_number_becomes_the_new_one_of_the_same_person(examples: list[dict[str, Any]]) -> None:
     old = [f"350181{example['day']:%y%m%d}{example['sequence']}" for example in examples]
@@ -84,7 +84,7 @@ def test_old_number_becomes_the_new_one_of_the_same_person(examples: list[dict[s
     assert canonical(old) == new
 
 
-@laws
+@few_examples
 @given(many(number=numbers, place=st.integers(6, 16), shift=st.integers(1, 9)))
 def test_one_wrong_digit_is_never_valid_and_one_edit_away(examples: list[dict[str, Any]]) -> None:
     right = [example["number"] for example in examples]
@@ -92,12 +92,12 @@ def test_one_wrong_digit_is_never_valid_and_one_edit_away(examples: list[dict[st
         n[:p] + str((int(n[p]) + shift) % 10) + n[p + 1 :]
         for n, p, shift in ((example["number"], example["place"], example["shift"]) for example in examples)
     ]
-    assert all(said["kind"] in {"checksum_wrong", "mangled"} for said in read(wrong))
+    assert all(result["kind"] in {"checksum_wrong", "mangled"} for result in read(wrong))
     zeros = [number.endswith("000") for number in wrong]
     assert all(count == 1 or spoiled for count, spoiled in zip(edits(wrong, right), zeros, strict=True))
 
 
-@laws
+@few_examples
 @given(many(number=numbers, place=st.integers(6, 15)))
 def test_two_swapped_digits_are_one_edit(examples: list[dict[str, Any]]) -> None:
     right = [example["number"] for example in examples]
@@ -108,7 +108,7 @@ def test_two_swapped_digits_are_one_edit(examples: list[dict[str, Any]]) -> None
     assert edits(swapped, right) == [int(one != other) for one, other in zip(swapped, right, strict=True)]
 
 
-@laws
+@few_examples
 @given(
     many(
         one=numbers,
@@ -155,12 +155,12 @@ def test_mask_never_matches_what_it_excludes(examples: list[dict[str, Any]]) -> 
         (None, "missing", "??????????????????"),
     ],
 )
-def test_what_survives_in_a_damaged_number(text: str | None, kind: str, pattern: str) -> None:
-    said = read([text])[0]
-    assert (said["kind"], said["pattern"]) == (kind, pattern)
+def test_what_is_legible_in_a_damaged_number(text: str | None, kind: str, pattern: str) -> None:
+    result = read([text])[0]
+    assert (result["kind"], result["pattern"]) == (kind, pattern)
 
 
-def test_zeros_of_a_spreadsheet_are_not_believed_though_the_checksum_passes() -> None:
+def test_zeros_of_a_spreadsheet_are_not_trusted_even_if_the_checksum_passes() -> None:
     passing = next(
         number
         for serial in range(1000)

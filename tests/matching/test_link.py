@@ -1,4 +1,4 @@
-"""What must hold of the linker whatever the rows."""
+"""Properties that the linker must have whatever the rows are."""
 
 import re
 from typing import Any
@@ -35,14 +35,14 @@ def test_an_unrelated_outsider_changes_no_link(before: dict[int, dict[str, Any]]
     assert after == before
 
 
-def test_linking_again_compares_nobody_and_afresh_gives_the_same() -> None:
+def test_linking_again_compares_nobody_and_linking_afresh_gives_the_same() -> None:
     con = warehouse()
     add_persons(con, PERSONS)
     first = link_persons(con)
-    found = links(con)
+    earlier = links(con)
     assert link_persons(con) == {}
     assert link_persons(con, afresh=True) == first
-    assert links(con) == found
+    assert links(con) == earlier
 
 
 def test_known_persons_are_left_alone_when_new_ones_come() -> None:
@@ -55,22 +55,25 @@ def test_known_persons_are_left_alone_when_new_ones_come() -> None:
     assert [links(con)[key]["stage"] for key in (0, 1)] == ["kept", "outsider"]
 
 
-def test_whoever_lacks_a_link_is_found_however_long_ago_they_were_met() -> None:
+def test_persons_without_a_link_are_compared_however_long_ago_they_were_met() -> None:
     con = warehouse()
     for key, (person, met_in) in enumerate([(ONE_OF_US, "2021-06"), (OUTSIDER, "2021-07")]):
         add_persons(con, {key: person})
         con.execute("UPDATE linkage.persons SET met_in = ? WHERE person_key = ?", [met_in, key])
         assert sum(link_persons(con, period=met_in).values()) == 1
     assert link_persons(con, period="2021-07") == {}
-    found = links(con)
+    earlier = links(con)
     con.execute("DELETE FROM linkage.person_links WHERE person_key = 0")
-    assert link_persons(con, period="2021-08") == {found[0]["stage"]: 1}
-    assert links(con).keys() == found.keys()
+    assert link_persons(con, period="2021-08") == {earlier[0]["stage"]: 1}
+    assert links(con).keys() == earlier.keys()
 
 
-def test_what_a_reviewer_says_stands_above_every_weight() -> None:
+def test_a_reviewers_decision_overrides_every_weight() -> None:
     con = warehouse()
-    doubtful = {"name": "李建国", "birth_date": day("1964-07-08")}  # two of that name and day, A4 and A5
+    doubtful = {
+        "name": "李建国",
+        "birth_date": day("1964-07-08"),
+    }  # two members have this name and birth date, in A4 and A5
     add_persons(con, {0: doubtful, 1: {**doubtful, "sex": "男"}, 2: ONE_OF_US})
     link_persons(con)
     assert [link["status"] for link in links(con).values()] == ["review", "review", "linked"]
@@ -78,10 +81,14 @@ def test_what_a_reviewer_says_stands_above_every_weight() -> None:
         (0, 'A4', 'A4-1', 'yes', '2021-06'), (1, 'A4', NULL, 'no', '2021-06'),
         (2, 'A1', NULL, 'no', '2021-06')""")
     link_persons(con)
-    said = links(con)
-    assert (said[0]["household_id"], said[0]["member_id"], said[0]["stage"]) == ("A4", "A4-1", "reviewed")
-    assert (said[1]["status"], said[1]["household_id"]) == ("linked", "A5")
-    assert said[2]["household_id"] is None
+    decided = links(con)
+    assert (decided[0]["household_id"], decided[0]["member_id"], decided[0]["stage"]) == (
+        "A4",
+        "A4-1",
+        "reviewed",
+    )
+    assert (decided[1]["status"], decided[1]["household_id"]) == ("linked", "A5")
+    assert decided[2]["household_id"] is None
 
 
 def test_a_reviewer_who_is_unsure_leaves_the_row_in_review() -> None:
@@ -110,7 +117,7 @@ def test_every_person_has_one_link_and_reviews_only_where_in_review(
     assert con.sql(unknown).fetchall() == []
 
 
-def test_nothing_but_the_links_taken_away_is_left_behind_in_the_connection() -> None:
+def test_only_the_removed_links_are_left_behind_in_the_connection() -> None:
     con = warehouse()
     add_persons(con, {0: ONE_OF_US})
     link_persons(con, period="2021-06")
@@ -133,20 +140,20 @@ def test_reasons_are_chinese_and_hold_no_value() -> None:
     con = warehouse()
     add_persons(con, PERSONS)
     link_persons(con)
-    told = [reason for (reason,) in con.sql("SELECT reasons FROM linkage.person_reviews").fetchall()]
-    assert told
-    assert all(re.fullmatch(r"[\u4e00-\u9fff，、：；（）+\-.0-9]+", reason) for reason in told)
+    reasons = [reason for (reason,) in con.sql("SELECT reasons FROM linkage.person_reviews").fetchall()]
+    assert reasons
+    assert all(re.fullmatch(r"[\u4e00-\u9fff，、：；（）+\-.0-9]+", reason) for reason in reasons)
     values = {
         str(member[at])
         for family in GOLDEN["roster"].values()
         for member in family["members"]
         for at in (1, 2)
     }
-    assert not any(value in reason for reason in told for value in values)
+    assert not any(value in reason for reason in reasons for value in values)
 
 
-def test_doubts_have_words() -> None:
-    doubts = {name for name, said in model().verdicts.items() if said.doubt} | model().doubts.keys()
+def test_doubts_have_labels() -> None:
+    doubts = {name for name, verdict in model().verdicts.items() if verdict.doubt} | model().doubts.keys()
     con = warehouse()
     add_persons(con, PERSONS)
     link_persons(con)

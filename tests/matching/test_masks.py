@@ -1,4 +1,4 @@
-"""A mask never matches what it excludes, and what it leaves open is not lost."""
+"""A mask never matches what it excludes, and still matches the member whom it allows."""
 
 import datetime
 from typing import Any
@@ -19,7 +19,7 @@ def masked(hidden: set[int], star: str, digits: str = NUMBER) -> str:
 
 @st.composite
 def masks(draw: st.DrawFn) -> tuple[set[int], str]:
-    """Some places hidden, a run or here and there; at least one visible, the ends never only half a digit."""
+    """Some hidden places, adjacent or not; the first and the last place are always visible."""
     hidden = draw(st.sets(st.integers(1, 16), min_size=1, max_size=15))
     return hidden, draw(STARS)
 
@@ -44,8 +44,8 @@ def candidates(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], set[in
 @settings(max_examples=8)
 @given(st.lists(excluding(), min_size=30, max_size=60))
 def test_a_mask_never_matches_a_number_that_it_excludes(numbers: list[str]) -> None:
-    found, doubtful = candidates([{"name": "王小花", "id_number": number, **KNOWN} for number in numbers])
-    assert [link["household_id"] for link in found] == [None] * len(numbers)
+    linked, doubtful = candidates([{"name": "王小花", "id_number": number, **KNOWN} for number in numbers])
+    assert [link["household_id"] for link in linked] == [None] * len(numbers)
     assert doubtful == set()
 
 
@@ -53,8 +53,8 @@ def test_a_mask_never_matches_a_number_that_it_excludes(numbers: list[str]) -> N
 @given(st.lists(masks(), min_size=30, max_size=60))
 def test_a_mask_that_leaves_a_number_open_keeps_its_member(hidden: list[tuple[set[int], str]]) -> None:
     rows = [{"name": "王小花", "id_number": masked(*mask), **KNOWN} for mask in hidden]
-    found, _ = candidates(rows)
-    assert {(link["household_id"], link["member_id"]) for link in found} == {("A1", "A1-2")}
+    linked, _ = candidates(rows)
+    assert {(link["household_id"], link["member_id"]) for link in linked} == {("A1", "A1-2")}
 
 
 @settings(max_examples=5)
@@ -66,6 +66,6 @@ def test_a_mask_that_leaves_a_number_open_keeps_its_member(hidden: list[tuple[se
 )
 def test_a_masked_name_never_matches_a_name_that_it_excludes(names: list[str]) -> None:
     hidden = "350181********6720"
-    found, doubtful = candidates([{"name": name, "id_number": hidden, **KNOWN} for name in names])
-    assert [link["household_id"] for link in found] == [None] * len(names)
+    linked, doubtful = candidates([{"name": name, "id_number": hidden, **KNOWN} for name in names])
+    assert [link["household_id"] for link in linked] == [None] * len(names)
     assert doubtful == set()

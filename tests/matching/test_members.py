@@ -1,4 +1,4 @@
-"""The roster as it is compared follows the roster as it is written, and moves nothing that did not move."""
+"""The normalised roster follows the roster as it is written, and changes only what changed there."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.preparing.members import refresh, set_beside
+from matching.preparing.members import compare_with_former, refresh
 from sql import count, rows, statement
 from sql.migrate import migrate
 from tests.matching.county import GOLDEN, HOUSEHOLD_COLUMNS, MEMBER_COLUMNS, day, store, warehouse
@@ -34,7 +34,7 @@ CHANGES = [
 
 
 def known(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Everything of the members but the numbers given to them."""
+    """All columns of the members except the numbers that are assigned to them."""
     return rows(
         con,
         "SELECT household_id, m.* EXCLUDE (mid, hid) FROM linkage.members AS m "
@@ -43,8 +43,8 @@ def known(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def member(con: duckdb.DuckDBPyConnection, member_id: str) -> dict[str, Any]:
-    (found,) = rows(con, "FROM linkage.members WHERE member_id = $id", {"id": member_id})
-    return found
+    (row,) = rows(con, "FROM linkage.members WHERE member_id = $id", {"id": member_id})
+    return row
 
 
 def refreshed() -> duckdb.DuckDBPyConnection:
@@ -53,7 +53,7 @@ def refreshed() -> duckdb.DuckDBPyConnection:
     return con
 
 
-def test_members_and_heads_whom_the_members_list_lacks() -> None:
+def test_members_and_heads_missing_from_the_members_list() -> None:
     con = refreshed()
     listed = sum(len(family["members"]) for family in GOLDEN["roster"].values())
     assert len(known(con)) == listed + 1
@@ -89,7 +89,7 @@ def test_an_unchanged_roster_changes_nothing() -> None:
     before = rows(con, "FROM linkage.members ORDER BY mid")
     assert refresh(con) == 0
     assert rows(con, "FROM linkage.members ORDER BY mid") == before
-    set_beside(con)
+    compare_with_former(con)
     assert count(con, "SELECT count(*) FROM link_changed_members") == 0
 
 
@@ -97,18 +97,18 @@ def test_a_roster_of_the_same_files_is_not_read_again() -> None:
     con = warehouse()
     con.execute("INSERT INTO roster.snapshots VALUES ('members', 'household_id, member_id', 4)")
     assert refresh(con) > 0
-    con.execute("DELETE FROM roster.members WHERE household_id = 'A2'")  # no file of theirs says so
+    con.execute("DELETE FROM roster.members WHERE household_id = 'A2'")  # not by a new file
     assert refresh(con) == 0
     con.execute("INSERT INTO roster.snapshots VALUES ('members', 'household_id, member_id', 5)")
     assert refresh(con) == 1
     con.execute("CREATE TEMP TABLE former_links AS FROM linkage.person_links")
     con.execute(
         statement("linkage/todo/forget_everything")
-    )  # members made by another program count for nothing
+    )  # members normalised by another program are normalised again
     assert refresh(con) > 1
 
 
-@pytest.mark.parametrize("change", CHANGES[:-2])  # of the last two each alone makes no member
+@pytest.mark.parametrize("change", CHANGES[:-2])  # each of the last two alone makes no member
 def test_only_the_households_of_a_change_are_touched(change: str) -> None:
     con = refreshed()
     before = rows(con, "FROM linkage.members ORDER BY mid")
@@ -119,7 +119,7 @@ def test_only_the_households_of_a_change_are_touched(change: str) -> None:
     assert gone or come
     assert {r["hid"] for r in gone + come}.isdisjoint(r["hid"] for r in after if r in before)
     assert min((r["mid"] for r in come), default=10**6) > max(r["mid"] for r in before)
-    set_beside(con)
+    compare_with_former(con)
     changed, unchanged = (
         rows(con, f"FROM link_{which}_members ORDER BY mid") for which in ("changed", "unchanged")
     )
@@ -134,7 +134,7 @@ def test_only_the_households_of_a_change_are_touched(change: str) -> None:
 @given(
     st.lists(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5, unique=True), min_size=1, max_size=3)
 )
-def test_step_by_step_is_at_once(months: list[list[str]]) -> None:
+def test_refreshing_step_by_step_equals_refreshing_at_once(months: list[list[str]]) -> None:
     con = refreshed()
     for changes in months:
         for change in changes:
@@ -148,7 +148,7 @@ def test_step_by_step_is_at_once(months: list[list[str]]) -> None:
     assert refresh(con) == 0
 
 
-def test_members_of_a_household_that_the_roster_lacks_are_nobody_until_it_comes() -> None:
+def test_members_of_a_household_missing_from_the_roster_count_only_once_it_arrives() -> None:
     con = refreshed()
     con.execute("INSERT INTO roster.members (household_id, member_id, name) VALUES ('Z', 'Z-1', '陈三')")
     assert refresh(con) == 1

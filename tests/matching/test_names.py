@@ -1,4 +1,4 @@
-"""Laws and examples of names."""
+"""Properties and examples of name comparison."""
 
 import polars as pl
 import pytest
@@ -22,7 +22,7 @@ def comparable(name: str) -> str | None:
 
 
 @given(some_names)
-def test_normalising_twice_is_once(name: str) -> None:
+def test_normalising_twice_equals_normalising_once(name: str) -> None:
     once = comparable(name)
     assert once is None or comparable(once) == once
 
@@ -57,9 +57,9 @@ def test_mask_never_matches_another_surname_or_length_of_visible_characters(one:
         ("王小明", "王晓名", "homophone"),
         ("单小乐", "善小月", "homophone"),  # polyphones: a reading in common is enough
         ("王小明", "王小朋", "look_alike"),
-        ("王晴", "王睛", "look_alike"),  # of two characters the given name
-        ("千玲", "于玲", "look_alike"),  # or the surname
-        ("千玲", "于铃", "different"),  # not both
+        ("王晴", "王睛", "look_alike"),  # two characters: the given name looks alike
+        ("千玲", "于玲", "look_alike"),  # or the surname does
+        ("千玲", "于铃", "different"),  # but not both
         ("千小玲", "于小玲", "look_alike"),
         ("王晓玲", "王小铃", "homophone"),  # both
         ("王晓末", "王小未", "look_alike"),  # one character sounds alike, the other looks alike
@@ -67,7 +67,7 @@ def test_mask_never_matches_another_surname_or_length_of_visible_characters(one:
         ("王小明", "王小红", "one_edit"),
         ("欧阳小明", "欧阳明", "one_edit"),
         ("王明小", "王小明", "one_edit"),
-        ("宋勇", "宋男", "shared_part"),  # of two characters one, written with a part of the other
+        ("宋勇", "宋男", "shared_part"),  # two characters: one is the same, the other is a part of 勇
         ("任勇", "伍勇", "shared_part"),
         ("王芳", "王红", "one_of_two"),
         ("刘芳", "王芳", "one_of_two"),
@@ -97,14 +97,14 @@ def test_one_form(written: str, expected: str | None) -> None:
     assert comparable(written) == expected
 
 
-def test_look_alikes_are_groups_of_characters_as_names_are_compared_in() -> None:
+def test_look_alikes_are_groups_of_simplified_characters() -> None:
     groups = [group for line in vocabulary().look_alikes for group in line]
     assert all(len(set(group)) == len(group) > 1 for group in groups)
     characters = pl.Series(sorted(look_alikes()))
     assert names.comparable(characters).to_list() == characters.to_list()
 
 
-def test_simplifying_any_ideograph_twice_is_once() -> None:
+def test_simplifying_any_ideograph_twice_equals_simplifying_it_once() -> None:
     once = names.comparable(pl.Series([chr(code) for code in range(0x4E00, 0xA000)]))
     assert names.comparable(once).to_list() == once.to_list()
 
@@ -132,7 +132,7 @@ def test_plain_names_are_comparable_as_they_stand_and_name_no_relative() -> None
         ("王小花之次女", "王小花", "女"),
         ("王小花之孙女", "王小花", "孙女"),
         ("王小花", None, None),
-        ("王之子", None, None),  # a name may hold 之
+        ("王之子", None, None),  # a name may contain 之
     ],
 )
 def test_kin_suffix(name: str, owner: str | None, kin: str | None) -> None:

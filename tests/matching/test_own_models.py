@@ -1,4 +1,4 @@
-"""A source's own model file: it holds for that source's rows alone, and what nobody would read is refused."""
+"""A source's own model applies only to that source's rows, and keys without effect are refused."""
 
 from math import isclose, log2
 from typing import Any
@@ -27,30 +27,32 @@ DIALECT = {
 
 
 def own(source: str, **comparisons: Any) -> dict[str, Any]:
-    """A file of `source` with levels of its own, on top of what its packaged file declares."""
+    """A model file of `source` with additional levels, on top of its packaged file."""
     document = read(source) if source == "education" else {"extends": "persons", "label": source}
-    return {**document, "comparisons": {name: {"levels": said} for name, said in comparisons.items()}}
+    return {**document, "comparisons": {name: {"levels": levels} for name, levels in comparisons.items()}}
 
 
 def misheard(man: int, source: str, **other: Any) -> Row:
-    """A row whose name sounds like his, without a number and so without much else that speaks."""
+    """A row whose name sounds like his, without a number and thus with little other evidence."""
     return row(man, source=source, **{"name": "王纬金", "id_number": None, "sex": None, **other})
 
 
 def compared(con: duckdb.DuckDBPyConnection, person: int) -> tuple[str, float]:
-    """Level and weight of the name of the pair of `person` and M0."""
+    """Level and weight of the name comparison in the pair of `person` and M0."""
     judge_one(con, person)
-    found = con.execute(
+    pairs = con.execute(
         "SELECT damaged_name_level, damaged_name_weight FROM link_weighed JOIN linkage.members USING (mid) "
         "WHERE member_id = 'M0'"
     ).fetchall()
-    assert len(found) == 1
-    return found[0]
+    assert len(pairs) == 1
+    return pairs[0]
 
 
 @pytest.mark.parametrize("source", ["education", "rebuilding"])
 def test_a_level_of_one_source_holds_for_its_rows_alone(declare: Declare, source: str) -> None:
     declare(source, own(source, damaged_name={"dialect": DIALECT}))
+    for other in ("emergency", "civil_affairs"):
+        declare(other, {"extends": "persons", "label": other})
     con = county(20, [misheard(0, source), misheard(0, "emergency"), misheard(0, "civil_affairs")])
     level, weight = compared(con, 1)
     assert level == "dialect"
@@ -60,13 +62,13 @@ def test_a_level_of_one_source_holds_for_its_rows_alone(declare: Declare, source
     assert all(weight < 10 for _, weight in others)
 
 
-def test_only_rows_of_that_source_are_decided_by_it_and_explained_with_it(declare: Declare) -> None:
+def test_only_rows_of_that_source_are_decided_and_explained_by_it(declare: Declare) -> None:
     doubtful = {**DIALECT, "m": 0.01, "u": 0.005}
     declare("education", own("education", damaged_name={"dialect": doubtful}))
     con = county(20, [misheard(0, source, address=None) for source in ("education", "emergency")])
     link_persons(con, period="2021-06")
-    found = con.sql("SELECT status, household_id FROM linkage.person_links ORDER BY person_key").fetchall()
-    assert found == [("review", None), ("linked", "H0")]
+    links = con.sql("SELECT status, household_id FROM linkage.person_links ORDER BY person_key").fetchall()
+    assert links == [("review", None), ("linked", "H0")]
     ((reasons,),) = con.sql("SELECT reasons FROM linkage.person_reviews").fetchall()
     assert "姓名按本地口音相同" in reasons
     outcomes = [
@@ -114,7 +116,7 @@ def test_a_level_stands_where_it_is_declared(declare: Declare) -> None:
     assert labels_of_all([]) == labels()
 
 
-def test_another_frequency_condition_or_gap_of_one_source_is_its_own_too(declare: Declare) -> None:
+def test_another_u_or_condition_of_one_source_applies_only_to_its_rows_too(declare: Declare) -> None:
     file = own("education", damaged_name={"homophone": {"when": "spelling = 'same'", "u": 0.25}})
     file["comparisons"]["sex"] = {"unknown": "true"}
     declare("education", file)
@@ -128,11 +130,11 @@ def test_another_frequency_condition_or_gap_of_one_source_is_its_own_too(declare
     assert "THEN CASE v.damaged_name_level" in compiler.weights(model()), "u of education is no frequency"
 
 
-def test_the_packaged_models_differ_in_no_condition() -> None:
-    assert "CASE l.source" not in compiler.levels(model()) + compiler.weights(model()) + compiler.reviews(
-        model()
-    )
-    assert set(model().own) == {"civil_affairs", "education", "emergency", "health_insurance"}
+def test_where_sources_declare_figures_only_all_rows_are_compared_by_one_expression(declare: Declare) -> None:
+    for source in ("civil_affairs", "education", "emergency", "health_insurance"):
+        declare(source, {"extends": "persons", "label": source, "prior": {"registered": 0.5}})
+    compiled = compiler.levels(model()) + compiler.weights(model()) + compiler.reviews(model())
+    assert "CASE l.source" not in compiled
 
 
 REFUSED = {
@@ -166,11 +168,11 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("key", "said"), REFUSED.items(), ids=REFUSED)
-def test_what_is_read_from_the_base_alone_is_refused_in_a_sources_file(
-    declare: Declare, key: str, said: dict[str, Any]
+@pytest.mark.parametrize(("key", "declaration"), REFUSED.items(), ids=REFUSED)
+def test_what_is_read_only_from_the_base_is_refused_in_a_sources_file(
+    declare: Declare, key: str, declaration: dict[str, Any]
 ) -> None:
-    declare("education", {"extends": "persons", "label": "x", **said})
+    declare("education", {"extends": "persons", "label": "x", **declaration})
     with pytest.raises(SettingsError) as refused:
         model()
     assert "education.yaml" in refused.value.message
@@ -192,7 +194,7 @@ def test_a_misspelt_or_missing_key_of_a_level_is_refused(declare: Declare) -> No
         assert key in refused.value.message
 
 
-def test_estimates_are_made_anew_when_what_they_are_made_from_is_declared_otherwise(declare: Declare) -> None:
+def test_estimates_are_made_again_when_the_declarations_they_depend_on_change(declare: Declare) -> None:
     con = county(20, [row(man) for man in range(10)])
     link_persons(con, period="2021-06")
     estimated = "SELECT DISTINCT estimated FROM linkage.parameters"
@@ -201,7 +203,7 @@ def test_estimates_are_made_anew_when_what_they_are_made_from_is_declared_otherw
     base["comparisons"]["sex"]["label"] = "男女"
     declare("persons", base)
     link_persons(con, afresh=True, period="2021-07")
-    assert con.sql(estimated).fetchall() == [("2021-06",)], "neither bounds nor words say anything of them"
+    assert con.sql(estimated).fetchall() == [("2021-06",)], "neither bounds nor labels affect estimates"
     base["comparisons"]["sex"]["levels"]["same"]["m"] = 0.9
     declare("persons", base)
     link_persons(con, period="2021-08")
@@ -211,7 +213,7 @@ def test_estimates_are_made_anew_when_what_they_are_made_from_is_declared_otherw
     assert con.sql(estimated).fetchall() == [("2021-08",)], "once"
 
 
-def test_estimates_of_a_database_that_did_not_note_from_what_they_are_stay(declare: Declare) -> None:
+def test_estimates_of_a_database_without_a_record_of_their_declarations_stay(declare: Declare) -> None:
     con = county(20, [row(man) for man in range(10)])
     link_persons(con, period="2021-06")
     con.execute("DELETE FROM linkage.estimated_from")

@@ -1,11 +1,11 @@
-"""Which addresses say something else once the roster has other places."""
+"""Which addresses name other places once the roster has changed."""
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.comparing.places import found, read_otherwise, villages
+from matching.comparing.places import recognised, recognised_otherwise, villages
 
 NAMES = st.sampled_from(["江平镇", "福清镇", "清源县", "新坪村", "坪村", "新坪", "东龙湾村", "龙湾"])
 ROSTER = st.lists(st.tuples(NAMES, NAMES), max_size=5)
@@ -22,19 +22,20 @@ def numbered(addresses: list[str]) -> pl.DataFrame:
 
 def read(addresses: pl.DataFrame, known: pl.DataFrame) -> dict[int, set[tuple[int | None, int]]]:
     places: dict[int, set[tuple[int | None, int]]] = {}
-    for rid, village, township in found(addresses, known).select("rid", "village_id", "township_id").rows():
+    rows = recognised(addresses, known).select("rid", "village_id", "township_id").rows()
+    for rid, village, township in rows:
         places.setdefault(rid, set()).add((village, township))
     return places
 
 
 @given(ADDRESSES, ROSTER, ROSTER)
-def test_exactly_the_addresses_that_name_other_places_are_told(
+def test_exactly_the_addresses_that_name_other_places_are_returned(
     addresses: list[str], before: list[tuple[str, str]], now: list[tuple[str, str]]
 ) -> None:
-    given, was, becomes = numbered(addresses), roster(before), roster(now)
-    one, other = read(given, was), read(given, becomes)
+    given, former, present = numbered(addresses), roster(before), roster(now)
+    one, other = read(given, former), read(given, present)
     expected = [rid for rid in range(len(addresses)) if one.get(rid) != other.get(rid)]
-    assert read_otherwise(given, was, becomes).to_list() == expected
+    assert recognised_otherwise(given, former, present).to_list() == expected
 
 
 @pytest.mark.parametrize(
@@ -49,4 +50,5 @@ def test_a_new_name_may_stand_inside_an_address_or_take_a_village_away(
     now: list[tuple[str, str]], changed: list[int]
 ) -> None:
     addresses = numbered(["江平镇新坪村3号", "江平镇北新坪村", "北京市"])
-    assert read_otherwise(addresses, roster([("江平镇", "新坪村")]), roster(now)).to_list() == changed
+    before = roster([("江平镇", "新坪村")])
+    assert recognised_otherwise(addresses, before, roster(now)).to_list() == changed

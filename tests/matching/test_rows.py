@@ -1,4 +1,4 @@
-"""Whose number and name settle the matter, who is certainly a stranger, and who has to be compared."""
+"""Who is settled by number and name, who is certainly a stranger, and who has to be compared."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.matching.county import GOLDEN, add_persons, day, warehouse
 ROWS = [case["row"] for case in GOLDEN["cases"]]
 NUMBERS = [number for family in GOLDEN["roster"].values() for _, _, number, *_ in family["members"] if number]
 NAMES = ["王小花", "王 小花", "王小华", "王*花", "王小花之子", "陳志強", "周文斌", "赵铁柱", "张三", None]
-# Every name under every number, whole, damaged, somebody else's, nobody's.
+# Every name with every number: complete, damaged, somebody else's, nobody's.
 EVERY = [
     {"name": name, "id_number": number, "birth_date": birth}
     for name in NAMES
@@ -54,8 +54,8 @@ def keys(con: duckdb.DuckDBPyConnection, relation: str) -> list[int]:
     return [row["person_key"] for row in rows(con, f"SELECT person_key FROM {relation} ORDER BY ALL")]
 
 
-def said_of(persons: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What the definitions say of persons."""
+def as_defined(persons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The persons' numbers and names as the definitions read them."""
     number = id_numbers.read(pl.Series([person.get("id_number") for person in persons], dtype=pl.String))
     name = names.comparable(pl.Series([person.get("name") for person in persons], dtype=pl.String)).rename(
         "name"
@@ -71,7 +71,7 @@ def test_everybody_is_in_one_part(parted: duckdb.DuckDBPyConnection) -> None:
     assert all(parts)
 
 
-def test_only_those_to_do_are_prepared() -> None:
+def test_only_the_persons_of_link_todo_are_prepared() -> None:
     con = warehouse()
     refresh(con)
     add_persons(con, dict(enumerate(PERSONS)))
@@ -89,53 +89,53 @@ def test_settled_are_those_with_the_number_and_the_whole_name_of_one_member(
     members = rows(parted, "FROM linkage.members WHERE first17 IS NOT NULL")
     holders = Counter(member["first17"] for member in members)
     expected = {}
-    for key, said in enumerate(said_of(PERSONS)):
+    for key, defined in enumerate(as_defined(PERSONS)):
         for member in members:
-            alone = member["first17"] == said["first17"] and holders[said["first17"]] == 1
-            whole = said["name"] and not {"*", "?"} & set(said["name"]) and said["kin"] is None
-            if alone and whole and member["name"] == said["name"]:
+            alone = member["first17"] == defined["first17"] and holders[defined["first17"]] == 1
+            whole = defined["name"] and not {"*", "?"} & set(defined["name"]) and defined["kin"] is None
+            if alone and whole and member["name"] == defined["name"]:
                 expected[key] = (member["hid"], member["mid"])
     settled = {row["person_key"]: (row["hid"], row["mid"]) for row in rows(parted, "FROM link_settled")}
     assert settled == expected
 
 
-def test_outsiders_have_a_complete_number_of_their_own_and_nothing_in_common_with_who_has_none(
+def test_outsiders_have_a_number_of_their_own_and_too_little_in_common_with_members_without_one(
     parted: duckdb.DuckDBPyConnection,
 ) -> None:
     members = rows(parted, "FROM linkage.members")
     numbers = {member["first17"] for member in members if member["first17"]}
     without = [member for member in members if member["first17"] is None]
     expected = []
-    for key, (person, said) in enumerate(zip(PERSONS, said_of(PERSONS), strict=True)):
-        foreign = said["first17"] is not None and said["first17"] not in numbers
-        if foreign and said["owner"] and said["owner"][0] not in "*?":
-            births = {said["birth_date"], person.get("birth_date")} - {None}
-            expected += [] if any(_could_be(said, births, member) for member in without) else [key]
+    for key, (person, defined) in enumerate(zip(PERSONS, as_defined(PERSONS), strict=True)):
+        foreign = defined["first17"] is not None and defined["first17"] not in numbers
+        if foreign and defined["owner"] and defined["owner"][0] not in "*?":
+            births = {defined["birth_date"], person.get("birth_date")} - {None}
+            expected += [] if any(_could_be(defined, births, member) for member in without) else [key]
     assert keys(parted, "link_outsiders") == expected
 
 
-def _could_be(said: dict[str, Any], births: set[Any], member: dict[str, Any]) -> bool:
-    surname = member["surname"] == ord(said["owner"][0])
+def _could_be(defined: dict[str, Any], births: set[Any], member: dict[str, Any]) -> bool:
+    surname = member["surname"] == ord(defined["owner"][0])
     birth = not births.isdisjoint({member["birth"], member["birth_in_number"]} - {None})
-    ending = member["last4"] is not None and member["last4"] == said["last4"]
-    return member["name"] == said["owner"] or surname + birth + ending >= 2
+    ending = member["last4"] is not None and member["last4"] == defined["last4"]
+    return member["name"] == defined["owner"] or surname + birth + ending >= 2
 
 
-def test_rows_say_what_the_definitions_say(parted: duckdb.DuckDBPyConnection) -> None:
-    definitions = said_of(PERSONS)
+def test_rows_are_read_as_defined(parted: duckdb.DuckDBPyConnection) -> None:
+    definitions = as_defined(PERSONS)
     prepared_rows = rows(parted, "FROM link_rows ORDER BY rid")
     assert [row["rid"] for row in prepared_rows] == list(range(len(prepared_rows)))
     for row in prepared_rows:
-        person, said = PERSONS[row["person_key"]], definitions[row["person_key"]]
+        person, defined = PERSONS[row["person_key"]], definitions[row["person_key"]]
         same = ("kind", "pattern", "text", "first17", "last4")
-        assert [row[column] for column in same] == [said[column] for column in same]
-        assert (row["birth_in_number"], row["sex_in_number"]) == (said["birth_date"], said["sex"])
-        trusted = said["kind"] not in {"checksum_wrong", "partial"}
-        assert row["birth_trusted"] == (said["birth_date"] if trusted else None)
+        assert [row[column] for column in same] == [defined[column] for column in same]
+        assert (row["birth_in_number"], row["sex_in_number"]) == (defined["birth_date"], defined["sex"])
+        trusted = defined["kind"] not in {"checksum_wrong", "partial"}
+        assert row["birth_trusted"] == (defined["birth_date"] if trusted else None)
         assert (row["address"], row["birth_date"]) == (person.get("address"), person.get("birth_date"))
-        assert (row["name"], row["owner"]) == (said["name"], said["owner"])
-        assert (row["name_id"] is None) == (said["name"] is None)
-        assert (row["owner_name_id"] is None) == (said["owner"] is None)
+        assert (row["name"], row["owner"]) == (defined["name"], defined["owner"])
+        assert (row["name_id"] is None) == (defined["name"] is None)
+        assert (row["owner_name_id"] is None) == (defined["owner"] is None)
 
 
 def test_a_row_has_the_name_as_compared_and_the_surname_of_its_owner(
@@ -158,6 +158,6 @@ def test_the_members_have_the_digests_of_the_rows(parted: duckdb.DuckDBPyConnect
     assert all(row["name"] == row["other"] for row in joined)
 
 
-def test_nobody_to_do_leaves_empty_relations() -> None:
+def test_an_empty_link_todo_gives_empty_relations() -> None:
     con = prepared([])
     assert [keys(con, part) for part in ("link_settled", "link_outsiders", "link_rows")] == [[], [], []]

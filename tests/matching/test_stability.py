@@ -1,4 +1,4 @@
-"""A link is a function of the person, the candidates, the parameters and the labels; nothing else."""
+"""A link is a function of the person, the candidates, the parameters and the labels, and of nothing else."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,13 +27,13 @@ Outcome = tuple[pl.DataFrame, ...]
 
 @dataclass(frozen=True)
 class Linked:
-    """A warehouse with two thirds of `people` linked; the others are still to come."""
+    """A warehouse in which two thirds of `people` are linked; the others arrive later."""
 
     path: Path
     people: pl.DataFrame = field(repr=False)
 
     def opened(self) -> duckdb.DuckDBPyConnection:
-        """A copy of its own."""
+        """A copy in memory."""
         con = duckdb.connect()
         con.execute(f"ATTACH '{self.path}' AS kept (READ_ONLY)")
         con.execute("COPY FROM DATABASE kept TO memory")
@@ -68,7 +68,7 @@ def outcome(con: duckdb.DuckDBPyConnection) -> Outcome:
 
 
 def differences(one: Outcome, other: Outcome) -> list[str]:
-    """Rows that only one of them has."""
+    """Rows that only one of the two has."""
     return [
         repr(row)
         for left, right in zip(one, other, strict=True)
@@ -77,7 +77,7 @@ def differences(one: Outcome, other: Outcome) -> list[str]:
 
 
 def relinked(con: duckdb.DuckDBPyConnection) -> set[int]:
-    """Persons whom a further run compares."""
+    """Persons who are compared in a further run."""
     con.execute("UPDATE linkage.person_links SET stage = 'kept'")
     link_persons(con, period="2021-06")
     compared = con.execute("SELECT person_key FROM linkage.person_links WHERE stage <> 'kept'").fetchall()
@@ -108,12 +108,12 @@ def test_a_whole_county_is_linked_step_by_step_as_at_once(of_county: Linked, ste
     assert changed_step_by_step(of_county, steps) == []
 
 
-# Each was found by the tests above.
-FOUND = {
-    "who without a number joins may be who was thought an outsider": [
+# Counterexamples that the tests above once drew.
+COUNTEREXAMPLES = {
+    "a new member without a number may be a person taken for an outsider": [
         ("member_added_without_number", 387926, 960437),
     ],
-    "a sum of probabilities may not depend on its order": [
+    "a sum of probabilities must not depend on its order": [
         ("number_corrected", 492015, 503820), ("renamed", 437206, 237654), ("born_otherwise", 6137, 429408),
     ],
     "an address may name a township that the roster did not have": [
@@ -122,10 +122,10 @@ FOUND = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("found", FOUND)
-def test_what_once_differed_no_longer_does(of_golden: Linked, of_county: Linked, found: str) -> None:
-    assert changed_step_by_step(of_golden, FOUND[found]) == []
-    assert changed_step_by_step(of_county, FOUND[found]) == []
+@pytest.mark.parametrize("example", COUNTEREXAMPLES)
+def test_what_once_differed_no_longer_does(of_golden: Linked, of_county: Linked, example: str) -> None:
+    assert changed_step_by_step(of_golden, COUNTEREXAMPLES[example]) == []
+    assert changed_step_by_step(of_county, COUNTEREXAMPLES[example]) == []
 
 
 def test_a_village_that_the_roster_never_had_leaves_every_link_a_probability(of_county: Linked) -> None:
@@ -150,7 +150,7 @@ def test_only_new_persons_are_compared_against_an_unchanged_roster(of_county: Li
     assert relinked(con) == set(new["person_key"])
 
 
-def test_a_household_that_changes_touches_only_who_could_be_meant(of_county: Linked) -> None:
+def test_a_household_that_changes_affects_only_persons_who_could_be_meant(of_county: Linked) -> None:
     con = of_county.opened()
     changed = con.execute(
         "SELECT household_id FROM linkage.person_links WHERE household_id IS NOT NULL ORDER BY ALL"

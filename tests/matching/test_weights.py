@@ -1,4 +1,4 @@
-"""What single findings weigh: a mask's length, a name that others bear, where a number is wrong."""
+"""Match weights of single comparisons: the length of a mask, a common name, the place of a wrong digit."""
 
 from typing import Any
 
@@ -17,11 +17,11 @@ def weighed(
 ) -> tuple[Any, ...]:
     """`columns` of the pair of `person` and `member`."""
     judge_one(con, person)
-    found = con.execute(
+    pairs = con.execute(
         f"SELECT {columns} FROM link_weighed JOIN linkage.members USING (mid) WHERE member_id = ?", [member]
     ).fetchall()
-    assert len(found) == 1
-    return tuple(found[0])
+    assert len(pairs) == 1
+    return tuple(pairs[0])
 
 
 def name_of(con: duckdb.DuckDBPyConnection, member: str = "M0", person: int = 1) -> tuple[str, float]:
@@ -34,7 +34,7 @@ def wrong(digits: str, place: int) -> str:
     return digits[:place] + str((int(digits[place]) + 1) % 10) + digits[place + 1 :]
 
 
-def test_a_mask_says_how_long_the_name_is() -> None:
+def test_a_mask_shows_how_long_the_name_is() -> None:
     masks = "王*", "王**"
     short, long = (name_of(county(20, [row(0, name=mask, id_number=None)])) for mask in masks)
     assert (short[0], long[0]) == ("masked_length", "masked")
@@ -56,7 +56,7 @@ def test_a_short_name_behind_a_short_mask_weighs_more_than_a_long_one_behind_a_l
 @pytest.mark.parametrize(
     ("slip", "level"), [("汪伟金", "homophone"), ("王纬金", "homophone"), ("王伟宝", "one_edit")]
 )
-def test_a_name_that_many_bear_is_rather_theirs_than_a_slip(slip: str, level: str) -> None:
+def test_a_name_that_many_people_have_is_more_probably_theirs_than_a_slip(slip: str, level: str) -> None:
     con = county(40, [row(0, name=slip, id_number=None)])
     unknown = name_of(con)
     con.execute(
@@ -67,7 +67,7 @@ def test_a_name_that_many_bear_is_rather_theirs_than_a_slip(slip: str, level: st
     assert common[1] < unknown[1] - 1
 
 
-def test_a_number_wrong_in_its_area_only_is_told_from_one_wrong_elsewhere() -> None:
+def test_a_number_wrong_only_in_its_area_has_a_level_of_its_own() -> None:
     pairs = [weighed(county(20, [row(0, id_number=wrong(number(0), at))]), NUMBER) for at in (2, 9, 15)]
     assert [level for level, _ in pairs] == ["area_edits", "one_edit", "one_edit"]
     assert pairs[0][1] > pairs[1][1] + 3
@@ -77,17 +77,17 @@ def test_a_number_wrong_in_its_area_only_is_told_from_one_wrong_elsewhere() -> N
     ("visible", "level", "least", "most"),
     [([14], "ends_first", 0, 2), ([17], "ends_1", 3, 4), ([16, 17], "ends_2", 5, 8)],
 )
-def test_the_first_digit_of_the_sequence_tells_less_than_the_last_of_the_number(
+def test_the_first_digit_of_the_sequence_weighs_less_than_the_last_of_the_number(
     visible: list[int], level: str, least: float, most: float
 ) -> None:
     shown = "".join(digit if place < 6 or place in visible else "*" for place, digit in enumerate(number(0)))
-    found, weight = weighed(county(20, [row(0, id_number=shown)]), NUMBER)
-    assert found == level
+    outcome, weight = weighed(county(20, [row(0, id_number=shown)]), NUMBER)
+    assert outcome == level
     assert least < weight < most
 
 
 @pytest.mark.parametrize(("place", "linked"), [(2, 1), (9, 0)])
-def test_of_a_name_of_two_characters_one_may_be_wrong_beside_a_number_wrong_in_its_area_only(
+def test_one_of_two_characters_may_be_wrong_beside_a_number_wrong_only_in_its_area(
     place: int, linked: int
 ) -> None:
     his = complete(f"350181{birth(0):%Y%m%d}901")
@@ -96,7 +96,7 @@ def test_of_a_name_of_two_characters_one_may_be_wrong_beside_a_number_wrong_in_i
     assert con.execute("SELECT count(*) FROM link_decisions").fetchone() == (linked,)
 
 
-def test_a_number_is_said_to_be_shared_only_if_it_is() -> None:
+def test_a_number_is_called_shared_only_if_it_is() -> None:
     shared = county(40, [row(5, address=None)], **{name(5): number(5)})
     assert _doubt(shared) == "id_shared"
     alone = county(40, [row(5, name=f"{name(5)[:2]}今", address="四川省成都市1号")])
@@ -104,7 +104,7 @@ def test_a_number_is_said_to_be_shared_only_if_it_is() -> None:
         "INSERT INTO linkage.parameters VALUES "
         "('health_insurance', 'place', 'nowhere', 0.0000002, 0.5, 1, 1, '2021-05'), "
         "('health_insurance', 'prior', 'registered', 0.6, NULL, 1, 0, '2021-05')"
-    )  # who is in the roster never lives elsewhere: all the same the number is his alone
+    )  # members never live elsewhere here; even so, the number belongs to him alone
     assert _doubt(alone) == "weak"
 
 

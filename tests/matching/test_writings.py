@@ -1,4 +1,4 @@
-"""The short cut in SQL says what the definitions in `id_numbers` and `names` say, of whatever is written."""
+"""Whatever is written, the shortcut in SQL gives what the definitions in `id_numbers` and `names` give."""
 
 import random
 
@@ -13,7 +13,7 @@ from matching.comparing import id_numbers, names
 from matching.preparing import writings
 from tests.matching.test_id_numbers import checked
 
-SAID = ["kind", "pattern", "text", "first17", "last4", "birth_in_number", "sex_in_number"]
+COLUMNS = ["kind", "pattern", "text", "first17", "last4", "birth_in_number", "sex_in_number"]
 
 days = st.sampled_from(
     [
@@ -50,34 +50,34 @@ written_names = st.one_of(
 
 
 def normalised(rows: list[tuple[str | None, str | None]]) -> pl.DataFrame:
-    """`link_normalised` of names and numbers, in their order."""
+    """`link_normalised` for names and numbers, in the given order."""
     con = duckdb.connect()
     frame = pl.DataFrame(rows, schema={"name": pl.String, "id_number": pl.String}, orient="row")
     con.register("given", frame.with_row_index("place").with_columns(sex=pl.lit(" 男 ")))
     con.execute("CREATE TEMP TABLE link_written AS FROM given")
     writings.normalise(con, "link_written")
-    said: pl.DataFrame = con.sql("FROM link_normalised ORDER BY place").pl()
-    return said
+    result: pl.DataFrame = con.sql("FROM link_normalised ORDER BY place").pl()
+    return result
 
 
-def held_to_the_definitions(rows: list[tuple[str | None, str | None]]) -> None:
-    said = normalised(rows)
+def assert_as_defined(rows: list[tuple[str | None, str | None]]) -> None:
+    result = normalised(rows)
     read = id_numbers.read(pl.Series([number for _, number in rows], dtype=pl.String))
     read = read.rename({"birth_date": "birth_in_number", "sex": "sex_in_number"})
-    assert_frame_equal(said.select(SAID), read.select(SAID))
+    assert_frame_equal(result.select(COLUMNS), read.select(COLUMNS))
     comparable = names.comparable(pl.Series([name for name, _ in rows], dtype=pl.String)).rename("name")
     split = comparable.to_frame().select(names.kin_split(pl.col("name")).struct.unnest())
-    assert said["name"].to_list() == comparable.to_list()
-    assert said["owner"].to_list() == split["owner"].fill_null(comparable).to_list()
+    assert result["name"].to_list() == comparable.to_list()
+    assert result["owner"].to_list() == split["owner"].fill_null(comparable).to_list()
     hidden = comparable.str.contains(r"[*?]")
     whole = (~hidden & split["kin"].is_null()).fill_null(value=False)
-    assert said["whole_name"].to_list() == whole.to_list()
+    assert result["whole_name"].to_list() == whole.to_list()
 
 
 @settings(max_examples=60)
 @given(st.lists(st.tuples(written_names, numbers), min_size=1, max_size=60))
 def test_whatever_is_written_is_read_as_defined(rows: list[tuple[str | None, str | None]]) -> None:
-    held_to_the_definitions(rows)
+    assert_as_defined(rows)
 
 
 def test_many_damaged_numbers_are_read_as_defined() -> None:
@@ -91,11 +91,11 @@ def test_many_damaged_numbers_are_read_as_defined() -> None:
             number[draw.randrange(18)] = draw.choice("0123456789X")
         rows.append(("王小花", "".join(number)))
     assert set(normalised(rows)["kind"]) >= {"valid", "checksum_wrong", "mangled"}
-    held_to_the_definitions(rows)
+    assert_as_defined(rows)
 
 
 def test_every_ideograph_is_spelled_as_defined() -> None:
-    held_to_the_definitions([(f"王{chr(code)}", None) for code in range(0x3400, 0xA000)])
+    assert_as_defined([(f"王{chr(code)}", None) for code in range(0x3400, 0xA000)])
 
 
 @pytest.mark.parametrize(
@@ -109,26 +109,28 @@ def test_every_ideograph_is_spelled_as_defined() -> None:
         (None, None, (None, None, None)),
     ],
 )
-def test_what_a_name_says(name: str | None, surname: str | None, kin: tuple[object, ...]) -> None:
-    said = normalised([(name, None)]).row(0, named=True)
-    assert said["surname"] == (ord(surname) if surname else None)
-    assert (said["kin_sex"], said["kin_generation"], said["kin_own"]) == kin
-    assert (said["name_id"] is None) == (name is None)
+def test_surname_and_relative_of_a_name(
+    name: str | None, surname: str | None, kin: tuple[object, ...]
+) -> None:
+    result = normalised([(name, None)]).row(0, named=True)
+    assert result["surname"] == (ord(surname) if surname else None)
+    assert (result["kin_sex"], result["kin_generation"], result["kin_own"]) == kin
+    assert (result["name_id"] is None) == (name is None)
 
 
 def test_equal_names_have_one_digest_however_they_are_written() -> None:
-    said = normalised([("买买提·吐尔逊", None), ("買買提 吐爾遜", None), ("张三", None)])
-    assert said["name_id"].n_unique() == 2
-    assert normalised([("张三", None)])["name_id"].item() == said["name_id"][2]
+    result = normalised([("买买提·吐尔逊", None), ("買買提 吐爾遜", None), ("张三", None)])
+    assert result["name_id"].n_unique() == 2
+    assert normalised([("张三", None)])["name_id"].item() == result["name_id"][2]
 
 
 def test_a_birth_date_is_trusted_only_where_no_wrong_digit_can_have_changed_it() -> None:
     right = checked("35018119900101123")
     wrong = right[:-1] + ("1" if right[-1] != "1" else "2")
-    said = normalised([("王", right), ("王", wrong), ("王", "3501811990010*****")])
-    assert said["birth_in_number"].null_count() == 1
-    assert said["birth_trusted"].is_null().to_list() == [False, True, True]
+    result = normalised([("王", right), ("王", wrong), ("王", "3501811990010*****")])
+    assert result["birth_in_number"].null_count() == 1
+    assert result["birth_trusted"].is_null().to_list() == [False, True, True]
 
 
-def test_words_for_the_sexes_are_one_code() -> None:
+def test_words_for_a_sex_become_one_code() -> None:
     assert normalised([("王", None)])["sex"].to_list() == ["M"]

@@ -1,4 +1,4 @@
--- One batch of persons as the model's conditions read them (l).
+-- One batch of persons with the columns that the model's conditions use (l).
 -- Grain: one rid.
 -- Makes: link_left.
 -- Reads: $persons, link_row_places, linkage.members.

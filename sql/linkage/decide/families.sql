@@ -13,5 +13,5 @@ WITH families AS (
 )
 SELECT rid, hid, stage, verdict, odds, all_odds,
     round(odds / (1 + all_odds), 9) AS probability,
-    all_odds / (1 + all_odds) AS registered -- that the row is about anybody of the roster
+    all_odds / (1 + all_odds) AS registered -- probability that the row is about somebody in the roster
 FROM rivals

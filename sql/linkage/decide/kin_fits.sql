@@ -18,9 +18,9 @@ LEFT JOIN link_right m
     AND CASE
         WHEN m.own IS NULL OR o.own IS NULL THEN TRUE
         WHEN r.kin_generation > 0 THEN m.own           -- children and grandchildren by blood
-        WHEN r.kin_generation < 0 AND o.generation > 0 THEN TRUE -- of a child's parents one married into the family
+        WHEN r.kin_generation < 0 AND o.generation > 0 THEN TRUE -- one of a child's parents married into the family
         WHEN r.kin_generation < 0 THEN m.own = o.own   -- parents of the wife are parents-in-law of the head
-        ELSE m.own <> o.own                            -- of a couple one is of the family, the other married into it
+        ELSE m.own <> o.own                            -- one of a couple belongs to the family, the other married into it
     END
     AND CASE
         WHEN m.birth IS NULL OR o.birth IS NULL OR r.kin_generation = 0 THEN TRUE

@@ -29,7 +29,7 @@ JOIN link_priors AS p USING (source)
 LEFT JOIN link_said AS s USING (verdict)
 LEFT JOIN link_labels AS d ON d.rid = f.rid AND d.hid = f.hid
 WHERE d.decision IS DISTINCT FROM 'no'
-UNION ALL -- decided, but not found by any key
+UNION ALL -- chosen by a reviewer, but reached by no blocking key
 SELECT d.rid, d.hid, d.mid, d.mid, NULL, 'reviewed', 1e9
 FROM link_labels AS d
 WHERE d.decision = 'yes' AND (d.rid, d.hid) NOT IN (SELECT (rid, hid) FROM found)

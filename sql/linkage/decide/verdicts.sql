@@ -22,7 +22,7 @@ WITH relatives AS ( -- another member of the household has exactly the row's nam
             WHEN NOT p.same_number THEN NULL
             WHEN r.birth_date <> m.birth OR r.sex <> m.sex THEN 'id_conflict'
             WHEN p.alike THEN NULL
-            -- Of two characters one is the surname: a slip in the other leaves only that.
+            -- In a name of two characters, a slip in the given name leaves only the surname equal.
             WHEN length(r.owner_name) = 2 AND length(m.name) = 2 AND r.surname = m.surname THEN 'same_surname'
             WHEN r.own_birth = m.birth OR list_contains(r.villages, m.village_id) THEN 'name_changed'
             ELSE 'id_conflict'

@@ -43,7 +43,7 @@ WITH strangers AS (
         greatest(sum(found) - coalesce(sum(chance ORDER BY rid), 0), 0) AS excess
     FROM told WHERE level IS NOT NULL
     GROUP BY source, level
-), beside AS ( -- what is declared and the other departments show
+), beside AS ( -- the declared value and the other departments' counts together
     SELECT d.source, d.level, coalesce(sum(o.strangers), 0) + $pseudo_strangers AS seen,
         (coalesce(sum(o.excess ORDER BY o.source), 0) + $pseudo_strangers * any_value(d.u)) / seen AS u
     FROM link_declared_together AS d LEFT JOIN leveled AS o ON o.level = d.level AND o.source <> d.source

@@ -18,7 +18,7 @@ WITH counted AS (
     LEFT JOIN link_known_counts AS k USING (source, comparison, level)
     LEFT JOIN link_random_counts AS r USING (source, comparison, level)
     WINDOW per_comparison AS (PARTITION BY source, comparison)
-), beside AS ( -- what is declared and the other departments show: in how many pairs, and how often there
+), beside AS ( -- the declared value and the other departments' counts together: number of pairs, and share
     SELECT c.source, c.comparison, c.level,
         coalesce(sum(o.m_rows), 0) + $pseudo_pairs AS known_pairs,
         (coalesce(sum(o.known ORDER BY o.source), 0) + $pseudo_pairs * any_value(c.m)) / known_pairs AS m,

@@ -5,7 +5,7 @@
 -- Reads: link_declared_priors (source, registered), link_drawn, link_registered, link_sampled.
 -- Parameters: $least, $period, $pseudo_pairs.
 INSERT INTO linkage.parameters
-WITH numbered AS ( -- a person counts as often as rows write them so
+WITH numbered AS ( -- a person counts once for each row that writes the person that way
     SELECT s.source, count(*) AS persons,
         coalesce(sum(p.row_count) FILTER (r.first17 IS NOT NULL), 0) / sum(p.row_count) AS share
     FROM link_sampled AS s

@@ -2,11 +2,11 @@
 -- Grain: one source, comparison and level.
 -- Reads: link_pairwise (source, comparison, level, term, times, at_least), link_parameters (source, comparison, level,
 --   m, u), linkage.term_frequencies.
--- Parameters: $base (the model that is no source).
+-- Parameters: $base (the base model, which is no source's).
 WITH reached AS (
     SELECT comparison, frequency,
         sum(frequency) OVER (PARTITION BY comparison ORDER BY frequency)
-        / sum(frequency) OVER (PARTITION BY comparison) AS share -- of members whose value is as rare, or rarer
+        / sum(frequency) OVER (PARTITION BY comparison) AS share -- share of members whose value is at least as rare
     FROM linkage.term_frequencies
 ),
 

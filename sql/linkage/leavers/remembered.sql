@@ -5,7 +5,7 @@
 -- Reads: link_normalised, linkage.earlier_links.
 -- Parameters: $probability.
 INSERT INTO linkage.earlier_links
-WITH left_members AS ( -- of one member in two households the later one
+WITH left_members AS ( -- for a member of several households, the last one
     SELECT settled_by, household_id, member_id, last_period
     FROM link_normalised
     WHERE person_key IS NULL AND settled_by IS NOT NULL

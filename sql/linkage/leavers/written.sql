@@ -15,7 +15,7 @@ WITH asked AS (
 ), read AS (
     SELECT *, regexp_replace(translate(upper(id_number), '０１２３４５６７８９Ｘ', '0123456789X'), '[^0-9X]', '', 'g') AS digits
     FROM asked
-), shortened AS ( -- of eighteen digits the fifteen that the old numbers had
+), shortened AS ( -- the fifteen digits of the old number, also from an eighteen-digit one
     SELECT * EXCLUDE (digits),
         CASE length(digits) WHEN 15 THEN digits WHEN 18 THEN left(digits, 6) || substr(digits, 9, 9) END AS number
     FROM read

@@ -6,7 +6,7 @@
 INSERT INTO linkage.members BY NAME
 WITH known AS (
     SELECT coalesce(greatest((SELECT max(mid) FROM linkage.members), (SELECT max(mid) FROM link_former_members)), 0) AS last
-), numbered AS ( -- in an order of their own, so that equal rosters are numbered equally; apart, for whole rows are slow to sort
+), numbered AS ( -- in a fixed order, so that equal rosters get equal numbers; apart, because whole rows are slow to sort
     SELECT rowid AS place, last + row_number() OVER (ORDER BY hid, member_id) AS mid FROM link_read CROSS JOIN known
 )
 SELECT o.mid, n.hid, n.member_id, n.name, n.settled_by, n.name_id, n.surname, n.kind, n.first17, n.last4,

@@ -4,7 +4,7 @@
 -- Makes: link_met.
 -- Reads: link_todo, linkage.labels, linkage.members, linkage.persons, linkage.shared_numbers.
 CREATE OR REPLACE TEMP TABLE link_met AS
-WITH places AS ( -- first where they stand: of the others nothing but the key is read
+WITH places AS ( -- their places first, so that of all other persons only the key is read
     SELECT rowid AS place FROM linkage.persons SEMI JOIN link_todo USING (person_key)
 ), asked AS MATERIALIZED (
     SELECT *,

@@ -1,7 +1,7 @@
--- Records as written, with what needs no closer look: a complete number that is right as it stands, and a plain name.
--- This holds for nearly all of them. matching.comparing.id_numbers.read and matching.comparing.names.comparable are
--- the definition, to which tests hold this statement. Where matching.preparing.writings has to look, first17 and what
--- follows from it are NULL and plain_name is FALSE.
+-- Records as written, with everything that needs no closer look: a complete valid number and a plain name, which nearly
+-- all records have. matching.comparing.id_numbers.read and matching.comparing.names.comparable are the definition, and
+-- tests hold this statement to it. Where matching.preparing.writings must look closer, first17 and the columns that
+-- follow from it are NULL, and plain_name is FALSE.
 -- Grain: one record.
 -- Makes: link_read.
 -- Reads: $written.
@@ -11,7 +11,7 @@ CREATE OR REPLACE TEMP TABLE link_read AS
 WITH digits AS (
     SELECT *,
         coalesce(regexp_full_match(name, $plain), FALSE) AS plain_name,
-        -- Three zeros at the end are a spreadsheet's.
+        -- Three zeros at the end come from a spreadsheet.
         CASE WHEN regexp_full_match(id_number, '[0-9]{17}[0-9X]') AND NOT ends_with(id_number, '000')
             THEN TRY_CAST(left(id_number, 17) AS BIGINT)
         END AS places
@@ -45,7 +45,7 @@ WITH digits AS (
 SELECT * EXCLUDE (places, total, birth, valid),
     CASE WHEN valid THEN places END AS first17,
     CASE WHEN valid THEN birth END AS birth_in_number,
-    -- X counts as the sixteenth digit would: the last four places in one small integer.
+    -- The last four places as one small hexadecimal integer in which X counts as ten.
     CASE WHEN valid
         THEN CAST(places // 100 % 10 * 4096 + places // 10 % 10 * 256 + places % 10 * 16 + (12 - total % 11) % 11 AS INTEGER)
     END AS last4

@@ -9,4 +9,4 @@ FROM link_normalised AS n
 JOIN linkage.members AS m USING (settled_by)
 ANTI JOIN linkage.shared_numbers AS s ON s.first17 = m.first17
 ANTI JOIN linkage.labels AS d ON d.person_key = n.person_key
-WHERE NOT n.as_written -- the others have been met, or never will be
+WHERE NOT n.as_written -- for name and number written as they are compared, link_met is final

@@ -5,6 +5,6 @@
 CREATE OR REPLACE TEMP VIEW link_written_sample AS
 SELECT rid, person_key, d.source, name, id_number, birth_date, sex, address
 FROM linkage.persons AS p
-JOIN ( -- first where they stand: of the others nothing but the key is read
+JOIN ( -- their places first, so that of all other persons only the key is read
     SELECT rid, s.source, q.rowid AS place FROM linkage.persons AS q JOIN link_drawn AS s USING (person_key)
 ) AS d ON d.place = p.rowid

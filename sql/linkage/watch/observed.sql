@@ -26,7 +26,7 @@ WITH saved AS (
     SELECT s.*, r.seen, r.rows FROM saved AS s JOIN registered AS r USING (source) WHERE is_prior
 ), shares AS (
     SELECT *, seen / rows AS observed, (seen + $pseudo_pairs * m) / (rows + $pseudo_pairs) AS anew,
-        -- Anscombe, Biometrika 1948: so transformed, shares of a few rows too have the variance of one row over their number.
+        -- Anscombe, Biometrika 1948: so transformed, a share of n rows has variance 1 / n even where n is small.
         2 * (asin(sqrt((seen + 0.375) / (rows + 0.75))) - asin(sqrt(m)))
         / sqrt(1 / rows + 1 / (m_rows + $pseudo_pairs)) AS deviations
     FROM counted WHERE rows > 0
