@@ -139,7 +139,7 @@ def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
         if since and period:
             raise UsageError("--since 和 --period 只写其中一个。")
         chosen = simulation.values_from(start, end, steps, values)
-        result = simulation.simulate(workspace, simulation.Asked(parameter, chosen, since, period))
+        result = simulation.simulate(workspace, simulation.Trial(parameter, chosen, since, period))
         if chart:
             simulation.write_chart(result, chart)
         print_json(result) if as_json else print_lines(words.lines(result))

@@ -1,4 +1,4 @@
-"""Chinese labels of a period as rows, so that lists, pages and explanations join them."""
+"""Chinese labels of a period as rows, to be joined by lists, pages and explanations."""
 
 from collections.abc import Mapping
 
@@ -23,8 +23,8 @@ def declare(con: duckdb.DuckDBPyConnection, period: str, pack: Pack, further: Wo
     Args:
         con: warehouse with those tables.
         period: identification month, `'2021-06'`.
-        pack: the pack that speaks; its own operands, causes and target classes are among them.
-        further: words of others' tables.
+        pack: the pack in force; its own operands, causes and target classes are included.
+        further: words by kind from other packages, such as those of links.
     """
     for table in _TABLES:
         con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
@@ -33,7 +33,9 @@ def declare(con: duckdb.DuckDBPyConnection, period: str, pack: Pack, further: Wo
         for name, o in operands_of(pack).items()
     ]
     kinds = {**words(), "target_class": pack.target_classes, **further}
-    shown = [(period, kind, word, label) for kind, said in kinds.items() for word, label in said.items()]
+    shown = [
+        (period, kind, word, label) for kind, by_word in kinds.items() for word, label in by_word.items()
+    ]
     con.executemany("INSERT INTO operands VALUES (?, ?, ?, ?, ?, ?, ?)", operands)
     con.executemany(
         "INSERT INTO causes VALUES (?, ?, ?)", [(period, *cause) for cause in causes_of(pack).items()]
@@ -42,7 +44,7 @@ def declare(con: duckdb.DuckDBPyConnection, period: str, pack: Pack, further: Wo
 
 
 def keep(con: duckdb.DuckDBPyConnection, period: str) -> None:
-    """Bring over, from the period before, labels of an earlier pack that this period's alerts still name."""
+    """Copy from the previous period the labels of an earlier pack that this period's alerts still use."""
     months = {"period": period, "previous": previous_period(con, period)}
     con.execute(statement("rules/kept_operands"), months)
     con.execute(statement("rules/kept_causes"), months)

@@ -1,4 +1,4 @@
-"""What a pack says of time and scale, as rows for those who draw the lists."""
+"""A pack's time limits and scale as rows, for lists and summaries."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Every SQL statement longer than a line, one relation a file; migrations of the warehouse.
+"""Every SQL statement longer than a line, one relation per file; migrations of the warehouse.
 
 Statements are found by name, `statement("months/household_months")` reads `sql/months/household_months.sql`.
 Values are bound as parameters (`$name`); identifiers that come from a contract go through `quoted`.
@@ -29,12 +29,12 @@ def statement(name: str) -> str:
 
 
 def quoted(identifier: str) -> str:
-    """`identifier` as a quoted SQL identifier, so that a contract can name a column anything."""
+    """`identifier` as a quoted SQL identifier, so that a contract can give a column any name."""
     return '"' + identifier.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """`text` as an SQL literal, for what a contract or a pack says inside a view or a filled statement."""
+    """`text` as an SQL literal, for texts of a contract or pack inside a view or a filled statement."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -54,13 +54,13 @@ def frame(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = No
 
 
 def rows(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> list[dict[str, Any]]:
-    """Result of `query`, a dictionary a row; for results that a person reads."""
-    found = con.execute(query, values)
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    """Result of `query`, one dictionary per row; for results that a person reads."""
+    result = con.execute(query, values)
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def count(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> int:
-    """The one number that `query` answers with."""
+    """The single number that `query` returns."""
     ((number,),) = con.execute(query, values).fetchall()
     return int(number)

@@ -15,7 +15,7 @@ def migrations() -> list[tuple[int, str]]:
 
 
 def migrate(con: duckdb.DuckDBPyConnection) -> int:
-    """Apply the migrations that `con` has not seen, each in one transaction; return how many.
+    """Apply the migrations that the database lacks, each in one transaction; return how many.
 
     Raises:
         ValueError: if the warehouse is newer than this program.

@@ -1,4 +1,4 @@
-"""Property tests have no time limit, for a slow machine is no error; models that one test declares."""
+"""Property tests have no time limit, because a slow machine is not an error; models declared by one test."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ Declare = Callable[[str, Any], None]
 
 @pytest.fixture
 def declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Declare]:
-    """Write a document to `models/<name>.yaml` in a copy of the packaged models that holds for one test."""
+    """Write a document to `models/<name>.yaml` in a copy of the packaged models, used by one test."""
     folder = tmp_path / "declared_models"
     shutil.copytree(Path(str(model_files.FOLDER)), folder)
     monkeypatch.setattr(model_files, "FOLDER", folder)

@@ -1,6 +1,6 @@
-"""Which requirement is served where: `docs/requirements.md`, made from packs, cases and `requirements.yaml`.
+"""Where each requirement is served: `docs/requirements.md`, made from packs, cases and `requirements.yaml`.
 
-`python -m tests.requirements_table` writes it; `test_requirements.py` holds the page to it.
+`python -m tests.requirements_table` writes the page; `test_requirements.py` checks that it is up to date.
 """
 
 from collections.abc import Iterator
@@ -63,17 +63,17 @@ def cases_of(number: str, key: str) -> list[str]:
 
 
 def _row(number: str) -> tuple[str, ...]:
-    said = REQUIREMENTS[number]
-    elsewhere = said.get("elsewhere", [])
+    requirement = REQUIREMENTS[number]
+    elsewhere = requirement.get("elsewhere", [])
     parts = {key: "; ".join(served_by(number, pack)) for key, pack in PACKS.items()}
     counts = {key: len(cases_of(number, key)) for key in PACKS}
     return (
-        f"{number} {said['title']}",
+        f"{number} {requirement['title']}",
         "<br>".join(f"`{key}`: {part}" for key, part in parts.items() if part),
         "<br>".join(f"{key} {count}" for key, count in counts.items() if count),
         ", ".join(dict.fromkeys(f"`{entry['where']}`" for entry in elsewhere)),
         ", ".join(dict.fromkeys(f"`{entry['test']}`" for entry in elsewhere)),
-        said.get("missing", ""),
+        requirement.get("missing", ""),
     )
 
 

@@ -31,7 +31,7 @@ def room_of(module: str) -> str:
 
 
 def without_shortcuts(rooms: dict[str, set[str]]) -> dict[str, set[str]]:
-    """The arrows of a drawing: one that a longer way shows too is left out."""
+    """The arrows of a drawing, without those that a longer path already shows."""
     return {
         room: direct - set().union(*(reached(rooms, other) for other in direct))
         for room, direct in rooms.items()
@@ -39,7 +39,7 @@ def without_shortcuts(rooms: dict[str, set[str]]) -> dict[str, set[str]]:
 
 
 def reached(rooms: dict[str, set[str]], start: str) -> set[str]:
-    """Every room behind `start`, not `start` itself."""
+    """Every room that `start` imports, directly or through others."""
     behind: set[str] = set()
     waiting = list(rooms[start])
     while waiting:
@@ -54,7 +54,7 @@ def drawing(rooms: dict[str, set[str]]) -> Iterable[str]:
     """Lines of a Mermaid flowchart, importing rooms above imported ones.
 
     Raises:
-        graphlib.CycleError: if imports go round in a circle; the error names its rooms.
+        graphlib.CycleError: if imports form a circle; the error names its rooms.
     """
     yield "flowchart TD"
     ordered = {room: sorted(direct) for room, direct in rooms.items()}

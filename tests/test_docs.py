@@ -1,4 +1,4 @@
-"""The documents say what the program does; the tables, commands, exit codes and files they name exist."""
+"""The documents agree with the program: the tables, commands, exit codes and files that they name exist."""
 
 import json
 import re
@@ -75,8 +75,8 @@ def test_every_command_and_option_is_documented() -> None:
     }
     for name, options in commands().items():
         listed = re.findall(r"^\| ([^|]+) \|", documented[f"fangfanpin {name}"], flags=re.MULTILINE)
-        told = {word for cell in listed for word in re.findall(r"`(--?\w+|[A-Z_]+)`", cell)}
-        assert told == set(options), name
+        named = {word for cell in listed for word in re.findall(r"`(--?\w+|[A-Z_]+)`", cell)}
+        assert named == set(options), name
 
 
 def test_json_of_a_run_is_documented() -> None:
@@ -120,8 +120,8 @@ def test_commands_of_the_readmes_exist(readme: Path) -> None:
     first_words = {name.split()[0] for name in commands()}
     assert set(re.findall(r"(?:^|`)fangfanpin (\w+)", text, flags=re.MULTILINE)) <= first_words
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
-    told = set(re.findall(r"(?:^|`)make (\w+)", text, flags=re.MULTILINE))
-    assert {"demo", "test"} <= told <= set(targets)
+    named = set(re.findall(r"(?:^|`)make (\w+)", text, flags=re.MULTILINE))
+    assert {"demo", "test"} <= named <= set(targets)
 
 
 def links(page: Path) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
-"""A Chinese label stands once: where it is declared.
+"""Every Chinese label is written once: where it is declared.
 
-Looked at is every whole text of the shipped packages: a scalar or key of YAML, a string of Python, a literal
-of SQL. A label inside a longer sentence is no second label. Allowed are the words that departments write
+The tests read every whole text of the shipped packages: scalars and keys of YAML, strings of Python, literals
+of SQL. A label inside a longer sentence does not count. Exceptions are the words that departments write
 (contracts, files of the demonstration), a list's column titles and the choices of its drop-downs, and the
 names of rules.
 """
@@ -61,13 +61,13 @@ def texts(path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def files_by_text() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    files: dict[str, set[str]] = {}
     for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*.*")):
         name = path.relative_to(ROOT).as_posix()
         if not name.startswith(WRITTEN_BY_DEPARTMENTS):
             for text in texts(path):
-                found.setdefault(text, set()).add(name)
-    return found
+                files.setdefault(text, set()).add(name)
+    return files
 
 
 def test_each_label_of_an_operand_or_cause_stands_in_one_file(files_by_text: dict[str, set[str]]) -> None:

@@ -1,4 +1,4 @@
-"""Every requirement is served, or said not to be; the page tells no more and no less."""
+"""Every requirement is served or declared as not covered, and the page shows exactly that."""
 
 import pytest
 
@@ -19,10 +19,10 @@ def test_every_requirement_of_the_digest_has_its_row() -> None:
 
 
 @pytest.mark.parametrize("number", DIGEST)
-def test_every_requirement_is_served_or_said_not_to_be(number: str) -> None:
+def test_every_requirement_is_served_or_declared_as_missing(number: str) -> None:
     parts = [part for pack in PACKS.values() for part in served_by(number, pack)]
-    said = REQUIREMENTS[number]
-    assert parts or said.get("elsewhere") or said.get("missing")
+    requirement = REQUIREMENTS[number]
+    assert parts or requirement.get("elsewhere") or requirement.get("missing")
     by_rules = [part for part in parts if part.startswith("rules")]
     assert not by_rules or any(cases_of(number, key) for key in PACKS)
 
@@ -35,7 +35,7 @@ def test_what_serves_it_elsewhere_exists(number: str) -> None:
         assert f"def {entry['test']}(" in sources, entry["test"]
 
 
-def test_packs_and_cases_name_requirements_that_there_are() -> None:
+def test_packs_and_cases_name_existing_requirements() -> None:
     cases = {case["requirement"] for of_pack in CASES.values() for case in of_pack}
     parts = {
         number
@@ -51,7 +51,7 @@ def test_packs_and_cases_name_requirements_that_there_are() -> None:
     assert cases | parts <= set(DIGEST)
 
 
-def test_what_a_batch_decides_or_schedules_stands_in_a_pack() -> None:
+def test_what_a_batch_decides_or_schedules_is_in_a_pack() -> None:
     batch = {"N": (1, 2, 3), "G": (1, 2, 3, 5, 7), "X": (2, 5), "C": (1, 2, 3, 5, 6), "F": (1, 2, 3, 9, 12)}
     wanted = [f"{letter}{number}" for letter, numbers in batch.items() for number in numbers]
     without = [n for n in wanted if not any([*served_by(n, p)] or cases_of(n, k) for k, p in PACKS.items())]

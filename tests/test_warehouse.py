@@ -52,7 +52,7 @@ columns:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two months: a bill, an income and a whole file sent again, somebody moved, a department of its own."""
+    """Two months: a bill, an income and a whole file sent again, a member who moved, a county's source."""
     root = make_workspace(tmp_path_factory.mktemp("published") / "county")
     (root / "contracts").mkdir()
     (root / "contracts" / "pensions.yaml").write_text(OWN, "utf-8")
@@ -146,7 +146,7 @@ def test_a_departments_own_column_keeps_its_name_beside_the_link(county: Path) -
     assert pension == ("H1", "7", "M1", True)
 
 
-def test_a_source_that_the_county_gave_up_leaves_no_view(county: Path, tmp_path: Path) -> None:
+def test_a_source_that_is_no_longer_declared_leaves_no_view(county: Path, tmp_path: Path) -> None:
     root = copied(county, tmp_path / "county")
     (root / "contracts" / "pensions.yaml").unlink()
     run_month(root, "2021-06")

@@ -1,7 +1,7 @@
 """Tables and columns in `docs/warehouse.md`, between its two marks, made from `data_contracts/tables/`.
 
-`python -m tests.warehouse_page` writes them; `test_warehouse.py` holds the page to it. What stands outside
-the marks is written by hand.
+`python -m tests.warehouse_page` writes them; `test_warehouse.py` checks that the page is up to date. What is
+outside the marks is written by hand.
 """
 
 import re

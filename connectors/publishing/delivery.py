@@ -17,7 +17,7 @@ from connectors.inbox.claims import Claim
 from connectors.inbox.drop_folder import EXTENSIONS
 from connectors.publishing import outbox
 from connectors.warehouse import database
-from connectors.workbooks import county_summary, receipts, township_lists
+from connectors.workbooks import county_summary, lists, receipts
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract
 from sql import count
@@ -72,9 +72,7 @@ def write_outbox(
     """Build the period's lists and summary beside the outbox; return the numbers of lists and families."""
     folder = outbox.staging_folder(workspace.outbox, period)
     titles = _titles(contracts)
-    families = township_lists.write_lists(
-        con, period, folder, issued_on=_issued_on(con, period), titles=titles
-    )
+    families = lists.write_lists(con, period, folder, issued_on=_issued_on(con, period), titles=titles)
     county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
     return {"清单": len(families), "待核查户": sum(families.values())}
 

@@ -1,1 +1,1 @@
-"""The database: its working copy and its publishing, rows in it by source, links of rows, facts of months."""
+"""The database: its working copy and publishing, accepted rows by source, links of rows, facts of months."""

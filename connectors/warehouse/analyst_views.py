@@ -1,4 +1,4 @@
-"""The views that analysts ask: who is in the roster, which facts count, and which departments have sent."""
+"""Views for analysts: who is in the roster, which facts count, and which departments have sent data."""
 
 from collections.abc import Iterable
 
@@ -24,10 +24,10 @@ def create_views(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract],
     """Make `households`, `members`, `sources` and a view `facts_<source>` of every source of facts.
 
     Args:
-        con: the working copy after the month was measured, with `file_order`, the roster, and a temporary
-            table `replaced_<source>` of every source of facts.
+        con: the working copy after the month's figures were computed, with `file_order`, the roster, and a
+            temporary table `replaced_<source>` of every source of facts.
         contracts: of all sources.
-        period: that was built.
+        period: the one that was built.
     """
     facts = facts_sources(contracts)
     _note_facts(con, facts)
@@ -39,9 +39,9 @@ def create_views(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract],
 
 
 def _bring_up_to_date(con: duckdb.DuckDBPyConnection, definitions: dict[str, str]) -> None:
-    """Make the views that are new or defined otherwise than before, drop those of sources that are gone.
+    """Make the views that are new or whose definition has changed; drop those of sources that are gone.
 
-    A view that is made anew loses its comments, and these cost more than everything else here.
+    A view that is made again loses its comments, and writing these costs more than everything else here.
     """
     made = dict(con.execute("SELECT name, definition FROM built.views").fetchall())
     for name in made.keys() - definitions.keys():
@@ -54,7 +54,7 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, definitions: dict[str, str
 
 
 def _note_facts(con: duckdb.DuckDBPyConnection, facts: Iterable[Contract]) -> None:
-    """Keep which rows counted: what the month works with ends with the run."""
+    """Keep which rows counted; the temporary relations that say so end with the run."""
     con.execute("DELETE FROM built.counted_files; DELETE FROM built.replaced_rows")
     con.execute("INSERT INTO built.counted_files SELECT file_id FROM file_order")
     for contract in facts:

@@ -30,7 +30,7 @@ class WarehouseError(FangfanpinError):
 
 @contextmanager
 def locked(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace for one run; the system lets go of it when the process ends, however it ends.
+    """Lock the workspace for one run; the system releases the lock when the process ends, however it ends.
 
     Raises:
         BusyError: if another run holds it.
@@ -64,9 +64,9 @@ def open_building(workspace: Workspace) -> duckdb.DuckDBPyConnection:
 
 
 def connect_unlogged(path: Path, config: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
-    """Open the database at `path` for work that is published whole or thrown away: nothing is logged.
+    """Open the database at `path` without a log, for work that is published whole or thrown away.
 
-    A run that dies leaves nothing of its copy, so that one checkpoint at the end is all it needs.
+    A run that dies keeps nothing of its copy, so one checkpoint at the end is enough.
     """
     con = duckdb.connect(config=dict(config))
     try:
@@ -80,7 +80,7 @@ def connect_unlogged(path: Path, config: Mapping[str, Any]) -> duckdb.DuckDBPyCo
 
 
 def discard_building(workspace: Workspace) -> None:
-    """Remove what a run that died left of its working copy; one of a version before 0.4 left a log too."""
+    """Remove the working copy that a run left when it died; versions before 0.4 left a log too."""
     path = building_path(workspace)
     for leftover in (path, path.with_name(path.name + ".wal")):
         leftover.unlink(missing_ok=True)
@@ -90,7 +90,7 @@ def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     """The published database, read-only.
 
     Raises:
-        WarehouseError: if nothing was published yet, or the file is damaged.
+        WarehouseError: if nothing has been published yet, or the file is damaged.
     """
     if not workspace.warehouse.exists():
         raise WarehouseError("还没有运行结果，请先执行 fangfanpin run。")
@@ -116,7 +116,7 @@ def _errors_in_chinese() -> Iterator[None]:
 
 
 def publish(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
-    """Replace the published database by the working copy behind `con`, atomically and durably."""
+    """Replace the published database with the working copy behind `con`, atomically and durably."""
     con.execute("CHECKPOINT")
     con.close()
     path = building_path(workspace)

@@ -1,4 +1,4 @@
-"""Facts of the month from the rows of every source, as the feeds of their contracts declare."""
+"""The month's facts from the rows of every source, as the feeds in their contracts declare."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from data_contracts.contract import Contract
 from data_contracts.feeds import WINDOW_MONTHS, Feed
 from sql import literal, quoted, statement
 
-_OF_ROSTER = ("household", "last_year_income", "member")  # measures that months/reported_facts begins with
+_OF_ROSTER = ("household", "last_year_income", "member")  # measures that months/reported_facts starts from
 _NEWEST = (
     "QUALIFY row_number() OVER "
     "(PARTITION BY household_id, who ORDER BY dated DESC, position DESC, row_number DESC) = 1"
@@ -61,10 +61,10 @@ def _feeding(contract: Contract, feed: Feed) -> str:
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
-    """A blank is none of the values."""
+    """SQL of whether a column has one of the values; a blank has none of them."""
     return f"coalesce({quoted(column)} IN ({', '.join(map(literal, values))}), false)"
 
 
 def _of_age(since: int, until: int) -> str:
-    """SQL of the first birthday reached and not the second, on the window's last day; NULL if unknown."""
+    """SQL of whether the age on the window's last day is from `since` to below `until`; NULL if unknown."""
     return f"born + INTERVAL {since} YEAR <= window_end - 1 AND born + INTERVAL {until} YEAR > window_end - 1"

@@ -36,7 +36,7 @@ class FileRecord:
 
 
 def office_time(mtime_ns: int) -> datetime:
-    """A file's modification time on the office's clock, without zone, to the second."""
+    """A file's modification time in the office's time zone, without the zone, to the second."""
     moment = datetime.fromtimestamp(mtime_ns // 1_000_000_000, OFFICE_TIME)
     return moment.replace(tzinfo=None)
 
@@ -68,15 +68,15 @@ def record_notices(con: duckdb.DuckDBPyConnection, file_id: int, notices: Iterab
 
 
 def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
-    """The number of the next file to be taken."""
+    """The number of the next file to be taken in."""
     return count(con, "SELECT coalesce(max(file_id), 0) + 1 FROM files")
 
 
 def accepted_digests(con: duckdb.DuckDBPyConnection, first_file: int) -> dict[tuple[str, str], int]:
-    """`(source, sha256)` of every file whose rows were taken, with its file_id.
+    """The file_id of every accepted file, by `(source, sha256)`.
 
-    A file of an earlier run, before `first_file`, whose every row was rejected may be sent again: members may
-    have come before their households.
+    Files of earlier runs, before `first_file`, are left out if every row was rejected: they may be sent
+    again, since members may have arrived before their households.
     """
     rows = con.execute(statement("files/accepted_digests"), {"first_file": first_file}).fetchall()
     return {(source, sha256): file_id for source, sha256, file_id in rows}
@@ -85,7 +85,7 @@ def accepted_digests(con: duckdb.DuckDBPyConnection, first_file: int) -> dict[tu
 def record_verdicts(
     con: duckdb.DuckDBPyConnection, source: str, period: str | None, verdicts: Iterable[Verdict]
 ) -> None:
-    """Add what a contract's checks said of a file."""
+    """Add the results of a contract's checks of a file."""
     rows = [
         [v.file, source, period, v.measure, v.observed, v.minimum, v.maximum, v.severity, v.passed, v.reason]
         for v in verdicts

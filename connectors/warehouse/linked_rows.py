@@ -1,4 +1,4 @@
-"""From the links of persons to those of rows: a row is linked as its person is, or has a link of its own."""
+"""Links of rows from links of persons: a row is linked as its person is, or has a link of its own."""
 
 from collections.abc import Iterable
 
@@ -15,13 +15,13 @@ def links_of(rows: str, persons: str = "linkage.person_links", exceptions: str =
     Args:
         rows: with file_id, row_number, person_key.
         persons: links of persons.
-        exceptions: links of rows that are linked otherwise than their person.
+        exceptions: links of rows that differ from those of their persons.
     """
     return statement("links/links_of").format(rows=rows, persons=persons, exceptions=exceptions)
 
 
 def create_links(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
-    """Make the view `links` of what every accepted row about a person is linked to.
+    """Make the view `links`: what every accepted row about a person is linked to.
 
     Args:
         con: the working copy, with the tables of accepted rows.
@@ -37,11 +37,11 @@ def create_links(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) 
 
 
 def link_rows(con: duckdb.DuckDBPyConnection, first_file: int) -> None:
-    """Write `linkage.row_links` and `review_pairs`; leave `touched_rows`, for `note_changes`.
+    """Write `linkage.row_links` and `review_pairs`; leave `touched_rows` for `note_changes`.
 
     Args:
         con: the working copy after linking, with `person_rows`, `windows`, `moved_persons` and the roster.
-        first_file: of this run.
+        first_file: number of this run's first file.
     """
     con.execute(statement("links/stayed_rows"))
     con.execute(statement("links/reversals").format(linked=links_of("cancelled_rows")))
@@ -49,14 +49,14 @@ def link_rows(con: duckdb.DuckDBPyConnection, first_file: int) -> None:
     con.execute(statement("links/review_pairs").format(linked=links_of("doubtful_rows")))
 
 
-def note_changes(con: duckdb.DuckDBPyConnection, told: Values) -> None:
-    """Write to `link_changes` what this period links otherwise than before, and why.
+def note_changes(con: duckdb.DuckDBPyConnection, values: Values) -> None:
+    """Write to `link_changes` which links of this period differ from before, and why.
 
     Args:
         con: the working copy after `link_rows`, with `former_links`.
-        told: what `links/link_changes` asks for.
+        values: the parameters of `links/link_changes`.
     """
     con.execute(statement("links/former_person_links"))
     before = links_of("touched_rows", "former_person_links", "row_links_before")
     con.execute(statement("links/links_before").format(linked=before))
-    con.execute(statement("links/link_changes").format(linked=links_of("touched_rows")), told)
+    con.execute(statement("links/link_changes").format(linked=links_of("touched_rows")), values)

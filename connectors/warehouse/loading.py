@@ -1,4 +1,4 @@
-"""Load typed rows into `accepted.<source>`, set by set, with the keys that facts and persons are known by."""
+"""Load typed rows into `accepted.<source>`, a file at a time, with the keys of their facts and persons."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ IDENTITY = "person_identity"
 
 
 def ensure_table(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    """Make `accepted.<source>` as the contract has it; a column new in the contract is added."""
+    """Make `accepted.<source>` as the contract declares it; columns new in the contract are added."""
     columns = {column.name: column.sql_type for column in contract.columns}
     if contract.kind == "facts":
         columns["fact_key"] = "UBIGINT"
@@ -31,7 +31,7 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
         contract: of the source.
         file_id: the file's number.
         rows: parquet of `row_number` and the contract's typed columns; for sources with persons also
-            `person_identity`, the text by which the interface tells persons of facts apart.
+            `person_identity`, the text by which the interface tells the persons of facts apart.
     """
     ensure_table(con, contract)
     selected = ["$file_id::INTEGER AS file_id", "row_number", *(quoted(c.name) for c in contract.columns)]
@@ -57,10 +57,10 @@ def table_of(contract: Contract) -> str:
 
 
 def create_row_views(con: duckdb.DuckDBPyConnection, contracts: list[Contract]) -> None:
-    """Make the temporary views through which the SQL of links and months sees every source alike.
+    """Make the temporary views that give all sources the same columns, for the SQL of links and months.
 
     - `dated_rows`: source, file_id, dated; of every source of facts
-    - `person_writings`: source, file_id, person_key and the fields a person is written with
+    - `person_writings`: source, file_id, person_key and the fields that describe a person
     - `person_rows`: source, file_id, row_number, person_key, dated, fact, reverses
     """
     facts = [c for c in contracts if c.kind == "facts"]

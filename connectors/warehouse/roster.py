@@ -23,10 +23,11 @@ def snapshot_keys(con: duckdb.DuckDBPyConnection, contract: Contract, column: st
 
 
 def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str) -> None:
-    """Make the view `roster.<source>` of the snapshot's accepted rows, the later row of a key winning.
+    """Make the view `roster.<source>` of the snapshot's accepted rows, of each key the latest.
 
-    Which file is later follows `file_order`. Nothing is copied: a snapshot is a million rows each month. Its
-    files are noted in `roster.snapshots`; as long as they are the same, repeated keys are not sought again.
+    The order of files is that of `file_order`. Nothing is copied: a snapshot has a million rows each month.
+    Its files are noted in `roster.snapshots`; as long as they stay the same, repeated keys are not searched
+    for again.
     """
     select_snapshot(con, contract.source, period)
     table, view = f"accepted.{quoted(contract.source)}", f"roster.{quoted(contract.source)}"
@@ -48,12 +49,13 @@ def build_roster(con: duckdb.DuckDBPyConnection, contract: Contract, period: str
 def find_former_members(con: duckdb.DuckDBPyConnection, period: str) -> None:
     """Make the view `former_members` (household_id, member_id, name, id_number, last_period).
 
-    Read are the snapshots that no earlier run has read, usually the one before this; where what was read says
-    nothing of now (a roster corrected, or sent late for an earlier period), all that can still count.
+    Usually only the snapshots are read that no earlier run has read, mostly the one before this. If earlier
+    readings no longer hold (a roster was corrected, or sent late for an earlier period), all snapshots that
+    can still count are read again.
 
     Args:
-        con: warehouse with the views of `build_roster` and `windows`.
-        period: of the run.
+        con: warehouse with the views made by `build_roster`, and `windows`.
+        period: the run's.
     """
     con.execute(statement("roster/left_expired"))
     con.execute(statement("roster/earlier_snapshots"), {"period": period})

@@ -1,4 +1,4 @@
-"""What a row of a department's extract is worth in yuan, as its contract declares."""
+"""The amount in yuan that depends on a row of a department's extract, as its contract declares."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,10 @@ from sql import quoted, rows
 
 
 def create_staked_rows(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
-    """Make the temporary view `staked_rows`: accepted rows about persons, with the amounts they count with.
+    """Make the temporary view `staked_rows`: accepted rows about persons, with the amount at stake.
 
-    Columns: source, file_id, row_number, person_key, fact_key, dated, amount (yuan). A source that never sent
-    anything, or whose contract names columns that came after its last run, has no rows yet.
+    Columns: source, file_id, row_number, person_key, fact_key, dated, amount (yuan). A source that has
+    never sent anything, or whose contract has got new columns since the last run, has no rows yet.
     """
     loaded = {(row["table_name"], row["column_name"]) for row in rows(con, _LOADED)}
     selects = [_staked(c) for c in contracts if c.person and all((c.source, n) in loaded for n in _needed(c))]
@@ -36,13 +36,13 @@ def _staked(contract: Contract) -> str:
 
 
 def _amount(at_stake: tuple[str, ...]) -> str:
-    """SQL of a row's amount. What is reduced by something, an aid, a relief, is not reduced below nothing."""
+    """SQL of a row's amount; where an aid or a relief is subtracted, it is not below 0."""
     amount = signed_sum(at_stake)
     return f"greatest({amount}, 0)" if any(term.startswith("-") for term in at_stake) else amount
 
 
 def signed_sum(terms: tuple[str, ...]) -> str:
-    """SQL of the sum of money columns, those with a minus before them subtracted, blanks being nothing."""
+    """SQL of the sum of money columns; those after a minus are subtracted, blanks count as 0."""
     signed = [f"{_sign(term)} coalesce({quoted(term.removeprefix('-'))}, 0)" for term in terms]
     return f"(0 {' '.join(signed)})::DECIMAL(18, 2)"
 

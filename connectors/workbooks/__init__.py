@@ -1,1 +1,1 @@
-"""Workbooks and receipts for office staff, drawn from declared layouts."""
+"""Workbooks and receipts for office staff, written from declared layouts."""

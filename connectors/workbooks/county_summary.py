@@ -1,4 +1,4 @@
-"""The month for the county's analyst: what came, what was found, what is missing. No person's name."""
+"""The month for the county's analyst: files received, results, missing data. It names no person."""
 
 from datetime import date
 from pathlib import Path

@@ -13,7 +13,7 @@ _CHOICES_SHEET = "选项"
 
 
 def restrict_entries(page: Worksheet, sheet: Sheet, first: int, last: int) -> None:
-    """Let cells to fill in take dates and listed choices only."""
+    """Let the cells to fill in accept only dates and listed choices."""
     for position, column in enumerate(sheet.columns):
         if column.fill_in == "choice":
             page.data_validation(first, position, last, position, _choice(column))
@@ -24,7 +24,7 @@ def restrict_entries(page: Worksheet, sheet: Sheet, first: int, last: int) -> No
 _DATE = {
     "validate": "date",
     "criteria": ">=",
-    "value": date(2020, 1, 1),  # before the first of the five documents
+    "value": date(2020, 1, 1),  # before the first of the five policy documents
     "error_title": "日期有误",
     "error_message": "请填写日期，例如 2021-06-15。",
 }
@@ -44,7 +44,7 @@ def _choices_name(column: Column) -> str:
 
 
 def write_choices(book: xlsxwriter.Workbook, layout: Layout) -> None:
-    """Put the choices of every drop-down on a hidden sheet, each list under a name of the workbook."""
+    """Put the choices of every drop-down on a hidden sheet, each list under a defined name."""
     columns = [column for sheet in layout.sheets for column in sheet.columns if column.choices]
     if not columns:
         return

@@ -29,10 +29,10 @@ class Column:
         colours: word shown -> fill colour.
         fill_in: what people enter here; such cells are not protected.
         choices: what a `choice` may be.
-        hidden: for the way back, not for people.
+        hidden: for reading the workbook back, not for people.
         band: title above the headers of neighbouring columns that belong together.
-        marks: column of the relation with the places of the text, pairs of start and stop, that stand out;
-            not NULL, the cell is filled, and what stands at the places is red.
+        marks: column of the relation with the places to mark in the text, pairs of start and stop; unless
+            NULL, the cell gets a background colour, and the text at the places is red.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """A line above the table; its text may name facts in braces. A line that comes out empty is left out."""
+    """A line above the table; its text may name facts in braces. An empty line is left out."""
 
     text: str
     style: Literal["title", "line", "note"]
@@ -70,8 +70,8 @@ class Sheet:
         empty: sentence in place of a table without rows.
         optional: left out when it has no rows.
         protected: only cells to fill in may be changed.
-        frozen_columns: how many stay in view.
-        group_column: column of the relation that is true in the rows that are shaded, to tell groups apart.
+        frozen_columns: how many columns stay in view.
+        group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
     """
 
@@ -96,11 +96,11 @@ class Layout:
         footer: at the left of every printed page.
         page_mark: at the right, behind the sheet's name; may name facts in braces.
         sheets: in order.
-        one_per: SQL file with a row for every workbook of a list; its first column names whom it is for, and
-            is bound, with the period, in every statement of the layout. Empty: the layout is no list.
+        one_per: SQL file with a row for every workbook of a list; its first column names the addressee, and
+            is bound, with the period, in every statement of the layout. Empty: the layout is not a list.
         file: path of such a workbook; may name the period and that column in braces.
         facts: SQL file with one row of further facts for the headings.
-        settings: what else the declaration says, for the module that fills this workbook.
+        settings: all other entries of the declaration, for the module that fills this workbook.
     """
 
     title: str
@@ -132,8 +132,8 @@ def load_layout(name: str) -> Layout:
 @cache
 def words(group: str) -> Mapping[str, str]:
     """Machine word -> word shown, of one group of `words.yaml`."""
-    found: Mapping[str, str] = _document("words")[group]
-    return found
+    group_words: Mapping[str, str] = _document("words")[group]
+    return group_words
 
 
 def digest() -> str:

@@ -1,4 +1,4 @@
-"""Ask the warehouse what a layout's sheets show."""
+"""Query the warehouse for the rows that a layout's sheets show."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,7 +17,7 @@ NO_TITLES: Titles = MappingProxyType({})
 
 
 def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
-    """Define what the statements in `sql/lists` lean on: masking, the alerts' numbers, titles."""
+    """Define what the statements in `sql/lists` build on: masking, the alerts' numbers, titles."""
     con.execute(statement("lists/masked_number"))
     con.execute(statement("lists/numbered_alerts"))
     parameters = {

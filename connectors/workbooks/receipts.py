@@ -1,4 +1,4 @@
-"""Receipts (回执): what became of a file, and what its sender should mend. Never what a cell holds."""
+"""Receipts (回执): what became of a file, and what its sender should correct. They never quote a cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -30,7 +30,7 @@ def write_receipts(
 
     Args:
         con: warehouse that knows the files.
-        file_ids: whose receipts to write.
+        file_ids: the files to write receipts for.
         folder: gets `<source>/<period or 未知期别>/<file name>.<file_id>.回执.xlsx`.
         titles: Chinese titles of sources and columns.
         send_by: when a source is due, in Chinese (`每月 5 日前`), by source.
@@ -39,11 +39,11 @@ def write_receipts(
         Paths written, in the order of `file_ids`.
     """
     prepare(con, titles)
-    asked = list(file_ids)
-    facts = {row["file_id"]: row for row in rows(con, statement("receipts/facts"), {"file_ids": asked})}
-    findings = rows(con, statement("receipts/findings"), {"file_ids": asked})
+    wanted = list(file_ids)
+    facts = {row["file_id"]: row for row in rows(con, statement("receipts/facts"), {"file_ids": wanted})}
+    findings = rows(con, statement("receipts/findings"), {"file_ids": wanted})
     by_file = {file_id: list(group) for file_id, group in groupby(findings, itemgetter("file_id"))}
-    return [_write_receipt(folder, facts[file_id], by_file.get(file_id, []), send_by) for file_id in asked]
+    return [_write_receipt(folder, facts[file_id], by_file.get(file_id, []), send_by) for file_id in wanted]
 
 
 def _write_receipt(folder: Path, facts: Row, findings: Sequence[Row], send_by: Mapping[str, str]) -> Path:

@@ -1,4 +1,4 @@
-"""The review workbook (待核匹配): doubtful persons beside the households they may belong to, out and back."""
+"""The review workbook (待核匹配) of doubtful persons beside the households they may belong to."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,20 +21,20 @@ from data_contracts.cadence import Cadence
 from data_contracts.contract import Column, Contract
 from sql import count, rows, statement
 
-# A label may be unchanged though the last digits of its probability moved: the analyst sees whole percents.
+# A probability that moved by less is unchanged to the analyst, who sees whole percents.
 _SAME_PROBABILITY = 0.005
 _COMMITTEE = ("村民委员会", "村委会", "村", "社区居民委员会", "社区居委会", "社区", "居委会")
 
 
 @dataclass(frozen=True)
 class Doubts:
-    """Who waits for a decision.
+    """The persons who wait for a decision.
 
     Attributes:
-        period: that the links belong to.
-        lines: the columns of `sql/review/lines`, and `<column>_marks` of those that are compared; those with
-            the most expected gain first.
-        left_out: persons for whom there was no room.
+        period: the one that the links belong to.
+        lines: the columns of `sql/review/lines`, and `<column>_marks` of those that are compared; the largest
+            expected gain first.
+        left_out: number of persons beyond the limit.
     """
 
     period: str
@@ -55,12 +55,12 @@ class Doubts:
 def find_doubts(
     con: duckdb.DuckDBPyConnection, period: str, contracts: Iterable[Contract], persons: int | None = None
 ) -> Doubts:
-    """Who waits for a decision in the published warehouse.
+    """The persons who wait for a decision in the published warehouse.
 
     Args:
         con: the published warehouse.
         period: the one that its links belong to.
-        contracts: what the sources declare to be at stake.
+        contracts: of all sources; they declare the amounts at stake.
         persons: how many at most; a person's candidates stay together.
     """
     declared = list(contracts)
@@ -73,8 +73,8 @@ def find_doubts(
     con.execute(statement("review/open_persons"))
     con.execute(statement("review/open_pairs"), {"same_probability": _SAME_PROBABILITY})
     con.execute(statement("review/families"))
-    found = rows(con, statement("review/lines"), {"period": period, "persons": persons})
-    lines = [{**row, **_marks(row, load_layout("review"))} for row in found]
+    doubtful = rows(con, statement("review/lines"), {"period": period, "persons": persons})
+    lines = [{**row, **_marks(row, load_layout("review"))} for row in doubtful]
     waiting = count(con, "SELECT count(DISTINCT person_key) FROM open_pairs")
     return Doubts(period, lines, waiting - len({line["person_code"] for line in lines}))
 
@@ -90,14 +90,14 @@ def _marks(row: Row, layout: Layout) -> dict[str, Any]:
 
 
 def _as_shown(row: Row, name: str, layout: Layout) -> str | None:
-    """What the cell of a text column will show."""
+    """The text that the cell of a text column will show."""
     (words,) = (column.words for column in layout.sheets[0].columns if column.name == name)
     value = row[name]
     return None if value is None else words.get(str(value), str(value))
 
 
 def _elsewhere(address: str | None, village: str | None) -> bool:
-    """Whether an address names another place than the village, however its committee is written."""
+    """Whether an address names a place other than the village; the ending of its committee does not count."""
     if not address or not village:
         return False
     ending = next((ending for ending in _COMMITTEE if village.endswith(ending)), "")
@@ -114,21 +114,21 @@ def write_review(path: Path, doubts: Doubts) -> None:
 
 
 def read_answers(path: Path, name: str, limits: Limits) -> pl.DataFrame:
-    """What came back in the workbook at `path`: every line, filled in or not.
+    """The lines of the returned workbook at `path`, filled in or not.
 
     Returns:
         String columns ordinal, household_id, decision, period, person_code, member_id, exact_probability,
         check_code; row_number counts the sheet's data rows from 1.
 
     Raises:
-        UnreadableFileError: if it is damaged, too large, or no review workbook.
+        UnreadableFileError: if it is damaged, too large, or not a review workbook.
     """
     table = read_table(path, name, _form(), limits)
     return table.frame.drop("overflow")
 
 
 def _form() -> Contract:
-    """The columns that an answer needs, as the readers of departments' files want them declared."""
+    """The columns that an answer needs, declared as the readers of departments' files expect."""
     layout = load_layout("review")
     (sheet,) = layout.sheets
     needed = layout.settings["read_back"]

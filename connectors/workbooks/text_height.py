@@ -1,4 +1,4 @@
-"""How many lines a text takes in a cell, and how tall its row must be, for the fonts of office machines."""
+"""How many lines a text takes in a cell, and how tall its row must be, in the fonts of office machines."""
 
 from math import ceil, floor
 
@@ -6,16 +6,16 @@ _LINE_SPACING = 1.45  # of Noto Serif CJK, the tallest font that may stand in fo
 
 
 def row_height(lines: int, size: int) -> float:
-    """Points for so many lines, with some air above and below."""
+    """Height in points of `lines` lines, with some space above and below."""
     return lines * size * _LINE_SPACING + 4
 
 
 def printed_lines(text: str, width: float, size: int) -> int:
-    """Printed lines of `text` in a column of `width`, rather too many than too few.
+    """Number of printed lines of `text` in a column of `width`; it errs on the side of too many.
 
     GB18030 has one byte for a half-width and two for a full-width character. A column's width counts digits
-    of 7 pixels; a half-width character of `size` points has size x 96 / 72 / 2 of them. One full-width
-    character a line is lost where punctuation may not begin a line.
+    of 7 pixels; a half-width character of `size` points is size x 96 / 72 / 2 pixels wide. One full-width
+    character per line is deducted, because punctuation may not begin a line.
     """
     halves = max(floor(width * 7 / (size * 2 / 3)) - 2, 2)
     if len(text) * 2 <= halves and "\n" not in text:  # most cells, without counting bytes

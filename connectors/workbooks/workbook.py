@@ -1,6 +1,6 @@
-"""Draw workbooks for office staff from a layout and rows: printable, and the same bytes for the same input.
+"""Write workbooks for office staff from a layout and rows: printable, and the same bytes for the same input.
 
-Everything from outside is written as text: no formula, link or number is ever made of it.
+Text from outside stays text: it never becomes a formula, link or number.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,11 +32,11 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-# 宋体 is on every office machine; character set and serif family lead the others to a Chinese font.
+# Every office machine has 宋体; elsewhere, character set and serif family select a Chinese font.
 _FONT = {"font_name": "宋体", "font_family": 1, "font_charset": 134}
 _TEXT_SIZE, _SMALL_SIZE = 11, 8
-_LONGEST_TEXT = 32_767  # what a cell can hold
-_TALLEST_ROW = 409  # points; what a row can be
+_LONGEST_TEXT = 32_767  # characters in a cell, at most
+_TALLEST_ROW = 409  # points, at most
 _FILL_IN_COLOUR, _HEADER_COLOUR, _GROUP_COLOUR = "#DDEBF7", "#E7E6E6", "#F2F2F2"
 _MARKED_COLOUR = "#FFF2CC"
 _RED = {"font_color": "#C00000", "bold": True}
@@ -55,8 +55,8 @@ _HEADING_STYLES: dict[str, dict[str, Any]] = {
 _HEADER_STYLE = {"font_size": _TEXT_SIZE, "bold": True, "align": "center", "text_wrap": True, "border": 1}
 _PAPER_A4 = 9
 _WRITERS = 2  # the cores of an office machine
-_BIG_BOOK_ROWS = 2_000  # from here on a process of its own (half a second to start) is worth it
-# Without a password: it keeps row keys from slipping, it does not lock anybody out.
+_BIG_BOOK_ROWS = 2_000  # from here on a separate process (half a second to start) pays off
+# Without a password: it keeps row keys in their rows and locks nobody out.
 _PROTECTION = {"autofilter": True, "format_rows": True, "format_columns": True}
 
 
@@ -66,9 +66,9 @@ class Book:
 
     Attributes:
         path: file to write; missing folders are made.
-        layout: what it looks like.
+        layout: how the workbook looks.
         tables: rows of each sheet, by the sheet's name.
-        facts: what the headings name in braces.
+        facts: values that the headings name in braces.
         created: written into the document's properties, so that they do not depend on the clock.
     """
 
@@ -80,8 +80,10 @@ class Book:
 
 
 def write_books(books: Iterable[Book]) -> None:
-    """Write workbooks; big ones in processes of their own, a few at a time, so that both cores work."""
-    with ProcessPoolExecutor(_WRITERS, get_context("spawn")) as writers:  # starts none before it is needed
+    """Write workbooks; big ones in separate processes, a few at a time, so that both cores work."""
+    with ProcessPoolExecutor(
+        _WRITERS, get_context("spawn")
+    ) as writers:  # starts a process only when it is needed
         waiting: set[Future[None]] = set()
         for book in books:
             if sum(map(len, book.tables.values())) < _BIG_BOOK_ROWS:
@@ -130,7 +132,7 @@ class _Pens:
         return self._formats[key]
 
     def cell(self, column: Column, value: Any, size: int, shaded: bool, mark: Mark) -> Format:
-        """Format of a cell, looked up by the little that it depends on: there are millions of cells."""
+        """Format of a cell, cached by the few values that it depends on: there are millions of cells."""
         key = (id(column), value if value in column.colours else None, size, shaded, mark)
         if key not in self._cells:
             self._cells[key] = self(_cell_style(column, value, size, shaded, mark))
@@ -224,7 +226,7 @@ def _write_row(page: Worksheet, sheet: Sheet, number: int, row: Row, pens: _Pens
 
 
 def _pieces(column: Column, row: Row, value: Any) -> Pieces | None:
-    """The text cut into what is red and what is not; None where nothing marks the cell."""
+    """The text cut into red and other pieces; None if the cell is not marked."""
     places = row[column.marks] if column.marks else None
     return None if places is None or value is None else runs(value[:_LONGEST_TEXT], places)
 
@@ -236,19 +238,19 @@ def _mark(pieces: Pieces | None) -> Mark:
 
 
 def _rich(pieces: Pieces, size: int, pens: _Pens) -> Iterator[Any]:
-    """A text of several colours as the writer wants it: the font of a piece before the piece."""
+    """The pieces of a text for the writer, each after its font."""
     for text, red in pieces:
         yield pens({"font_size": size, **(_RED if red else {})})
         yield text
 
 
 def _shown(column: Column, row: Row) -> Any:
-    """What the cell shows: None, a text or a number; text in a text column whatever the value is."""
+    """What the cell shows: None, a text or a number; a text column always shows text."""
     value = None if column.fill_in else row[column.name]
     if value is None or column.kind != "text":
         return value
     shown = column.words.get(str(value), str(value))
-    # What begins so, the library takes for its own rich text and writes unescaped.
+    # The library takes text that begins with <r> for its own rich text and writes it unescaped.
     return f" {shown}" if shown.startswith("<r>") else shown
 
 
@@ -273,7 +275,7 @@ def _cell_style(column: Column, value: Any, size: int, shaded: bool, mark: Mark)
 
 
 def _fitting(columns: Sequence[Column], values: Sequence[Any]) -> tuple[int, float]:
-    """Font size and row height at which every text of a row is seen whole."""
+    """Font size and row height at which every text of a row can be read in full."""
     shown = [
         (str(value), column.width)
         for column, value in zip(columns, values, strict=True)

@@ -1,1 +1,1 @@
-"""What a command works out, as plain data."""
+"""The results of commands as plain data."""

@@ -1,4 +1,4 @@
-"""The pack that is in force in a published period, and what it is applied with."""
+"""The pack applied in a published period, with its parameters and operands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ class AppliedPack:
 
     Attributes:
         period: identification month.
-        pack: in force, restricted to sources that have delivered.
-        parameters: resolved, with the county's own.
-        operands: that its conditions are made of.
+        pack: the pack in force, restricted to the sources that have delivered.
+        parameters: resolved values, the county's own among them.
+        operands: the indicators that its conditions may use.
     """
 
     period: str
@@ -37,7 +37,7 @@ def applied_pack(
     period: str,
     key: str | None = None,
 ) -> AppliedPack:
-    """The pack of `period`: `key`, else as the settings say, restricted to sources that have delivered.
+    """The pack `key`, or the one that the settings choose, restricted to the sources that have delivered.
 
     Raises:
         SettingsError: if there is no such pack, or the county's lines do not fit it.
@@ -49,5 +49,5 @@ def applied_pack(
 
 
 def delivered(con: duckdb.DuckDBPyConnection, period: str) -> set[str]:
-    """Sources that had rows accepted in a period up to this one."""
+    """Sources with accepted rows in this period or an earlier one."""
     return {source for (source,) in con.execute(statement("files/delivered"), {"period": period}).fetchall()}

@@ -21,7 +21,7 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
 
     Returns:
         `period`; `sources`: one entry per contract with counts, `waiting` files in the inbox, `due`,
-        `state`; `published` periods; `drift`: parameters of linking that rows no longer look like, by source.
+        `state`; `published` periods; `drift`: linking parameters that a source's newest rows no longer match.
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)

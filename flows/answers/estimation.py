@@ -1,4 +1,4 @@
-"""Parameters of linking estimated anew because somebody asks for it; links follow at the next run."""
+"""Estimate the linking parameters again, on request; the next run links with them."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -18,14 +18,14 @@ from sql import count, own_cursor, statement
 
 @dataclass(frozen=True)
 class Estimated:
-    """What an estimate ended with.
+    """The result of an estimate.
 
     Attributes:
-        period: whose roster and persons were counted.
-        changed: whether any figure is another; if not, nothing was published.
-        parameters: as `estimation.estimated_anew` says; what moved most comes first.
-        damage: as `sampling.damage` says.
-        check: by source, ECM's `Fit` and `ours`, the m that links are weighed by, by field.
+        period: month whose roster and persons were counted.
+        changed: whether any parameter differs from before; if none does, nothing is published.
+        parameters: as `estimation.estimated_anew` returns them, the largest change first.
+        damage: as `sampling.damage` returns it.
+        check: by source, ECM's `Fit` and `ours`, the m by field with which links are weighed.
         sources: Chinese titles.
     """
 
@@ -42,7 +42,7 @@ class Estimated:
 
 
 def estimate(root: Path) -> Estimated:
-    """Count m, u, priors and frequencies anew in the published roster and persons, and publish them.
+    """Estimate m, u, priors and frequencies from the published roster and persons, and publish them.
 
     Raises:
         WarehouseError: if no run of this program was published.

@@ -1,4 +1,4 @@
-"""How good the links are: held against known truth, or against what reviewers have decided."""
+"""How good the links are, measured against known truth or against the reviewers' decisions."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,34 +26,34 @@ CHARTS = {
 
 
 def report(root: Path, truth_file: Path | None, charts: Path | None) -> dict[str, Any]:
-    """Everything that can be said of the links published last.
+    """The quality of the links published last.
 
     Args:
-        root: of the workspace.
-        truth_file: rows whose household is known; without one the reviewers' decisions are held against the
-            probabilities that they were asked about with.
+        root: the workspace.
+        truth_file: rows whose household is known; without it, the reviewers' decisions are compared with the
+            probabilities that their workbooks showed.
         charts: folder for charts, made if missing.
 
     Returns:
-        `basis` (truth, labels), `calibration` (`tenths, expected_error, worst_above_half`), `blocking` (one
-        entry a rule), `charts` (paths), `sources` (Chinese titles); by truth also `truth` (what was judged),
-        `groups` (as of `matching.evaluation.evaluate`) and `missed`; by labels also `labels` (counts in all
-        and by source).
+        `basis` (`truth` or `labels`), `calibration` (`tenths, expected_error, worst_above_half`), `blocking`
+        (one entry per rule), `charts` (paths), `sources` (Chinese titles). Measured against truth also
+        `truth` (what was judged), `groups` and `missed` (as `matching.evaluation.evaluate` returns them);
+        against labels also `labels` (counts in total and by source).
 
     Raises:
-        NotFoundError: if nothing was linked yet, or by a program that kept no parameters.
-        TruthError: if the truth file cannot be held against the links.
+        NotFoundError: if nothing has been linked yet, or only by a version that kept no parameters.
+        TruthError: if the truth file does not fit the links.
     """
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts)
     with database.open_published(workspace) as con:
         _check(con)
-        tenths, found = _by_truth(con, contracts, truth_file) if truth_file else _by_labels(con)
-        found["calibration"] = {"tenths": tenths.to_dicts(), **calibration.summary(tenths)}
-        found["blocking"] = _blocking(con)
-        found["charts"] = _write_charts(con, contracts, tenths, charts) if charts else []
-    found["sources"] = {contract.source: contract.title for contract in contracts.values()}
-    return found
+        tenths, result = _by_truth(con, contracts, truth_file) if truth_file else _by_labels(con)
+        result["calibration"] = {"tenths": tenths.to_dicts(), **calibration.summary(tenths)}
+        result["blocking"] = _blocking(con)
+        result["charts"] = _write_charts(con, contracts, tenths, charts) if charts else []
+    result["sources"] = {contract.source: contract.title for contract in contracts.values()}
+    return result
 
 
 def _check(con: duckdb.DuckDBPyConnection) -> None:
@@ -71,7 +71,7 @@ def _by_truth(
     unknown = truth.unknown_files(con, given)
     known = truth.placed(con, given)
     _check_truth(con, given, known)
-    found = {
+    result = {
         "basis": "truth",
         "truth": {
             "rows": given.height,
@@ -83,7 +83,7 @@ def _by_truth(
         "groups": evaluate.evaluate(con, known).to_dicts(),
         "missed": evaluate.missed(con, known).to_dicts(),
     }
-    return calibration.calibration(con, known), found
+    return calibration.calibration(con, known), result
 
 
 def _check_truth(con: duckdb.DuckDBPyConnection, given: pl.DataFrame, known: pl.DataFrame) -> None:
@@ -100,15 +100,16 @@ def _check_truth(con: duckdb.DuckDBPyConnection, given: pl.DataFrame, known: pl.
 
 
 def _by_labels(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, dict[str, Any]]:
-    found = {"basis": "labels", "labels": rows(con, statement("linkage/evaluate/labels"))}
-    return calibration.calibration_of_labels(con), found
+    result = {"basis": "labels", "labels": rows(con, statement("linkage/evaluate/labels"))}
+    return calibration.calibration_of_labels(con), result
 
 
 def _blocking(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    said = model().blocking
-    found = rows(con, statement("linkage/evaluate/blocking"))
+    declared = model().blocking
+    blocks = rows(con, statement("linkage/evaluate/blocking"))
     return [
-        {**row, "label": said[row["rule"]].label if row["rule"] in said else row["rule"]} for row in found
+        {**row, "label": declared[row["rule"]].label if row["rule"] in declared else row["rule"]}
+        for row in blocks
     ]
 
 
@@ -120,7 +121,7 @@ def _write_charts(
     parameters = shown_parameters.shown(con)
     words = link_charts.Words(
         sources={c.source: c.title for c in contracts.values() if c.source in parameters["source"]},
-        comparisons={name: said.label for name, said in model().comparisons.items()},
+        comparisons={name: comparison.label for name, comparison in model().comparisons.items()},
         levels=labels_of_all(parameters["source"].unique().sort().to_list()),
     )
     drawn: dict[str, link_charts.AnyChart] = {

@@ -1,4 +1,4 @@
-"""Why a household is, or is not, on the list: down to file and row, and how far it is from each line."""
+"""Why a household is on the list or not, traced to file and row, and how far it is from each line."""
 
 from datetime import date
 from decimal import Decimal
@@ -22,55 +22,55 @@ from sql import rows, statement
 
 Row = dict[str, Any]
 
-COMPARED = ("level", "state")  # beside the indicators
-MONTHS = 12  # of a window (G5)
+COMPARED = ("level", "state")  # between two periods, besides the indicators
+MONTHS = 12  # in a window (G5)
 
 
 def answer(root: Path, household_id: str, period: str | None) -> Row:
     """Everything behind one household's result.
 
     Returns:
-        `period`; `windows`, `current` and `previous` as first and last month; `household` (figures and
-        alert); `rules`, each in force with its outcome and, if `recomputed`, `comparisons` (`operand,
-        label, unit, value, line, margin, decides`) and `missing` (labels of unknown operands); `lines`,
-        the parameters that rules compare with (`name, label, value, unit, basis` in Chinese, `own`);
-        `operands` (what each firing rule compared); `indicators` (`indicator, label, unit, value`), what
-        further departments say; `labels`, in Chinese by name, of `operands` (each `label, unit, kind`),
-        `causes` and `target_classes`; `evidence` (source rows); `before` (the published period before, null
-        without one) and `changes` (`name, before, now`); `gaps`, months that are
-        missing by source; `sources` (Chinese titles); `recomputed`, false where the pack or the county's
-        lines are no longer those that the period was published with: then lines and comparisons are left
-        out. Of a household that left the roster only a last alert and its evidence are there.
+        `period`; `windows`: first and last month of `current` and `previous`; `household` (figures and
+        alert); `rules`: every rule in force with its outcome and, if `recomputed`, `comparisons` (`operand,
+        label, unit, value, line, margin, decides`) and `missing` (`operand, label` of unknown operands);
+        `lines`: the parameters that rules compare with (`name, label, value, unit, basis` in Chinese,
+        `own`); `operands` (what each firing rule compared); `indicators` (`indicator, label, unit, value`):
+        figures of further departments; `labels`: Chinese by name, of `operands` (each `label, unit, kind`),
+        `causes` and `target_classes`; `evidence` (source rows); `before` (the household in the previous
+        published period, null if there is none) and `changes` since (`name, before, now`); `gaps`: missing
+        months by source; `sources` (Chinese titles); `recomputed`: false if the pack or the county's lines
+        have changed since the period was published; lines and comparisons are then left out. A household
+        that has left the roster has only its last alert and the evidence for it.
 
     Raises:
         NotFoundError: if the period was not published or has no such household.
-        WarehouseError: if nothing was published yet, or by an older program.
+        WarehouseError: if nothing has been published yet, or only by an older version.
     """
     workspace = Workspace.open(root)
     with open_current(workspace) as con:
         keys = {"period": published_period(con, period), "household_id": household_id}
         household = _household(con, keys)
-        found: Row = {
+        result: Row = {
             "rules": rows(con, statement("explain/rules"), keys),
             "operands": rows(con, statement("explain/operands"), keys),
             "evidence": rows(con, statement("explain/evidence"), keys),
         }
         before = next(iter(rows(con, statement("explain/before"), keys)), None)
-        said = _still_applied(con, workspace, keys["period"])
-        if household["members"] is None:  # left the roster: its alert is told once more, nothing else
-            found["rules"], before, said = [], None, None
-        labels = labels_of(con, keys["period"], said.pack if said else None)
-        found["indicators"] = _indicators(con, keys, labels)
-        compared = _compared(con, said, keys, found["rules"]) if said else None
+        applied = _still_applied(con, workspace, keys["period"])
+        if household["members"] is None:  # left the roster: only its last alert is reported
+            result["rules"], before, applied = [], None, None
+        labels = labels_of(con, keys["period"], applied.pack if applied else None)
+        result["indicators"] = _indicators(con, keys, labels)
+        compared = _compared(con, applied, keys, result["rules"]) if applied else None
     if compared is not None:
-        found["rules"] = _with_comparisons(said, found["rules"], compared)
+        result["rules"] = _with_comparisons(applied, result["rules"], compared)
     return {
         "period": keys["period"],
         "windows": _windows(keys["period"]),
         "household": household,
-        **found,
+        **result,
         "labels": labels,
-        "lines": _lines(workspace, said) if said and compared is not None else [],
+        "lines": _lines(workspace, applied) if applied and compared is not None else [],
         "before": before,
         "changes": _changes(before, household) if before else [],
         "gaps": _gaps(household["data_gaps"]),
@@ -87,7 +87,7 @@ def _household(con: duckdb.DuckDBPyConnection, keys: dict[str, str]) -> Row:
 
 
 def _indicators(con: duckdb.DuckDBPyConnection, keys: dict[str, str], labels: Labels) -> list[Row]:
-    """Figures of further departments, as they are called."""
+    """Figures of further departments, with label and unit."""
     operands = labels["operands"]
     return [
         row | {name: operands[row["indicator"]][name] for name in ("label", "unit")}
@@ -97,41 +97,43 @@ def _indicators(con: duckdb.DuckDBPyConnection, keys: dict[str, str], labels: La
 
 
 def _still_applied(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str) -> AppliedPack | None:
-    """The pack as the period was published with it; None if it says something else today."""
+    """The pack that the period was published with; None if it has changed since."""
     published = next(iter(rows(con, statement("explain/run"), {"period": period})), None)
     if published is None:
         return None
     try:
-        said = applied_pack(con, load_packs(workspace.packs), workspace.settings, period, published["pack"])
+        applied = applied_pack(
+            con, load_packs(workspace.packs), workspace.settings, period, published["pack"]
+        )
     except SettingsError:
         return None
-    return said if said.pack.pack_version == published["pack_version"] else None
+    return applied if applied.pack.pack_version == published["pack_version"] else None
 
 
 def _compared(
-    con: duckdb.DuckDBPyConnection, said: AppliedPack, keys: dict[str, str], rules: list[Row]
+    con: duckdb.DuckDBPyConnection, applied: AppliedPack, keys: dict[str, str], rules: list[Row]
 ) -> list[Row] | None:
-    """How the household stands; None if a rule is not as published: the lines were changed since."""
-    compared = standing(con, keys, said.pack, said.parameters, said.operands)
+    """Comparisons of every rule; None if an outcome or citation differs from the published one."""
+    compared = standing(con, keys, applied.pack, applied.parameters, applied.operands)
     now = {row["rule"]: row["fires"] for row in compared}
     published = {
         rule["rule"]: {"fires": True, "unknown": None, "no": False}[rule["outcome"]] for rule in rules
     }
     cites = {
         rule: "；".join(cited)
-        for rule, cited in cites_of_rules(said.pack, said.period, said.parameters).items()
+        for rule, cited in cites_of_rules(applied.pack, applied.period, applied.parameters).items()
     }
     same = now == published and cites == {rule["rule"]: rule["cites"] for rule in rules}
     return compared if same else None
 
 
-def _with_comparisons(said: AppliedPack | None, rules: list[Row], compared: list[Row]) -> list[Row]:
-    assert said is not None
-    told = []
+def _with_comparisons(applied: AppliedPack | None, rules: list[Row], compared: list[Row]) -> list[Row]:
+    assert applied is not None
+    explained = []
     for rule in rules:
         own = [row for row in compared if row["rule"] == rule["rule"]]
-        asked = names(said.pack.rules[rule["rule"]].condition)
-        told.append(
+        used = names(applied.pack.rules[rule["rule"]].condition)
+        explained.append(
             {
                 **rule,
                 "comparisons": [
@@ -141,26 +143,26 @@ def _with_comparisons(said: AppliedPack | None, rules: list[Row], compared: list
                 "missing": [
                     {"operand": row["operand"], "label": row["label"]}
                     for row in own
-                    if row["operand"] in asked and row["value"] is None
+                    if row["operand"] in used and row["value"] is None
                 ],
             }
         )
-    return told
+    return explained
 
 
-def _lines(workspace: Workspace, said: AppliedPack) -> list[Row]:
-    """Parameters as they were compared with, each with what it rests on."""
+def _lines(workspace: Workspace, applied: AppliedPack) -> list[Row]:
+    """Parameters that operands are compared with, and the basis of each."""
     county = workspace.settings.lines
     return [
         {
             "name": name,
             "label": parameter.label,
-            "value": said.parameters[name],
+            "value": applied.parameters[name],
             "unit": parameter.unit,
-            "basis": basis_in_words(said.pack, name, county),
+            "basis": basis_in_words(applied.pack, name, county),
             "own": name in county,
         }
-        for name, parameter in said.pack.parameters.items()
+        for name, parameter in applied.pack.parameters.items()
     ]
 
 
@@ -176,7 +178,7 @@ def _windows(period: str) -> dict[str, tuple[str, str]]:
 
 
 def _changes(before: Row, household: Row) -> list[Row]:
-    """Figures and the alert's standing that are another than in the period before."""
+    """Figures, level and state of the alert that differ from the previous period."""
     figures = [name for name, value in household.items() if isinstance(value, Decimal | bool | int | None)]
     shown = [*COMPARED, *(name for name in figures if name in before and name not in COMPARED)]
     return [
@@ -186,6 +188,6 @@ def _changes(before: Row, household: Row) -> list[Row]:
     ]
 
 
-def _gaps(told: str | None) -> dict[str, str]:
-    """`incomes:2020-07; emergency:2020-06,2020-08` by source."""
-    return dict(part.split(":", 1) for part in told.split("; ")) if told else {}
+def _gaps(gaps: str | None) -> dict[str, str]:
+    """Months by source, from a text like `incomes:2020-07; emergency:2020-06,2020-08`."""
+    return dict(part.split(":", 1) for part in gaps.split("; ")) if gaps else {}

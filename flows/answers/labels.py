@@ -1,4 +1,4 @@
-"""What a period's indicators, causes and target classes are called: as it was run, else as declared today."""
+"""Labels of a period's indicators, causes and target classes: those of its run, else today's."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ Labels = dict[str, dict[str, Any]]
 
 
 def labels_of(con: duckdb.DuckDBPyConnection, period: str, pack: Pack | None) -> Labels:
-    """Labels of `period`; periods that an older program ran have those that `pack` declares.
+    """Labels of `period`; if an older version ran it, those that `pack` declares.
 
     Args:
         con: published warehouse.
         period: identification month.
-        pack: the pack that the period was published with; None if it says something else today.
+        pack: the pack that the period was published with; None if it has changed since.
     """
     labels = _declared(pack)
     for row in rows(con, statement("explain/labels"), {"period": period}):

@@ -1,4 +1,4 @@
-"""Two packs over one published month: who is treated differently, and by which article."""
+"""Two packs over one published month: which households are treated differently, and by which article."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -23,15 +23,15 @@ def diff(root: Path, a: str, b: str, period: str | None) -> Row:
     """Apply the packs `a` and `b` to the indicators of one published period; nothing is written.
 
     Returns:
-        `period`; `a` and `b` (`key, pack_version, title, number`); `parameters`, those whose value is another
-        (`name, label, unit, a, b, basis_a, basis_b`; null on the side that has none); `households` and
-        `differing`; `outcomes` (`outcome_a, outcome_b, households, differing`); `rules`, that fire on one
-        side only (`side, rule, label, cites, households`); `same_rules`, households where only level or
-        class is another; `list`, households treated differently, with `outcome, class, rules, cites,
-        undecided` of each side under `a` and `b`.
+        `period`; `a` and `b` (`key, pack_version, title, number`); `parameters`: those whose values differ
+        (`name, label, unit, a, b, basis_a, basis_b`; null for the pack without the parameter); `households`
+        and `differing`: counts; `outcomes` (`outcome_a, outcome_b, households, differing`); `rules`: those
+        that fire under one pack only (`side, rule, label, cites, households`); `same_rules`: counts of
+        households where only the level or only the class differs; `list`: households treated differently,
+        with `outcome, class, rules, cites, undecided` under `a` and `b`.
 
     Raises:
-        UsageError: if the packs are one.
+        UsageError: if `a` and `b` are the same pack.
         SettingsError: if there is no such pack, or the county's lines do not fit it.
         NotFoundError: if the period is not published.
     """
@@ -67,8 +67,8 @@ def _parameters(a: AppliedPack, b: AppliedPack, county: Collection[str]) -> list
     return [
         {
             "name": name,
-            "label": said.label,
-            "unit": said.unit,
+            "label": declared.label,
+            "unit": declared.unit,
             "a": a.parameters.get(name),
             "b": b.parameters.get(name),
             "basis_a": _basis(a, name, county),
@@ -76,7 +76,7 @@ def _parameters(a: AppliedPack, b: AppliedPack, county: Collection[str]) -> list
         }
         for name in names
         if a.parameters.get(name) != b.parameters.get(name)
-        for said in [b.pack.parameters.get(name) or a.pack.parameters[name]]
+        for declared in [b.pack.parameters.get(name) or a.pack.parameters[name]]
     ]
 
 
@@ -102,9 +102,9 @@ def _rule(side: AppliedPack, rule: str) -> Row:
 
 
 def _cites(side: AppliedPack, rules: list[str]) -> str:
-    """What the rules rest on, each once, as alerts cite it."""
-    said = cites_of_rules(side.pack, side.period, side.parameters)
-    return "；".join(dict.fromkeys(cite for rule in rules for cite in said[rule]))
+    """The citations of the rules as alerts give them, each once."""
+    by_rule = cites_of_rules(side.pack, side.period, side.parameters)
+    return "；".join(dict.fromkeys(cite for rule in rules for cite in by_rule[rule]))
 
 
 def _household(row: Row, sides: dict[str, AppliedPack]) -> Row:

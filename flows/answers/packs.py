@@ -1,4 +1,4 @@
-"""Policy packs as people look at them: which there are, what one says, and whether all can be followed."""
+"""Policy packs for display: the list of packs, one pack in full, and whether all can be applied."""
 
 from dataclasses import asdict
 from decimal import Decimal
@@ -17,13 +17,13 @@ Row = dict[str, Any]
 
 
 class FaultyPacksError(FangfanpinError):
-    """Some pack or setting cannot be followed; the findings stand on stdout."""
+    """A pack or a setting cannot be applied; the findings are on stdout."""
 
     code = "settings"
 
 
 def workspace_at(root: Path) -> Workspace | None:
-    """The workspace at `root`, None where there is none: the packaged packs can be read anywhere.
+    """The workspace at `root`, or None: the packaged packs can be read without one.
 
     Raises:
         SettingsError: if its settings cannot be read.
@@ -41,9 +41,9 @@ def listed(root: Path, period: str | None) -> Row:
     """Every pack, the packaged ones and the county's own.
 
     Returns:
-        `period`, `workspace` (whether `root` is one), `speaks` (key of the pack that speaks in that
-        period; null without a workspace, or if none does), `packs` (`key, version, pack_version, title,
-        number, issuer, area, since, until, supersedes, extends, in_force, speaks`).
+        `period`, `workspace` (whether `root` is one), `speaks` (key of the pack applied in that period; null
+        without a workspace, or if none is), `packs` (`key, version, pack_version, title, number, issuer,
+        area, since, until, supersedes, extends, in_force, speaks`: whether it is the one applied).
     """
     workspace = workspace_at(root)
     month = _period(workspace, period)
@@ -69,7 +69,7 @@ def _chosen_key(workspace: Workspace | None, packs: dict[str, Pack], period: str
         return None
 
 
-def _entry(pack: Pack, period: str, speaks: bool) -> Row:
+def _entry(pack: Pack, period: str, applied: bool) -> Row:
     document = asdict(pack.document)
     names = ("title", "number", "issuer", "area", "since", "until", "supersedes")
     return {
@@ -79,15 +79,15 @@ def _entry(pack: Pack, period: str, speaks: bool) -> Row:
         **{name: document[name] for name in names},
         "extends": pack.extends,
         "in_force": pack.document.in_force(last_day(period)),
-        "speaks": speaks,
+        "speaks": applied,
     }
 
 
 def shown(root: Path, key: str, period: str | None) -> tuple[Pack, Row]:
-    """One pack, and its parameters as they are in a period with the county's own lines.
+    """One pack, and its parameters in a period with the county's own lines.
 
     Returns:
-        The pack; `period`, `parameters` by name: `value`, `own` (set by this county), `floor`, `ceiling`.
+        The pack; `period` and `parameters` by name: `value`, `own` (set by this county), `floor`, `ceiling`.
 
     Raises:
         SettingsError: if there is no such pack, or the county's lines do not fit it.
@@ -116,47 +116,47 @@ def _bound(expression: str | None, values: dict[str, Decimal]) -> Decimal | None
 
 
 def as_document(pack: Pack, resolved: Row) -> Row:
-    """A pack with its values of one period, for a program."""
+    """A pack and its values in one period, for `--json`."""
     return {**asdict(pack), "pack_version": pack.pack_version, "in_period": resolved}
 
 
 def checked(folder: Path, period: str | None) -> Row:
-    """Every pack and the county's settings, with everything that keeps them from being followed.
+    """Check every pack and the county's settings, and list everything that prevents their use.
 
     Args:
-        folder: a workspace, or a folder of packs `<key>/pack.yaml`; elsewhere only the packaged ones are
+        folder: a workspace, or a folder of packs `<key>/pack.yaml`; in any other only the packaged packs are
             checked.
-        period: in which the settings are to hold; None as `run` takes it.
+        period: for which the settings are checked; None: the one that `run` would take.
 
     Returns:
-        `packs`, keys of those looked at; `period` and `speaks`, null without a workspace; `findings`, in
-        Chinese.
+        `packs`: keys of the packs checked; `period` and `speaks` (key of the pack applied), null without a
+        workspace; `findings`, in Chinese.
     """
     workspace = workspace_at(folder)
     own = workspace.packs if workspace else folder
-    told = findings(own)
-    found: Row = {"packs": [], "period": None, "speaks": None, "findings": told}
-    if told:
-        return found
+    faults = findings(own)
+    result: Row = {"packs": [], "period": None, "speaks": None, "findings": faults}
+    if faults:
+        return result
     packs = load_packs(own)
-    found["packs"] = list(packs)
+    result["packs"] = list(packs)
     if workspace:
-        found["period"] = _period(workspace, period)
-        found |= _checked_settings(workspace, packs, found["period"])
-    return found
+        result["period"] = _period(workspace, period)
+        result |= _checked_settings(workspace, packs, result["period"])
+    return result
 
 
 def _checked_settings(workspace: Workspace, packs: dict[str, Pack], period: str) -> Row:
-    settings, told = workspace.settings, []
-    speaks = None
+    settings, faults = workspace.settings, []
+    applied = None
     try:
         check_settings(packs, settings.lines)
     except SettingsError as error:
-        told.append(error.message)
+        faults.append(error.message)
     try:
         pack = choose(packs, settings.policy, settings.area, period)
-        speaks = pack.key
+        applied = pack.key
         parameters(pack, period, settings.lines)
     except SettingsError as error:
-        told.append(error.message)
-    return {"speaks": speaks, "findings": told}
+        faults.append(error.message)
+    return {"speaks": applied, "findings": faults}

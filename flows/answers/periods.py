@@ -1,4 +1,4 @@
-"""Which period a command means when none is typed."""
+"""The period that a command works on when none is given."""
 
 from connectors.inbox import drop_folder, taken_files
 from connectors.warehouse import database
@@ -7,7 +7,7 @@ from data_contracts.periods import current_period
 
 
 def default_period(workspace: Workspace) -> str:
-    """The newest period, not in the future, that the inbox or the published results name; else this month."""
+    """The newest period of the inbox or of the published results, up to this month; else this month."""
     now = current_period()
     arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
     waiting = [a.period for a in arrivals if a.period and a.period <= now]

@@ -16,10 +16,10 @@ class NotFoundError(FangfanpinError):
 
 
 def open_current(workspace: Workspace) -> duckdb.DuckDBPyConnection:
-    """The published database, read-only, as this program builds it.
+    """The published database, read-only, with the tables of this version.
 
     Raises:
-        WarehouseError: if nothing was published yet, or by an older program.
+        WarehouseError: if nothing has been published yet, or only by an older version.
     """
     con = database.open_published(workspace)
     if not is_current(con):
@@ -40,8 +40,8 @@ def published_period(con: duckdb.DuckDBPyConnection, period: str | None) -> str:
     """`period` if it is published; the newest one for None.
 
     Raises:
-        NotFoundError: if it is not published, or nothing is.
-        SettingsError: if it is no month.
+        NotFoundError: if it has not been published, or nothing has.
+        SettingsError: if it is not a month.
     """
     published = published_periods(con)
     wanted = checked_period(period) if period else max(published, default="")

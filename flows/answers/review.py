@@ -1,4 +1,4 @@
-"""Doubtful persons to the analyst: the review workbook. How it comes back: `flows.answers.review_answers`."""
+"""Export doubtful persons to the analyst's review workbook; `flows.answers.review_answers` reads it back."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -23,15 +23,15 @@ from sql.migrate import is_current
 
 @dataclass(frozen=True)
 class Exported:
-    """What an export ended with; `path` is None where nobody waits for a decision.
+    """The result of an export; `path` is None if nobody waits for a decision.
 
     Attributes:
-        period: that the links belong to.
+        period: the one that the links belong to.
         path: the workbook.
-        persons: who wait for a decision, as written.
-        lines: persons and candidate households.
-        rows: of extracts that hang on them.
-        amount: yuan that hang on them, as text, so that no cent is lost.
+        persons: how many persons in the workbook wait for a decision.
+        lines: of the workbook, one for each person and candidate household.
+        rows: of extracts about these persons.
+        amount: yuan at stake in these rows, as text, so that no cent is lost.
         left_out: persons beyond the limit.
     """
 
@@ -49,17 +49,17 @@ class Exported:
 
 
 def export(root: Path, period: str | None, out: Path | None, persons: int | None) -> Exported:
-    """Write the workbook of who waits for a decision.
+    """Write the workbook of the persons who wait for a decision.
 
     Args:
         root: the workspace.
-        period: the published one that the links belong to; None takes it.
+        period: must be the one that the published links belong to; None: that one.
         out: file to write; by default below `review/` in the workspace.
-        persons: how many at most, those with the most expected gain.
+        persons: how many at most; those with the largest expected gain come first.
 
     Raises:
         NotFoundError: if the links belong to another period.
-        FangfanpinError: if `out` holds something else or is no `.xlsx`.
+        FangfanpinError: if `out` exists with other contents, or is not an `.xlsx` file.
     """
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts).values()
@@ -70,21 +70,21 @@ def export(root: Path, period: str | None, out: Path | None, persons: int | None
     return Exported(**{**totals, "period": doubts.period, "amount": str(totals["amount"])})
 
 
-def _built_period(con: duckdb.DuckDBPyConnection, asked: str | None) -> str:
+def _built_period(con: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
     if not is_current(con):
         raise database.WarehouseError("数据库由较早版本的程序建立，请先执行 fangfanpin run。")
     ((built,),) = con.execute(statement("review/built_period")).fetchall()
     if built is None:
         raise database.WarehouseError("还没有运行结果，请先执行 fangfanpin run。")
-    if asked and checked_period(asked) != built:
+    if wanted and checked_period(wanted) != built:
         raise NotFoundError(
-            f"现有的匹配结果属于 {built}；要核对 {asked}，请先执行 fangfanpin run -p {asked}。"
+            f"现有的匹配结果属于 {built}；要核对 {wanted}，请先执行 fangfanpin run -p {wanted}。"
         )
     return str(built)
 
 
 def _written(workspace: Workspace, doubts: Doubts, out: Path | None) -> Path:
-    """Write the workbook, readable by its owner only, where nothing stands that may be filled in already."""
+    """Write the workbook, readable by its owner only, never over one that may be filled in already."""
     if out and out.suffix.lower() != ".xlsx":
         raise FangfanpinError("工作簿的文件名应以 .xlsx 结尾。")
     folder = out.parent if out else _review_folder(workspace, doubts.period)
@@ -99,10 +99,10 @@ def _written(workspace: Workspace, doubts: Doubts, out: Path | None) -> Path:
 
 
 def _review_folder(workspace: Workspace, period: str) -> Path:
-    room = workspace.root / "review"
-    for folder in (room, room / period):
+    parent = workspace.root / "review"
+    for folder in (parent, parent / period):
         folder.mkdir(mode=0o700, exist_ok=True)
-    return room / period
+    return parent / period
 
 
 def _places(folder: Path, period: str) -> Iterator[Path]:
@@ -111,7 +111,7 @@ def _places(folder: Path, period: str) -> Iterator[Path]:
 
 
 def _placed(draft: Path, places: Iterable[Path]) -> Path:
-    """The first place that is free, which gets the draft, or that holds the very same."""
+    """Put the draft at the first free place, unless an earlier place holds the same bytes."""
     for place in places:
         if not place.exists():
             return draft.rename(place)

@@ -1,4 +1,4 @@
-"""What the analyst answered in review workbooks, remembered for good. The next run links by it."""
+"""Store the analyst's answers from review workbooks for good; the next run applies them."""
 
 import hashlib
 import shutil
@@ -21,7 +21,7 @@ from sql import count, rows, statement
 
 
 class AnswerError(FangfanpinError):
-    """Lines of a review workbook contradict themselves or lead nowhere; nothing was taken."""
+    """Lines of a review workbook contradict each other or refer to nothing known; no answer was stored."""
 
     code = "answers"
 
@@ -34,21 +34,21 @@ FAULTS = {
     "unknown_person": "数据库中没有这个人，可能是别的工作区导出的",
     "unknown_household": "数据库中没有这一户，可能是别的工作区导出的",
 }
-_FAULTS_TOLD = 30  # more do not fit a screen
+_MOST_FAULTS = 30  # more do not fit a screen
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import ended with.
+    """The result of an import.
 
     Attributes:
         files: workbooks read.
-        yes, no, unsure: persons and households by what was answered.
-        blank: lines without a conclusion.
-        new: answers to what nobody had answered.
+        yes, no, unsure: answers of each kind, each about a person and a household.
+        blank: lines without an answer.
+        new: answers about pairs that had none.
         changed: answers that replace an earlier one.
-        known: answers that say what is remembered already.
-        outdated: answers that a later period's workbook has answered since; not taken.
+        known: answers equal to those stored already.
+        outdated: answers about pairs that a later period's workbook has answered; not stored.
     """
 
     files: int
@@ -67,11 +67,11 @@ class Imported:
 
 
 def take(root: Path, files: Sequence[Path]) -> Imported:
-    """Remember the answers of filled-in workbooks; all of them or, where a line is at fault, none.
+    """Store the answers of filled-in workbooks: all of them or, if any line is at fault, none.
 
     Raises:
-        AnswerError: naming the lines at fault.
-        UnreadableFileError: if a file is no review workbook.
+        AnswerError: if lines are at fault; the message names them.
+        UnreadableFileError: if a file is not a review workbook.
         BusyError: if a run holds the workspace.
     """
     workspace = Workspace.open(root)
@@ -85,7 +85,7 @@ def take(root: Path, files: Sequence[Path]) -> Imported:
 
 
 def _copied(workspace: Workspace, number: int, path: Path) -> Path:
-    """A private copy, so that what is read is what is kept."""
+    """A private copy, so that the file archived is the file that was read."""
     if not path.is_file():
         raise FangfanpinError(f"找不到文件 {path.name}，请核对文件名和所在文件夹。")
     return Path(shutil.copyfile(path, workspace.work / f"{number}{path.suffix.lower()}"))
@@ -100,7 +100,7 @@ def _read(workspace: Workspace, copy: Path, path: Path) -> pl.DataFrame:
 
 
 def _remember(workspace: Workspace, answers: Sequence[pl.DataFrame], names: Sequence[str]) -> Imported:
-    """Add the answers to what is remembered, and publish it if that is another now."""
+    """Add the answers to the stored labels, and publish if that changes them."""
     con = database.open_building(workspace)
     try:
         blank = _load(con, answers)
@@ -117,7 +117,7 @@ def _remember(workspace: Workspace, answers: Sequence[pl.DataFrame], names: Sequ
 
 
 def _load(con: duckdb.DuckDBPyConnection, answers: Sequence[pl.DataFrame]) -> int:
-    """Make the table `answers`; return how many lines have none."""
+    """Make the table `answers`; return how many lines have no answer."""
     read = pl.concat(
         [frame.with_columns(file=pl.lit(number)) for number, frame in enumerate(answers)], how="diagonal"
     )
@@ -132,10 +132,10 @@ def _refuse_faults(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None
     faults = rows(con, statement("review/faults"))
     if not faults:
         return
-    told = [_fault_line(fault, names[fault["file"]]) for fault in faults[:_FAULTS_TOLD]]
-    more = [f"等共 {len(faults)} 行。"] if len(faults) > _FAULTS_TOLD else []
+    lines = [_fault_line(fault, names[fault["file"]]) for fault in faults[:_MOST_FAULTS]]
+    more = [f"等共 {len(faults)} 行。"] if len(faults) > _MOST_FAULTS else []
     head = "下列行有误，所有结论都没有采用；请改正后重新执行："
-    raise AnswerError("\n".join([head, *told, *more]))
+    raise AnswerError("\n".join([head, *lines, *more]))
 
 
 def _fault_line(fault: dict[str, Any], name: str) -> str:
@@ -148,11 +148,11 @@ def _periods(answers: pl.DataFrame) -> list[str]:
 
 
 def _archive(workspace: Workspace, copy: Path, name: str, periods: Sequence[str]) -> None:
-    """Keep what was read, read-only; the same bytes once."""
+    """Archive the file that was read, read-only; equal files are kept once."""
     digest = hashlib.sha256(copy.read_bytes()).hexdigest()[:12]
     folder = workspace.folder("archive") / "review" / safe_name(max(periods, default="_"))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stem = safe_name(Path(name).stem.removeprefix(f"{digest}_"))  # one that comes out of the archive has it
+    stem = safe_name(Path(name).stem.removeprefix(f"{digest}_"))  # a file from the archive has it already
     target = folder / f"{digest}_{stem}{copy.suffix}"
     copy.chmod(0o400)
     target.unlink(missing_ok=True)

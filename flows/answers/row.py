@@ -1,4 +1,4 @@
-"""Why one row of an extract was linked, or not: the linker's waterfall of weights, down to the threshold."""
+"""Why one row of an extract was linked or not: the linker's waterfall of weights, down to the threshold."""
 
 import re
 from dataclasses import asdict
@@ -32,19 +32,18 @@ def parsed(row: str) -> tuple[int, int]:
 
 
 def answer(root: Path, file_id: int, row_number: int) -> Row:
-    """Everything behind the link of one accepted row about a person. Names and numbers stay out of it.
+    """Everything behind the link of one accepted row about a person, without names or ID numbers.
 
     Returns:
         `file` (`file_id, source, title, name, period`), `row_number`; `link` as in `links`, with `cancelled`
-        (the row that a reversal takes its link from) and `last_period_in_roster` (of someone who left);
-        `status, person, search, candidates, registered` as in
-        `matching.waterfall.Judgement`, `unlisted` (candidates less probable than those), `settled` (linked by
-        number and name alone), `thresholds`; `labels` and `changes`, what reviewers decided and what the link
-        was before.
+        (the row that a reversal takes its link from) and `last_period_in_roster` (of someone who has left);
+        `status, person, search, candidates, registered` as in `matching.waterfall.Judgement`, `unlisted`
+        (how many less probable candidates are left out), `settled` (linked by ID number and name alone),
+        `thresholds`; `labels`: what reviewers decided; `changes`: earlier links.
 
     Raises:
         NotFoundError: if there is no such row, it was rejected, or its source is not about persons.
-        WarehouseError: if nothing was published yet, or by a program that kept nothing to compare with.
+        WarehouseError: if nothing has been published yet, or only by a version that kept nothing to compare.
     """
     workspace = Workspace.open(root)
     keys = {"file_id": file_id, "row_number": row_number}
@@ -78,19 +77,19 @@ def _judged(con: duckdb.DuckDBPyConnection, person_key: int, link: Row) -> Row:
 
 
 def _file(con: duckdb.DuckDBPyConnection, keys: dict[str, int], contracts: dict[str, Contract]) -> Row:
-    found = rows(con, statement("explain/row_file"), keys)
-    if not found:
+    files = rows(con, statement("explain/row_file"), keys)
+    if not files:
         number = keys["file_id"]
         raise NotFoundError(f"没有编号为 {number} 的文件。编号见数据库 files、links 等表的 file_id。")
-    (file,) = found
+    (file,) = files
     _check_taken(file, keys)
     contract = contracts[file["source"]]
     if not contract.person:
         hint = "请用 fangfanpin explain 户编号。"
         raise NotFoundError(f"{contract.title}的行按户编号入户，不写人员，不需要匹配；{hint}")
     if file["rejections"]:
-        told = _told(file, contract)
-        raise NotFoundError(f"{_row(keys)}已退回，没有入库：{told}")
+        reasons = _rejections(file, contract)
+        raise NotFoundError(f"{_row(keys)}已退回，没有入库：{reasons}")
     loading.create_row_views(con, [contract])
     return file | {"title": contract.title}
 
@@ -104,9 +103,11 @@ def _check_taken(file: Row, keys: dict[str, int]) -> None:
         raise NotFoundError(f"{keys['file_id']} 号文件与 {same} 号文件内容相同，没有重复入库；{hint}")
 
 
-def _told(file: Row, contract: Contract) -> str:
+def _rejections(file: Row, contract: Contract) -> str:
     titles = {column.name: f"{column.title}：" for column in contract.columns}
-    reasons = [titles.get(said["column_name"], "") + said["reason"] for said in file["rejections"]]
+    reasons = [
+        titles.get(rejection["column_name"], "") + rejection["reason"] for rejection in file["rejections"]
+    ]
     return "；".join(reasons)
 
 
@@ -115,9 +116,9 @@ def _row(keys: dict[str, int]) -> str:
 
 
 def _link(con: duckdb.DuckDBPyConnection, keys: dict[str, int], file: Row) -> Row:
-    found = rows(con, statement("explain/row"), keys)
-    if found:
-        return found[0]
+    links = rows(con, statement("explain/row"), keys)
+    if links:
+        return links[0]
     if 1 <= keys["row_number"] <= file["rows_read"]:
         raise NotFoundError(f"{_row(keys)}已超过保存期限，不再保留。")
     raise NotFoundError(f"{keys['file_id']} 号文件只有 {file['rows_read']} 行数据（不含表头和空行）。")

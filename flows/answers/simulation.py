@@ -18,19 +18,19 @@ from rules.declarations.pack import load_packs
 from rules.sweep import resolve, sweep
 from sql import rows, statement
 
-MOST = 200  # values: one line of the table and one step of the chart each
-DECIMALS = Decimal("0.0001")  # a county's line has no more
+MOST = 200  # values; each takes a line of the table and a step of the chart
+DECIMALS = Decimal("0.0001")  # a county's line has no more places
 
 
 @dataclass(frozen=True)
-class Asked:
+class Trial:
     """Which parameter is tried, with which values, over which periods.
 
     Attributes:
         parameter: name in the pack.
-        values: in the order told.
-        since: first period, None: every published one.
-        period: the only period, None: all.
+        values: in the order given.
+        since: first period; None: every published one.
+        period: the only period; None: all.
     """
 
     parameter: str
@@ -40,10 +40,10 @@ class Asked:
 
 
 def values_from(start: str | None, end: str | None, steps: int, listed: str | None) -> tuple[Decimal, ...]:
-    """Values as typed: either from start to end in so many steps, ends included, or a list with commas.
+    """Values as typed: `steps` of them from start to end, both included, or a list separated by commas.
 
     Raises:
-        UsageError: if neither or both are typed, or a value is no number.
+        UsageError: if neither or both forms are used, or a value is not a number.
     """
     if listed is not None and start is None and end is None:
         texts = [text for text in listed.replace("，", ",").split(",") if text.strip()]
@@ -75,61 +75,62 @@ def _number(text: str) -> Decimal:
 
 
 def plain(number: Decimal) -> Decimal:
-    """Without zeros behind the point, and without an exponent."""
+    """Without trailing zeros, and without an exponent."""
     return Decimal(f"{number.normalize():f}")
 
 
-def simulate(root: Path, asked: Asked) -> dict[str, Any]:
-    """Apply the pack that speaks in each period with every value; nothing is written.
+def simulate(root: Path, trial: Trial) -> dict[str, Any]:
+    """Apply the pack of each period with every value; nothing is written.
 
     Returns:
         `parameter, label, unit, county_may_set`; `values`; `scale` (`usual, most, cites`, null if the pack
-        names none); `periods`, one entry each with `period, pack, pack_version, present` and `results`:
+        names none); `periods`: one entry each with `period, pack, pack_version, present` and `results`:
         for the present value and each of `values` the columns of `sql/simulate/figures.sql`, and
-        `townships` (`township, households, listed, persons`); `left_out`, periods whose pack has no such
+        `townships` (`township, households, listed, persons`); `left_out`: periods whose pack has no such
         parameter.
 
     Raises:
-        UsageError: if no pack has such a parameter, telling those there are, or a value is beyond its bounds.
+        UsageError: if no pack has such a parameter (the message lists those there are), or a value is out of
+            bounds.
         NotFoundError: if nothing was published in those periods.
     """
     workspace = Workspace.open(root)
     packs = load_packs(workspace.packs)
     with open_current(workspace) as con:
-        everyone = [applied_pack(con, packs, workspace.settings, period) for period in _periods(con, asked)]
-        said = [one for one in everyone if asked.parameter in one.pack.parameters]
-        if not said:
-            raise UsageError(_no_such(asked.parameter, everyone[-1]))
+        by_period = [applied_pack(con, packs, workspace.settings, period) for period in _periods(con, trial)]
+        swept = [one for one in by_period if trial.parameter in one.pack.parameters]
+        if not swept:
+            raise UsageError(_no_such(trial.parameter, by_period[-1]))
         con.execute(statement("simulate/sweep_tables"))
-        for one in said:
-            _sweep(con, workspace, one, asked)
+        for one in swept:
+            _sweep(con, workspace, one, trial)
         results = _results(con)
-    newest = said[-1]
+    newest = swept[-1]
     return {
-        **_described(asked.parameter, newest.pack.parameters[asked.parameter]),
-        "values": list(asked.values),
+        **_described(trial.parameter, newest.pack.parameters[trial.parameter]),
+        "values": list(trial.values),
         "scale": _scale(newest),
         "periods": [
             {
                 "period": one.period,
                 "pack": one.pack.key,
                 "pack_version": one.pack.pack_version,
-                "present": plain(one.parameters[asked.parameter]),
+                "present": plain(one.parameters[trial.parameter]),
                 "results": results[one.period],
             }
-            for one in said
+            for one in swept
         ],
-        "left_out": [{"period": one.period, "pack": one.pack.key} for one in everyone if one not in said],
+        "left_out": [{"period": one.period, "pack": one.pack.key} for one in by_period if one not in swept],
     }
 
 
-def _periods(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[str]:
-    newest = published_period(con, asked.period)
-    if asked.period:
+def _periods(con: duckdb.DuckDBPyConnection, trial: Trial) -> list[str]:
+    newest = published_period(con, trial.period)
+    if trial.period:
         return [newest]
-    since = checked_period(asked.since) if asked.since else ""
-    found = [period for period in published_periods(con) if period >= since]
-    return found or [published_period(con, since)]  # tells that nothing is published
+    since = checked_period(trial.since) if trial.since else ""
+    periods = [period for period in published_periods(con) if period >= since]
+    return periods or [published_period(con, since)]  # raises NotFoundError
 
 
 def _no_such(name: str, newest: AppliedPack) -> str:
@@ -155,12 +156,12 @@ def _scale(newest: AppliedPack) -> dict[str, Any] | None:
     return {**shares, "cites": cites}
 
 
-def _sweep(con: duckdb.DuckDBPyConnection, workspace: Workspace, one: AppliedPack, asked: Asked) -> None:
-    places = [one.parameters, *(_tried(workspace, one, asked.parameter, value) for value in asked.values)]
+def _sweep(con: duckdb.DuckDBPyConnection, workspace: Workspace, one: AppliedPack, trial: Trial) -> None:
+    places = [one.parameters, *(_tried(workspace, one, trial.parameter, value) for value in trial.values)]
     sweep(con, one.period, one.pack, one.operands, places)
     con.executemany(
         "INSERT INTO sweep_places VALUES (?, ?, ?)",
-        [(one.period, number, place[asked.parameter]) for number, place in enumerate(places, 1)],
+        [(one.period, number, place[trial.parameter]) for number, place in enumerate(places, 1)],
     )
 
 
@@ -168,54 +169,54 @@ def _tried(workspace: Workspace, one: AppliedPack, name: str, value: Decimal) ->
     try:
         return resolve(one.pack, one.period, workspace.settings.lines, name, value)
     except SettingsError as error:
-        said = error.message.removeprefix("[lines] ")
-        raise UsageError(f"{one.period} 不能取 {value:f}：{said}") from error
+        reason = error.message.removeprefix("[lines] ")
+        raise UsageError(f"{one.period} 不能取 {value:f}：{reason}") from error
 
 
 def _results(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
-    """Figures of every period, place by place, with its townships."""
+    """Figures of every period with its townships, in the order of the values tried."""
     townships: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for row in rows(con, statement("simulate/townships")):
         townships.setdefault((row.pop("period"), row.pop("place")), []).append(row)
     results: dict[str, list[dict[str, Any]]] = {}
     for row in rows(con, statement("simulate/figures")):
         period, place = row.pop("period"), row.pop("place")
-        found = {**row, "value": plain(row["value"]), "present": place == 1}
-        results.setdefault(period, []).append({**found, "townships": townships[period, place]})
+        figures = {**row, "value": plain(row["value"]), "present": place == 1}
+        results.setdefault(period, []).append({**figures, "townships": townships[period, place]})
     return results
 
 
-def write_chart(found: dict[str, Any], path: Path) -> None:
+def write_chart(result: dict[str, Any], path: Path) -> None:
     """Draw the result as one HTML page; its folder is made if missing."""
     from connectors.charts import link_charts, sweep_chart  # altair takes a second to import
 
-    newest = found["periods"][-1]
+    newest = result["periods"][-1]
     captions = sweep_chart.Captions(
-        f"{found['label']}（{found['unit']}）", newest["period"], float(newest["present"])
+        f"{result['label']}（{result['unit']}）", newest["period"], float(newest["present"])
     )
     chart = sweep_chart.sweep_chart(
         pl.DataFrame(
-            [_point(result, "red", "orange", "yellow", "added", "dropped") for result in _drawn(newest)]
+            [_point(at_value, "red", "orange", "yellow", "added", "dropped") for at_value in _drawn(newest)]
         ),
         pl.DataFrame(
             [
-                {"value": float(result["value"]), "township": place["township"], "listed": place["listed"]}
-                for result in _drawn(newest)
-                for place in result["townships"]
+                {"value": float(at_value["value"]), "township": place["township"], "listed": place["listed"]}
+                for at_value in _drawn(newest)
+                for place in at_value["townships"]
             ]
         ),
         pl.DataFrame(
             [
-                {"period": one["period"], **_point(result, "listed")}
-                for one in found["periods"]
-                for result in _drawn(one)
-                if not result["present"] or one is newest  # an earlier month's own present is another place
+                {"period": one["period"], **_point(at_value, "listed")}
+                for one in result["periods"]
+                for at_value in _drawn(one)
+                if not at_value["present"] or one is newest  # an earlier month's present value may be another
             ]
         ),
         captions,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    link_charts.write_chart(chart, path, f"测算 {found['label']}")
+    link_charts.write_chart(chart, path, f"测算 {result['label']}")
 
 
 def _drawn(one: dict[str, Any]) -> list[dict[str, Any]]:

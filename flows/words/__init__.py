@@ -1,1 +1,1 @@
-"""How answers are said in Chinese; knows no database."""
+"""The results of commands as Chinese text; knows no database."""

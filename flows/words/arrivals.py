@@ -16,11 +16,11 @@ STATES = {
 
 def lines(report: dict[str, Any]) -> list[str]:
     """The report as Chinese lines."""
-    told = [f"识别月份 {report['period']}"]
-    told += [_source_line(source) for source in report["sources"]]
-    told += ["", "已发布的月份："] if report["published"] else ["", "还没有发布过结果。"]
-    told += [_published_line(row) for row in report["published"]]
-    return told + _drift_lines(report)
+    result = [f"识别月份 {report['period']}"]
+    result += [_source_line(source) for source in report["sources"]]
+    result += ["", "已发布的月份："] if report["published"] else ["", "还没有发布过结果。"]
+    result += [_published_line(row) for row in report["published"]]
+    return result + _drift_lines(report)
 
 
 def _source_line(source: dict[str, Any]) -> str:
@@ -42,8 +42,8 @@ def _drift_lines(report: dict[str, Any]) -> list[str]:
     if not report["drift"]:
         return []
     titles = {source["source"]: source["title"] for source in report["sources"]}
-    told = [_drift_line(row, titles.get(row["source"], row["source"])) for row in report["drift"]]
-    return ["", "数据与匹配参数已不相符，建议执行 fangfanpin estimate 重新估计：", *told]
+    drifted = [_drift_line(row, titles.get(row["source"], row["source"])) for row in report["drift"]]
+    return ["", "数据与匹配参数已不相符，建议执行 fangfanpin estimate 重新估计：", *drifted]
 
 
 def _drift_line(row: dict[str, Any], title: str) -> str:

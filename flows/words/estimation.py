@@ -94,12 +94,12 @@ def _share(share: float) -> str:
 
 
 def _damage(row: Row, sources: dict[str, str]) -> str:
-    told = "、".join(
+    numbers = "、".join(
         f"{word} {row[name] / row['persons']:.1%}" for name, word in NUMBER_KINDS.items() if row[name]
     )
-    odd = "、".join(f"{word} {row[name] / row['persons']:.1%}" for name, word in NAMES.items() if row[name])
+    names = "、".join(f"{word} {row[name] / row['persons']:.1%}" for name, word in NAMES.items() if row[name])
     title = sources.get(row["source"], row["source"])
-    return f"  {title} {row['persons']} 人：号码{told}" + (f"；{odd}" if odd else "")
+    return f"  {title} {row['persons']} 人：号码{numbers}" + (f"；{names}" if names else "")
 
 
 def _check(source: str, fit: dict[str, Any], sources: dict[str, str]) -> list[str]:

@@ -8,7 +8,7 @@ from flows.words.printed_table import printed
 from flows.words.vocabulary import LINK_STATUSES
 
 DIMENSIONS = {"total": "总体", "source": "来源", "damage": "损坏"}
-LABELS_SAY = [
+LABELS_SHOW = [
     "审核过的只是存疑的候选对，而且按值得核对的程度挑选，因此：",
     "  能说明：问到的候选对里，各档概率有多少实际为真（概率校准）。",
     "  不能说明：自动匹配的精确率、召回率和 F1，这些需要真值文件（--truth）。",
@@ -17,10 +17,10 @@ LABELS_SAY = [
 
 def lines(report: dict[str, Any]) -> list[str]:
     """The report of `flows.answers.evaluation` as Chinese lines."""
-    told = _by_truth(report) if report["basis"] == "truth" else _by_labels(report)
-    told += ["", "概率校准", *_calibration(report["calibration"])]
-    told += ["", "分组比较的上限（最近一次匹配）", *_blocking(report["blocking"])]
-    return told + (["", "图表：", *(f"  {path}" for path in report["charts"])] if report["charts"] else [])
+    result = _by_truth(report) if report["basis"] == "truth" else _by_labels(report)
+    result += ["", "概率校准", *_calibration(report["calibration"])]
+    result += ["", "分组比较的上限（最近一次匹配）", *_blocking(report["blocking"])]
+    return result + (["", "图表：", *(f"  {path}" for path in report["charts"])] if report["charts"] else [])
 
 
 def _by_truth(report: dict[str, Any]) -> list[str]:
@@ -36,15 +36,15 @@ def _by_truth(report: dict[str, Any]) -> list[str]:
 
 
 def _judged(truth: dict[str, Any]) -> list[str]:
-    told = [f"依据：真值文件，{truth['rows']} 行，对上 {truth['judged']} 个已匹配的数据行。"]
+    result = [f"依据：真值文件，{truth['rows']} 行，对上 {truth['judged']} 个已匹配的数据行。"]
     if truth["unjudged"]:
-        told.append(f"另有 {truth['unjudged']} 个已匹配的数据行没有真值，不计入。")
+        result.append(f"另有 {truth['unjudged']} 个已匹配的数据行没有真值，不计入。")
     if truth["gone"]:
-        told.append(f"{truth['gone']} 行的人或户已不在名册：匹配到原户或未匹配都算对。")
+        result.append(f"{truth['gone']} 行的人或户已不在名册：匹配到原户或未匹配都算对。")
     if truth["unknown_files"]:
         named = "、".join(entry["file"] for entry in truth["unknown_files"][:3])
-        told.append(f"真值文件提到 {len(truth['unknown_files'])} 个没有收到的文件：{named} 等。")
-    return told
+        result.append(f"真值文件提到 {len(truth['unknown_files'])} 个没有收到的文件：{named} 等。")
+    return result
 
 
 def _groups(groups: list[dict[str, Any]], sources: dict[str, str]) -> list[str]:
@@ -63,7 +63,7 @@ def _groups(groups: list[dict[str, Any]], sources: dict[str, str]) -> list[str]:
         "其中待复核",
         "认错成员",
     ]
-    told = [
+    cells = [
         [
             DIMENSIONS[group["dimension"]],
             sources.get(group["value"], group["value"]),
@@ -75,18 +75,18 @@ def _groups(groups: list[dict[str, Any]], sources: dict[str, str]) -> list[str]:
         ]
         for group in groups
     ]
-    return printed([*headings, *(["信息足够者召回率"] if known else [])], told, words=[""])
+    return printed([*headings, *(["信息足够者召回率"] if known else [])], cells, words=[""])
 
 
 def _missed(missed: list[dict[str, Any]]) -> list[str]:
-    told = [[LINK_STATUSES[row["status"]], stage_word(row["stage"]), row["rows"]] for row in missed]
-    return printed(["", "原因", "行数"], told, words=["", "原因"]) if told else ["  没有。"]
+    cells = [[LINK_STATUSES[row["status"]], stage_word(row["stage"]), row["rows"]] for row in missed]
+    return printed(["", "原因", "行数"], cells, words=["", "原因"]) if cells else ["  没有。"]
 
 
 def _by_labels(report: dict[str, Any]) -> list[str]:
     if not report["labels"]:
         return ["依据：审核结论。还没有审核结论，请先导出并交回审核表，或用 --truth 给出真值文件。"]
-    told = [
+    cells = [
         [
             report["sources"].get(row["source"], "合计"),
             *(row[name] for name in ("labels", "yes", "no", "unsure")),
@@ -95,16 +95,16 @@ def _by_labels(report: dict[str, Any]) -> list[str]:
     ]
     return [
         "依据：审核结论。",
-        *LABELS_SAY,
+        *LABELS_SHOW,
         "",
-        *printed(["来源", "候选对", "是", "否", "不确定"], told, ["来源"]),
+        *printed(["来源", "候选对", "是", "否", "不确定"], cells, ["来源"]),
     ]
 
 
-def _calibration(found: dict[str, Any]) -> list[str]:
-    if not found["tenths"]:
+def _calibration(calibration: dict[str, Any]) -> list[str]:
+    if not calibration["tenths"]:
         return ["  没有带概率的候选对。"]
-    told = [
+    cells = [
         [
             f"{row['tenth'] / 10:.1f}–{row['tenth'] / 10 + 0.1:.1f}",
             row["pairs"],
@@ -112,10 +112,13 @@ def _calibration(found: dict[str, Any]) -> list[str]:
             _interval(row, "observed"),
             f"{row['error']:.4f}",
         ]
-        for row in found["tenths"]
+        for row in calibration["tenths"]
     ]
-    table = printed(["概率", "候选对", "平均概率", "实际为真", "误差"], told, ["概率"])
-    return [*table, f"  平均误差 {found['expected_error']:.4f}；{_worst(found['worst_above_half'])}"]
+    table = printed(["概率", "候选对", "平均概率", "实际为真", "误差"], cells, ["概率"])
+    return [
+        *table,
+        f"  平均误差 {calibration['expected_error']:.4f}；{_worst(calibration['worst_above_half'])}",
+    ]
 
 
 def _worst(worst: dict[str, Any] | None) -> str:
@@ -145,5 +148,5 @@ def _interval(row: dict[str, Any], name: str) -> str:
 
 
 def _percent(share: float) -> str:
-    """Cut off, not rounded: 100 % means no error at all."""
+    """A percentage, cut off and not rounded: 100 % means no error at all."""
     return f"{math.floor(share * 10_000 + 1e-9) / 100:.2f}%"

@@ -1,4 +1,4 @@
-"""A household's answer as a civil servant gives it: the verdict first, then what it rests on."""
+"""The answer about a household as Chinese lines: the verdict first, then what it rests on."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,7 +12,7 @@ Row = dict[str, Any]
 WINDOWED = {"_prev_12m": "previous", "_12m": "current", "_per_capita": "current"}  # endings of indicators
 FLAG_UNIT = "是/否"
 NUMBERS = "一二三四五六七"
-SETTLES = {  # what would tell an unknown indicator
+NEEDED = {  # data that would make an unknown indicator known
     "income_12m": "{current} 每个月的家庭收入",
     "income_prev_12m": "{previous} 每个月的家庭收入，或名册中的上年人均可支配收入",
     "rigid_expense_prev_12m": "{previous} 的医保结算、教育或受灾数据",
@@ -33,13 +33,13 @@ def lines(answer: Row) -> list[str]:
         "建议": list(_advice(household)),
         "数据来源（文件、数据行）": _evidence(answer) or ["没有预警，因此没有依据行。"],
     }
-    told = [(title, part) for title, part in parts.items() if part]
+    filled = [(title, part) for title, part in parts.items() if part]
     return [
         f"{household['household_id']}　{household['township']} {household['village']}　{answer['period']}",
         *_verdict(answer),
         *(
             line
-            for number, (title, part) in zip(NUMBERS, told, strict=False)
+            for number, (title, part) in zip(NUMBERS, filled, strict=False)
             for line in ("", f"{number}、{title}", *(f"  {line}" for line in part))
         ),
     ]
@@ -59,22 +59,22 @@ def _verdict(answer: Row) -> list[str]:
         return [cleared + (household["alert_reason"] or "")]
     fired = "、".join(f"“{rule['label']}”" for rule in answer["rules"] if rule["outcome"] == "fires")
     because = f"因为符合{fired}。" if fired else ""
-    standing = (
+    alert = (
         f"{LEVELS[household['level']]}预警，{STATES[household['state']]}，始于 {household['first_period']}"
     )
     target = answer["labels"]["target_classes"].get(household["target_class"], household["target_class"])
-    told = [
-        f"在预警清单上：{standing}；按{target}看待。{because}",
+    sentences = [
+        f"在预警清单上：{alert}；按{target}看待。{because}",
         _causes(answer),
         household["alert_reason"] or "",
     ]
-    return [line for line in told if line]
+    return [line for line in sentences if line]
 
 
 def _causes(answer: Row) -> str:
     labels, causes = answer["labels"]["causes"], answer["household"]["causes"]
-    told = "、".join(labels.get(cause, cause) for cause in causes.split(",")) if causes else ""
-    return f"预警原因：{told}。" if told else ""
+    named = "、".join(labels.get(cause, cause) for cause in causes.split(",")) if causes else ""
+    return f"预警原因：{named}。" if named else ""
 
 
 def _not_listed(answer: Row) -> str:
@@ -85,16 +85,16 @@ def _not_listed(answer: Row) -> str:
 
 
 def _nearest(answer: Row) -> str:
-    """The line that the household is nearest to, by its share of the line."""
-    held = [
+    """The line that the household is nearest to, by distance as a share of the line."""
+    distances = [
         (abs(row["margin"] / row["line"]), rule, row)
         for rule in answer["rules"]
         for row in rule.get("comparisons", [])
         if row["decides"] and row["margin"] is not None and row["line"]
     ]
-    if not held:
+    if not distances:
         return ""
-    _, rule, row = min(held, key=lambda entry: entry[0])
+    _, rule, row = min(distances, key=lambda entry: entry[0])
     return f"离得最近的是“{rule['label']}”：{_compared(row)}。"
 
 
@@ -115,19 +115,19 @@ def _rule(rule: Row) -> Iterator[str]:
 
 
 def _compared(row: Row) -> str:
-    """An operand beside its line, which way and by how much; the outcome says what that means."""
+    """An operand and its line, and by how much it lies above or below."""
     unit = row["unit"]
-    held = f"{row['label']} {_number(row['value'])} {unit}，线 {_number(row['line'])} {unit}，"
+    values = f"{row['label']} {_number(row['value'])} {unit}，线 {_number(row['line'])} {unit}，"
     if not row["margin"]:
-        return held + "正好相等"
-    return held + f"{'高出' if row['margin'] > 0 else '低'} {_number(abs(row['margin']))} {unit}"
+        return values + "正好相等"
+    return values + f"{'高出' if row['margin'] > 0 else '低'} {_number(abs(row['margin']))} {unit}"
 
 
 def _number(value: Decimal) -> str:
-    """To the cent, whole numbers without a point; what is less than a cent off is not rounded to nothing."""
+    """Rounded to the cent and without trailing zeros; an amount below 1 keeps all its digits."""
     cents = value.quantize(Decimal("0.01"))
-    told = cents if cents == value or abs(value) >= 1 else value
-    return f"{told.normalize():f}"
+    shown = cents if cents == value or abs(value) >= 1 else value
+    return f"{shown.normalize():f}"
 
 
 def _not_recomputed(answer: Row) -> list[str]:
@@ -138,20 +138,21 @@ def _not_recomputed(answer: Row) -> list[str]:
 
 def _figures(answer: Row) -> Iterator[str]:
     household = answer["household"]
-    operands = {name: said for name, said in answer["labels"]["operands"].items() if name in household}
-    flags = {name: said["label"] for name, said in operands.items() if said["kind"] == "flag"}
-    for name, said in operands.items():
+    operands = {name: operand for name, operand in answer["labels"]["operands"].items() if name in household}
+    flags = {name: operand["label"] for name, operand in operands.items() if operand["kind"] == "flag"}
+    for name, operand in operands.items():
         if name not in flags:
-            yield f"{said['label']}：{_amount(household[name], said['unit'])}{_basis_of(name, household)}"
+            amount = _amount(household[name], operand["unit"])
+            yield f"{operand['label']}：{amount}{_basis_of(name, household)}"
     for name, label in flags.items():
         if household[name] is not None:
             yield f"{label}：{flag_word(name, household[name])}"
-    if silent := [label for name, label in flags.items() if household[name] is None]:
-        yield f"没有数据：{'、'.join(silent)}"
+    if no_data := [label for name, label in flags.items() if household[name] is None]:
+        yield f"没有数据：{'、'.join(no_data)}"
 
 
 def _indicators(answer: Row) -> Iterator[str]:
-    """What further departments say of the household."""
+    """Figures of further departments."""
     for row in answer["indicators"]:
         name, value, unit = row["indicator"], row["value"], row["unit"]
         yield f"{row['label']}：{flag_word(name, value) if unit == FLAG_UNIT else _amount(value, unit)}"
@@ -162,7 +163,7 @@ def _amount(value: Any, unit: str) -> str:
 
 
 def _basis_of(name: str, household: Row) -> str:
-    """What the previous income was taken from, if not from its months."""
+    """Where the previous income comes from, if not from its months."""
     from_roster = name == "income_prev_12m" and household["income_prev_basis"] == "last_year"
     return "（按名册上年人均可支配收入乘以人口）" if from_roster else ""
 
@@ -173,7 +174,7 @@ def _lines(answer: Row) -> Iterator[str]:
 
 
 def _unknown(answer: Row) -> Iterator[str]:
-    """Each unknown indicator once, with what would settle it; then the months that are missing."""
+    """Each unknown indicator once, with the data that would make it known; then the missing months."""
     missing: dict[str, tuple[str, list[str]]] = {}
     for rule in answer["rules"]:
         for gap in rule.get("missing", []):
@@ -181,7 +182,7 @@ def _unknown(answer: Row) -> Iterator[str]:
                 missing.setdefault(gap["operand"], (gap["label"], []))[1].append(f"“{rule['label']}”")
     spans = {window: _span(answer, window) for window in answer["windows"]}
     for operand, (label, rules) in missing.items():
-        needed = SETTLES.get(operand, "报送“{label}”的部门在 {current} 的数据").format(label=label, **spans)
+        needed = NEEDED.get(operand, "报送“{label}”的部门在 {current} 的数据").format(label=label, **spans)
         yield f"{label}不明，影响{'、'.join(rules)}；补齐 {needed} 后即可判断。"
     for source, months in answer["gaps"].items():
         yield f"{answer['sources'].get(source, source)}缺：{months.replace(',', '、')}"
@@ -190,25 +191,25 @@ def _unknown(answer: Row) -> Iterator[str]:
 def _changes(answer: Row) -> Iterator[str]:
     if answer["before"] is None:
         return
-    told = [said for change in answer["changes"] if (said := _change(change, answer))]
-    yield f"上一个月是 {answer['before']['period']}。" + ("" if told else "没有变化。")
-    yield from told
+    changes = [sentence for change in answer["changes"] if (sentence := _change(change, answer))]
+    yield f"上一个月是 {answer['before']['period']}。" + ("" if changes else "没有变化。")
+    yield from changes
 
 
 def _change(change: Row, answer: Row) -> str:
-    """One figure, or the alert's level, before and now."""
+    """How one figure, or the alert's level, changed; empty for anything else."""
     name, was, now = change["name"], change["before"], change["now"]
     if name == "level":
         levels = LEVELS | {None: "无预警"}
         return f"预警由{levels[was]}变为{levels[now]}"
-    said = answer["labels"]["operands"].get(name)
-    if said is None:
+    operand = answer["labels"]["operands"].get(name)
+    if operand is None:
         return ""
-    label, unit = said["label"], said["unit"]
-    if said["kind"] == "flag":
+    label, unit = operand["label"], operand["unit"]
+    if operand["kind"] == "flag":
         return f"{label}由{flag_word(name, was)}变为{flag_word(name, now)}"
-    told = f"{label}由 {_amount(was, unit)} 变为 {_amount(now, unit)}"
-    return told + ("" if was is None or now is None else f"（{now - was:+} {unit}）")
+    sentence = f"{label}由 {_amount(was, unit)} 变为 {_amount(now, unit)}"
+    return sentence + ("" if was is None or now is None else f"（{now - was:+} {unit}）")
 
 
 def _advice(household: Row) -> Iterator[str]:
@@ -224,8 +225,8 @@ def _evidence(answer: Row) -> list[str]:
 
 
 def _evidence_line(row: Row, answer: Row) -> str:
-    said = answer["labels"]["operands"].get(row["operand"])
-    label = said["label"] if said else row["operand"]
+    operand = answer["labels"]["operands"].get(row["operand"])
+    label = operand["label"] if operand else row["operand"]
     source = answer["sources"].get(row["source"], row["source"])
     line = f"{label}：{source} {row['file_name']} 第 {row['row_number']} 行"
     line += "" if row["amount"] is None else f"，{row['amount']} 元"

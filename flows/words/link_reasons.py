@@ -1,4 +1,4 @@
-"""In one sentence each: what a row is linked to, why, and what else one should know of its link."""
+"""One sentence each: what a row is linked to, why, and what else matters about its link."""
 
 import math
 from collections.abc import Callable
@@ -18,27 +18,27 @@ def linked(link: Row) -> str:
 
 
 def member(link: Row) -> str:
-    """The member, or that it is uncertain."""
+    """The member, or that the member is uncertain."""
     return f"成员 {link['member_id']}" if link["member_id"] else "成员不确定"
 
 
 def stage_word(stage: str) -> str:
-    """Chinese for a stage of linking, a doubt or a finding."""
+    """Chinese for a stage of linking, a doubt or a verdict."""
     chosen = model()
-    verdicts = {name: said.label for name, said in chosen.verdicts.items()}
+    verdicts = {name: verdict.label for name, verdict in chosen.verdicts.items()}
     return {**STAGES, **chosen.doubts, **verdicts}.get(stage, stage)
 
 
 def probability(share: float) -> str:
-    """Four places; never rounded to certainty."""
+    """A probability with four decimals; never rounded to certainty."""
     if share >= 0.99995:
         return "0.9999 以上"
     return "0.0001 以下" if share < 0.00005 else f"{share:.4f}"
 
 
 def certainty(share: float) -> str:
-    """A probability in words and per cent; cut off, so that it never reaches 100 %."""
-    # one wrong link in ten thousand, in a thousand, as many as the model allows; nothing below is linked
+    """A probability in words and as a percentage, cut off so that it never reaches 100 %."""
+    # one wrong link in 10,000, in 1,000, as many as the model allows; below that only reviewers link
     certainties = (
         (0.9999, "几乎可以肯定"),
         (0.999, "很有把握"),
@@ -55,12 +55,12 @@ def why(answer: Row) -> list[str]:
     link = answer["link"]
     if link["stage"] == "former_member":
         last = link["last_period_in_roster"]
-        told = f"此人到 {last} 为止在名册中，现已不在：那时以前的事实留在原来的户。"
-        return [told, f"如与现名册比较：{decided}"]
+        link_origin = f"此人到 {last} 为止在名册中，现已不在：那时以前的事实留在原来的户。"
+        return [link_origin, f"如与现名册比较：{decided}"]
     if link["stage"] == "reversal":
         row = link["cancelled"]
-        told = f"本行冲正 {row['file_id']}:{row['row_number']}，随那一行对应。"
-        return [told, f"如只看本行自身：{decided}"]
+        link_origin = f"本行冲正 {row['file_id']}:{row['row_number']}，随那一行对应。"
+        return [link_origin, f"如只看本行自身：{decided}"]
     return [decided, *_differs(answer)]
 
 
@@ -68,12 +68,12 @@ def _linked(answer: Row) -> str:
     (household,) = (candidate for candidate in answer["candidates"] if candidate["linked"])
     sure, line = probability(household["probability"]), answer["thresholds"]["link"]
     if household["decision"] == "yes":
-        told = "核对人员已确认是这一户。"
+        sentence = "核对人员已确认是这一户。"
     elif answer["settled"]:
-        told = "证件号码完整，姓名也相符，不必逐项比较即可对应；下面的权重供核对。"
+        sentence = "证件号码完整，姓名也相符，不必逐项比较即可对应；下面的权重供核对。"
     else:
-        told = f"这一户的把握（{sure}）达到 {line}，也没有要人核对的疑点，因此对应。"
-    return told + ("" if household["member_id"] else "户可以确定，是哪一名成员不能确定，因此只对应到户。")
+        sentence = f"这一户的把握（{sure}）达到 {line}，也没有要人核对的疑点，因此对应。"
+    return sentence + ("" if household["member_id"] else "户可以确定，是哪一名成员不能确定，因此只对应到户。")
 
 
 def _review(answer: Row) -> str:
@@ -87,8 +87,8 @@ def _review(answer: Row) -> str:
 def _unlinked(answer: Row) -> str:
     person = answer["person"]
     outsider = person["number_kind"] == "valid" and not person["number_known"]
-    told = "证件号码完整，名册中无此号码；证件号码不完整的成员中，" if outsider else ""
-    return told + _nobody(answer) + "，因此不匹配。"
+    context = "证件号码完整，名册中无此号码；证件号码不完整的成员中，" if outsider else ""
+    return context + _nobody(answer) + "，因此不匹配。"
 
 
 def _nobody(answer: Row) -> str:

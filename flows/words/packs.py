@@ -1,4 +1,4 @@
-"""A pack, and the list of packs, as an official reads them."""
+"""A pack, and the list of packs, as Chinese lines for officials."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,9 +17,9 @@ from rules.declarations.parameter_basis import basis_in_words
 Row = dict[str, Any]
 
 
-def list_lines(found: Row) -> list[str]:
-    """Every pack in a line; the one that speaks is marked."""
-    told = [
+def list_lines(result: Row) -> list[str]:
+    """One line for each pack; the one applied is marked."""
+    cells = [
         [
             "●" if pack["speaks"] else "",
             pack["key"],
@@ -29,18 +29,18 @@ def list_lines(found: Row) -> list[str]:
             _span(pack["since"], pack["until"]),
             "现行" if pack["in_force"] else "不在有效期内",
         ]
-        for pack in found["packs"]
+        for pack in result["packs"]
     ]
-    headings = ["", "名称", "文号", "文件", "区划", "有效期", found["period"]]
-    return [*printed(headings, told, words=headings), *_pack_in_force(found)]
+    headings = ["", "名称", "文号", "文件", "区划", "有效期", result["period"]]
+    return [*printed(headings, cells, words=headings), *_applied_pack(result)]
 
 
-def _pack_in_force(found: Row) -> list[str]:
-    if not found["workspace"]:
+def _applied_pack(result: Row) -> list[str]:
+    if not result["workspace"]:
         return ["此处不是工作区，只列出自带的政策包；写 -w 可看本县采用哪一个。"]
-    if found["speaks"] is None:
-        return [f"本县在 {found['period']} 没有现行的政策包，请在 fangfanpin.toml 用 policy 指定一个。"]
-    return [f"● {found['period']} 本县采用 {found['speaks']}。"]
+    if result["speaks"] is None:
+        return [f"本县在 {result['period']} 没有现行的政策包，请在 fangfanpin.toml 用 policy 指定一个。"]
+    return [f"● {result['period']} 本县采用 {result['speaks']}。"]
 
 
 def _area(area: str) -> str:
@@ -74,26 +74,26 @@ def pack_lines(pack: Pack, resolved: Row) -> list[str]:
     ]
 
 
-def _section(title: str, told: list[str]) -> list[str]:
-    return ["", title, *(f"  {line}" for line in told)] if told else []
+def _section(title: str, body: list[str]) -> list[str]:
+    return ["", title, *(f"  {line}" for line in body)] if body else []
 
 
 def _document(pack: Pack) -> list[str]:
     document = pack.document
-    told = [
+    head = [
         f"{document.title}（{document.number}）　政策包 {pack.key} {pack.pack_version}",
         f"发文：{document.issuer}",
         f"区划：{_area(document.area)}　有效期：{_span(document.since, document.until)}",
     ]
     if document.supersedes:
-        told.append(f"废止：{'、'.join(document.supersedes)}")
+        head.append(f"废止：{'、'.join(document.supersedes)}")
     if pack.income_months < 12:
-        told.append(f"收入不足十二个月、但满 {pack.income_months} 个月的，折算为十二个月。")
-    return told + [f"  {name}：{article.gist}" for name, article in document.articles.items()]
+        head.append(f"收入不足十二个月、但满 {pack.income_months} 个月的，折算为十二个月。")
+    return head + [f"  {name}：{article.gist}" for name, article in document.articles.items()]
 
 
 def labels(pack: Pack) -> dict[str, str]:
-    """Chinese for every word of the pack's conditions; a guarantee in question says so."""
+    """Chinese labels of the pack's operands and parameters; a guarantee is labelled as being in question."""
     operands = {
         name: operand.label + ("存在疑问" if name.startswith("guarantee_") else "")
         for name, operand in operands_of(pack).items()
@@ -103,7 +103,7 @@ def labels(pack: Pack) -> dict[str, str]:
 
 def _parameters(pack: Pack, values: Mapping[str, Row]) -> list[str]:
     own = {name for name, resolved in values.items() if resolved["own"]}
-    told = [
+    cells = [
         [
             p.label,
             name,
@@ -115,7 +115,7 @@ def _parameters(pack: Pack, values: Mapping[str, Row]) -> list[str]:
         for name, p in pack.parameters.items()
     ]
     headings = ["名称", "参数", "取值", "依据", "由谁设定", "怎样得出"]
-    return printed(headings, told, words=headings)
+    return printed(headings, cells, words=headings)
 
 
 def _setter(parameter: Parameter, resolved: Row) -> str:
@@ -126,20 +126,20 @@ def _setter(parameter: Parameter, resolved: Row) -> str:
         for name, word in (("floor", "不低于"), ("ceiling", "不高于"))
         if resolved[name] is not None
     ]
-    told = "县里可设" + (f"，{'、'.join(bounds)}" if bounds else "")
-    return told + ("（本县已设）" if resolved["own"] else "")
+    setter = "县里可设" + (f"，{'、'.join(bounds)}" if bounds else "")
+    return setter + ("（本县已设）" if resolved["own"] else "")
 
 
 def _made_of(pack: Pack, parameter: Parameter) -> str:
-    """How dated or derived values come about; nothing for a plain number."""
-    told = [
+    """How dated or derived values are obtained; empty for a plain number."""
+    values = [
         in_words(dated.value, labels(pack))
         + (f"（{dated.since} 起）" if dated.since > date.min else "")
         + (f"（{dated.until} 前）" if dated.until < date.max else "")
         for dated in parameter.values
     ]
-    plain = len(told) == 1 and told[0].replace(".", "", 1).isdecimal()
-    return "" if plain else "；".join(told)
+    plain = len(values) == 1 and values[0].replace(".", "", 1).isdecimal()
+    return "" if plain else "；".join(values)
 
 
 def _plain(number: Decimal) -> str:
@@ -161,24 +161,24 @@ def _level(pack: Pack, name: str, level: Level) -> Iterator[str]:
 
 def _classes(pack: Pack) -> Iterator[str]:
     for entry in pack.classify:
-        asked = [
+        conditions = [
             *(["户类型为 " + "、".join(entry.household_types)] if entry.household_types else []),
             *(["触发 " + "、".join(pack.rules[r].label for r in entry.rules)] if entry.rules else []),
         ]
-        yield f"{'，且'.join(asked) or '其余各户'}：{pack.target_classes[entry.target_class]}"
+        yield f"{'，且'.join(conditions) or '其余各户'}：{pack.target_classes[entry.target_class]}"
 
 
 def _measure(pack: Pack, measure: Measure) -> str:
     classes = [pack.target_classes[name] for name in measure.target_classes or ()]
     causes = [causes_of(pack)[name] for name in measure.causes or ()]
-    asked = [
+    conditions = [
         *(["、".join(pack.rules[rule].label for rule in measure.rules)] if measure.rules else []),
         *([f"原因为{'、'.join(causes)}"] if causes else []),
         *(["、".join(classes)] if classes else []),
         *([] if measure.labour is None else [_labour(pack, measure.labour)]),
     ]
-    whom = "；".join(asked) or "各类预警户"
-    return f"{measure.says}（{measure.unit}；{'、'.join(measure.articles)}）　适用：{whom}"
+    applies_to = "；".join(conditions) or "各类预警户"
+    return f"{measure.says}（{measure.unit}；{'、'.join(measure.articles)}）　适用：{applies_to}"
 
 
 def _labour(pack: Pack, has_labour: bool) -> str:
@@ -191,39 +191,42 @@ def _duty(duty: Duty) -> str:
         *([f"{duty.within_months} 个月内"] if duty.within_months else []),
         *([RHYTHMS[duty.every]] if duty.every else []),
     ]
-    time = f"：{'，'.join(within)}" if within else ""  # the text names none, or says at once
+    time = f"：{'，'.join(within)}" if within else ""  # the document gives none, or says “at once”
     return f"{duty.label}{time}（{'、'.join(duty.articles)}）"
 
 
 def _elimination(pack: Pack) -> Iterator[str]:
-    said = pack.elimination
-    if said:
-        months = "、".join(f"{month} 月" for month in said.months)
-        yield f"列出候选的月份：{months}（{'、'.join(said.articles)}）"
-        yield f"条件：{in_words(said.condition, labels(pack))}"
-        yield f"并且连续 {said.quiet_months} 个月没有预警；无劳动能力的户不列"
+    elimination = pack.elimination
+    if elimination:
+        months = "、".join(f"{month} 月" for month in elimination.months)
+        yield f"列出候选的月份：{months}（{'、'.join(elimination.articles)}）"
+        yield f"条件：{in_words(elimination.condition, labels(pack))}"
+        yield f"并且连续 {elimination.quiet_months} 个月没有预警；无劳动能力的户不列"
 
 
 def _scale_and_places(pack: Pack) -> Iterator[str]:
     if pack.scale:
         shares = [pack.parameters[name] for name in dict.fromkeys((pack.scale.usual, pack.scale.most))]
-        told = "，".join(f"{share.label} {_per_cent(share.values[-1].value)}" for share in shares)
-        yield f"监测规模：{told}；只作对照，不据此增减预警（{'、'.join(pack.scale.articles)}）"
+        limits = "，".join(f"{share.label} {_per_cent(share.values[-1].value)}" for share in shares)
+        yield f"监测规模：{limits}；只作对照，不据此增减预警（{'、'.join(pack.scale.articles)}）"
     if pack.regional:
         yield f"规模性返贫：按村、乡镇监测预警是否异常集中（{'、'.join(pack.regional.articles)}）"
 
 
 def _per_cent(share: str) -> str:
-    """A share as a document prints it; what is to be worked out first stands as it is."""
+    """A share as a percentage; an expression as it is."""
     plain = share.replace(".", "", 1).isdigit()
     return f"{(Decimal(share) * 100).normalize():f}%" if plain else share
 
 
-def check_lines(found: Row) -> list[str]:
-    """Findings, or that there are none."""
-    if found["findings"]:
-        return [f"发现 {len(found['findings'])} 处问题：", *(f"  {finding}" for finding in found["findings"])]
-    told = [f"政策包 {len(found['packs'])} 个，均可采用：{'、'.join(found['packs'])}。"]
-    if found["period"]:
-        told.append(f"本县设置无误，{found['period']} 采用 {found['speaks']}。")
-    return told
+def check_lines(result: Row) -> list[str]:
+    """The findings, or a sentence that there are none."""
+    if result["findings"]:
+        return [
+            f"发现 {len(result['findings'])} 处问题：",
+            *(f"  {finding}" for finding in result["findings"]),
+        ]
+    sentences = [f"政策包 {len(result['packs'])} 个，均可采用：{'、'.join(result['packs'])}。"]
+    if result["period"]:
+        sentences.append(f"本县设置无误，{result['period']} 采用 {result['speaks']}。")
+    return sentences

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-WIDTH = 1000  # columns: a table is never folded, whatever the window; a pager scrolls
+WIDTH = 1000  # characters: a table is never wrapped, whatever the window; a pager scrolls
 
 
 def printed(
@@ -18,7 +18,7 @@ def printed(
     Args:
         headings: of the columns.
         rows: cells, text or whole numbers.
-        words: headings of columns of words, which start at the left; figures end at the right.
+        words: headings of text columns, which are aligned left; all others are aligned right.
         indent: spaces before each line.
     """
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))

@@ -6,7 +6,7 @@ Row = dict[str, Any]
 
 
 def exported_lines(exported: Row) -> list[str]:
-    """Where the workbook is, and what hangs on it."""
+    """Where the workbook is, and what is at stake in it."""
     if exported["path"] is None:
         return [f"{exported['period']} 没有待核的匹配。"]
     waiting = f"{exported['persons']} 人 {exported['lines']} 条"
@@ -20,7 +20,7 @@ def exported_lines(exported: Row) -> list[str]:
 
 
 def imported_lines(imported: Row) -> list[str]:
-    """What was answered, and what of it is new."""
+    """How many answers there are of each kind, and how many are new."""
     decided = f"是 {imported['yes']} 条、否 {imported['no']} 条、不确定 {imported['unsure']} 条"
     outdated = f"，已有更晚月份的结论而不采用 {imported['outdated']} 条" if imported["outdated"] else ""
     taken = (

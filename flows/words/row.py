@@ -10,7 +10,7 @@ from flows.words.vocabulary import LINK_CHANGES, NUMBER_KINDS
 
 Row = dict[str, Any]
 
-FOUND, M, U = "名册中符合的人", "m", "u"
+MEMBERS, M, U = "名册中符合的人", "m", "u"
 WHOLE = 0.9995  # a share that would be printed as 100.0 %
 DECISIONS = {"yes": "是", "no": "否", "unsure": "不确定"}
 
@@ -35,8 +35,8 @@ def lines(answer: Row) -> list[str]:
     ]
 
 
-def _section(title: str, told: list[str]) -> list[str]:
-    return ["", title, *told] if told else []
+def _section(title: str, body: list[str]) -> list[str]:
+    return ["", title, *body] if body else []
 
 
 def _where(answer: Row) -> str:
@@ -46,14 +46,14 @@ def _where(answer: Row) -> str:
 
 def _person(person: Row) -> str:
     number = NUMBER_KINDS[person["number_kind"]] + ("，名册中有此号码" if person["number_known"] else "")
-    told = {
+    fields = {
         "姓名": _name(person),
         "证件号码": number,
         "出生日期": _birth(person),
         "性别": "已填" if person["sex_written"] else "未填",
         "地址": _address(person),
     }
-    return "；".join(f"{field}：{form}" for field, form in told.items())
+    return "；".join(f"{field}：{form}" for field, form in fields.items())
 
 
 def _name(person: Row) -> str:
@@ -81,14 +81,18 @@ def _search(answer: Row) -> list[str]:
     person = answer["person"]
     if person["number_known"]:
         return ["  证件号码完整，名册中有此号码：只与持此号码的人比较。"]
-    told = []
+    notes = []
     if person["number_kind"] == "valid":
-        told = ["  证件号码完整，名册中无此号码：证件号码也完整的成员都是别人，只与不完整的比较。"]
+        notes = ["  证件号码完整，名册中无此号码：证件号码也完整的成员都是别人，只与不完整的比较。"]
     if not answer["search"]:
-        return [*told, "  没有可用的查找条件。"]
-    found = [[row["label"], str(row["members"]), _capped(row)] for row in answer["search"]]
-    met = f"  找到 {person['found']} 人，其中 {person['compared']} 人的姓名可能相符，逐项比较。"
-    return [*told, *printed(["查找条件", FOUND, ""], found, words=["查找条件", ""], indent=4), met]
+        return [*notes, "  没有可用的查找条件。"]
+    conditions = [[row["label"], str(row["members"]), _capped(row)] for row in answer["search"]]
+    compared = f"  找到 {person['found']} 人，其中 {person['compared']} 人的姓名可能相符，逐项比较。"
+    return [
+        *notes,
+        *printed(["查找条件", MEMBERS, ""], conditions, words=["查找条件", ""], indent=4),
+        compared,
+    ]
 
 
 def _capped(row: Row) -> str:
@@ -99,12 +103,14 @@ def _capped(row: Row) -> str:
 def _candidates(answer: Row) -> list[str]:
     if not answer["candidates"]:
         return ["  没有候选户。"]
-    told = _legend(answer)
+    result = _legend(answer)
     for place, candidate in enumerate(answer["candidates"], 1):
-        told += ["", *_candidate(place, candidate)]
-        if candidate["doubt"] and candidate["doubt"] != answer["candidates"][0]["doubt"]:  # said at the top
-            told.append(f"    不自动对应：{candidate['doubt']}")
-    return told + ([f"  另有 {answer['unlisted']} 户把握更低，未列出。"] if answer["unlisted"] else [])
+        result += ["", *_candidate(place, candidate)]
+        if (
+            candidate["doubt"] and candidate["doubt"] != answer["candidates"][0]["doubt"]
+        ):  # already given at the top
+            result.append(f"    不自动对应：{candidate['doubt']}")
+    return result + ([f"  另有 {answer['unlisted']} 户把握更低，未列出。"] if answer["unlisted"] else [])
 
 
 def _legend(answer: Row) -> list[str]:
@@ -120,19 +126,21 @@ def _legend(answer: Row) -> list[str]:
 
 
 def _candidate(place: int, candidate: Row) -> list[str]:
-    sure = candidate["probability"]
-    ending = "已由核对人员否定" if sure is None else f"把握 {probability(sure)}"
-    whom = f"户 {candidate['household_id']}，{member(candidate)}"
+    chance = candidate["probability"]
+    ending = "已由核对人员否定" if chance is None else f"把握 {probability(chance)}"
+    shown = f"户 {candidate['household_id']}，{member(candidate)}"
     compared = candidate["compared_member_id"]
     if compared not in (None, candidate["member_id"]):
-        whom += f"（与成员 {compared} 比较）"
-    told = [f"  候选 {place}　{whom}　{ending}", *_waterfall(candidate["steps"])]
+        shown += f"（与成员 {compared} 比较）"
+    result = [f"  候选 {place}　{shown}　{ending}", *_waterfall(candidate["steps"])]
     share = candidate["member_share"]
-    return told + ([f"    户的把握中，这名成员占 {share:.1%}"] if share is not None and share < WHOLE else [])
+    return result + (
+        [f"    户的把握中，这名成员占 {share:.1%}"] if share is not None and share < WHOLE else []
+    )
 
 
 def _waterfall(steps: list[Row]) -> list[str]:
-    told = [
+    cells = [
         [
             step["label"],
             step["outcome"],
@@ -142,18 +150,18 @@ def _waterfall(steps: list[Row]) -> list[str]:
         ]
         for step in steps
     ]
-    return printed(["项目", "结果", M, U, "权重", "累计"], told, words=["项目", "结果"], indent=4)
+    return printed(["项目", "结果", M, U, "权重", "累计"], cells, words=["项目", "结果"], indent=4)
 
 
 def _decimal(share: float) -> str:
-    """Four digits of a probability, without an exponent."""
+    """A probability with four significant digits, without an exponent."""
     return f"{Decimal(f'{share:.4g}'):f}"
 
 
 def _label(label: Row) -> str:
     named = f"，成员 {label['member_id']}" if label["member_id"] else ""
-    asked = "" if label["probability"] is None else f"（当时把握 {probability(label['probability'])}）"
-    return f"  {label['period']}　户 {label['household_id']}{named}：{DECISIONS[label['decision']]}{asked}"
+    chance = "" if label["probability"] is None else f"（当时把握 {probability(label['probability'])}）"
+    return f"  {label['period']}　户 {label['household_id']}{named}：{DECISIONS[label['decision']]}{chance}"
 
 
 def _change(change: Row) -> str:

@@ -1,4 +1,4 @@
-"""What a run ended with, as Chinese lines."""
+"""The result of a run as Chinese lines."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Chinese for machine words as commands say them, from where they are declared."""
+"""Chinese for machine words in the output of commands, from their declarations."""
 
 from matching.words import words as words_of_links
 from rules.declarations.words import words
@@ -16,6 +16,6 @@ NUMBER_KINDS = words_of_links()["number_kind"]
 
 
 def flag_word(name: str, value: object) -> str:
-    """A yes or no as people say it: of a guarantee (`guarantee_*`) whether it is in question."""
+    """A yes or no in Chinese; for a guarantee (`guarantee_*`), whether it is in question."""
     answers = words()["guarantee" if name.startswith("guarantee_") else "flag"]
     return "无数据" if value is None else answers["true" if value else "false"]

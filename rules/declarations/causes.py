@@ -23,7 +23,7 @@ def causes_of(pack: Pack) -> dict[str, str]:
     """Chinese label of every cause that `pack` may name: the declared ones, and its own.
 
     Raises:
-        SettingsError: if an own one takes a name again.
+        SettingsError: if the pack declares a name again.
     """
     declared = load_causes()
     if again := sorted(pack.causes.keys() & declared.keys()):

@@ -1,4 +1,4 @@
-"""What the parts of a pack say against each other."""
+"""Contradictions between the parts of a pack."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from rules.declarations.sentences import placeholders
 
 
 def contradictions(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[str]:
-    """Every fault of `pack`, in Chinese, with the place where it stands."""
+    """Every fault of `pack`, in Chinese, with its place in the file."""
     yield from _document(pack)
     yield from _parameters(pack)
     if both := sorted(operands.keys() & pack.parameters.keys()):
@@ -23,7 +23,7 @@ def contradictions(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[str]
         yield from (f"rules.{name}：{fault}" for fault in _rule(pack, rule, operands))
     yield from _levels(pack, operands)
     yield from _classes(pack)
-    for place, fault in _beyond_rules(pack, operands):
+    for place, fault in _outside_rules(pack, operands):
         yield f"{place}：{fault}"
 
 
@@ -52,7 +52,7 @@ def _intervals(parameter: Parameter) -> Iterator[str]:
 
 
 def _printed(pack: Pack, parameter: Parameter) -> Iterator[str]:
-    """No article is cited for a number that it does not contain."""
+    """Faults of citation: an article must contain the number that it is cited for."""
     if parameter.basis == "local_interpretation":
         if parameter.article is not None:
             yield "本地口径的数值不能标注条款"
@@ -116,8 +116,8 @@ def _classes(pack: Pack) -> Iterator[str]:
         yield "classify：最后一项不能附条件，使每户都有类别"
 
 
-def _beyond_rules(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[tuple[str, str]]:
-    """Place and fault of what stands beside the rules: help, calendar, scale, elimination, places."""
+def _outside_rules(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[tuple[str, str]]:
+    """Places and faults outside the rules: help, calendar, scale, elimination, regional risks."""
     for number, measure in enumerate(pack.measures, 1):
         yield from ((f"measures 第{number}项", fault) for fault in _measure(pack, measure))
     for number, duty in enumerate(pack.calendar, 1):
@@ -134,7 +134,7 @@ def _beyond_rules(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[tuple
 
 def _measure(pack: Pack, measure: Measure) -> Iterator[str]:
     yield from _cited(pack, measure.articles)
-    yield from _figures_of(pack, measure.articles, _digits(measure.says))
+    yield from _missing_figures(pack, measure.articles, _digits(measure.says))
     if "；" in measure.says + measure.unit:
         yield "措施里不能用“；”，预警以它分隔各项措施"
     yield from _unknown_rules(pack, measure.rules or ())
@@ -148,7 +148,7 @@ def _measure(pack: Pack, measure: Measure) -> Iterator[str]:
 def _duty(pack: Pack, duty: Duty) -> Iterator[str]:
     yield from _cited(pack, duty.articles)
     times = [time for time in (duty.within_working_days, duty.within_months) if time is not None]
-    yield from _figures_of(pack, duty.articles, {*_digits(duty.label), *map(Decimal, times)})
+    yield from _missing_figures(pack, duty.articles, {*_digits(duty.label), *map(Decimal, times)})
     if len(times) + (duty.every is not None) > 1:
         yield "within_working_days、within_months、every 只能写一项"
 
@@ -166,10 +166,10 @@ def _cited(pack: Pack, articles: tuple[str, ...]) -> Iterator[str]:
         yield f"引用了 articles 中没有的条款：{'、'.join(unknown)}"
 
 
-def _figures_of(pack: Pack, articles: tuple[str, ...], told: set[Decimal]) -> Iterator[str]:
-    """No number is told as an article's that none of the cited ones contains."""
+def _missing_figures(pack: Pack, articles: tuple[str, ...], stated: set[Decimal]) -> Iterator[str]:
+    """Numbers that none of the cited articles contains."""
     known = [pack.document.articles[article] for article in articles if article in pack.document.articles]
-    if missing := told - {figure for article in known for figure in article.figures}:
+    if missing := stated - {figure for article in known for figure in article.figures}:
         yield f"所引条款没有记载数值 {'、'.join(map(str, sorted(missing)))}"
 
 

@@ -38,7 +38,7 @@ def operands_of(pack: Pack) -> dict[str, Operand]:
     """Every indicator that `pack` may use: the declared ones, and its own.
 
     Raises:
-        SettingsError: if an own one takes a name again, or is not made of the facts of a measure.
+        SettingsError: if the pack declares a name again, or an indicator without the measure it is made of.
     """
     declared = load_operands()
     if again := sorted(pack.operands.keys() & declared.keys()):
@@ -49,7 +49,7 @@ def operands_of(pack: Pack) -> dict[str, Operand]:
 
 
 def words_of(pack: Pack) -> set[str]:
-    """Every word in the rules, levels and elimination of `pack`: expressions, evidence and sentences."""
+    """Every name in the rules, levels and elimination of `pack`: expressions, evidence and sentences."""
     rules = pack.rules.values()
     expressions = [e for r in rules for e in (r.condition, *r.causes.values(), *_lines(r))]
     sentences = [s for r in rules for s in (r.says, r.unknown)]
@@ -59,7 +59,7 @@ def words_of(pack: Pack) -> set[str]:
     if pack.elimination:
         expressions.append(pack.elimination.condition)
         sentences.append(pack.elimination.says)
-    expressions += [said for sentence in sentences for said in placeholders(sentence)]
+    expressions += [expression for sentence in sentences for expression in placeholders(sentence)]
     shown = {item.operand for rule in rules for item in rule.evidence}
     return shown.union(*map(names, expressions))
 
@@ -69,72 +69,73 @@ def _lines(rule: Rule) -> Iterator[str]:
 
 
 def restricted_to_delivered(pack: Pack, operands: Mapping[str, Operand], delivered: Collection[str]) -> Pack:
-    """`pack` as it speaks where some optional sources never delivered; its version and digest are kept.
+    """`pack` without what depends on optional sources that never delivered; version and digest are kept.
 
-    An operand none of whose sources delivered is silent: inside conditions and lines a flag is FALSE and a
-    number 0, it is no evidence and no cause, and a rule that asks for silent operands alone is not in force.
+    An operand is left out if none of its sources delivered: in conditions and lines its flag is FALSE and its
+    number 0, it is neither evidence nor a cause, and a rule that uses no other operands is not in force.
 
     Args:
-        pack: the pack that speaks.
+        pack: the pack in force.
         operands: every indicator that it may use.
         delivered: sources that ever had a file with rows accepted.
 
     Raises:
-        SettingsError: if no rule is left: an empty list would look like a county without worries.
+        SettingsError: if no rule is left; an empty list would look like a county without any risk.
     """
-    silent = {
+    left_out = {
         name: "FALSE" if operand.kind == "flag" else "0"
         for name, operand in operands.items()
         if operand.optional and not set(operand.sources) & set(delivered)
     }
     rules = {
-        name: _restricted_rule(rule, silent)
+        name: _restricted_rule(rule, left_out)
         for name, rule in pack.rules.items()
-        if _asks(rule.condition, operands) - silent.keys() or not _asks(rule.condition, operands)
+        if _used_operands(rule.condition, operands) - left_out.keys()
+        or not _used_operands(rule.condition, operands)
     }
     if not rules:
         raise SettingsError(f"政策包 {pack.key} 的规则所依据的部门都还没有报过数据，本期无法判断。")
     return replace(
         pack,
         rules=rules,
-        levels=_restricted_levels(pack, rules.keys(), silent),
+        levels=_restricted_levels(pack, rules.keys(), left_out),
         classify=_under(pack.classify, rules.keys()),
         measures=_under(pack.measures, rules.keys()),
-        elimination=_restricted_elimination(pack, silent),
+        elimination=_restricted_elimination(pack, left_out),
     )
 
 
-def _asks(expression: str, operands: Mapping[str, Operand]) -> set[str]:
+def _used_operands(expression: str, operands: Mapping[str, Operand]) -> set[str]:
     return names(expression) & operands.keys()
 
 
-def _restricted_rule(rule: Rule, silent: Mapping[str, str]) -> Rule:
+def _restricted_rule(rule: Rule, left_out: Mapping[str, str]) -> Rule:
     evidence = tuple(
-        replace(shown, line=replaced(shown.line, silent) if shown.line else None)
+        replace(shown, line=replaced(shown.line, left_out) if shown.line else None)
         for shown in rule.evidence
-        if shown.operand not in silent
+        if shown.operand not in left_out
     )
     causes = {
-        cause: replaced(amount, silent)
+        cause: replaced(amount, left_out)
         for cause, amount in rule.causes.items()
-        if not names(amount) or names(amount) - silent.keys()
+        if not names(amount) or names(amount) - left_out.keys()
     }
-    return replace(rule, condition=replaced(rule.condition, silent), evidence=evidence, causes=causes)
+    return replace(rule, condition=replaced(rule.condition, left_out), evidence=evidence, causes=causes)
 
 
 def _restricted_levels(
-    pack: Pack, in_force: Collection[str], silent: Mapping[str, str]
+    pack: Pack, in_force: Collection[str], left_out: Mapping[str, str]
 ) -> dict[LevelName, Level]:
-    """Levels that a rule in force can still raise."""
+    """Levels that at least one rule in force can still raise."""
     return {
-        name: replace(level, rules=rules, condition=replaced(level.condition, silent))
+        name: replace(level, rules=rules, condition=replaced(level.condition, left_out))
         for name, level in pack.levels.items()
         if (rules := tuple(rule for rule in level.rules if rule in in_force))
     }
 
 
 def _under(entries: Iterable[Entry], in_force: Collection[str]) -> tuple[Entry, ...]:
-    """Entries for any rule, and those for a rule in force."""
+    """Entries for any rule, and entries for a rule in force."""
     return tuple(
         entry if entry.rules is None else replace(entry, rules=rules)
         for entry in entries
@@ -142,7 +143,7 @@ def _under(entries: Iterable[Entry], in_force: Collection[str]) -> tuple[Entry, 
     )
 
 
-def _restricted_elimination(pack: Pack, silent: Mapping[str, str]) -> Elimination | None:
+def _restricted_elimination(pack: Pack, left_out: Mapping[str, str]) -> Elimination | None:
     if pack.elimination is None:
         return None
-    return replace(pack.elimination, condition=replaced(pack.elimination.condition, silent))
+    return replace(pack.elimination, condition=replaced(pack.elimination.condition, left_out))

@@ -1,4 +1,4 @@
-"""Chinese for the words that rules decide with, as `words.yaml` declares it."""
+"""Chinese for the words in which rules decide, as declared in `words.yaml`."""
 
 from collections.abc import Mapping
 from functools import cache

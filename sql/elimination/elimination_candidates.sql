@@ -1,6 +1,6 @@
--- Monitored households that a review of elimination may look at (G7, F9), never one without labour capacity. Quiet
--- means: on the roster and without an open alert in each of the last $quiet_months published periods. A household
--- whose risk the county has already eliminated (风险是否消除 是) is not a candidate again.
+-- Monitored households that may be reviewed for elimination (G7, F9), never one without labour capacity. A household
+-- is quiet if it is on the roster and has no open alert in each of the last $quiet_months published periods. A
+-- household whose risk the county has already eliminated (风险是否消除 是) is not a candidate again.
 -- Grain: household.
 -- Writes: elimination_candidates.
 -- Reads: alerts, household_months, monitored_types (household_type, target_class), risk_over (household_id, reasons),
@@ -15,7 +15,7 @@ WITH monitored AS (
     JOIN roster.households AS household USING (household_id)
     WHERE month.period = $period
         AND household.risk_eliminated IS DISTINCT FROM '是'
-        AND month.has_labour -- NULL, nobody's capacity known, is none either
+        AND month.has_labour -- NULL (nobody's capacity is known) counts as none
 ),
 
 published AS (

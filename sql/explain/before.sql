@@ -1,4 +1,4 @@
--- The household in the published period before, if it was in the roster then.
+-- The household in the previous published period, if it was in the roster then.
 -- Grain: one row, or none.
 -- Reads: alerts, household_months.
 -- Parameters: $household_id, $period.

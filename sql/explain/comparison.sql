@@ -1,4 +1,4 @@
--- One operand of one rule beside its line, for the household asked for, whether the rule fires or not. The slots are
+-- One operand of one rule beside its line, for the requested household, whether the rule fires or not. The slots are
 -- filled from the pack's rule and operands.yaml.
 -- Grain: one row.
 -- Reads: operand_row.

@@ -1,5 +1,5 @@
 -- The source rows behind one household's alert.
--- Grain: operand and source row, once however many rules use the operand.
+-- Grain: operand and source row; once, even if several rules use the operand.
 -- Reads: alert_evidence, files.
 -- Parameters: $household_id, $period.
 SELECT DISTINCT

@@ -1,4 +1,4 @@
--- What further sources report about one household in one period.
+-- Figures of further sources about one household in one period.
 -- Grain: indicator with a report.
 -- Reads: household_indicators.
 -- Parameters: $household_id, $period.

@@ -1,4 +1,4 @@
--- Chinese labels of one period, as it was run. None of a period that an older program ran.
+-- Chinese labels of one period, as kept by its run; no rows for a period that an older version ran.
 -- Grain: indicator, cause or target class.
 -- Reads: causes, operands, words.
 -- Parameters: $period.

@@ -1,4 +1,4 @@
--- One household's indicators as the conditions see them.
+-- One household's indicators as the conditions use them.
 -- Grain: one row.
 -- Makes: operand_row.
 -- Parameters: $household_id.

@@ -1,4 +1,4 @@
--- Households that one person was compared with: how the most probable member compares, and what became of the
+-- Households that one person was compared with: how their most probable member compares, and the decision about the
 -- household.
 -- Grain: one household, the most probable first; those that a reviewer has denied come last, without a probability.
 -- Reads: link_decisions, link_families, link_labels, link_reviews, link_scored, link_verdicts, link_weighed,

@@ -1,4 +1,4 @@
--- When and why the link of one row became another.
+-- When and why the link of one row changed.
 -- Grain: one change, oldest first.
 -- Reads: link_changes.
 -- Parameters: $file_id, $row_number.

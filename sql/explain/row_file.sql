@@ -1,4 +1,4 @@
--- The file of a row that was asked for, and what its sender was told about that row.
+-- The file of a requested row, and the reasons for which the row was rejected, if it was.
 -- Grain: one row; none if there is no such file.
 -- Reads: files, rejected_rows.
 -- Parameters: $file_id, $row_number.

@@ -1,4 +1,4 @@
--- By what one person can be looked for: the form of name and number, never their values; and the odds before any
+-- What one person can be searched by: the form of name and number, never their values; and the odds before any
 -- comparison.
 -- Grain: one person.
 -- Reads: link_left, link_measured, link_pairs, link_priors, linkage.parameters.

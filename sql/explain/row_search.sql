@@ -1,4 +1,4 @@
--- The keys by which one person was looked for in the roster, and how many members share each.
+-- The keys by which one person was searched for in the roster, and how many members share each.
 -- Grain: one blocking rule whose key the person has.
 -- Reads: link_blocks, link_row_keys.
 SELECT

@@ -1,5 +1,5 @@
--- Files that make another file with the same bytes a duplicate. Files of earlier runs count only if a row was taken
--- from them.
+-- Files that make another file with the same bytes a duplicate. Files of earlier runs count only if a row of them was
+-- accepted.
 -- Grain: one accepted file.
 -- Reads: files.
 -- Parameters: $first_file (of this run).

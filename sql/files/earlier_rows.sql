@@ -1,6 +1,6 @@
--- How many rows a source usually sends for one period: the median over its earlier periods.
--- Grain: one row; NULL without history, or when the source has already sent an extract for this period, to which the
---   file adds.
+-- The usual number of rows of a source for one period: the median over its earlier periods.
+-- Grain: one row; NULL without history, or if the source has already sent an extract for this period, since the
+--   file then adds to it.
 -- Reads: files.
 -- Parameters: $period, $source.
 WITH sent AS (

@@ -1,4 +1,4 @@
--- Files whose rows are older than the county keeps them, by the period they were sent for.
+-- Files that the county no longer keeps, by the period they were sent for.
 -- Grain: one file.
 -- Makes: expired_files.
 -- Reads: files.

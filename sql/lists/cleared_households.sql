@@ -1,4 +1,4 @@
--- Families whose alert is over: the township should know of them, but need not visit them.
+-- Families whose alert has been cleared: the township should know of them, but need not visit them.
 -- Grain: household.
 -- Reads: alerts, roster.households, words.
 -- Parameters: $period, $township.

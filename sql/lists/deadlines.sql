@@ -1,4 +1,4 @@
--- Steps whose deadline the document counts from the day on which a list is issued.
+-- Steps whose deadline the policy document counts from the day on which a list is issued.
 -- Grain: duty.
 -- Reads: duties_in_force.
 -- Parameters: $period.

@@ -1,4 +1,4 @@
--- Monitored families whose risk seems to be over, for the township to check before anybody decides.
+-- Monitored families whose risk seems to be over, for the township to check before any decision.
 -- Grain: household.
 -- Reads: elimination_candidates, household_months, roster.households, words.
 -- Parameters: $period, $township.

@@ -1,5 +1,5 @@
--- The members whom the rows behind the period's alerts are about, for all townships at once: finding links means
--- reading every row.
+-- The members that the evidence rows of the period's alerts are about, for all townships at once, because a search for
+-- links reads every row.
 -- Grain: one source row about a member.
 -- Makes: evidence_members.
 -- Reads: alert_evidence, links.

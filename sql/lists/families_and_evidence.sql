@@ -1,5 +1,5 @@
 -- The members of each family to visit, and beside them what the departments reported: members and evidence share rows.
--- A source row behind several rules counts once.
+-- A source row used by several rules counts once.
 -- Grain: household and position.
 -- Reads: alert_evidence, evidence_members, numbered_alerts, operands, roster.households, roster.members, titles,
 --   words.

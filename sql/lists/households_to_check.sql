@@ -53,7 +53,7 @@ SELECT
     concat_ws(chr(10), whys.why, '注：' || visit.reason) AS why,
     visit.cites,
     checklists.checks,
-    -- the way back: which row of which list this is, and whether the key came back whole
+    -- for reading the list back: period, household, and a check value that shows whether the key is unchanged
     visit.period || '|' || visit.household_id || '|' || left(md5(visit.period || '|' || visit.household_id), 8)
         AS row_key
 FROM visits AS visit

@@ -1,6 +1,6 @@
--- Masks an identity number as every list shows it: area and last digits stay, the birth date is hidden. A number as
--- written may have full-width digits, spaces and apostrophes. What has neither 18 nor 15 digits and is not masked
--- already is not shown at all, because its content is unknown.
+-- Masks an identity number as every list shows it: area and last digits stay, the birth date is hidden. Numbers may be
+-- written with full-width digits, spaces and apostrophes. A number that has neither 18 nor 15 digits and is not
+-- already masked is not shown at all, because its content is unknown.
 -- Grain: scalar.
 -- Makes: masked_number, plain_number.
 CREATE OR REPLACE TEMP MACRO plain_number(number) AS regexp_replace(

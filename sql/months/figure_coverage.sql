@@ -1,4 +1,4 @@
--- Whether a household without a report has nothing of the kind, or was never asked about.
+-- Whether a household without a report has none of the figure, or is simply not covered by any source.
 -- Grain: one operand.
 -- Makes: figure_coverage.
 -- Reads: covered_months, declared_figures.

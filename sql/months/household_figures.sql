@@ -1,5 +1,5 @@
 -- Declared figures of the households with facts of the measure; NULL where an uncertain fact could change the figure.
--- A household without a row has nothing of the kind, as far as its sources cover it (figure_coverage).
+-- A household without a row has none of the figure, as far as its sources cover it (figure_coverage).
 -- Grain: household and operand.
 -- Makes: household_figures.
 -- Reads: declared_figures, reported_facts.

@@ -1,4 +1,5 @@
--- The declared figures that have no column in household_months, kept so that past periods can be judged again.
+-- The declared figures that have no column in household_months, kept so that rules can be applied to past periods
+-- again.
 -- Grain: household and indicator.
 -- Writes: household_indicators, indicator_months.
 -- Reads: figure_coverage, household_figures, roster.households, windows.

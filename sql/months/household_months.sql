@@ -1,10 +1,10 @@
 -- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made"). A sum
--- counts what has arrived; without a row it is 0. Income with a month missing is NULL and named in data_gaps. So is a
--- figure of a trillion yuan or more, which only a wrong amount can reach.
+-- counts what has arrived; without a row it is 0. Income with a missing month is NULL and named in data_gaps; so is a
+-- figure of a trillion yuan or more, which can only come from a wrong amount.
 -- Grain: one household.
 -- Writes: household_months.
 -- Reads: covered_months, figure_coverage, household_figures, month_facts, roster.households, roster.members, windows.
--- Parameters: $income_months (how many months of income a pack asks for: 12; fewer are scaled to twelve).
+-- Parameters: $income_months (months of income that the pack requires, 12 or fewer; fewer are scaled to twelve).
 INSERT INTO household_months BY NAME
 WITH window_months AS (
     SELECT unnest(generate_series(window_start, window_end - 1, INTERVAL 1 MONTH))::DATE AS month FROM windows
@@ -13,7 +13,7 @@ WITH window_months AS (
 sums AS (
     SELECT household_id,
         sum(amount) FILTER (measure = 'income' AND in_window = '12m') AS income,
-        -- one bit a month of the window, the first month the lowest: lists of months were half of the time
+        -- one bit per month of the window, the first month the lowest; lists of months took half of the time
         coalesce(bit_or(1 << greatest(datediff('month', (SELECT window_start FROM windows), dated), 0))
             FILTER (measure = 'income' AND in_window = '12m'), 0) AS income_months,
         sum(amount) FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev,
@@ -29,7 +29,7 @@ sums AS (
     GROUP BY household_id
 ),
 
--- A figure that is reported counts as it is, also where it is unknown (NULL); silence is a no where a source covers it.
+-- A reported figure counts as it is, even if it is unknown (NULL); without a report it is false if a source covers it.
 guarantees AS (
     PIVOT (
         SELECT h.household_id, c.operand,

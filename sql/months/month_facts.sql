@@ -1,5 +1,5 @@
--- What counts for a household in either window of the period. Sums and evidence read the same relation, so that they
--- cannot differ.
+-- Facts that count for a household in either window of the period. Sums and evidence read the same relation, so that
+-- they cannot differ.
 -- Grain: household, measure and source row.
 -- Makes: month_facts.
 -- Reads: reported_facts.

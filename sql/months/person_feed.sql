@@ -1,6 +1,6 @@
--- One feed of a source about persons: its rows in the windows whose person is linked are added to reported_facts. The
--- member is the person meant; where the household is certain and the member is not, persons are distinguished by
--- person_key and the row's own birth date. The slots are filled from the contract and its feed.
+-- One feed of a source about persons: its rows in the windows whose person is linked are added to reported_facts.
+-- Facts belong to the linked member; where the household is certain and the member is not, persons are distinguished
+-- by person_key and the row's own birth date. The slots are filled from the contract and its feed.
 -- Grain: one source row.
 -- Writes: reported_facts.
 -- Reads: <rows>, file_order, member_birth_dates, windows.

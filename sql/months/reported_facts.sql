@@ -1,7 +1,7 @@
--- Everything that may count for a household in either window of the period, traceable to file and row. It begins with
+-- Everything that may count for a household in either window of the period, traceable to file and row. It starts with
 -- the roster's own rows; the feeds of the contracts add theirs. certain is NULL where it is unknown whether the row
--- counts, because the person's age is. Words that repeat on every row are stored in one byte each: that halves what
--- sums and evidence have to read.
+-- counts, because the person's age is unknown. Words that repeat on every row are stored in one byte each: that halves
+-- what sums and evidence have to read.
 -- Grain: household, measure and source row.
 -- Makes: fact_measure, fact_source, fact_stage, reported_facts.
 -- Writes: reported_facts.

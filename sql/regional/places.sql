@@ -1,8 +1,8 @@
 -- Alerts of every cause in every township and village: in this period, in the other places of the same level, and in
 -- the same place over up to $history earlier published periods. A level with a single place has no others and gets no
--- rows. A village that is a whole township counts as the township. The months of the history are averaged, not summed:
--- twelve-month windows show the same families month after month.
--- Grain: place and cause for which anybody in the county has an alert.
+-- rows. A village that makes up its whole township counts as the township. The months of the history are averaged, not
+-- summed: twelve-month windows show the same families month after month.
+-- Grain: place and cause, for causes with at least one alert in the county.
 -- Reads: alerts, household_months.
 -- Parameters: $history, $other_alerts (added to the alerts of the other places), $period.
 WITH periods AS (
@@ -59,7 +59,7 @@ beside_others AS (
 
 earlier AS (
     SELECT level, township, village, cause, count(*) AS months,
-        avg(alerts ORDER BY period) AS alerts, -- in order, so that the last bit is the same every time
+        avg(alerts ORDER BY period) AS alerts, -- ordered, so that the result is the same to the last bit
         avg(households * (alerts_elsewhere + $other_alerts) / households_elsewhere ORDER BY period) AS expected
     FROM beside_others
     WHERE period < $period

@@ -1,5 +1,5 @@
--- A check value for the key of a line, which shows whether the key came back whole: if only some columns are sorted,
--- an answer ends up beside another pair. The arguments identify a line, as texts or not; a missing member is ''.
+-- A check value for the key of a line, which shows whether the key is unchanged: if only some columns are sorted, an
+-- answer ends up beside another pair. The arguments identify a line, as texts or not; a missing member is ''.
 -- Grain: scalar.
 -- Makes: answer_check.
 CREATE OR REPLACE TEMP MACRO answer_check(period, ordinal, person_key, household_id, member_id, probability) AS

@@ -1,6 +1,6 @@
--- Reviewers' answers as read from the workbooks; lines without a conclusion are ignored. Answers typed by hand may
+-- Reviewers' answers as read from the workbooks; lines without an answer are ignored. Answers typed by hand may
 -- contain spaces of any width.
--- Grain: one line with a conclusion.
+-- Grain: one line with an answer.
 -- Makes: answers.
 -- Reads: read_answers (file, row_number, and the columns as texts).
 CREATE OR REPLACE TEMP TABLE answers AS

@@ -1,5 +1,5 @@
 -- Reviewers' decisions, as the linker uses them.
--- Grain: one person as written and household.
+-- Grain: one person as written, and household.
 -- Reads: linkage.labels.
 SELECT person_key, household_id, member_id, decision
 FROM linkage.labels

@@ -1,4 +1,4 @@
--- Who lives in the candidate households, and who stands for a candidate whose member is not named: the one with the
+-- Members of the candidate households; and for a candidate without a named member the member to show: the one with the
 -- number or name that was written for the person, otherwise the head as the household has it (no member).
 -- Grain: families, one household; stand_ins, one person and household.
 -- Makes: families, stand_ins.

@@ -1,5 +1,5 @@
--- Answers that cannot be accepted, and why. A person belongs to one household: two workbooks of one period that
--- disagree, or one that contradicts itself, are refused; between two periods the later one counts.
+-- Answers that cannot be accepted, and why. A person belongs to one household: answers that contradict each other
+-- within one period, in one workbook or two, are refused; between two periods the later one counts.
 -- Grain: one line of a workbook.
 -- Reads: accepted.households, answers, linkage.persons.
 WITH readable AS (

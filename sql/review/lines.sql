@@ -1,10 +1,10 @@
--- The lines of the review workbook: both sides of a pair, what depends on it, and the key by which an answer comes
+-- The lines of the review workbook: both sides of a pair, what depends on it, and the key by which an answer is read
 -- back. Ordered by the expected gain of a decision, amount at stake times uncertainty p (1 - p); a person's lines stay
 -- together.
--- Grain: one person as written and candidate household.
+-- Grain: one person as written, and candidate household.
 -- Reads: families, linkage.persons, member_birth_dates, open_pairs, open_persons, roster.households, roster.members,
 --   stand_ins.
--- Parameters: $period, $persons (how many at most; NULL: all).
+-- Parameters: $period, $persons (the most persons to list; NULL: all).
 WITH places AS (
     SELECT
         pair.person_key,

@@ -1,7 +1,7 @@
 -- All decisions once the answers are added: the last one of each pair, and for each person the last household that the
 -- person was confirmed to belong to. The last is that of the later period's workbook, and within a period the one read
 -- now.
--- Grain: one person as written and household.
+-- Grain: one person as written, and household.
 -- Makes: new_labels.
 -- Reads: answers (without faults), linkage.labels.
 CREATE OR REPLACE TEMP TABLE new_labels AS

@@ -1,7 +1,7 @@
--- Persons and households that nobody has decided yet. A pair is decided once it is denied, a person once confirmed to
--- belong to a household of the roster. A pair that the reviewer was unsure about is asked again, after all others
--- until its probability changes.
--- Grain: one person as written and candidate household.
+-- Persons and households that have not been decided yet. A pair is decided once it is denied, a person once confirmed
+-- to belong to a household of the roster. A pair that the reviewer was unsure about is listed again, after all others
+-- unless its probability has changed.
+-- Grain: one person as written, and candidate household.
 -- Makes: open_pairs.
 -- Reads: linkage.labels, linkage.person_reviews, open_persons, roster.households.
 -- Parameters: $same_probability.
@@ -10,7 +10,7 @@ WITH candidates AS (
     SELECT
         person_key,
         household_id,
-        max(coalesce(probability, 0.5)) AS probability, -- nothing known is the most uncertain
+        max(coalesce(probability, 0.5)) AS probability, -- unknown counts as most uncertain
         first(member_id ORDER BY probability DESC NULLS LAST, member_id) AS member_id,
         count(DISTINCT member_id) AS members,
         string_agg(DISTINCT reasons, '；' ORDER BY reasons) AS reasons

@@ -1,5 +1,5 @@
 -- Persons in review, with what depends on a decision about them: rows that no later row replaced, and their amount.
--- Rows from before both windows count as rows, but with no yuan. Those of the period's own month count from the next
+-- Rows from before both windows are counted, but add no yuan. Those of the period's own month count from the next
 -- period on. Reversals subtract what they cancel.
 -- Grain: one person as written.
 -- Makes: open_persons.

@@ -1,5 +1,5 @@
--- The decisions as they stand now.
--- Grain: one person as written and household.
+-- Replaces the stored decisions by the new ones.
+-- Grain: one person as written, and household.
 -- Writes: linkage.labels.
 -- Reads: new_labels.
 DELETE FROM linkage.labels;

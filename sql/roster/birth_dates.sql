@@ -1,4 +1,4 @@
--- Members with the birth date that counts: as registered, otherwise as in the complete ID number.
+-- Members with the birth date that counts: the registered one, otherwise the one in the complete ID number.
 -- Grain: one member.
 -- Makes: member_birth_dates.
 -- Reads: roster.members.

@@ -1,5 +1,5 @@
--- Who was a member in an earlier snapshot and no longer is, in households that are still in the roster, as last
--- written. last_period is the month before the snapshot that lacks the member.
+-- Members of an earlier snapshot who no longer are, in households that are still in the roster, as last written.
+-- last_period is the month before the snapshot that lacks the member.
 -- Grain: one household and member.
 -- Makes: former_members.
 -- Reads: roster.households, roster.left_members.

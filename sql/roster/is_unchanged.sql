@@ -1,4 +1,4 @@
--- Whether the files of a source's snapshot are those that its view already reads (1) or not (0, also without any
+-- Whether the files of a source's snapshot are those that its view already reads (1) or not (0, also if there is no
 -- file).
 -- Grain: one row.
 -- Reads: roster.snapshots, snapshot_files.

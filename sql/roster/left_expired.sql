@@ -1,5 +1,5 @@
--- Removes those who left so long ago that no fact dated then can count any more, and the note that those snapshots
--- were read.
+-- Removes former members who left so long ago that no fact of their time can count any more, and the note that those
+-- snapshots were read.
 -- Grain: one household and member; one file and last_period.
 -- Writes: roster.left_members, roster.left_snapshots.
 -- Reads: windows.

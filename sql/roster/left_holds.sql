@@ -1,6 +1,6 @@
 -- Whether roster.left_members and the unread snapshots together show who left (1) or all snapshots must be read again
--- (0). They do if all that was read still counts, nothing unread is older, and the snapshot that was the newest still
--- is or is among the unread ones: its members had not left then.
+-- (0). They do if everything that was read still counts, nothing unread is older, and the newest snapshot of that time
+-- is still the newest or is among the unread ones (its members had not left then).
 -- Grain: one row.
 -- Reads: earlier_snapshots, roster.left_snapshots, unread_snapshots.
 WITH newest AS (

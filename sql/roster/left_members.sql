@@ -1,4 +1,4 @@
--- Who was a member in an earlier snapshot and no longer is, as last written, from what was read before and the unread
+-- Members of an earlier snapshot who no longer are, as last written, from what was read before and the unread
 -- snapshots.
 -- Grain: one household and member.
 -- Makes: left_now.
@@ -19,7 +19,7 @@ SELECT household_id, member_id,
 FROM read
 WHERE hash(household_id, member_id) NOT IN (
     SELECT hash(household_id, member_id) FROM roster.members
-    WHERE EXISTS (FROM unread_snapshots) -- where no snapshot came before, nobody's key is worked out
+    WHERE EXISTS (FROM unread_snapshots) -- without an unread snapshot, no key is computed
 )
 GROUP BY household_id, member_id;
 

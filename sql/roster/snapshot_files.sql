@@ -1,5 +1,5 @@
 -- The files that together are a source's snapshot of a period: all files of its newest period up to $period. If a name
--- was sent more than once, the last one counts; a duplicate stands for the file whose bytes it repeats.
+-- was sent more than once, the last one counts; a duplicate stands for the file with the same bytes.
 -- Grain: one file.
 -- Reads: files.
 -- Parameters: $period, $source.

@@ -1,4 +1,4 @@
--- Every operand behind every alert, and the source rows that it is made of.
+-- Every operand of every alert, and the source rows that it is made of.
 -- Grain: household, rule, operand and source row; one row without file for an operand without source rows.
 -- Writes: alert_evidence.
 -- Reads: alerted_households, month_facts, operand_sources, operand_values.

@@ -1,5 +1,5 @@
--- Class, articles and measures that the pack gives to alerts of one kind, computed once for all of them. Where it is
--- unknown whether anybody can work, the measures for both cases are listed, with the question to ask first.
+-- Class, articles and measures that the pack gives to alerts of one kind, computed once per kind. Where it is unknown
+-- whether anybody can work, the measures for both cases are listed, with the question to ask first.
 -- Grain: rules, household type, causes and labour.
 -- Makes: alert_kinds.
 -- Reads: classification, pack_measures, raised_households, rule_cites.

@@ -1,6 +1,6 @@
--- Households whose alert is to be traced, numbered in order; for one that is cleared or lost its data, the rules of
--- the month before. A household that has left the roster has no figures and is left out. The slot is a column
--- "alert:<rule>" for every rule.
+-- Households whose alert is traced to its evidence, numbered in order. For an alert that is cleared or has lost its
+-- data, the rules are those of the previous published period. A household that has left the roster has no figures and
+-- is left out. The slot is a column "alert:<rule>" for every rule.
 -- Grain: household.
 -- Makes: alerted_households.
 -- Reads: alerts, judged_households.

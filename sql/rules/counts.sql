@@ -1,4 +1,4 @@
--- The results of the rules, for the log and the receipt of the run.
+-- The results of the rules, for the log and the report of the run.
 -- Grain: one figure.
 -- Reads: alerts, rule_results.
 -- Parameters: $period.

@@ -1,5 +1,5 @@
--- Monitored households that fulfil the pack's condition of elimination, with the figures. Unknown is not fulfilled.
--- The slots are filled from the pack's elimination.
+-- Monitored households that meet the pack's condition of elimination, with the figures; an unknown condition is not
+-- met. The slots are filled from the pack's elimination.
 -- Grain: household.
 -- Makes: risk_over.
 -- Reads: monitored_types.

@@ -1,6 +1,6 @@
--- Alerts of the published period before that no rule raises this month: lost_data where a rule is unknown or the
+-- Alerts of the previous published period that no rule raises this month: lost_data if a rule is unknown or the
 -- household has left the roster, otherwise cleared; either is reported once. They keep the reason for which they were
--- raised, but no figures of the month before: neither margin nor smallest change.
+-- raised, but no figures of the previous period: neither margin nor smallest change.
 -- Grain: household.
 -- Writes: alerts.
 -- Reads: alerts, household_months, judged_households, raised_households, rule_outcomes.

@@ -1,6 +1,6 @@
--- All rules over all households in one pass. Kept are households with a rule that fires or is unknown, or with an
--- alert in the month before. A column "rule:<name>" is TRUE where the rule fires, NULL where it cannot be decided. The
--- slots are filled from the pack.
+-- All rules over all households in one pass. Households are kept if a rule fires or is unknown, or if they had an
+-- alert in the previous published period. A column "rule:<name>" is TRUE where the rule fires, NULL where it cannot be
+-- decided. The slots are filled from the pack.
 -- Grain: household.
 -- Makes: judged_households.
 -- Reads: alerts.

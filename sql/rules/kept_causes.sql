@@ -1,4 +1,4 @@
--- Labels of causes of an earlier pack that a kept alert still names.
+-- Labels of causes of an earlier pack that a kept alert still uses.
 -- Grain: cause.
 -- Writes: causes.
 -- Reads: alerts, causes.

@@ -1,4 +1,5 @@
--- A household that has left the roster has no figures this month: its alert keeps the evidence of the month before.
+-- A household that has left the roster has no figures this month: its alert keeps the evidence of the previous
+-- published period.
 -- Grain: as alert_evidence.
 -- Writes: alert_evidence.
 -- Reads: alert_evidence, alerts, judged_households.

@@ -1,4 +1,4 @@
--- Labels of indicators of an earlier pack that the evidence of a kept alert still names.
+-- Labels of indicators of an earlier pack that the evidence of a kept alert still uses.
 -- Grain: operand.
 -- Writes: operands.
 -- Reads: alert_evidence, operands.

@@ -1,6 +1,6 @@
--- Indicators of the period as conditions see them, wide enough that DuckDB calculates in 128 bits and no product
--- overflows. An indicator without a report is 0 where the period covers it, otherwise unknown. The slots are filled
--- from operands.yaml and the pack, for the indicators that it uses.
+-- Indicators of the period as conditions use them, with types wide enough that DuckDB calculates in 128 bits and no
+-- product overflows. An indicator without a report is 0 where the period covers it, otherwise unknown. The slots are
+-- filled from operands.yaml and the pack, for the indicators that it uses.
 -- Grain: household.
 -- Reads: household_indicators, household_months, indicator_months.
 -- Parameters: $period.

@@ -1,4 +1,4 @@
--- One operand of one rule, for the households with an alert by that rule; `shown` counts in the pack's order. The
+-- One operand of one rule, for the households with an alert by that rule; `shown` is its position in the pack. The
 -- slots are filled from the pack's rule and operands.yaml.
 -- Grain: household.
 -- Reads: alerted_households.

@@ -1,4 +1,4 @@
--- Alerts that rules raise this month, and their state compared with the published period before.
+-- Alerts that rules raise this month, and their state compared with the previous published period.
 -- Grain: household with a rule that fires.
 -- Writes: alerts.
 -- Reads: alert_kinds, alerts, raised_households.

@@ -1,6 +1,6 @@
--- Households with a rule that fires: which rules, how grave, why, how much each cause weighs, and how far the figures
--- are from the line. A cause weighs as much as its heaviest rule; a flag weighs one yuan, so that it comes last. The
--- slots are filled from the pack, its rules and levels in their order.
+-- Households with a rule that fires: which rules, level, reason, weight of each cause, and how far the figures are
+-- from the line. A cause weighs as much as its heaviest rule; a flag weighs one yuan, so that it comes last. The slots
+-- are filled from the pack, its rules and levels in their order.
 -- Grain: household.
 -- Makes: raised_households.
 -- Reads: judged_households.

@@ -1,4 +1,4 @@
--- The household's own roster row, for alerts whose other evidence leads to no file.
+-- The household's own roster row, for alerts whose other evidence refers to no file.
 -- Grain: household.
 -- Writes: alert_evidence.
 -- Reads: month_facts, rules_in_force, untraced_alerts.

@@ -1,4 +1,4 @@
--- The result of each rule for each household, as it is published.
+-- The published result of each rule for each household.
 -- Grain: household and rule that fires or is unknown.
 -- Writes: rule_results.
 -- Reads: rule_outcomes.

@@ -1,4 +1,4 @@
--- Alerts whose evidence leads to no file. In a table of its own: where it is empty, no fact has to be read.
+-- Alerts whose evidence refers to no file. They have a table of their own: if it is empty, no fact has to be read.
 -- Grain: household.
 -- Makes: untraced_alerts.
 -- Reads: alert_evidence, alerts, judged_households.

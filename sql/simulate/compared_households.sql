@@ -1,4 +1,4 @@
--- Both sides of every household. `differs` is set where level, class or decidedness is different.
+-- The outcomes of every household under both packs. `differs` is set where level, class or decidedness is different.
 -- Grain: household.
 -- Makes: compared_households.
 -- Reads: side_a, side_b.

@@ -1,5 +1,5 @@
--- Households treated differently: those with another outcome before those of another class, gravest under either pack
--- first.
+-- Households treated differently: those with different outcomes before those with different classes only, the gravest
+-- outcome under either pack first.
 -- Grain: household.
 -- Reads: compared_households.
 SELECT * EXCLUDE (differs)

@@ -1,4 +1,4 @@
--- How many households change from which outcome to which, including those that stay.
+-- How many households have which outcome under either pack, including those that stay the same.
 -- Grain: pair of outcomes.
 -- Reads: compared_households.
 SELECT outcome_a, outcome_b, count(*) AS households, count(*) FILTER (differs) AS differing

@@ -1,4 +1,4 @@
--- Rules that fire on one side only, of the households treated differently.
+-- Rules that fire under one pack only, among the households treated differently.
 -- Grain: side and rule.
 -- Reads: compared_households.
 WITH alone AS (

@@ -1,5 +1,5 @@
--- Households treated differently although the same rules fire: because a level requires more than a rule, or by class
--- alone.
+-- Households treated differently although the same rules fire: because a level requires more than a rule, or because
+-- only the class differs.
 -- Grain: one row.
 -- Reads: compared_households.
 SELECT

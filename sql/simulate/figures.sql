@@ -1,5 +1,5 @@
 -- The figures of each value in each period, beside those of the present value. A household is listed if it has a
--- level. Registered persons are counted as in the county's summary; monitored households are those that the county
+-- level. Registered persons are counted as in the county's summary; monitored households are those that the county has
 -- confirmed.
 -- Grain: period and place.
 -- Reads: household_months, sweep_outcomes, sweep_places (period, place, value).

@@ -1,5 +1,5 @@
--- Each household once: what no value changes, and the figures by which the rest is judged. The slots are filled from
--- the pack: rules, level conditions and operands as columns.
+-- The households of a period, reduced to what no value changes and the figures on which the rest depends. The slots
+-- are filled from the pack: rules, level conditions and operands as columns.
 -- Grain: household of the period.
 -- Makes: sweep_households.
 -- Slots: columns, operand_rows (sql/rules/operand_rows.sql, filled).

@@ -1,6 +1,6 @@
--- The outcomes of the households of one period under each value. Every household gets the list of its outcomes, place
--- by place; households with the same list are counted together, and the list is opened after counting. An outcome is a
--- number (0: no rule fires, ranks of levels, undecided), whose word is in the slot words.
+-- The outcomes of the households of one period under each value. Every household gets the list of its outcomes in the
+-- order of the values; households with the same list are counted together, and the list is expanded after counting. An
+-- outcome is a number (0: no rule fires, ranks of levels, undecided), whose word is in the slot words.
 -- Grain: place (1: the present value), outcome under the present value, outcome under the value, township and
 --   household type. Households that are certainly off the list under both are left out.
 -- Writes: sweep_outcomes.

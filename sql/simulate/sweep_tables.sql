@@ -7,5 +7,5 @@ CREATE OR REPLACE TEMP TABLE sweep_outcomes (
     households BIGINT, persons BIGINT
 );
 
--- Grain: period and place. The value that the parameter has there.
+-- Grain: period and place; value is that of the parameter at the place.
 CREATE OR REPLACE TEMP TABLE sweep_places (period VARCHAR, place INTEGER, value DECIMAL(24, 8));

@@ -1,4 +1,4 @@
--- Checks of the contract that files of this period's run did not pass.
+-- Contract checks that files of this period's run failed.
 -- Grain: file and measure.
 -- Reads: contract_results, files, titles.
 -- Parameters: $period.

@@ -1,4 +1,4 @@
--- The document's calendar.
+-- The calendar of the policy document.
 -- Grain: duty.
 -- Reads: duties_in_force, words.
 -- Parameters: $period.

@@ -1,4 +1,4 @@
--- The files that this period's run took.
+-- The files that this period's run took in.
 -- Grain: file.
 -- Reads: files, titles.
 -- Parameters: $period.

@@ -1,4 +1,4 @@
--- Places that the departments should judge together: flagged ones first, then those that stand out but may be chance.
+-- Places that the departments should assess together: flagged ones first, then those that stand out but may be chance.
 -- The table regional_risks also holds every other place.
 -- Grain: cause in a township or village.
 -- Reads: causes, regional_risks.

@@ -1,4 +1,4 @@
--- Tables, views and columns of the public schema, with the comments that they have.
+-- Tables, views and columns of the public schema, with their present comments.
 -- Grain: one table, view or column; column_name is NULL for the first two. Inputs: the catalog.
 SELECT 'TABLE' AS kind, table_name, NULL AS column_name, comment
 FROM duckdb_tables()

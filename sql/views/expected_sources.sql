@@ -1,4 +1,4 @@
--- What each department owes for a period.
+-- The sources that departments are to send for a period, with the day they are due.
 -- Grain: one source.
 -- Writes: built.expected_sources.
 -- Parameters: $period, $sources.

@@ -1,10 +1,10 @@
--- Facts of a source that could count in the period built last: no row that a later one replaced.
--- Columns are renamed on the way, since a department may call a column of its own `status` as the link does.
+-- Facts of a source that could count in the period built last: no row that a later one replaced. Columns are renamed
+-- on the way, since a department may use a column name of the link, such as `status`.
 -- Grain: one accepted row.
 -- Makes: <facts>.
 -- Reads: <rows>, built.counted_files, built.replaced_rows, main.files.
 -- Slots: facts, linked (the rows with their links), rows, sent (columns of the view), source, written (columns of the
---   rows under passing names).
+--   rows under temporary names).
 CREATE OR REPLACE VIEW {facts} AS
 WITH written AS (
     SELECT file_id, row_number, {written} FROM {rows}

@@ -1,4 +1,4 @@
--- What each department owed for a period, and which files have arrived for it.
+-- The sources that departments are to send for a period, and how many files have arrived.
 -- Grain: one period and source.
 -- Makes: sources.
 -- Reads: built.expected_sources, main.files.

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from connectors.workbooks import layout
-from connectors.workbooks.township_lists import write_lists
+from connectors.workbooks.lists import write_lists
 from tests.connectors.list_county import PERIOD, TITLES, county
 
 ENDED = """

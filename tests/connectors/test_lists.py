@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from connectors.file_names import distinct_name, safe_name
-from connectors.workbooks.township_lists import (
+from connectors.workbooks.lists import (
     is_published,
     list_path,
     months_after,

@@ -1,4 +1,4 @@
-"""Four families over two months: above every line, below Fujian's only, unknown, and one with a bill."""
+"""Four families over two months: above every line, below Fujian's only, without data, with a big bill."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from tests.flows.small_county import (
 
 HUANG = ("黄小梅", id_number("35018119850909442"))
 WU = ("吴大山", id_number("35018119660606551"))
-ABOVE, BELOW, SILENT, ILL = "H1", "H2", "H3", "H4"
+ABOVE, BELOW, UNREPORTED, ILL = "H1", "H2", "H3", "H4"
 
 
 def make_county(root: Path, settings: str = "") -> Path:
@@ -38,7 +38,7 @@ def make_county(root: Path, settings: str = "") -> Path:
                 BELOW, head_name="陈国强", township="龙田镇", village="东壁村", household_type="边缘易致贫户"
             ),
             household(
-                SILENT, head_name="黄小梅", township="龙田镇", village="东壁村", household_type="一般农户"
+                UNREPORTED, head_name="黄小梅", township="龙田镇", village="东壁村", household_type="一般农户"
             ),
             household(ILL, head_name="吴大山", household_type="一般农户"),
         ]
@@ -47,7 +47,7 @@ def make_county(root: Path, settings: str = "") -> Path:
             member(ABOVE, "M1", *WANG),
             member(ABOVE, "M2", *LIN, relation="配偶"),
             member(BELOW, "M3", *CHEN),
-            member(SILENT, "M4", *HUANG),
+            member(UNREPORTED, "M4", *HUANG),
             member(ILL, "M5", *WU),
         ]
         drop(root, "members", f"{period}/人.csv", people)

@@ -9,7 +9,7 @@ COMMAND = Path(sys.executable).with_name("fangfanpin")
 
 
 def own_prefect() -> dict[str, str]:
-    """The environment without a Prefect of this machine: the command brings its own server."""
+    """The environment without Prefect settings: the command starts its own server."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
 
 

@@ -1,4 +1,4 @@
-"""Runs in processes of their own that die at a chosen point, or whenever they are killed."""
+"""Runs in separate processes that die at a chosen point, or can be killed at any time."""
 
 import multiprocessing
 import os
@@ -10,7 +10,7 @@ from typing import Any
 DEAD = 137  # as the shell reports a process that was killed
 
 _PROCESSES = multiprocessing.get_context("forkserver")
-# Imported once by the server that children are forked from: a child starts in no time.
+# The server imports these once; children forked from it start at once.
 _PROCESSES.set_forkserver_preload(["flows.steps", "great_expectations", "tests.flows.deaths"])
 
 
@@ -19,7 +19,7 @@ def _die(*_: Any, **__: Any) -> None:
 
 
 def _at_call(number: int, work: Callable[..., Any]) -> Callable[..., Any]:
-    """`work`, which the process does not survive the `number`-th time it is asked for."""
+    """`work`, but its `number`-th call ends the process."""
     calls = iter(range(1, number))
     return lambda *values, **named: work(*values, **named) if next(calls, None) else _die()
 
@@ -75,14 +75,14 @@ def _run(root: Path, period: str, death: str | None) -> None:
 
 
 def started(root: Path, period: str, death: str | None = None) -> ForkServerProcess:
-    """A run of one period, under way in its own process."""
+    """A run of one period, started in its own process."""
     process = _PROCESSES.Process(target=_run, args=(root, period, death))
     process.start()
     return process
 
 
 def die(root: Path, period: str, death: str) -> None:
-    """Run one period up to its death."""
+    """Run one period until it dies at the chosen point."""
     process = started(root, period, death)
     process.join(120)
     assert process.exitcode == DEAD, "the run did not come to this point"

@@ -1,4 +1,4 @@
-"""What must hold of every published warehouse: it is as `data_contracts/tables/` declares it."""
+"""Comparison of a published warehouse with the declarations in `data_contracts/tables/`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,14 +14,14 @@ Catalog = dict[str, list[tuple[str, str, bool, str | None]]]
 
 
 def breaches(root: Path) -> list[str]:
-    """What a county's published tables and views have otherwise than declared."""
+    """Differences between a county's published tables and views and their declarations."""
     tables = {table.name: table for table in published_tables(load_contracts(root / "contracts"))}
     with duckdb.connect(root / "warehouse.duckdb", read_only=True) as con:
         catalog = _catalog(con)
-        found = [f"{name}: declared or made alone" for name in catalog.keys() ^ tables.keys()]
+        differences = [f"{name}: only declared, or only made" for name in catalog.keys() ^ tables.keys()]
         for name in catalog.keys() & tables.keys():
-            found += [f"{name}: {breach}" for breach in _of_table(con, tables[name], catalog[name])]
-    return found
+            differences += [f"{name}: {breach}" for breach in _of_table(con, tables[name], catalog[name])]
+    return differences
 
 
 def _catalog(con: duckdb.DuckDBPyConnection) -> Catalog:
@@ -47,7 +47,7 @@ def _of_table(con: duckdb.DuckDBPyConnection, table: PublishedTable, columns: li
         if column.values and (others := set(values) - set(column.values)):
             yield f"{name} has {others}"
         if name.endswith("probability") and not all(0 <= value <= 1 for value in values):
-            yield f"{name} is no probability"
+            yield f"{name} is not a probability"
 
 
 def _contents(con: duckdb.DuckDBPyConnection, table: str, name: str) -> tuple[int, list[Any]]:

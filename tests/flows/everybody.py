@@ -6,7 +6,7 @@ from flows.demo.people.people import Population
 
 
 def everybody(population: Population) -> pl.DataFrame:
-    """All people with a number for their household, of its own for each outsider, and their village."""
+    """All people with their village and household number; every outsider has a number of their own."""
     alone = population.households.height + pl.int_range(pl.len())
     place = population.places.gather(population.people["place"])
     return population.people.with_columns(home=pl.coalesce("household", alone), village=place)

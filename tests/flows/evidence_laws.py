@@ -1,4 +1,4 @@
-"""What must hold of alert_evidence whatever the county: each law is a query of the rows that break it."""
+"""Laws of alert_evidence that hold in every county; each is a query for the rows that break it."""
 
 from data_contracts.contract import load_contracts
 
@@ -38,7 +38,7 @@ LAWS = {
         SELECT source, file_id, row_number FROM alert_evidence
         ANTI JOIN ({_ACCEPTED}) USING (source, file_id, row_number)
         WHERE file_id IS NOT NULL""",
-    "no source row stands twice behind an operand": """
+    "no operand has the same source row twice": """
         SELECT period, household_id, rule, operand, file_id, row_number FROM alert_evidence
         WHERE file_id IS NOT NULL AND operand NOT LIKE 'rigid%'
         GROUP BY ALL HAVING count(*) > 1""",

@@ -63,7 +63,7 @@ Sent = tuple[str, str, Row]  # period, name of the file, row
 
 @dataclass(frozen=True)
 class Family:
-    """One case: a household, what is reported of it and what is to be found."""
+    """One case: a household, the reports about it and the expected results."""
 
     number: int
     case: dict[str, Any]
@@ -84,7 +84,7 @@ class Family:
 
     @cached_property
     def members(self) -> dict[str, Row]:
-        """By the name that the case calls them: columns of `members`."""
+        """Columns of `members`, by the names that the case uses."""
         born: dict[str, date] = self.case.get("members", {"户主": GROWN})
         return {called: self._member(place, day) for place, (called, day) in enumerate(born.items(), 1)}
 
@@ -109,8 +109,8 @@ class Family:
         leaves = self.case.get("leaves", {})
         for place, (called, member) in enumerate(self.members.items(), 1):
             if period < leaves.get(called, "9999-12"):
-                told = {**member, **self.case.get("roster", {}).get(called, {})}
-                yield {"户编号": self.household_id, "人编号": f"{self.household_id}{place:02}", **told}
+                row = {**member, **self.case.get("roster", {}).get(called, {})}
+                yield {"户编号": self.household_id, "人编号": f"{self.household_id}{place:02}", **row}
 
     def sent(self, source: str) -> Iterator[Sent]:
         if source == "incomes":
@@ -131,20 +131,20 @@ class Family:
         if source in OF_HOUSEHOLDS:
             return {"户编号": self.household_id, **USUAL[source], **row}
         person = self.members[row.get("who", next(iter(self.members)))]
-        told = {**person, **USUAL[source], **row}
-        told.pop("who", None)
-        if told["证件号码"] == "旧号码":
-            told["证件号码"] = person["证件号码"][:6] + person["证件号码"][8:17]
-        return self._settlement(place, told) if source == "health_insurance" else told
+        report = {**person, **USUAL[source], **row}
+        report.pop("who", None)
+        if report["证件号码"] == "旧号码":
+            report["证件号码"] = person["证件号码"][:6] + person["证件号码"][8:17]
+        return self._settlement(place, report) if source == "health_insurance" else report
 
-    def _settlement(self, place: int, told: Row) -> Row:
-        """With numbers that no other family has."""
-        whole = {"结算单号": str(place), "医疗总费用": told["个人自付"], **told}
+    def _settlement(self, place: int, report: Row) -> Row:
+        """A settlement with numbers that no other family has."""
+        whole = {"结算单号": str(place), "医疗总费用": report["个人自付"], **report}
         numbers = {c: f"{self.household_id}-{whole[c]}" for c in ("结算单号", "冲正单号") if whole[c]}
         return whole | numbers
 
     def _posted(self, source: str, row: Row) -> Sent:
-        """A row and its file: as the case says, else reported in the month after it is dated."""
+        """A row and its file: as the case declares, else of the first period after the row's date."""
         dated = str(row[DATED_BY[source]])[:7]
         usual = next((period for period in self.in_roster if period > dated), self.in_roster[-1])
         values = {column: value for column, value in row.items() if column not in {"period", "file"}}
@@ -173,9 +173,9 @@ class GoldenCounty:
         for source in DATED_BY:
             self._send(root, source)
         for period in self.periods:
-            there = [family for family in self.families if period in family.in_roster]
-            drop(root, "households", f"{period}/a.csv", [family.household_row() for family in there])
-            people = [row for family in there for row in family.member_rows(period)]
+            present = [family for family in self.families if period in family.in_roster]
+            drop(root, "households", f"{period}/a.csv", [family.household_row() for family in present])
+            people = [row for family in present for row in family.member_rows(period)]
             drop(root, "members", f"{period}/a.csv", people, columns_of(people))
             run_month(root, period)
 
@@ -190,7 +190,7 @@ class GoldenCounty:
             drop(root, source, name, rows, columns_of(rows))
 
     def _strangers(self, source: str) -> Iterator[Sent]:
-        """Rows about somebody outside the roster, one a month, where the county covers a source."""
+        """Rows about somebody outside the roster, one for each month in which a source is covered."""
         spans = self.document.get("covered", {}).get(source, [])
         serial = count(1)
         for month in (month for span in spans for month in span_months(span)):

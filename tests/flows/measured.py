@@ -1,4 +1,4 @@
-"""A demo county run month by month, and what the oracle is given: the truth's rows, persons' links."""
+"""A demo county run month by month, and the oracle's input: rows of the truth and links of persons."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from flows.steps import run_month
 from tests.flows.oracle import Household, Month, Row, first_day, household_months
 from tests.flows.small_county import make_workspace
 
-# amounts and dates from the truth; who was written from the accepted rows, since the truth does not hold it
+# amounts and dates from the truth; persons as written from the accepted rows, because the truth lacks them
 FACTS = """
 WITH written AS (
     SELECT file_id, row_number, name, id_number, birth_date, sex, address, hazard
@@ -56,7 +56,7 @@ class Measured:
         root: its workspace.
         truth: folder of the truth.
         periods: in order.
-        links: by period, as published then: household and member by file_id and row number.
+        links: by period, as published then; household and member by file_id and row number.
     """
 
     root: Path
@@ -74,10 +74,10 @@ class Measured:
     @cached_property
     def _homes(self) -> dict[str, dict[str, tuple[str, date]]]:
         """By period and member: household and birth date."""
-        found: dict[str, dict[str, tuple[str, date]]] = defaultdict(dict)
+        homes: dict[str, dict[str, tuple[str, date]]] = defaultdict(dict)
         for m in self.query("FROM read_parquet($truth)", truth=str(self.truth / "members.parquet")):
-            found[m["period"]][m["member_id"]] = m["household_id"], m["birth_date"]
-        return found
+            homes[m["period"]][m["member_id"]] = m["household_id"], m["birth_date"]
+        return homes
 
     @cached_property
     def months(self) -> dict[str, dict[str, Month]]:
@@ -99,7 +99,7 @@ class Measured:
         return [row_of(fact, self.link(period, fact)) for fact in self.facts if fact["period"] <= period]
 
     def true_rows(self, period: str) -> list[Row]:
-        """The same rows, each linked to whom it is about."""
+        """The same rows, each linked to the person that it is about."""
         return [row_of(fact, self.true_link(period, fact)) for fact in self.facts if fact["period"] <= period]
 
     def link(self, period: str, fact: dict[str, Any]) -> Link:
@@ -134,9 +134,9 @@ def measure_county(root: Path, seed: int, periods: tuple[str, ...], **county: An
 
     Args:
         root: folder of the workspace.
-        seed: of the county.
+        seed: the county's.
         periods: to run, in order.
-        county: further properties, as `make_county` has them.
+        county: further arguments of `make_county`.
     """
     make_workspace(root)
     made = make_county(root, 3_000, seed, periods, **county)

@@ -1,6 +1,7 @@
-"""Household months once more, from interface.md alone: plain Python, one household at a time.
+"""Household months computed independently, from interface.md alone, one household at a time in Python.
 
-It knows nothing of the pipeline, so nothing in it can be wrong unseen; `oracle_alerts` goes on from here.
+It shares nothing with the pipeline, so an error in either shows as a difference. `oracle_alerts` continues
+from here.
 """
 
 import unicodedata
@@ -75,7 +76,7 @@ class Month:
 
 
 def complete_number(written: str | None) -> str | None:
-    """The number in 18 digits if it is complete and its check digit right; 15 digits converted."""
+    """The number in 18 digits (15 are converted), or None if it is incomplete or its check digit is wrong."""
     text = unicodedata.normalize("NFKC", written or "").strip(" '‘’`").replace(" ", "").upper()
     if len(text) == 15 and text.isdecimal():
         text = text[:6] + "19" + text[6:]
@@ -97,7 +98,7 @@ def person(values: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def fact(row: Row) -> tuple[Any, ...]:
-    """What makes two rows the same fact."""
+    """A key that two rows about the same fact share."""
     match row.source:
         case "health_insurance":
             return ("settlement_no", row.values["settlement_no"])
@@ -148,8 +149,8 @@ def household_months(
     Args:
         period: identification month.
         households: the snapshot.
-        rows: all accepted rows of files of periods up to this one; without household where not linked.
-        same: equal for rows of the same fact.
+        rows: all accepted rows of files of periods up to this one; unlinked ones have no household.
+        same: gives rows of the same fact the same key.
     """
     accepted = [row for row in rows if row.sent[0] <= period]
     covered: dict[str, set[str]] = defaultdict(set)
@@ -188,11 +189,11 @@ def household_month(
 
 
 def income_of(rows: Sequence[Row], months: Sequence[str]) -> Decimal | None:
-    found = in_months((row for row in rows if row.source == "incomes"), months)
-    if len(found) < 12:
+    received = in_months((row for row in rows if row.source == "incomes"), months)
+    if len(received) < 12:
         return None
     kinds = ("wage", "business", "property", "transfer")
-    return sum((row.amount(kind) for row in found for kind in kinds), ZERO)
+    return sum((row.amount(kind) for row in received for kind in kinds), ZERO)
 
 
 def income_before(rows: Sequence[Row], months: Sequence[str], home: Household) -> Decimal | None:
@@ -236,7 +237,7 @@ def out_of_school(period: str, home: Household, rows: Sequence[Row]) -> Truth:
 
 
 def whose(row: Row) -> tuple[Any, ...]:
-    """The member; where only the household is certain, the person as written."""
+    """The member, or the person as written if only the household is certain."""
     if row.member_id:
         return (row.member_id,)
     return tuple(row.values[column] for column in ("name", "id_number", "birth_date", "sex", "address"))
@@ -258,7 +259,7 @@ def house_damaged(rows: Sequence[Row], months: Sequence[str]) -> bool:
 
 
 def gaps(rows: Sequence[Row], months: Sequence[str], covered: Mapping[str, set[str]]) -> str | None:
-    """Months without data, by source: of incomes the household's own, else the county's."""
+    """Months without data, by source: the household's own for incomes, the county's for the others."""
     own = {row.month for row in rows if row.source == "incomes"}
     seen = {
         "incomes": own,

@@ -1,4 +1,4 @@
-"""Rules, levels and states once more, from interface.md alone; it reads no pack."""
+"""Rules, levels and states computed independently, from interface.md alone, without reading a pack."""
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ LEVELS = ("yellow", "orange", "red")
 
 @dataclass(frozen=True)
 class Alert:
-    """What is said of one household in one period."""
+    """The alert of one household in one period."""
 
     level: str
     rules: tuple[str, ...]
@@ -54,7 +54,7 @@ def level(month: Month, fired: Iterable[str], line: Decimal) -> str:
 def alert(
     period: str, month: Month, decided: Mapping[str, Truth], line: Decimal, before: Alert | None
 ) -> Alert | None:
-    """The alert of a household of the snapshot, after the one of the period before."""
+    """The alert of a household of the snapshot, given its alert of the previous period."""
     before = None if before is None or before.state == "cleared" else before
     fired = tuple(rule for rule, outcome in decided.items() if outcome)
     if fired:
@@ -78,15 +78,15 @@ def alerts_of(
     before: Mapping[str, Alert],
     there_before: Container[str],
 ) -> dict[str, Alert]:
-    """All alerts of a period, after those of the period before.
+    """All alerts of a period, given those of the previous one.
 
     Args:
         period: identification month.
         months: figures of the snapshot's households.
         decided: outcomes of their rules.
         line: the income line in yuan a year and person.
-        before: alerts of the period before.
-        there_before: households of the snapshot before; one that is gone has lost its data, once.
+        before: alerts of the previous period.
+        there_before: households of the previous snapshot; one that is gone now has lost its data, once.
     """
     now = {h: alert(period, month, decided[h], line, before.get(h)) for h, month in months.items()}
     gone = {
@@ -94,4 +94,4 @@ def alerts_of(
         for household, old in before.items()
         if household not in months and household in there_before and old.state != "cleared"
     }
-    return {household: found for household, found in now.items() if found} | gone
+    return {household: current for household, current in now.items() if current} | gone

@@ -15,7 +15,7 @@ PREVIOUS = [f"{2019 + (5 + n) // 12}-{(5 + n) % 12 + 1:02}" for n in range(12)]
 
 
 def make_workspace(root: Path, settings: str = "") -> Path:
-    """A workspace that takes files at once."""
+    """A workspace that takes files without waiting for them to settle."""
     workspace.create(root, sorted(load_contracts()), area="350181")
     with (root / "fangfanpin.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n[intake]\nquiet_s = 0\n{settings}")
@@ -25,7 +25,7 @@ def make_workspace(root: Path, settings: str = "") -> Path:
 def drop(
     root: Path, source: str, name: str, rows: Sequence[dict[str, Any]], header: list[str] | None = None
 ) -> Path:
-    """Put `rows` into the inbox as a CSV file, long since arrived."""
+    """Put `rows` into the inbox as a CSV file that arrived an hour ago."""
     path = root / "inbox" / source / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:

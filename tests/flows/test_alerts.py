@@ -1,4 +1,4 @@
-"""Cases an official can read, through real files and whole months; and what must hold of all evidence."""
+"""Cases that an official can read, through real files and whole months; and the laws of evidence."""
 
 import shutil
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tests.flows.evidence_laws import LAWS
 from tests.flows.golden import Family, golden_counties
 from tests.flows.measured import query
 
-pytestmark = pytest.mark.slow  # its counties run six months together
+pytestmark = pytest.mark.slow  # its counties run six months in all
 COUNTIES = golden_counties()
 Run = Callable[[str], Path]
 CASES = [(name, family) for name, county in COUNTIES.items() for family in county.families]
@@ -22,7 +22,7 @@ CASES = [(name, family) for name, county in COUNTIES.items() for family in count
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Gives the workspace of a county of cases after its last month; each is run once."""
+    """Return the workspace of a county of cases after its last month; each county is run once."""
 
     @cache
     def run_county(name: str) -> Path:
@@ -34,17 +34,17 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.mark.parametrize(("county", "family"), CASES, ids=[f"{name}: {f.name}" for name, f in CASES])
-def test_a_family_is_found_as_expected(run: Run, county: str, family: Family) -> None:
+def test_a_family_has_the_expected_results(run: Run, county: str, family: Family) -> None:
     root = run(county)
     for period, expected in family.case["expect"].items():
-        found = published(root, family.household_id, period)
-        if found["alert"] and expected.get("alert"):
-            found["alert"] = {column: found["alert"][column] for column in expected["alert"]}
-        assert {name: plain(found[name]) for name in expected} == expected, period
+        results = published(root, family.household_id, period)
+        if results["alert"] and expected.get("alert"):
+            results["alert"] = {column: results["alert"][column] for column in expected["alert"]}
+        assert {name: plain(results[name]) for name in expected} == expected, period
 
 
 def published(root: Path, household: str, period: str) -> dict[str, Any]:
-    """What was published of a household: its figures or that it is gone, `outcomes` and `alert`."""
+    """What was published of a household: figures (or that it is gone), `outcomes`, `alert`, `indicators`."""
     months, results, alerts = (
         query(
             root,
@@ -63,8 +63,8 @@ def published(root: Path, household: str, period: str) -> dict[str, Any]:
 
 
 def indicators(root: Path, household: str, period: str) -> dict[str, Any]:
-    """What is not nothing, of the indicators without a column; an unknown one is None."""
-    told = query(
+    """Of the indicators without a column, those that are reported or unknown (None)."""
+    known = query(
         root,
         "SELECT m.indicator, i.value FROM indicator_months AS m LEFT JOIN household_indicators AS i "
         "ON i.period = m.period AND i.indicator = m.indicator AND i.household_id = $household "
@@ -72,12 +72,12 @@ def indicators(root: Path, household: str, period: str) -> dict[str, Any]:
         period=period,
         household=household,
     )
-    return {row["indicator"]: row["value"] for row in told}
+    return {row["indicator"]: row["value"] for row in known}
 
 
-def plain(found: Any) -> Any:
-    """Amounts as YAML writes them."""
-    return float(found) if isinstance(found, Decimal) else found
+def plain(value: Any) -> Any:
+    """A value as YAML writes it."""
+    return float(value) if isinstance(value, Decimal) else value
 
 
 @pytest.mark.parametrize("law", LAWS)
@@ -86,7 +86,7 @@ def test_evidence_keeps_the_law(run: Run, county: str, law: str) -> None:
     assert query(run(county), LAWS[law]) == []
 
 
-def test_a_period_run_again_after_later_ones_says_the_same(run: Run, tmp_path: Path) -> None:
+def test_a_period_run_again_after_later_ones_has_the_same_results(run: Run, tmp_path: Path) -> None:
     root = tmp_path / "again"
     shutil.copytree(run("states"), root)
     before = [of_period(root, table, "2021-06") for table in ("household_months", "rule_results", "alerts")]

@@ -16,19 +16,19 @@ from tests.flows.small_county import make_workspace
 PLANTED = "王大明 350181199001011234"
 
 
-def called(*words: str) -> tuple[int, str, str]:
+def invoke(*words: str) -> tuple[int, str, str]:
     result = CliRunner().invoke(app, words)
     return result.exit_code, result.stdout, result.stderr
 
 
-def test_a_fault_nobody_foresaw_is_told_in_chinese_without_its_text(
+def test_an_unexpected_error_is_reported_in_chinese_without_its_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(root: Path, period: str | None) -> None:
         raise ValueError(PLANTED)
 
     monkeypatch.setattr(status, "report", fails)
-    code, out, err = called("status", "-w", str(tmp_path))
+    code, out, err = invoke("status", "-w", str(tmp_path))
     assert code == ExitCode.FAILED
     assert "ValueError" in err
     assert "Traceback" not in err
@@ -37,7 +37,7 @@ def test_a_fault_nobody_foresaw_is_told_in_chinese_without_its_text(
 
 @pytest.mark.parametrize("words", [("run",), ("status",), ("explain", "H1"), ("serve",)])
 def test_a_folder_that_is_no_workspace(tmp_path: Path, words: tuple[str, ...]) -> None:
-    code, out, err = called(*words, "-w", str(tmp_path))
+    code, out, err = invoke(*words, "-w", str(tmp_path))
     assert (code, out) == (ExitCode.SETTINGS, "")
     assert "fangfanpin init" in err
 
@@ -48,31 +48,33 @@ def test_an_error_of_a_run_is_a_chinese_line_and_nothing_else(tmp_path: Path) ->
         settings.write("\n[lines]\nno_such_line = 1\n")
     ended = fangfanpin("run", "-w", root, "--period", "2021-06")
     assert ended.returncode == ExitCode.SETTINGS
-    told = ended.stderr.replace("\n", "").replace(" ", "")
-    assert "错误：fangfanpin.toml的[lines]不能设置no_such_line" in told
-    assert told.endswith("subsistence_standard。")  # the last of what may be set; no internals after it
+    message = ended.stderr.replace("\n", "").replace(" ", "")
+    assert "错误：fangfanpin.toml的[lines]不能设置no_such_line" in message
+    assert message.endswith(
+        "subsistence_standard。"
+    )  # the last parameter that may be set, and no internals after it
 
 
 def test_a_household_before_anything_was_published(tmp_path: Path) -> None:
-    code, _, err = called("explain", "H1", "-w", str(make_workspace(tmp_path)))
+    code, _, err = invoke("explain", "H1", "-w", str(make_workspace(tmp_path)))
     assert code == ExitCode.WAREHOUSE
     assert "fangfanpin run" in err
 
 
 def test_init_adds_what_is_missing_and_overwrites_nothing(tmp_path: Path) -> None:
-    assert called("init", str(tmp_path), "--area", "350182", "--policy", "national-2020")[0] == ExitCode.OK
+    assert invoke("init", str(tmp_path), "--area", "350182", "--policy", "national-2020")[0] == ExitCode.OK
     settings = tmp_path / "fangfanpin.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + "\n[lines]\n", encoding="utf-8")
     (tmp_path / "inbox" / "incomes").rmdir()
     before = settings.read_bytes()
-    code, out, _ = called("init", str(tmp_path), "--area", "440000")
+    code, out, _ = invoke("init", str(tmp_path), "--area", "440000")
     assert code == ExitCode.OK
     assert "inbox/incomes" in out
     assert settings.read_bytes() == before
 
 
 def test_status_as_json_names_every_source(tmp_path: Path) -> None:
-    code, out, _ = called("status", "-w", str(make_workspace(tmp_path)), "--period", "2021-06", "--json")
+    code, out, _ = invoke("status", "-w", str(make_workspace(tmp_path)), "--period", "2021-06", "--json")
     assert code == ExitCode.OK
     states = {source["source"]: source["state"] for source in json.loads(out)["sources"]}
     assert states["health_insurance"] == "overdue"

@@ -28,7 +28,7 @@ RESULTS = ("household_months", "rule_results", "alerts", "roster.households", "r
 
 
 def good_county(root: Path) -> Path:
-    """All of the newest period: no roster of the month before can replace its rosters."""
+    """All files are of the newest period, so that no earlier roster can replace its rosters."""
     make_workspace(root)
     drop_rosters(root)
     drop(root, "incomes", "2021-06/收入.csv", [*incomes("H1", WINDOW, 900), *incomes("H2", WINDOW, 100)])
@@ -38,7 +38,7 @@ def good_county(root: Path) -> Path:
 
 
 def put_corrupted(root: Path, made: Path, seeds: range) -> list[str]:
-    """Corrupted settlements into the folder of their source, and every third into that of another one."""
+    """Put corrupted settlements into the folder of their source, every third into that of another source."""
     names = []
     for seed in seeds:
         for place, path in enumerate(corrupt(seed, made)):
@@ -52,7 +52,7 @@ def put_corrupted(root: Path, made: Path, seeds: range) -> list[str]:
 
 
 def results(root: Path) -> list[list[tuple[object, ...]]]:
-    """What the good files come to; a file's number depends on how many others there are."""
+    """Results of the good files, without file numbers, which depend on the number of other files."""
     return [
         sorted(query(root, f"SELECT COLUMNS(lambda c: c <> 'file_id') FROM {table}"), key=repr)
         for table in RESULTS
@@ -65,21 +65,21 @@ def run_among_corrupted(tmp_path: Path, seeds: range) -> None:
     run_month(alone, "2021-06")
     run_month(among, "2021-06")
 
-    found = files(among, "status", "rows_read", "rows_accepted", "rows_rejected")
-    assert sorted(name for name in found if "/2021-05/" in name) == sorted(names)
-    assert {found[name][0] for name in names} >= {"accepted", "rejected"}
-    assert all(status in {"accepted", "rejected", "duplicate"} for status, *_ in found.values())
-    assert all(read == accepted + rejected for _, read, accepted, rejected in found.values())
+    records = files(among, "status", "rows_read", "rows_accepted", "rows_rejected")
+    assert sorted(name for name in records if "/2021-05/" in name) == sorted(names)
+    assert {records[name][0] for name in names} >= {"accepted", "rejected"}
+    assert all(status in {"accepted", "rejected", "duplicate"} for status, *_ in records.values())
+    assert all(read == accepted + rejected for _, read, accepted, rejected in records.values())
     assert query(among, "SELECT count(*) FROM links") == query(
         among, "SELECT sum(rows_accepted) FROM files WHERE source NOT IN ('households', 'members', 'incomes')"
     )
     receipts = contents(among, "receipts")
-    assert len(receipts) == len(found)
+    assert len(receipts) == len(records)
     for receipt in receipts.values():
         openpyxl.load_workbook(io.BytesIO(receipt))
     assert leftovers(among) == []
     assert contents(among, "inbox") == {}
-    good = {name: status for name, (status, *_) in found.items() if "/2021-06/" in name}
+    good = {name: status for name, (status, *_) in records.items() if "/2021-06/" in name}
     assert set(good.values()) == {"accepted"}
     assert results(among) == results(alone)
 

@@ -1,4 +1,4 @@
-"""Mixes of damage, and what the truth says of them: what a linker must be measured on."""
+"""Mixes of damage and what the truth records about them, on which a linker is measured."""
 
 from pathlib import Path
 
@@ -35,11 +35,11 @@ def people() -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def rows(rough: County) -> pl.DataFrame:
-    """Rows of the bureaus, with what stands in the file, and the member they are about."""
-    told = pl.read_parquet(rough.truth / "rows.parquet").filter(
+    """Rows of the bureaus as written in the files, and the members that they are about."""
+    true_rows = pl.read_parquet(rough.truth / "rows.parquet").filter(
         pl.col("source").is_in(BUREAUS), pl.col("rejected").is_null()
     )
-    known = told.join(read_files(rough), on=["source", "file", "row_number"], validate="1:1")
+    known = true_rows.join(read_files(rough), on=["source", "file", "row_number"], validate="1:1")
     return known.join(members(rough), on=["period", "member_id"], how="left", suffix="_true")
 
 
@@ -75,9 +75,9 @@ def members(county: County) -> pl.DataFrame:
 
 
 def of_kind(rows: pl.DataFrame, kind: str, least: int) -> pl.DataFrame:
-    found = rows.filter(pl.col("damage") == kind, pl.col("household_id").is_not_null())
-    assert found.height >= least
-    return found
+    damaged = rows.filter(pl.col("damage") == kind, pl.col("household_id").is_not_null())
+    assert damaged.height >= least
+    return damaged
 
 
 # -- pools and mixes -----------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def test_a_mix_names_only_known_kinds_and_shares_of_less_than_all(mix: str) -> N
         assert sum(rates.values()) < (1 if mix == "worn" else 0.4)
 
 
-def test_every_kind_of_damage_comes_in_the_usual_mix_and_in_the_rough_one() -> None:
+def test_the_usual_and_the_rough_mix_have_every_kind_of_damage() -> None:
     for dirt in (Dirt.mixed(), dirt_of("rough")):
         kinds = {kind for label in dirt.damage for kind in label.split("+")}
         assert kinds | dirt.anywhere.keys() == set(person_damage())
@@ -114,7 +114,7 @@ def test_a_third_of_the_rough_countys_rows_are_damaged_each_kind_at_its_rate(row
     assert_as_often(first, dirt.damage)
 
 
-def test_a_further_kind_befalls_rows_of_every_unsure_number_alike(rows: pl.DataFrame) -> None:
+def test_further_kinds_are_equally_frequent_for_every_kind_of_unsure_number(rows: pl.DataFrame) -> None:
     kinds = rows["damage"].str.split("+")
     groups = ["masked_number"], ["missing_number"], ["wrong_digit", "swapped_digits"], ["trailing_zeros"]
     for group in groups:
@@ -134,10 +134,10 @@ def test_a_field_is_damaged_once(rows: pl.DataFrame) -> None:
 
 def test_in_a_clean_county_every_row_stands_once_as_registered(tmp_path: Path) -> None:
     clean = make_county(tmp_path, 1_500, formats="plain", dirt=Dirt.clean())
-    told = pl.read_parquet(clean.truth / "rows.parquet")
-    assert (told["damage"] == "clean").all()
-    assert told["rejected"].is_null().all()
-    of_members = told.filter(pl.col("source").is_in(BUREAUS), pl.col("household_id").is_not_null())
+    true_rows = pl.read_parquet(clean.truth / "rows.parquet")
+    assert (true_rows["damage"] == "clean").all()
+    assert true_rows["rejected"].is_null().all()
+    of_members = true_rows.filter(pl.col("source").is_in(BUREAUS), pl.col("household_id").is_not_null())
     assert of_members["enough"].all()
     facts = pl.read_parquet(clean.truth / "facts.parquet")
     assert facts["fact"].is_unique().all()
@@ -183,20 +183,20 @@ def test_numbers_of_others_belong_to_another_household_or_to_nobody(
         ("mother_of_child", "之母"),
     ],
 )
-def test_who_is_written_by_way_of_a_relative_has_the_relatives_name_and_number(
+def test_a_person_written_as_a_relative_of_somebody_has_that_ones_name_and_number(
     rows: pl.DataFrame, people: pl.DataFrame, kind: str, ending: str
 ) -> None:
     relatives = people.select("id_number", "home", relative="name")
     home = people.select("member_id", own_home="home")
-    found = of_kind(rows, kind, 5).join(relatives, on="id_number", how="left").join(home, on="member_id")
-    assert (found["own_home"] == found["home"]).all()
-    assert (found["name"].str.replace(rf"{ending}$", "") == found["relative"]).all()
+    written = of_kind(rows, kind, 5).join(relatives, on="id_number", how="left").join(home, on="member_id")
+    assert (written["own_home"] == written["home"]).all()
+    assert (written["name"].str.replace(rf"{ending}$", "") == written["relative"]).all()
 
 
 def test_damaged_names_differ_in_one_character_at_any_place(rows: pl.DataFrame) -> None:
     for kind in ("homophone", "look_alike"):
-        found = of_kind(rows, kind, 50).drop_nulls("name_true")
-        pairs = list(found.select("name", "name_true").iter_rows())
+        damaged = of_kind(rows, kind, 50).drop_nulls("name_true")
+        pairs = list(damaged.select("name", "name_true").iter_rows())
         places = [[i for i, (a, b) in enumerate(zip(*pair, strict=True)) if a != b] for pair in pairs]
         assert {len(differing) for differing in places} == {1}
         assert {differing[0] for differing in places} >= {0, 1, 2}
@@ -204,13 +204,13 @@ def test_damaged_names_differ_in_one_character_at_any_place(rows: pl.DataFrame) 
 
 
 def test_a_changed_name_keeps_surname_and_number(rows: pl.DataFrame) -> None:
-    found = of_kind(rows, "name_changed", 20).drop_nulls("name_true")
-    assert (found["name"] != found["name_true"]).all()
-    assert (found["name"].str.head(1) == found["name_true"].str.head(1)).all()
-    assert (found["id_number"] == found["id_number_true"]).all()
+    changed = of_kind(rows, "name_changed", 20).drop_nulls("name_true")
+    assert (changed["name"] != changed["name_true"]).all()
+    assert (changed["name"].str.head(1) == changed["name_true"].str.head(1)).all()
+    assert (changed["id_number"] == changed["id_number_true"]).all()
 
 
-def test_lengths_of_numbers_tell_lost_and_doubled_digits_and_spreadsheets(rows: pl.DataFrame) -> None:
+def test_lengths_of_numbers_show_lost_and_doubled_digits_and_spreadsheets(rows: pl.DataFrame) -> None:
     assert set(of_kind(rows, "lost_digit", 20)["id_number"].str.len_chars()) == {17}
     assert set(of_kind(rows, "doubled_digit", 20)["id_number"].str.len_chars()) == {19}
     assert of_kind(rows, "scientific_long", 20)["id_number"].str.contains(r"^\d\.\d{14}E\+17$").all()
@@ -221,8 +221,8 @@ def test_lengths_of_numbers_tell_lost_and_doubled_digits_and_spreadsheets(rows: 
 def test_the_roster_itself_is_wrong_about_some_members_and_the_truth_knows(rough: County) -> None:
     path = rough.inbox / "members/2021-05/members.csv"
     frame = pl.read_csv(path, infer_schema=False).rename({"人编号": "member_id"})
-    told = members(rough).filter(pl.col("period") == "2021-05")
-    joined = told.join(frame.unique("member_id"), on="member_id")
+    true_members = members(rough).filter(pl.col("period") == "2021-05")
+    joined = true_members.join(frame.unique("member_id"), on="member_id")
     wrong = joined["证件号码"].ne_missing(joined["id_number"])
     rates = dirt_of("rough").roster
     numbers = sum(rates[kind] for kind in ("missing_number", "fifteen_digits", "wrong_digit", "lower_case_x"))
@@ -241,7 +241,7 @@ def test_only_rows_about_households_are_judged(rows: pl.DataFrame) -> None:
 
 def test_a_row_as_registered_is_enough_and_the_number_of_another_never(rows: pl.DataFrame) -> None:
     clean = of_kind(rows, "clean", 1_000)
-    assert clean["enough"].mean() > 0.999  # but where the roster itself lacks the number
+    assert clean["enough"].mean() > 0.999  # except where the roster itself lacks the number
     for kind in ("full_width", "apostrophe", "spaced_number", "fifteen_digits", "lower_case_x"):
         assert of_kind(rows, kind, 50)["enough"].mean() > 0.97, kind
     for kind in ("number_reused", "number_of_stranger", "child_without_trace"):
@@ -251,8 +251,8 @@ def test_a_row_as_registered_is_enough_and_the_number_of_another_never(rows: pl.
 
 def test_what_is_left_of_a_number_is_not_enough_beside_a_wrong_birth_date(rows: pl.DataFrame) -> None:
     for kind in ("masked_number+wrong_birth_date", "trailing_zeros+wrong_birth_date"):
-        said = pl.col("birth_date").str.replace_all(r"\D", "")
-        doubtful = of_kind(rows, kind, 1).filter(said != pl.col("birth_date_true").dt.strftime("%Y%m%d"))
+        written = pl.col("birth_date").str.replace_all(r"\D", "")
+        doubtful = of_kind(rows, kind, 1).filter(written != pl.col("birth_date_true").dt.strftime("%Y%m%d"))
         assert doubtful.height
         assert not doubtful["enough"].any(), kind
 
@@ -261,19 +261,19 @@ def test_what_is_left_of_a_number_is_not_enough_beside_a_wrong_birth_date(rows: 
 def test_name_and_birth_date_or_village_are_enough_if_one_household_alone_has_them(
     tmp_path: Path, kind: str, shared: str
 ) -> None:
-    """Counted one by one, from everybody there is."""
+    """The expected answers are counted person by person over the whole county."""
     dirt = Dirt(damage={kind: 0.3}, roster={}, likeness=Likeness(namesake_heads=0.2, same_birthday=0.5))
     county = make_county(tmp_path, 3_000, seed=8, formats="plain", dirt=dirt)
-    told = pl.read_parquet(county.truth / "rows.parquet").filter(
+    true_rows = pl.read_parquet(county.truth / "rows.parquet").filter(
         pl.col("damage") == kind, pl.col("household_id").is_not_null(), pl.col("rejected").is_null()
     )
     homes: dict[tuple[str, str], set[int]] = {}
     own: dict[str, tuple[str, str]] = {}
     population = populate(3_000, 8, PERIODS, "350181", likeness=dirt.likeness)
     for person in everybody(population).iter_rows(named=True):
-        said = person["name"], str(person[shared])
-        homes.setdefault(said, set()).add(person["home"])
-        own[person["member_id"]] = said
-    expected = [len(homes[own[member]]) == 1 for member in told["member_id"]]
-    assert told["enough"].to_list() == expected
+        key = person["name"], str(person[shared])
+        homes.setdefault(key, set()).add(person["home"])
+        own[person["member_id"]] = key
+    expected = [len(homes[own[member]]) == 1 for member in true_rows["member_id"]]
+    assert true_rows["enough"].to_list() == expected
     assert 10 < expected.count(False) < len(expected) / 2

@@ -27,12 +27,12 @@ def test_every_pool_gives_hundreds_of_characters_and_no_character_stands_twice_i
 def test_pools_differ_in_surnames_single_characters_generations_and_interpuncts() -> None:
     names = {pool: populate(20_000, 1, PERIODS, "350181", pool).people["name"] for pool in pool_names()}
     commonest = {
-        pool: tuple(found.str.head(1).value_counts(sort=True)["name"][:5]) for pool, found in names.items()
+        pool: tuple(drawn.str.head(1).value_counts(sort=True)["name"][:5]) for pool, drawn in names.items()
     }
     assert len(set(commonest.values())) == 3
-    single = {pool: (found.str.len_chars() == 2).mean() for pool, found in names.items()}
+    single = {pool: (drawn.str.len_chars() == 2).mean() for pool, drawn in names.items()}
     assert single["north"] > 1.5 * single["south"] > 1.5 * single["southwest"]
-    dotted = {pool: found.str.contains("·").mean() for pool, found in names.items()}
+    dotted = {pool: drawn.str.contains("·").mean() for pool, drawn in names.items()}
     assert dotted["southwest"] > 2 * dotted["south"]
     shared = {pool: name_pool(pool).generation for pool in names}
     assert len(shared["southwest"]["characters"]) > 2 * len(shared["south"]["characters"])
@@ -80,9 +80,9 @@ def test_outsiders_resemble_members_as_often_as_configured(kind: str, shared: tu
 
 @pytest.mark.parametrize("relation", ["户主", "配偶"])
 def test_the_rough_mix_has_more_namesakes_than_the_usual_one(relation: str) -> None:
-    found = []
+    namesakes = []
     for dirt in (Dirt.mixed(), dirt_of("rough")):
         population = populate(20_000, 1, PERIODS, "350181", likeness=dirt.likeness)
         grown = everybody(population).head(population.members).filter(pl.col("relation") == relation)
-        found.append(grown.filter(pl.struct("village", "name", "sex").is_duplicated()).height)
-    assert found[1] > 1.5 * found[0] > 60
+        namesakes.append(grown.filter(pl.struct("village", "name", "sex").is_duplicated()).height)
+    assert namesakes[1] > 1.5 * namesakes[0] > 60

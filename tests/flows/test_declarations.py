@@ -1,4 +1,4 @@
-"""Whatever a declared file says decides something: another value makes a run due, or is refused."""
+"""Every declared value matters: changing it makes a run due, or is refused."""
 
 import shutil
 from collections.abc import Iterator
@@ -48,17 +48,17 @@ NOWHERE = Workspace(Path("nowhere"), Settings())
 Place = tuple[str | int, ...]
 
 
-def leaves(said: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+def leaves(node: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     """Every single value of a document, with its place."""
-    if isinstance(said, dict | list):
-        for key, value in said.items() if isinstance(said, dict) else enumerate(said):
+    if isinstance(node, dict | list):
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
             yield from leaves(value, (*place, key))
     else:
-        yield place, said
+        yield place, node
 
 
 def changed(document: Any, place: Place) -> Any:
-    """The document with another value there."""
+    """The document with another value at `place`."""
     other = deepcopy(document)
     *above, last = place
     part = other
@@ -71,8 +71,8 @@ def changed(document: Any, place: Place) -> Any:
     return other
 
 
-def one_a_part(document: Any, depth: int) -> list[Place]:
-    """The first single value below each place of that depth."""
+def first_of_each_part(document: Any, depth: int) -> list[Place]:
+    """The place of the first value below each place of that depth."""
     return list({place[:depth]: place for place, _ in reversed([*leaves(document)])}.values())
 
 
@@ -80,21 +80,21 @@ def save(document: Any, file: Path) -> None:
     file.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def with_own(key: str) -> Iterator[str]:
+def with_extended(key: str) -> Iterator[str]:
     """A pack and those that it extends."""
     yield key
-    said = yaml.safe_load((PACKS / key / "pack.yaml").read_text(encoding="utf-8"))
-    if "extends" in said:
-        yield from with_own(said["extends"])
+    document = yaml.safe_load((PACKS / key / "pack.yaml").read_text(encoding="utf-8"))
+    if "extends" in document:
+        yield from with_extended(document["extends"])
 
 
 def copied(file: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file in a copy of all that is read with it; the copy is what is declared from now on."""
+    """The file in a copy of everything that is read with it; from now on the copy is the declaration."""
     if PACKS not in file.parents:
         shutil.copytree(file.parent, copy)
         monkeypatch.setattr(OWNERS[file.parent], "FOLDER", copy)
         return copy / file.name
-    for key in with_own(file.parent.name):
+    for key in with_extended(file.parent.name):
         shutil.copytree(PACKS / key, copy / "packs" / key)
     monkeypatch.setattr(pack, "files", lambda _: copy)
     return copy / "packs" / file.parent.name / file.name
@@ -108,13 +108,13 @@ def test_another_value_in_any_part_of_a_declared_file_counts_or_is_refused(
     document = yaml.safe_load(file.read_text(encoding="utf-8"))
     copy = copied(file, tmp_path / "copy", monkeypatch)
     save(document, copy)
-    spoken = pack.load_packs()[file.parent.name if of_a_pack else "national-2020"]
+    applied = pack.load_packs()[file.parent.name if of_a_pack else "national-2020"]
 
     def digests() -> list[str]:
-        return declarations(NOWHERE, pack.load_packs()[spoken.key] if of_a_pack else spoken)
+        return declarations(NOWHERE, pack.load_packs()[applied.key] if of_a_pack else applied)
 
     before = digests()
-    for place in one_a_part(document, depth=1 if of_a_pack else 2):
+    for place in first_of_each_part(document, depth=1 if of_a_pack else 2):
         save(changed(document, place), copy)
         try:
             assert digests() != before, place
@@ -152,7 +152,7 @@ LINKS = "SELECT status, household_id FROM links ORDER BY row_number"
 PARAMETERS = "FROM linkage.parameters ORDER BY ALL"
 
 
-def test_another_bound_makes_a_run_due_that_links_everybody_anew(linked: Path, declare: Declare) -> None:
+def test_another_bound_makes_a_run_due_that_links_everybody_again(linked: Path, declare: Declare) -> None:
     estimated = query(linked, PARAMETERS)
     base = read("persons")
     base["decision"]["link"] = 0.7
@@ -165,7 +165,7 @@ def test_another_bound_makes_a_run_due_that_links_everybody_anew(linked: Path, d
     assert is_unchanged(Workspace.open(linked), "2021-06")
 
 
-def test_another_word_makes_a_run_due_that_reads_the_roster_anew(linked: Path, declare: Declare) -> None:
+def test_another_word_makes_a_run_due_that_reads_the_roster_again(linked: Path, declare: Declare) -> None:
     words = read("vocabulary")
     words["sexes"]["M"].append("乾")
     declare("vocabulary", words)

@@ -1,4 +1,4 @@
-"""Parameters are estimated anew when somebody asks for it; the next run links everybody by them."""
+"""Parameters are estimated again on request; the next run links everybody with them."""
 
 import json
 from pathlib import Path
@@ -40,8 +40,8 @@ def linked(root: Path) -> Path:
 
 
 def test_a_run_estimates_once(linked: Path) -> None:
-    said = query(linked, "SELECT DISTINCT source, estimated FROM linkage.parameters ORDER BY ALL")
-    assert said == [("health_insurance", "2021-05"), ("persons", "2021-05")]
+    estimated = query(linked, "SELECT DISTINCT source, estimated FROM linkage.parameters ORDER BY ALL")
+    assert estimated == [("health_insurance", "2021-05"), ("persons", "2021-05")]
     assert query(linked, "SELECT m_rows FROM linkage.parameters WHERE level = 'registered'") == [(1,)]
 
 
@@ -56,7 +56,7 @@ def test_an_estimate_is_published_and_dated(linked: Path) -> None:
     assert leftovers(linked) == []
 
 
-def test_what_moved_most_is_told_first(linked: Path) -> None:
+def test_the_largest_change_comes_first(linked: Path) -> None:
     bits = [abs(row["bits"]) for row in estimate(linked).parameters]
     assert bits == sorted(bits, reverse=True)
     assert bits[0] > 0
@@ -76,7 +76,7 @@ def test_the_next_run_links_everybody_by_the_new_parameters(linked: Path) -> Non
     assert is_unchanged(Workspace.open(linked), "2021-05")
 
 
-def test_an_estimate_that_says_the_same_publishes_nothing(linked: Path) -> None:
+def test_an_unchanged_estimate_publishes_nothing(linked: Path) -> None:
     estimate(linked)
     run_month(linked, "2021-06")
     before = contents(linked, "."), query(linked, PARAMETERS)
@@ -99,7 +99,7 @@ def test_a_run_in_progress_is_not_disturbed(linked: Path) -> None:
     assert query(linked, PARAMETERS) == before
 
 
-def test_status_tells_of_drift_until_an_estimate(linked: Path) -> None:
+def test_status_reports_drift_until_an_estimate(linked: Path) -> None:
     assert status.report(linked, None)["drift"] == []
     with duckdb.connect(linked / "warehouse.duckdb") as con:
         drifted = (
@@ -108,9 +108,9 @@ def test_status_tells_of_drift_until_an_estimate(linked: Path) -> None:
         )
         con.execute(drifted, {"period": "2021-06", "seen": 0.25, "drifted": True})
         con.execute(drifted, {"period": "2021-07", "seen": 0.006, "drifted": False})
-    told = "\n".join(status_words.lines(status.report(linked, None)))
-    assert "医保结算　性别不一致：参数 0.50%，2021-06 的 90 行中为 25.00%" in told
-    assert "fangfanpin estimate" in told
+    text = "\n".join(status_words.lines(status.report(linked, None)))
+    assert "医保结算　性别不一致：参数 0.50%，2021-06 的 90 行中为 25.00%" in text
+    assert "fangfanpin estimate" in text
     estimate(linked)
     assert "estimate" not in "\n".join(status_words.lines(status.report(linked, None)))
 
@@ -140,7 +140,7 @@ def test_damage_is_counted_by_department(of_county: Estimated) -> None:
 
 
 @pytest.mark.slow
-def test_ecm_speaks_only_where_it_has_pairs_enough(of_county: Estimated) -> None:
+def test_ecm_gives_a_result_only_with_enough_pairs(of_county: Estimated) -> None:
     assert of_county.check.keys() >= {"health_insurance", "education", "civil_affairs"}
     for fit in of_county.check.values():
         assert fit["outcome"] in estimate_lines.OUTCOMES
@@ -153,18 +153,18 @@ def test_ecm_speaks_only_where_it_has_pairs_enough(of_county: Estimated) -> None
 
 @pytest.mark.slow
 def test_the_lines_are_for_the_office_and_name_nobody(of_county: Estimated) -> None:
-    told = estimate_lines.lines(of_county.as_dict())
-    assert told[0] == "按 2021-06 的名册和人员记录估计匹配参数。"
-    assert told[-1] == "下次运行 fangfanpin run 将按新参数重新匹配所有人。"
-    assert not any("health_insurance" in line or "birth" in line for line in told)
+    lines = estimate_lines.lines(of_county.as_dict())
+    assert lines[0] == "按 2021-06 的名册和人员记录估计匹配参数。"
+    assert lines[-1] == "下次运行 fangfanpin run 将按新参数重新匹配所有人。"
+    assert not any("health_insurance" in line or "birth" in line for line in lines)
 
 
 @pytest.mark.slow
 def test_the_command_prints_lines_or_json(published: Path, tmp_path: Path) -> None:
     county = copied(published, tmp_path / "county")
-    said = fangfanpin("estimate", "-w", county, "--json")
-    assert said.returncode == 0, said.stderr
-    document = json.loads(said.stdout)
+    ended = fangfanpin("estimate", "-w", county, "--json")
+    assert ended.returncode == 0, ended.stderr
+    document = json.loads(ended.stdout)
     assert document.keys() == {"period", "changed", "parameters", "damage", "check", "sources"}
     assert not document["changed"]  # the first run has just estimated the same
     lines = fangfanpin("estimate", "-w", county)

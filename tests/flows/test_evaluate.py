@@ -1,4 +1,4 @@
-"""`fangfanpin evaluate` on links whose every error was put there: what it counts, says, draws and refuses."""
+"""`fangfanpin evaluate` on links with known errors: what it counts, prints, draws and refuses."""
 
 import json
 import shutil
@@ -22,7 +22,7 @@ from tests.flows.small_county import make_workspace
 PERSONS = ("health_insurance", "civil_affairs", "education", "emergency")
 Edit = Callable[[pl.DataFrame], pl.DataFrame]
 
-# Everybody is linked to where they live, strangers to nobody.
+# Everybody is linked to their household, strangers to nobody.
 FILES = """INSERT INTO files (file_id, source, period, name, status, sha256, rows_read, rows_accepted,
         rows_rejected, received_at, taken_in, size_bytes)
     SELECT row_number() OVER (ORDER BY source, file), source, period, file, 'accepted', '', 0, 0, 0,
@@ -45,7 +45,7 @@ SPOILT = """SELECT file_id, row_number, household_id FROM links
 
 
 def make_links(root: Path) -> None:
-    """A county of perfect links, but for one wrong, one lost, and two in review, one of them rightly."""
+    """A county of perfect links except one wrong, one lost and two in review, one of them rightly."""
     county = make_county(root, 300, seed=5, periods=("2021-05", "2021-06"), formats="plain")
     with duckdb.connect(root / "warehouse.duckdb") as con:
         migrate(con)
@@ -95,16 +95,16 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def called(*words: str | Path) -> tuple[int, str, str]:
+def invoke(*words: str | Path) -> tuple[int, str, str]:
     result = CliRunner().invoke(app, ["evaluate", *map(str, words)])
     return result.exit_code, result.stdout, result.stderr
 
 
 def report(root: Path, *words: str | Path) -> dict[str, Any]:
-    code, out, err = called("-w", root, "--json", *words)
+    code, out, err = invoke("-w", root, "--json", *words)
     assert (code, err) == (ExitCode.OK, "")
-    found: dict[str, Any] = json.loads(out)
-    return found
+    result: dict[str, Any] = json.loads(out)
+    return result
 
 
 def rewritten(root: Path, path: Path, edit: Edit) -> Path:
@@ -117,48 +117,48 @@ def rewritten(root: Path, path: Path, edit: Edit) -> Path:
 
 
 def test_the_demo_truth_is_taken_as_it_is(linked: Path) -> None:
-    found = report(linked, "--truth", linked / "truth" / "rows.parquet")
-    told = pl.read_parquet(linked / "truth" / "rows.parquet").filter(pl.col("source").is_in(PERSONS))
-    rows = told.filter(pl.col("rejected").is_null())
-    assert found["truth"] | {"gone": 0} == {
+    result = report(linked, "--truth", linked / "truth" / "rows.parquet")
+    true_rows = pl.read_parquet(linked / "truth" / "rows.parquet").filter(pl.col("source").is_in(PERSONS))
+    rows = true_rows.filter(pl.col("rejected").is_null())
+    assert result["truth"] | {"gone": 0} == {
         "rows": rows.height,
         "judged": rows.height,
         "gone": 0,
         "unjudged": 0,
         "unknown_files": [],
     }
-    total = found["groups"][0]
+    total = result["groups"][0]
     registered = rows["household_id"].is_not_null().sum()
     assert (total["rows"], total["registered"], total["linked"]) == (rows.height, registered, registered - 3)
     assert total["correct"] == registered - 4
     assert total["precision"] == (registered - 4) / (registered - 3)
     assert total["recall"] == (registered - 4) / registered
     assert (total["missed"], total["missed_in_review"]) == (3, 1)
-    assert {(row["status"], row["stage"]): row["rows"] for row in found["missed"]} == {
+    assert {(row["status"], row["stage"]): row["rows"] for row in result["missed"]} == {
         ("review", "weak"): 2,
         ("unlinked", "no_candidate"): 1,
     }
-    assert {group["value"] for group in found["groups"] if group["dimension"] == "source"} == {*PERSONS}
-    damages = {group["value"]: group["rows"] for group in found["groups"] if group["dimension"] == "damage"}
+    assert {group["value"] for group in result["groups"] if group["dimension"] == "source"} == {*PERSONS}
+    damages = {group["value"]: group["rows"] for group in result["groups"] if group["dimension"] == "damage"}
     assert damages == dict(rows.group_by("damage").len().rows())
 
 
-def test_probabilities_are_held_against_the_truth(linked: Path) -> None:
-    found = report(linked, "--truth", linked / "truth" / "rows.parquet")
-    linked_rows = found["groups"][0]["linked"]
-    tenths = {row["tenth"]: row for row in found["calibration"]["tenths"]}
+def test_probabilities_are_compared_with_the_truth(linked: Path) -> None:
+    result = report(linked, "--truth", linked / "truth" / "rows.parquet")
+    linked_rows = result["groups"][0]["linked"]
+    tenths = {row["tenth"]: row for row in result["calibration"]["tenths"]}
     assert {tenth: row["pairs"] for tenth, row in tenths.items()} == {6: 2, 9: linked_rows}
     assert tenths[6]["observed"] == 0.5
     assert tenths[9]["mean_probability"] == pytest.approx(0.99 - 0.04 / linked_rows)
-    assert found["calibration"]["worst_above_half"] == {"tenth": 6, "pairs": 2, "error": pytest.approx(0.1)}
+    assert result["calibration"]["worst_above_half"] == {"tenth": 6, "pairs": 2, "error": pytest.approx(0.1)}
 
 
-def test_people_read_it_in_chinese_and_no_value_of_a_row(linked: Path) -> None:
+def test_it_prints_chinese_and_no_value_of_a_row(linked: Path) -> None:
     words = ("--truth", linked / "truth" / "rows.parquet")
-    code, out, _ = called("-w", linked, *words)
+    code, out, _ = invoke("-w", linked, *words)
     assert code == ExitCode.OK
-    for said in ("精确率", "召回率", "医保结算", "名册中找不到可能的人", "概率校准", "95% 区间"):
-        assert said in out
+    for hint in ("精确率", "召回率", "医保结算", "名册中找不到可能的人", "概率校准", "95% 区间"):
+        assert hint in out
     members = pl.read_parquet(linked / "truth" / "members.parquet")
     both = out + json.dumps(report(linked, *words), ensure_ascii=False)
     for column in ("household_id", "member_id", "name", "id_number"):
@@ -171,18 +171,18 @@ def test_a_share_of_the_rows_may_be_known(linked: Path, tmp_path: Path) -> None:
         return pl.concat([some, some.head(2).with_columns(file=pl.lit("2021-06/new.csv"))])
 
     path = rewritten(linked, tmp_path / "truth.csv", edit)
-    found = report(linked, "--truth", path)
-    assert found["truth"]["unknown_files"] == [{"file": "education/2021-06/new.csv", "rows": 2}]
-    assert found["truth"]["judged"] == found["truth"]["rows"] - 2
-    assert found["truth"]["unjudged"] > 0
-    assert [group["dimension"] for group in found["groups"]] == ["total", "source"]
-    _, out, _ = called("-w", linked, "--truth", path)
+    result = report(linked, "--truth", path)
+    assert result["truth"]["unknown_files"] == [{"file": "education/2021-06/new.csv", "rows": 2}]
+    assert result["truth"]["judged"] == result["truth"]["rows"] - 2
+    assert result["truth"]["unjudged"] > 0
+    assert [group["dimension"] for group in result["groups"]] == ["total", "source"]
+    _, out, _ = invoke("-w", linked, "--truth", path)
     assert "没有收到的文件：education/2021-06/new.csv" in out
-    assert f"另有 {found['truth']['unjudged']} 个已匹配的数据行没有真值" in out
+    assert f"另有 {result['truth']['unjudged']} 个已匹配的数据行没有真值" in out
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    ("edit", "hint"),
     [
         (lambda rows: rows.drop("household_id"), "缺少列：household_id"),
         (lambda rows: rows.with_columns(file=pl.lit("other.csv")), "没有一行能对上"),
@@ -190,17 +190,17 @@ def test_a_share_of_the_rows_may_be_known(linked: Path, tmp_path: Path) -> None:
         (lambda rows: rows.with_columns(household_id=pl.lit("3.50181E+13")), "户编号没有一个在名册中"),
     ],
 )
-def test_a_truth_that_cannot_be_held_against_the_links(
-    linked: Path, tmp_path: Path, edit: Edit, said: str
+def test_a_truth_that_does_not_fit_the_links_is_refused(
+    linked: Path, tmp_path: Path, edit: Edit, hint: str
 ) -> None:
-    code, out, err = called("-w", linked, "--truth", rewritten(linked, tmp_path / "truth.csv", edit))
+    code, out, err = invoke("-w", linked, "--truth", rewritten(linked, tmp_path / "truth.csv", edit))
     assert (code, out) == (ExitCode.FAILED, "")
-    assert said in err.replace("\n", "")
+    assert hint in err.replace("\n", "")
 
 
-def test_reviewers_decisions_say_what_they_can_and_no_more(linked: Path, tmp_path: Path) -> None:
+def test_reviewers_decisions_give_a_calibration_and_no_groups(linked: Path, tmp_path: Path) -> None:
     root = shutil.copytree(linked, tmp_path / "county")
-    assert "还没有审核结论" in called("-w", root)[1]
+    assert "还没有审核结论" in invoke("-w", root)[1]
     with duckdb.connect(root / "warehouse.duckdb") as con:
         con.execute(
             "INSERT INTO linkage.persons (person_key, source) VALUES (1, 'education'), (2, 'emergency')"
@@ -211,17 +211,17 @@ def test_reviewers_decisions_say_what_they_can_and_no_more(linked: Path, tmp_pat
                 "INSERT INTO linkage.labels VALUES (?, ?, NULL, ?, ?, '2021-06')",
                 [key, household, decision, probability],
             )
-    found = report(root)
-    assert found["basis"] == "labels"
-    assert found["labels"] == [
+    result = report(root)
+    assert result["basis"] == "labels"
+    assert result["labels"] == [
         {"source": None, "labels": 4, "yes": 2, "no": 1, "unsure": 1},
         {"source": "education", "labels": 1, "yes": 1, "no": 0, "unsure": 0},
         {"source": "emergency", "labels": 3, "yes": 1, "no": 1, "unsure": 1},
     ]
-    (tenth,) = found["calibration"]["tenths"]
+    (tenth,) = result["calibration"]["tenths"]
     assert (tenth["tenth"], tenth["pairs"], tenth["observed"]) == (8, 3, pytest.approx(2 / 3))
-    assert "groups" not in found
-    code, out, _ = called("-w", root)
+    assert "groups" not in result
+    code, out, _ = invoke("-w", root)
     assert code == ExitCode.OK
     assert "不能说明：自动匹配的精确率、召回率" in out
 
@@ -244,8 +244,8 @@ def test_charts_are_written_where_asked(linked: Path, tmp_path: Path) -> None:
     with duckdb.connect(root / "warehouse.duckdb") as con:
         con.execute("INSERT INTO linkage.persons (person_key, source) VALUES (1, 'education')")
     folder = tmp_path / "some" / "charts"
-    found = report(root, "--truth", root / "truth" / "rows.parquet", "--charts", folder)
-    assert sorted(found["charts"]) == sorted(str(path) for path in folder.iterdir())
+    result = report(root, "--truth", root / "truth" / "rows.parquet", "--charts", folder)
+    assert sorted(result["charts"]) == sorted(str(path) for path in folder.iterdir())
     assert {path.name for path in folder.iterdir()} == {"匹配参数.html", "匹配权重.html", "概率校准.html"}
     assert json.dumps("学生就读")[1:-1] in (folder / "匹配权重.html").read_text("utf-8")
     assert {Path(path).name for path in report(root, "--charts", folder)["charts"]} == {
@@ -256,9 +256,9 @@ def test_charts_are_written_where_asked(linked: Path, tmp_path: Path) -> None:
 
 def test_before_anything_was_linked(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "county")
-    assert called("-w", root)[0] == ExitCode.WAREHOUSE
+    assert invoke("-w", root)[0] == ExitCode.WAREHOUSE
     with duckdb.connect(root / "warehouse.duckdb") as con:
         migrate(con)
-    code, _, err = called("-w", root)
+    code, _, err = invoke("-w", root)
     assert code == ExitCode.NOT_FOUND
     assert "fangfanpin run" in err

@@ -1,4 +1,4 @@
-"""`fangfanpin explain --row`: what an analyst reads of one row, or why there is nothing to read."""
+"""`fangfanpin explain --row`: what an analyst reads about one row, or why there is nothing to read."""
 
 import json
 import re
@@ -74,7 +74,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return root
 
 
-def called(*words: str | Path) -> tuple[int, str, str]:
+def invoke(*words: str | Path) -> tuple[int, str, str]:
     result = CliRunner().invoke(app, ["explain", *map(str, words)])
     return result.exit_code, result.stdout, result.stderr
 
@@ -89,15 +89,15 @@ def named(root: Path, row: str) -> str:
 
 
 @cache
-def told(root: Path, row: str) -> str:
-    code, out, err = called("--row", named(root, row), "-w", root)
+def printed(root: Path, row: str) -> str:
+    code, out, err = invoke("--row", named(root, row), "-w", root)
     assert (code, err) == (ExitCode.OK, "")
     return out
 
 
 @cache
 def answered(root: Path, row: str) -> dict[str, Any]:
-    code, out, _ = called("--row", named(root, row), "-w", root, "--json")
+    code, out, _ = invoke("--row", named(root, row), "-w", root, "--json")
     assert code == ExitCode.OK
     answer: dict[str, Any] = json.loads(out)
     return answer
@@ -109,7 +109,7 @@ def test_a_row_settled_by_number_and_name_still_shows_its_weights(published: Pat
     assert answer["settled"]
     (candidate,) = answer["candidates"]
     assert [step["name"] for step in candidate["steps"][:2]] == ["prior", "number"]
-    text = told(published, "linked")
+    text = printed(published, "linked")
     assert "已匹配：户 H1，成员 M1（证件号码完整一致）" in text
     assert "不必逐项比较" in text
 
@@ -119,7 +119,7 @@ def test_a_compared_row_names_the_threshold_that_it_reached(published: Path) -> 
     (candidate,) = answer["candidates"]
     assert (answer["status"], candidate["household_id"], candidate["stage"]) == ("linked", "H2", "id_near")
     assert candidate["probability"] == answer["link"]["probability"]
-    assert "达到 0.97" in told(published, "near")
+    assert "达到 0.97" in printed(published, "near")
 
 
 def test_the_running_total_adds_up_and_ends_at_the_probability(published: Path) -> None:
@@ -133,45 +133,45 @@ def test_the_running_total_adds_up_and_ends_at_the_probability(published: Path) 
 
 
 def test_the_columns_of_a_waterfall_stand_below_each_other(published: Path) -> None:
-    lines = told(published, "near").splitlines()
+    lines = printed(published, "near").splitlines()
     start = next(place for place, line in enumerate(lines) if line.strip().startswith("项目"))
     table = [line for line in lines[start:] if re.search(r"(累计|[+-]\d+\.\d)$", line)]
     assert len(table) > len(("prior", "number", "name"))
     assert len({cell_len(line) for line in table}) == 1
 
 
-def test_a_doubtful_row_says_what_the_reviewer_is_told(published: Path) -> None:
+def test_a_doubtful_row_shows_the_reasons_given_to_the_reviewer(published: Path) -> None:
     ((reasons,),) = query(published, "SELECT reasons FROM review_pairs")
     (candidate,) = answered(published, "conflict")["candidates"]
     levels = [f"{s['outcome']}（{s['weight_bits']:+.1f}）" for s in candidate["steps"] if s["level"]]
     assert reasons == f"{candidate['doubt']}：{'；'.join(levels)}"
-    text = told(published, "conflict")
+    text = printed(published, "conflict")
     assert text.splitlines()[1].startswith("待人工复核")
     assert f"总要由人判断：{candidate['doubt']}。" in text
 
 
-def test_a_stranger_with_a_complete_number_is_told_so(published: Path) -> None:
-    assert "未匹配（证件号码完整，名册中无此号码）" in told(published, "stranger")
+def test_a_stranger_with_a_complete_number_is_named_as_such(published: Path) -> None:
+    assert "未匹配（证件号码完整，名册中无此号码）" in printed(published, "stranger")
 
 
-def test_a_row_that_says_nothing_is_told_so(published: Path) -> None:
+def test_a_row_without_information_is_named_as_such(published: Path) -> None:
     answer = answered(published, "nothing")
     assert (answer["status"], answer["search"], answer["candidates"]) == ("unlinked", [], [])
-    assert "信息不足以在名册中查找" in told(published, "nothing")
+    assert "信息不足以在名册中查找" in printed(published, "nothing")
 
 
 def test_a_reversal_names_the_row_that_it_follows(published: Path) -> None:
     answer = answered(published, "reversal")
     assert (answer["link"]["stage"], answer["link"]["household_id"]) == ("reversal", "H1")
-    text = told(published, "reversal")
+    text = printed(published, "reversal")
     assert f"冲正 {named(published, 'linked')}，" in text
     assert "如只看本行自身：本行的信息不足" in text
 
 
-def test_someone_who_left_the_roster_is_told_until_when(published: Path) -> None:
+def test_the_last_month_of_someone_who_left_the_roster_is_printed(published: Path) -> None:
     answer = answered(published, "former")
     assert (answer["link"]["stage"], answer["link"]["household_id"]) == ("former_member", "H1")
-    text = told(published, "former")
+    text = printed(published, "former")
     assert "此人到 2021-05 为止在名册中" in text
     assert "如与现名册比较：证件号码完整，名册中无此号码" in text
 
@@ -181,7 +181,7 @@ def write(root: Path, statement: str) -> None:
         con.execute(statement)
 
 
-def test_reviewers_decisions_and_earlier_links_are_told(published: Path, tmp_path: Path) -> None:
+def test_reviewers_decisions_and_earlier_links_are_printed(published: Path, tmp_path: Path) -> None:
     root = copied(published, tmp_path / "county")
     a = file_id(root, "%a.csv")
     write(
@@ -195,7 +195,7 @@ def test_reviewers_decisions_and_earlier_links_are_told(published: Path, tmp_pat
         f"INSERT INTO link_changes VALUES ('2021-06', 'health_insurance', {a}, {NUMBER['conflict']}, "
         "'unlinked', NULL, NULL, 'no_candidate', 'review', NULL, NULL, 'id_conflict', 'roster_changed')",
     )
-    text = told(root, "conflict")
+    text = printed(root, "conflict")
     assert "2021-06　户 H1：否（当时把握 0.4000）" in text
     assert re.search("2021-06　未匹配（名册中找不到可能的人） → 待人工复核（.+）：名册有变", text)
     assert "候选户都已由核对人员否定" in text
@@ -204,14 +204,14 @@ def test_reviewers_decisions_and_earlier_links_are_told(published: Path, tmp_pat
 
 def test_no_name_number_or_address_is_shown(published: Path) -> None:
     for row in SENT.keys() - {"rejected"}:
-        shown = told(published, row) + json.dumps(answered(published, row), ensure_ascii=False)
+        shown = printed(published, row) + json.dumps(answered(published, row), ensure_ascii=False)
         for value in (value for person in PERSONS for value in person if value):
             assert value not in shown, row
         assert "道桥" not in shown
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "hint"),
     [
         ("99:1", "没有编号为 99 的文件"),
         ("{a}:99", f"只有 {len(SENT)} 行数据"),
@@ -222,19 +222,19 @@ def test_no_name_number_or_address_is_shown(published: Path) -> None:
         ("{incomes}:1", "请用 fangfanpin explain 户编号"),
     ],
 )
-def test_a_row_without_a_link(published: Path, row: str, said: str) -> None:
+def test_a_row_without_a_link(published: Path, row: str, hint: str) -> None:
     files = {name: file_id(published, f"%{name}.csv") for name in ("a", "wrong", "z")}
     files["incomes"] = file_id(published, "%", "incomes")
-    code, out, err = called("--row", row.format(**files), "-w", published)
+    code, out, err = invoke("--row", row.format(**files), "-w", published)
     assert (code, out) == (ExitCode.NOT_FOUND, "")
-    assert said.format(**files) in err.replace("\n", ""), "rich folds its lines"
+    assert hint.format(**files) in err.replace("\n", ""), "rich folds its lines"
 
 
-def test_a_row_past_its_keeping(published: Path, tmp_path: Path) -> None:
+def test_a_row_past_its_retention_period(published: Path, tmp_path: Path) -> None:
     root = copied(published, tmp_path / "county")
     row = f"file_id = {file_id(root, '%a.csv')} AND row_number = 1"
     write(root, f"DELETE FROM accepted.health_insurance WHERE {row}")
-    code, _, err = called("--row", named(root, "linked"), "-w", root)
+    code, _, err = invoke("--row", named(root, "linked"), "-w", root)
     assert code == ExitCode.NOT_FOUND
     assert "已超过保存期限" in err
 
@@ -251,7 +251,7 @@ def test_a_row_past_its_keeping(published: Path, tmp_path: Path) -> None:
     ],
 )
 def test_exactly_one_of_household_and_row(published: Path, words: tuple[str, ...]) -> None:
-    code, out, err = called(*words, "-w", published)
+    code, out, err = invoke(*words, "-w", published)
     assert (code, out) == (ExitCode.USAGE, "")
     assert "--row" in err
 
@@ -260,7 +260,7 @@ def test_a_warehouse_of_an_earlier_program_asks_for_a_run(published: Path, tmp_p
     root = tmp_path / "county"
     shutil.copytree(published, root)
     write(root, "DELETE FROM schema_migrations WHERE number > 1; DROP TABLE linkage.members")
-    code, _, err = called("--row", named(root, "linked"), "-w", root)
+    code, _, err = invoke("--row", named(root, "linked"), "-w", root)
     assert code == ExitCode.WAREHOUSE
     assert "fangfanpin run" in err
 

@@ -1,4 +1,4 @@
-"""What becomes of facts, through whole months: replaced, reversed, staying, late."""
+"""Facts through whole months: replaced, reversed, kept, late."""
 
 import shutil
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def test_rows_after_the_period_and_negative_amounts_are_returned(root: Path) -> 
         ("health_insurance", 3, "self_paid", "negative_amount"),
         ("health_insurance", 3, "total", "negative_amount"),
     ]
-    assert illness(root)["H1"] == 0, "the period's own month lies behind the window"
+    assert illness(root)["H1"] == 0, "the period's own month comes after the window"
 
 
 ORIGINAL = settlement("S1", *WANG, "2021-03-03", 400)
@@ -128,7 +128,9 @@ def test_facts_follow_a_member_who_moves(root: Path) -> None:
     assert illness(root, "2021-07") == {"H1": 0, "H2": 20}
 
 
-def test_facts_dated_after_leaving_are_nobodys_also_of_someone_first_named_then(root: Path) -> None:
+def test_facts_dated_after_leaving_belong_to_nobody_even_if_the_person_is_first_named_then(
+    root: Path,
+) -> None:
     run_month(root, "2021-06")
     drop(root, "members", "2021-07/人.csv", [member("H1", "M1", *WANG), member("H2", "M3", *CHEN)])
     drop(root, "health_insurance", "2021-08/x.csv", [
@@ -140,7 +142,7 @@ def test_facts_dated_after_leaving_are_nobodys_also_of_someone_first_named_then(
     assert link_of(root, "S2") == [("linked", "H1", "former_member")]
 
 
-def test_a_reviewer_may_say_that_someone_is_no_former_member(root: Path) -> None:
+def test_a_reviewer_may_deny_a_former_member(root: Path) -> None:
     run_month(root, "2021-06")
     drop(root, "members", "2021-07/人.csv", [member("H1", "M1", *WANG), member("H2", "M3", *CHEN)])
     drop(root, "health_insurance", "2021-07/x.csv", [settlement("S2", *LIN, "2021-06-30", 3)])
@@ -164,7 +166,7 @@ def test_a_month_run_again_after_later_ones_comes_out_the_same(root: Path) -> No
     assert tables(root) == after
 
 
-def test_facts_past_their_keeping_go_with_their_links(root: Path) -> None:
+def test_facts_past_their_retention_period_go_with_their_links(root: Path) -> None:
     bills = {"2018-05": "S1", "2018-06": "S2"}
     for period, number in bills.items():
         drop(root, "health_insurance", f"{period}/x.csv", [settlement(number, *WANG, f"{period}-03", 20)])
@@ -192,7 +194,7 @@ def test_a_late_file_of_the_month_before(root: Path) -> None:
     assert states == [("2021-05", "new"), ("2021-06", "continuing")]
 
 
-def test_nothing_at_all_is_a_month_too(tmp_path: Path) -> None:
+def test_a_month_without_any_file_is_published(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "county")
     run_month(root, "2021-06")
     assert query(root, "SELECT period, households FROM runs") == [("2021-06", 0)]

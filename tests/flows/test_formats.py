@@ -113,9 +113,9 @@ def test_every_format_gives_the_same_rows(county: Path) -> None:
 def test_every_format_returns_the_same_rows(county: Path) -> None:
     fault = "row_number || column_name || code"
     faults = f"SELECT file_id, string_agg({fault}, ' ' ORDER BY {fault}) FROM rejected_rows GROUP BY file_id"
-    found = dict(query(county, faults))
-    assert len(found) == len(LAYOUTS) + 1
-    assert len(set(found.values())) == 1
+    by_file = dict(query(county, faults))
+    assert len(by_file) == len(LAYOUTS) + 1
+    assert len(set(by_file.values())) == 1
 
 
 def test_conservation_holds_for_every_file(county: Path) -> None:
@@ -136,7 +136,7 @@ def test_every_accepted_person_row_has_one_link(county: Path) -> None:
     assert linked == [("linked", "H1", "M1")]
 
 
-def test_number_cells_are_noticed_and_prove_nobody(county: Path) -> None:
+def test_number_cells_are_reported_and_identify_nobody(county: Path) -> None:
     notices = query(county, "SELECT code, column_name FROM file_notices JOIN files USING (file_id) "
                     "WHERE name = '2021-06/number cells.xlsx' AND column_name = 'id_number'")  # fmt: skip
     assert notices == [("lost_digits", "id_number")]
@@ -145,7 +145,7 @@ def test_number_cells_are_noticed_and_prove_nobody(county: Path) -> None:
     assert ("id_exact",) not in stages
 
 
-def test_unknown_columns_are_told(county: Path) -> None:
+def test_unknown_columns_are_reported(county: Path) -> None:
     ((message,),) = query(county, "SELECT message FROM file_notices WHERE code = 'unknown_columns'")
     assert message.endswith("备注、经办")
 

@@ -1,4 +1,4 @@
-"""Every household of a demo county has the figures, rules and alerts that the oracle works out on its own."""
+"""Every household of a demo county has the figures, rules and alerts of the independent oracle."""
 
 from collections import defaultdict
 from dataclasses import asdict
@@ -21,8 +21,8 @@ PACKS = {"2021-05": "national-2020", "2021-06": "fujian-2021", "2021-07": "fujia
 ROUNDED = ("income_per_capita", "net_income_per_capita")
 
 
-# The second county's rows often come late, again or reversed;
-# the first months of its previous window are lacking.
+# Rows of the second county are often late, repeated or reversed, and the first months of its previous window
+# are missing.
 COUNTIES: dict[str, Any] = {
     "usual": {"seed": 1, "periods": ("2021-05", "2021-06", "2021-07")},
     "untidy": {
@@ -39,7 +39,7 @@ def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return measure_county(tmp_path_factory.mktemp("county"), **COUNTIES[request.param])
 
 
-OTHERWISE_BY_THE_VIEWS = """
+DIFFERING_BY_THE_VIEWS = """
 WITH year AS (SELECT ($period || '-01')::DATE AS until),
 bills AS (
     SELECT household_id, sum(self_paid) AS paid
@@ -74,14 +74,14 @@ def published(county: Measured, period: str) -> dict[str, dict[str, Any]]:
 
 
 def differences(figures: dict[str, dict[str, Any]], months: dict[str, Any]) -> list[str]:
-    found = []
+    result = []
     for household, month in months.items():
         for name, value in asdict(month).items():
             figure = figures[household][name]
             near = name in ROUNDED and None not in {value, figure} and abs(value - figure) <= CENT
             if figure != value and not near:
-                found.append(f"{household} {name}: {figure} instead of {value}")
-    return found
+                result.append(f"{household} {name}: {figure} instead of {value}")
+    return result
 
 
 def test_the_rows_that_count_are_those_of_the_truth(county: Measured) -> None:
@@ -107,7 +107,9 @@ def test_figures_of_rightly_linked_households_are_those_of_the_truth(county: Mea
     figures, homes = published(county, period), county.households(period)
     linked, true = by_household(county.rows(period)), by_household(county.true_rows(period))
     right = {
-        h: home for h, home in homes.items() if linked[h].keys() == true[h].keys() and told_apart(true[h])
+        h: home
+        for h, home in homes.items()
+        if linked[h].keys() == true[h].keys() and distinguishable(true[h])
     }
     months = household_months(period, right, county.true_rows(period), same=lambda row: row.values["fact"])
     assert len(right) > 0.8 * len(homes)
@@ -115,17 +117,17 @@ def test_figures_of_rightly_linked_households_are_those_of_the_truth(county: Mea
 
 
 def by_household(rows: list[Row]) -> dict[str | None, dict[tuple[Any, ...], Row]]:
-    """Rows of each household by where they stand and which member they are linked to."""
-    found: dict[str | None, dict[tuple[Any, ...], Row]] = defaultdict(dict)
+    """Rows of each household by their place in the files and the member that they are linked to."""
+    result: dict[str | None, dict[tuple[Any, ...], Row]] = defaultdict(dict)
     for row in rows:
-        found[row.household_id][row.source, *row.sent, row.member_id] = row
-    return found
+        result[row.household_id][row.source, *row.sent, row.member_id] = row
+    return result
 
 
-def told_apart(rows: dict[tuple[Any, ...], Row]) -> bool:
-    """Not where two sisters are written alike, `王小花之女`: by the interface their reports are one fact."""
+def distinguishable(rows: dict[tuple[Any, ...], Row]) -> bool:
+    """Whether the interface tells all facts apart; two sisters both written `王小花之女` share one fact."""
     facts = {(fact(row), row.values["fact"]) for row in rows.values()}
-    return len(facts) == len({told for told, _ in facts})
+    return len(facts) == len({key for key, _ in facts})
 
 
 def test_tables_are_as_declared(county: Measured) -> None:
@@ -133,16 +135,16 @@ def test_tables_are_as_declared(county: Measured) -> None:
 
 
 def test_the_figures_can_be_worked_out_from_the_views(county: Measured) -> None:
-    assert county.query(OTHERWISE_BY_THE_VIEWS, period=county.periods[-1]) == []
+    assert county.query(DIFFERING_BY_THE_VIEWS, period=county.periods[-1]) == []
 
 
 def test_rules_and_alerts_are_the_oracles(county: Measured) -> None:
-    said: dict[str, Alert] = {}
+    expected: dict[str, Alert] = {}
     there: set[str] = set()
     for period in county.periods:
         pack, months = PACKS[period], county.months[period]
         decided = {household: outcomes(month, pack, LINES[pack]) for household, month in months.items()}
-        said = alerts_of(period, months, decided, LINES[pack], before=said, there_before=there)
+        expected = alerts_of(period, months, decided, LINES[pack], before=expected, there_before=there)
         there = set(months)
         assert published_outcomes(county, period) == {
             (household, rule, "fires" if outcome else "unknown")
@@ -150,7 +152,7 @@ def test_rules_and_alerts_are_the_oracles(county: Measured) -> None:
             for rule, outcome in of_rules.items()
             if outcome is not False
         }
-        assert published_alerts(county, period) == said
+        assert published_alerts(county, period) == expected
 
 
 @pytest.mark.parametrize("law", LAWS)

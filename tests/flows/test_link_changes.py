@@ -1,4 +1,4 @@
-"""No link changes without a trace: what was linked, to whom, to whom now, and why."""
+"""Every change of a link is recorded: the row, the old link, the new link and the reason."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ Change = tuple[Any, ...]
 
 
 def changes(root: Path) -> list[Change]:
-    """Settlement, period, from, to, why."""
+    """Settlement, period, old link, new link, reason."""
     return query(
         root,
         """
@@ -45,7 +45,7 @@ def published(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def link_to_nobody(root: Path) -> None:
-    """As if everybody had been compared by poorer means."""
+    """Unlink everybody, as a poorer comparison would have."""
     with published(root) as con:
         con.execute(
             "UPDATE linkage.person_links "
@@ -82,7 +82,7 @@ def test_a_member_who_moves_takes_the_links_along(linked: Path) -> None:
     assert changes(linked) == [("S2", "2021-07", OF_LIN, moved, "roster_changed")]
 
 
-def test_someone_who_leaves_is_noted_and_again_when_the_year_is_over(linked: Path) -> None:
+def test_someone_who_leaves_is_recorded_and_again_when_the_year_is_over(linked: Path) -> None:
     drop(linked, "members", "2021-07/人.csv", WITHOUT_LIN)
     for period in ("2021-07", "2021-08", "2022-05", "2022-06"):
         run_month(linked, period)
@@ -93,7 +93,7 @@ def test_someone_who_leaves_is_noted_and_again_when_the_year_is_over(linked: Pat
     ]
 
 
-def test_someone_who_joins_is_noted(root: Path) -> None:
+def test_someone_who_joins_is_recorded(root: Path) -> None:
     drop(root, "members", "2021-06/人.csv", WITHOUT_LIN)
     drop(root, "health_insurance", "2021-06/x.csv", [settlement("S2", *LIN, "2021-05-03", 20)])
     run_month(root, "2021-06")
@@ -150,7 +150,7 @@ def test_another_version_is_the_reason_and_everybody_is_compared_once(
     assert {row[1] for row in changes(linked)} == {"2021-08"}, "nobody was compared again"
 
 
-def test_the_first_period_of_all_run_by_another_version_says_so_for_good(
+def test_the_very_first_period_run_by_another_version_keeps_that_reason(
     linked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link_to_nobody(linked)
@@ -161,7 +161,7 @@ def test_the_first_period_of_all_run_by_another_version_says_so_for_good(
 
 
 def as_of_migration(con: duckdb.DuckDBPyConnection, last: int) -> list[str]:
-    """Take away what migrations after the `last` brought; return the tables that went."""
+    """Remove what migrations after the `last` added; return the tables removed."""
     con.execute("CREATE TABLE kept AS FROM links; DROP VIEW links; ALTER TABLE kept RENAME TO links")
     later = "\n".join(script for number, script in migrations() if number > last)
     tables_since = re.findall(r"^CREATE TABLE (\S+)", later, re.MULTILINE)
@@ -223,7 +223,7 @@ def test_a_warehouse_that_wrote_the_link_of_every_row_goes_on_as_it_was(linked: 
     assert [row[:2] for row in changes(older)] == [("S2", "2021-07"), ("S2", "2021-08")], "gone and back"
 
 
-def test_links_can_be_asked_of_a_copy_under_any_name(linked: Path, tmp_path: Path) -> None:
+def test_links_can_be_queried_in_a_copy_under_any_name(linked: Path, tmp_path: Path) -> None:
     copy = tmp_path / "of last week.duckdb"
     copyfile(linked / "warehouse.duckdb", copy)
     with duckdb.connect(copy, read_only=True) as con:
@@ -251,7 +251,7 @@ def test_a_roster_that_is_sent_again_without_somebody_shortens_what_is_remembere
     assert query(linked, former) == [(2,)], "until 2021-06"
 
 
-def test_parameters_estimated_anew_are_the_reason(linked: Path) -> None:
+def test_newly_estimated_parameters_are_the_reason(linked: Path) -> None:
     link_to_nobody(linked)
     with published(linked) as con:
         con.execute("UPDATE linkage.parameters SET m = m * 0.999, estimated = '2021-07'")
@@ -283,7 +283,7 @@ def test_a_row_that_arrived_later_than_the_period_run_again_changes_in_its_own(l
     assert tables(linked) == after
 
 
-def test_who_was_met_after_leaving_is_the_former_households_for_what_is_dated_before(root: Path) -> None:
+def test_past_facts_of_someone_first_named_after_leaving_belong_to_the_former_household(root: Path) -> None:
     drop(root, "health_insurance", "2021-06/x.csv", [settlement("S1", *WANG, "2021-05-03", 9)])
     run_month(root, "2021-06")
     drop(root, "members", "2021-07/人.csv", WITHOUT_LIN)
@@ -296,9 +296,9 @@ def test_who_was_met_after_leaving_is_the_former_households_for_what_is_dated_be
     drop(root, "health_insurance", "2021-08/x.csv", bills)
     run_month(root, "2021-08")
     after = tables(root)
-    found = query(root, "SELECT household_id, member_id, stage FROM links ORDER BY file_id, row_number")
+    links = query(root, "SELECT household_id, member_id, stage FROM links ORDER BY file_id, row_number")
     nobody = (None, None, "outsider")
-    assert found == [("H1", "M1", "id_exact"), ("H1", None, "former_member"), nobody, nobody]
+    assert links == [("H1", "M1", "id_exact"), ("H1", None, "former_member"), nobody, nobody]
     for period in ("2021-06", "2021-07", "2021-08"):
         run_month(root, period)
     assert tables(root) == after
@@ -338,12 +338,12 @@ def test_the_trace_is_exactly_what_changed_between_two_months(year: Year) -> Non
             for row, link in year.links[period].items()
             if row in year.links[before] and year.links[before][row] != link
         }
-        told = query(
+        recorded = query(
             year.root,
             "SELECT file_id, row_number, [from_status, from_household_id, from_member_id], "
             f"[to_status, to_household_id, to_member_id] FROM link_changes WHERE period = '{period}'",
         )
-        assert {(file_id, row): (before, after) for file_id, row, before, after in told} == changed
+        assert {(file_id, row): (before, after) for file_id, row, before, after in recorded} == changed
         total += len(changed)
     assert total > 10
     reasons = query(year.root, "SELECT DISTINCT reason FROM link_changes")
@@ -358,12 +358,12 @@ def test_months_run_again_after_later_ones_tell_the_same(year: Year, tmp_path: P
     for period in PERIODS[1:]:
         run_month(root, period)
     before, after = tables(year.root), tables(root)
-    # How many were compared is another number: only whoever the other roster touches.
+    # The number of compared persons differs: only those whom the other roster affects are compared.
     assert {table for table in before if before[table] != after[table]} <= {"linkage.blocking"}
 
 
 def rebuilt(root: Path, period: str) -> list[tuple[Any, ...]]:
-    """The links of a period with every row made anew, in the copy at `root`."""
+    """The links of a period, made again for every row, in the copy at `root`."""
     with published(root) as con:
         loading.create_row_views(con, list(load_contracts().values()))
         con.execute(statement("months/windows"), {"period": period})

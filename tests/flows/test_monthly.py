@@ -37,7 +37,7 @@ def monthly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 @pytest.fixture
 def run(monthly: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, int]]:
-    """Run the flow over the given steps, on a month that is only a database."""
+    """Run the flow over the given steps, on a month that is just a database."""
 
     @contextmanager
     def open_month(root: Path, period: str) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -130,7 +130,7 @@ def test_a_period_that_is_no_month_is_refused(run: Callable[..., dict[str, int]]
         run(period="2021-13")
 
 
-def test_a_step_is_tried_again_as_often_as_it_says(run: Callable[..., dict[str, int]]) -> None:
+def test_a_step_is_tried_again_as_often_as_it_declares(run: Callable[..., dict[str, int]]) -> None:
     attempts: list[int] = []
 
     def unsteady(month: object) -> dict[str, int]:
@@ -158,11 +158,11 @@ def test_no_value_of_a_row_reaches_history_or_screen(
     screen = capfd.readouterr()
     assert PLANTED not in str(raised.value) + screen.out + screen.err
     everything = kept()
-    assert b"ConversionException" in everything  # it is the history that was read
+    assert b"ConversionException" in everything  # so the history was really read
     assert PLANTED.encode() not in everything
 
 
-def test_an_error_for_people_passes_without_what_it_came_from(run: Callable[..., dict[str, int]]) -> None:
+def test_an_error_for_people_passes_without_its_cause(run: Callable[..., dict[str, int]]) -> None:
     def refuse(month: object) -> dict[str, int]:
         try:
             raise ValueError(f"{PLANTED}5678")

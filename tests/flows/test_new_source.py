@@ -1,4 +1,4 @@
-"""A thirteenth department is one contract and one folder in the inbox: no code."""
+"""A further department is one contract and one folder in the inbox, without code."""
 
 from pathlib import Path
 

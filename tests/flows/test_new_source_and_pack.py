@@ -1,4 +1,4 @@
-"""A sixteenth source feeds a measure that a sixth pack has a rule on: two files of the county, no code."""
+"""A further source feeds a measure that a further pack has a rule on: two files of the county, no code."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -188,15 +188,15 @@ def test_labels_outlive_the_pack_as_long_as_an_alert_rests_on_it(root: Path) -> 
 def test_a_period_without_labels_is_explained_by_what_is_declared_today(root: Path) -> None:
     drop(root, "seniors", "2021-06/照料.csv", [paid(WANG, "2021-03-05", "9000")])
     run_month(root, "2021-06")
-    told = fangfanpin("explain", "H1", "-w", root).stdout
+    before = fangfanpin("explain", "H1", "-w", root).stdout
     with duckdb.connect(root / "warehouse.duckdb") as con:
         for table in ("operands", "causes", "words"):
             con.execute(f"DELETE FROM {table}")
-    assert fangfanpin("explain", "H1", "-w", root).stdout == told
+    assert fangfanpin("explain", "H1", "-w", root).stdout == before
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "hint"),
     [
         (
             "causes: {care: 照料支出大}\n",
@@ -210,12 +210,12 @@ def test_a_period_without_labels_is_explained_by_what_is_declared_today(root: Pa
         ),
     ],
 )
-def test_a_cause_without_a_label_of_its_own_is_refused(root: Path, old: str, new: str, said: str) -> None:
+def test_a_cause_without_a_label_of_its_own_is_refused(root: Path, old: str, new: str, hint: str) -> None:
     assert old in PACK
     declare(root, PACK.replace(old, new))
     with pytest.raises(SettingsError, match="care-2021") as error:
         run_month(root, "2021-06")
-    assert said in error.value.message
+    assert hint in error.value.message
 
 
 def test_until_the_source_delivers_the_rule_is_not_in_force(root: Path) -> None:
@@ -228,7 +228,7 @@ def test_until_the_source_delivers_the_rule_is_not_in_force(root: Path) -> None:
     drop(root, "seniors", "2021-06/表头.csv", [], list(paid(WANG, "", "")))
     run_month(root, "2021-06")
     assert query(root, "SELECT rule FROM rules_in_force ORDER BY rule") == [("income_drop",)], (
-        "a file without rows has told nothing"
+        "a file without rows delivers nothing"
     )
 
     drop(root, "seniors", "2021-06/照料.csv", [paid(CHEN, "2019-04-05", "9")])
@@ -241,7 +241,7 @@ def test_until_the_source_delivers_the_rule_is_not_in_force(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "hint"),
     [
         ("measure: care_expense,", "measure: care_expenses,", "care_expenses"),
         ("sources: [seniors]", "sources: [senior]", "senior"),
@@ -250,9 +250,9 @@ def test_until_the_source_delivers_the_rule_is_not_in_force(root: Path) -> None:
         ("    of: {measure: care_expense, window: 12m}\n", "", "of"),
     ],
 )
-def test_an_indicator_that_nothing_feeds_is_refused(root: Path, old: str, new: str, said: str) -> None:
+def test_an_indicator_that_nothing_feeds_is_refused(root: Path, old: str, new: str, hint: str) -> None:
     assert old in PACK
     declare(root, PACK.replace(old, new))
     with pytest.raises(SettingsError, match="care-2021") as error:
         run_month(root, "2021-06")
-    assert said in error.value.message
+    assert hint in error.value.message

@@ -25,16 +25,16 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return make_county(tmp_path_factory.mktemp("policy") / "county")
 
 
-def called(*words: str | Path) -> tuple[int, str, str]:
+def invoke(*words: str | Path) -> tuple[int, str, str]:
     result = CliRunner().invoke(app, ["policy", *map(str, words)])
     return result.exit_code, result.stdout, result.stderr
 
 
-def found(*words: str | Path) -> dict[str, Any]:
-    code, out, err = called(*words, "--json")
+def as_json(*words: str | Path) -> dict[str, Any]:
+    code, out, err = invoke(*words, "--json")
     assert code == ExitCode.OK, err
-    told: dict[str, Any] = json.loads(out)
-    return told
+    document: dict[str, Any] = json.loads(out)
+    return document
 
 
 def own_pack(root: Path, key: str, text: str) -> None:
@@ -43,16 +43,16 @@ def own_pack(root: Path, key: str, text: str) -> None:
     (folder / "pack.yaml").write_text(text, encoding="utf-8")
 
 
-def test_the_list_marks_who_speaks_for_the_county_in_that_month(county: Path) -> None:
-    for period, speaks in (("2021-05", "national-2020"), ("2021-06", "fujian-2021")):
-        told = found("list", "-w", county, "--period", period)
-        assert told["speaks"] == speaks
-        assert [pack["key"] for pack in told["packs"] if pack["speaks"]] == [speaks]
-    assert {pack["key"] for pack in told["packs"]} == PACKS.keys()
+def test_the_list_marks_the_pack_applied_in_that_month(county: Path) -> None:
+    for period, applied in (("2021-05", "national-2020"), ("2021-06", "fujian-2021")):
+        listed = as_json("list", "-w", county, "--period", period)
+        assert listed["speaks"] == applied
+        assert [pack["key"] for pack in listed["packs"] if pack["speaks"]] == [applied]
+    assert {pack["key"] for pack in listed["packs"]} == PACKS.keys()
 
 
 def test_the_list_can_be_read_outside_a_workspace(tmp_path: Path) -> None:
-    code, out, _ = called("list", "-w", tmp_path)
+    code, out, _ = invoke("list", "-w", tmp_path)
     assert code == ExitCode.OK
     assert all(key in out for key in PACKS)
     assert "不是工作区" in out
@@ -60,21 +60,21 @@ def test_the_list_can_be_read_outside_a_workspace(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", PACKS)
 def test_a_pack_is_shown_whole(key: str, tmp_path: Path) -> None:
-    code, out, _ = called("show", key, "-w", tmp_path, "--period", "2021-06")
+    code, out, _ = invoke("show", key, "-w", tmp_path, "--period", "2021-06")
     assert code == ExitCode.OK
     pack = PACKS[key]
     assert pack.document.number in out
-    for said in (*pack.parameters.values(), *pack.rules.values()):
-        assert said.label in out
+    for part in (*pack.parameters.values(), *pack.rules.values()):
+        assert part.label in out
     assert all(f"  {article}：" in out for article in pack.document.articles)
     assert all(measure.says in out for measure in pack.measures)
     assert all(duty.label in out for duty in pack.calendar)
     assert not any(word in out for word in ("income_12m", " and ", " or ", "coalesce"))
 
 
-def test_a_shown_line_says_what_it_rests_on_and_what_the_county_has_set(tmp_path: Path) -> None:
+def test_a_shown_line_has_its_basis_and_the_countys_own_value(tmp_path: Path) -> None:
     make_workspace(tmp_path, "\n[lines]\nexpense_spike_floor = 8000\n")
-    _, out, _ = called("show", "national-2020", "-w", tmp_path)
+    _, out, _ = invoke("show", "national-2020", "-w", tmp_path)
     line = {
         name: next(row for row in out.splitlines() if f" {name} " in row)
         for name in PACKS["national-2020"].parameters
@@ -85,19 +85,19 @@ def test_a_shown_line_says_what_it_rests_on_and_what_the_county_has_set(tmp_path
 
 
 def test_check_finds_nothing_in_what_is_packaged(tmp_path: Path) -> None:
-    code, out, _ = called("check", make_workspace(tmp_path))
+    code, out, _ = invoke("check", make_workspace(tmp_path))
     assert code == ExitCode.OK
     assert f"政策包 {len(PACKS)} 个" in out
 
 
-def test_check_tells_every_fault_of_own_packs_at_once(tmp_path: Path) -> None:
+def test_check_reports_every_fault_of_own_packs_at_once(tmp_path: Path) -> None:
     make_workspace(tmp_path)
     own_pack(tmp_path, "county-a", "extends: fujian-2021\nversion: '1'\nrules: {no_such: {label: 无}}\n")
     own_pack(tmp_path, "county-b", "extends: nowhere\nversion: '1'\n")
     own_pack(tmp_path, "county-c", "a: [\n")
-    said = fangfanpin("policy", "check", tmp_path)
-    assert said.returncode == ExitCode.SETTINGS
-    assert all(f"政策包 {key}：" in said.stdout for key in ("county-a", "county-b", "county-c"))
+    ended = fangfanpin("policy", "check", tmp_path)
+    assert ended.returncode == ExitCode.SETTINGS
+    assert all(f"政策包 {key}：" in ended.stdout for key in ("county-a", "county-b", "county-c"))
 
 
 @pytest.mark.parametrize(
@@ -107,50 +107,50 @@ def test_check_tells_every_fault_of_own_packs_at_once(tmp_path: Path) -> None:
         ("\n[lines]\nincome_line = 7000\n", "不能低于 7152"),
     ],
 )
-def test_check_tells_what_is_wrong_with_the_settings(tmp_path: Path, settings: str, hint: str) -> None:
-    code, out, _ = called("check", make_workspace(tmp_path, settings), "--period", "2021-06")
+def test_check_reports_faults_of_the_settings(tmp_path: Path, settings: str, hint: str) -> None:
+    code, out, _ = invoke("check", make_workspace(tmp_path, settings), "--period", "2021-06")
     assert code == ExitCode.SETTINGS
     assert hint in out
 
 
 def test_check_reads_a_folder_of_packs_that_is_no_workspace(tmp_path: Path) -> None:
     own_pack(tmp_path, "county-b", "extends: nowhere\nversion: '1'\n")
-    code, out, _ = called("check", tmp_path / "packs", "--json")
+    code, out, _ = invoke("check", tmp_path / "packs", "--json")
     assert code == ExitCode.SETTINGS
     assert "county-b" in json.loads(out)["findings"][0]
 
 
-def test_diff_counts_first_and_says_by_which_article(county: Path) -> None:
+def test_diff_gives_counts_first_and_the_articles(county: Path) -> None:
     before = tables(county)
-    told = found("diff", "national-2020", "fujian-2021", "-w", county)
-    assert (told["period"], told["households"], told["differing"]) == ("2021-06", 4, 2)
-    assert [(rule["side"], rule["rule"], rule["cites"], rule["households"]) for rule in told["rules"]] == [
+    result = as_json("diff", "national-2020", "fujian-2021", "-w", county)
+    assert (result["period"], result["households"], result["differing"]) == ("2021-06", 4, 2)
+    assert [(rule["side"], rule["rule"], rule["cites"], rule["households"]) for rule in result["rules"]] == [
         ("b", "low_income", "闽委振兴组〔2021〕5号 第2条", 1)
     ]
-    household, other = told["list"]
+    household, other = result["list"]
     assert (other["household_id"], other["a"]["class"], other["b"]["class"]) == (
         "H4",
         "marginal",
         "sudden_severe",
     )
-    assert told["same_rules"] == {"by_level": 0, "by_class": 1}
+    assert result["same_rules"] == {"by_level": 0, "by_class": 1}
     assert household["household_id"] == "H2"
     assert household["a"] == {"outcome": "none", "class": None, "rules": [], "cites": "", "undecided": []}
     assert (household["b"]["outcome"], household["b"]["rules"]) == ("orange", ["low_income"])
-    lines = {line["name"]: (line["a"], line["b"]) for line in told["parameters"]}
+    lines = {line["name"]: (line["a"], line["b"]) for line in result["parameters"]}
     assert lines["income_line"] == ("6000.0", "7152")
     assert tables(county) == before
 
 
 def test_diff_the_other_way_round_is_its_mirror(county: Path) -> None:
-    there = found("diff", "national-2020", "fujian-2021", "-w", county)
-    back = found("diff", "fujian-2021", "national-2020", "-w", county)
+    there = as_json("diff", "national-2020", "fujian-2021", "-w", county)
+    back = as_json("diff", "fujian-2021", "national-2020", "-w", county)
     assert [row["household_id"] for row in there["list"]] == [row["household_id"] for row in back["list"]]
     assert [(row["a"], row["b"]) for row in there["list"]] == [(row["b"], row["a"]) for row in back["list"]]
 
 
 def test_diff_shows_households_up_to_a_limit(county: Path) -> None:
-    code, out, _ = called("diff", "national-2020", "fujian-2021", "-w", county, "--limit", "1")
+    code, out, _ = invoke("diff", "national-2020", "fujian-2021", "-w", county, "--limit", "1")
     assert code == ExitCode.OK
     assert "另有 1 户见 --json" in out
     assert "  H2　龙田镇 东壁村" in out
@@ -166,12 +166,14 @@ def test_diff_shows_households_up_to_a_limit(county: Path) -> None:
         (["diff", "fujian-2021", "national-2020", "--period", "2020-01"], ExitCode.NOT_FOUND, "2020-01"),
     ],
 )
-def test_what_cannot_be_answered_is_told(county: Path, words: list[str], code: ExitCode, hint: str) -> None:
-    ended, out, err = called(*words, "-w", county)
+def test_what_cannot_be_answered_is_refused(
+    county: Path, words: list[str], code: ExitCode, hint: str
+) -> None:
+    ended, out, err = invoke(*words, "-w", county)
     assert (ended, out) == (code, "")
     assert hint in err
 
 
 def test_diff_needs_published_results(tmp_path: Path) -> None:
-    code, _, _ = called("diff", "national-2020", "fujian-2021", "-w", make_workspace(tmp_path))
+    code, _, _ = invoke("diff", "national-2020", "fujian-2021", "-w", make_workspace(tmp_path))
     assert code == ExitCode.WAREHOUSE

@@ -1,4 +1,4 @@
-"""Nothing personal outside its place: planted values are looked for in everything a run leaves behind."""
+"""Nothing personal outside its place: planted values are searched for in all that a run leaves behind."""
 
 import io
 import json
@@ -24,7 +24,7 @@ NUMBER, OTHER = id_number("35018119630917573"), id_number("65312419710406227")
 ADDRESS, PHONE, AMOUNT = "蟠桃园七弄九十九号", "13905917731", "73519.37"
 PLANTED = (NAME, CHILD, STRANGER, NUMBER, OTHER, NUMBER[:17], ADDRESS, PHONE, AMOUNT, "7351937", "73,519.37")
 
-# Where personal values belong; a run in the making may hold them too, for its owner only.
+# Where personal values belong; an unfinished run may hold them too, for its owner only.
 PLACES = ("archive", "quarantine", "outbox", "inbox", "warehouse.duckdb")
 
 FAILING = """
@@ -47,7 +47,7 @@ def bill(**fields: str) -> list[str]:
 
 
 def bills() -> Rows:
-    """One good row; in the others, values stand where no check expects them."""
+    """One good row, and others with values where no check expects them."""
     return [
         bill(),
         bill(结算单号=NAME, 结算日期=NUMBER),
@@ -122,7 +122,7 @@ def broken_sheet(workbook: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def failed(county: Path) -> tuple[Path, str]:
-    """A run in which something nobody foresaw quotes whole rows; what it said, and what was left of it."""
+    """A run that fails with an error that quotes whole rows; the workspace it left, and its output."""
     words = ["run", "-w", str(county), "--period", "2021-06"]
     line = [sys.executable, "-c", FAILING, *words]
     run = subprocess.run(line, env=own_prefect(), capture_output=True, text=True, timeout=300, check=False)
@@ -135,8 +135,8 @@ def failed(county: Path) -> tuple[Path, str]:
 def ran(failed: tuple[Path, str]) -> tuple[Path, str]:
     run = fangfanpin("run", "-w", failed[0], "--period", "2021-06")
     assert run.returncode == 0, run.stderr
-    asked = fangfanpin("status", "-w", failed[0])
-    return failed[0], run.stdout + run.stderr + asked.stdout + asked.stderr
+    status = fangfanpin("status", "-w", failed[0])
+    return failed[0], run.stdout + run.stderr + status.stdout + status.stderr
 
 
 def left_behind(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -155,37 +155,39 @@ def forms(value: str) -> set[bytes]:
     return {*(value.encode(encoding) for encoding in encodings), json.dumps(value)[1:-1].encode()}
 
 
-def found(content: bytes) -> list[str]:
+def planted_in(content: bytes) -> list[str]:
     return [value for value in PLANTED if any(form in content for form in forms(value))]
 
 
-def told(root: Path) -> str:
-    """What the warehouse tells about files, as text."""
+def recorded(root: Path) -> str:
+    """What the warehouse records about files, as text."""
     tables = ("contract_results", "file_notices", "rejected_rows", "files", "runs", "rules_in_force")
     return "\n".join(repr(query(root, f"FROM {table}")) for table in tables)
 
 
 def test_the_search_finds_what_is_there(ran: tuple[Path, str]) -> None:
     root, _ = ran
-    kept = {value for content in contents(root, "archive", "quarantine").values() for value in found(content)}
+    kept = {
+        value for content in contents(root, "archive", "quarantine").values() for value in planted_in(content)
+    }
     assert kept == {*PLANTED} - {"73,519.37", "7351937"}
     assert set(files(root).values()) == {"accepted", "rejected"}
     assert query(root, "SELECT count(*) > 10 FROM rejected_rows") == [(True,)]
 
 
 def test_an_unforeseen_error_says_no_value(failed: tuple[Path, str]) -> None:
-    root, said = failed
-    assert found(said.encode()) == []
-    assert {name: values for name, content in left_behind(root) if (values := found(content))} == {}
+    root, output = failed
+    assert planted_in(output.encode()) == []
+    assert {name: values for name, content in left_behind(root) if (values := planted_in(content))} == {}
 
 
 def test_a_run_leaves_no_value_outside_its_place(ran: tuple[Path, str]) -> None:
-    root, said = ran
+    root, output = ran
     assert any(name.startswith(".prefect/") for name, _ in left_behind(root))
     assert any(name.startswith("receipts/") and "!xl/" in name for name, _ in left_behind(root))
-    assert {name: values for name, content in left_behind(root) if (values := found(content))} == {}
-    assert found(said.encode()) == []
-    assert found(told(root).encode()) == []
+    assert {name: values for name, content in left_behind(root) if (values := planted_in(content))} == {}
+    assert planted_in(output.encode()) == []
+    assert planted_in(recorded(root).encode()) == []
 
 
 def test_nothing_of_the_making_is_left(ran: tuple[Path, str]) -> None:

@@ -1,4 +1,4 @@
-"""Doubtful persons go out in a workbook, the answers come back and are remembered: with the real command."""
+"""Doubtful persons are exported to a workbook, the answers are imported and kept: with the real command."""
 
 import json
 import shutil
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 PERIOD = "2021-06"
 HEAD = 7  # row of the columns' headers
-DIVIDED = 3  # persons to whom a second household is added, as a linker may find one
+DIVIDED = 3  # persons who get a second candidate household, as a linker may give them
 LABELS = "FROM linkage.labels ORDER BY ALL"
 
 Edit = Callable[[Worksheet], object]
@@ -57,7 +57,7 @@ def county(published: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sheet(county: Path) -> Path:
-    """The workbook of the county, as the analyst finds it."""
+    """The workbook of the county, as exported."""
     exported = review.export(county, None, None, None)
     assert exported.path is not None
     assert exported.lines > exported.persons > DIVIDED
@@ -74,14 +74,14 @@ def filled(path: Path, name: str, edit: Edit) -> Path:
 
 
 def lines(page: Worksheet) -> Iterator[dict[str, Any]]:
-    """Every line by title; of the titles that both sides have, the roster's."""
+    """Every line as cells by title; of titles that both sides have, the roster's cell."""
     titles = [cell.value for cell in page[HEAD]]
     for row in page.iter_rows(min_row=HEAD + 1):
         yield dict(zip(titles, row, strict=True))
 
 
 def answering(*answers: str | None) -> Edit:
-    """Conclusions from the first line on."""
+    """Fill in answers from the first line on."""
 
     def edit(page: Worksheet) -> None:
         for line, answer in zip(lines(page), answers, strict=False):
@@ -115,18 +115,18 @@ def test_out_and_back_with_the_real_command(county: Path) -> None:
     assert is_unchanged(Workspace.open(county), PERIOD)
     exported = fangfanpin("review", "export", "-w", county, "--json")
     assert exported.returncode == 0, exported.stderr
-    told = json.loads(exported.stdout)
-    path = Path(told["path"])
+    result = json.loads(exported.stdout)
+    path = Path(result["path"])
     assert path == county.resolve() / "review" / PERIOD / f"待核匹配_{PERIOD}.xlsx"
     page = load_workbook(path)["待核匹配"]
-    assert told["lines"] == page.max_row - HEAD
-    assert told["persons"] == len({line["回收码：人员"].value for line in lines(page)})
+    assert result["lines"] == page.max_row - HEAD
+    assert result["persons"] == len({line["回收码：人员"].value for line in lines(page)})
 
     back = filled(path, "填好.xlsx", answering("是", None, " 否 ", "不 确　定"))
     imported = fangfanpin("review", "import", back, "-w", county)
     assert imported.returncode == 0, imported.stderr
     assert imported.stdout.splitlines() == [
-        f"读取工作簿 1 个：是 1 条、否 1 条、不确定 1 条，未填 {told['lines'] - 3} 条。",
+        f"读取工作簿 1 个：是 1 条、否 1 条、不确定 1 条，未填 {result['lines'] - 3} 条。",
         "记录结论：新增 3 条，更改 0 条，原已记录 0 条。",
         "结论从下次运行起生效，请重新运行 fangfanpin run。",
     ]
@@ -155,7 +155,7 @@ def test_a_run_is_due_after_an_import_and_keeps_the_labels(county: Path, sheet: 
     assert is_unchanged(Workspace.open(county), PERIOD)
 
 
-def test_importing_twice_is_once(county: Path, sheet: Path) -> None:
+def test_importing_twice_has_no_further_effect(county: Path, sheet: Path) -> None:
     back = filled(sheet, "a.xlsx", answering("是", "否", "不确定"))
     review_answers.take(county, [back])
     database, kept = (county / "warehouse.duckdb").read_bytes(), contents(county, "archive/review")
@@ -173,7 +173,7 @@ def test_the_last_decision_counts(county: Path, sheet: Path) -> None:
     assert decisions(county) == {"no": 2, "unsure": 1}
 
 
-def test_a_person_found_to_live_elsewhere_leaves_the_first_household(county: Path, sheet: Path) -> None:
+def test_a_person_confirmed_elsewhere_leaves_the_first_household(county: Path, sheet: Path) -> None:
     def first_home(page: Worksheet) -> None:
         by_candidates(page, several=True)[0]["结论"].value = "是"
 
@@ -255,7 +255,7 @@ def test_two_workbooks_that_contradict_each_other_are_refused(county: Path, shee
 
 
 def test_columns_sorted_apart_from_their_keys_are_refused(county: Path, sheet: Path) -> None:
-    """Whoever sorts what is seen leaves the hidden keys where they are."""
+    """Sorting only the visible columns leaves the hidden keys in place."""
 
     def edit(page: Worksheet) -> None:
         seen = [cell.column for cell in page[HEAD] if not str(cell.value).startswith("回收码")]
@@ -369,17 +369,17 @@ def test_a_workbook_that_may_be_filled_in_is_never_overwritten(county: Path, she
 def test_out_and_limit(county: Path, tmp_path: Path) -> None:
     out = tmp_path / "核.xlsx"
     exported = fangfanpin("review", "export", "-w", county, "--out", out, "--limit", "2", "--json")
-    told = json.loads(exported.stdout)
-    assert (told["path"], told["persons"]) == (str(out), 2)
+    result = json.loads(exported.stdout)
+    assert (result["path"], result["persons"]) == (str(out), 2)
     assert (
-        told["left_out"]
+        result["left_out"]
         == query(county, "SELECT count(DISTINCT person_key) FROM linkage.person_reviews")[0][0] - 2
     )
     assert not (county / "review").exists()
     assert fangfanpin("review", "export", "-w", county, "--out", tmp_path / "a.csv").returncode == 1
 
 
-def test_once_everything_is_answered_nothing_is_asked(county: Path, sheet: Path) -> None:
+def test_once_everything_is_answered_nothing_is_exported(county: Path, sheet: Path) -> None:
     review_answers.take(county, [filled(sheet, "a.xlsx", answering(*["否"] * 10_000))])
     exported = review.export(county, None, None, None)
     assert (exported.path, exported.persons) == (None, 0)

@@ -1,4 +1,4 @@
-"""What serving a schedule really does: runs are planned for the right times, run, and end cleanly."""
+"""Serving a schedule for real: runs are planned for the right times, run, and end cleanly."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ from flows.prefect_home import use_prefect_home
 REPOSITORY = Path(__file__).parents[2]
 SERVE = "import pathlib, sys, flows.schedule as s; s.serve(pathlib.Path(sys.argv[1]), sys.argv[2])"
 DEAF_TO_CTRL_C = (
-    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # as `serve &` in a script is
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # as with `serve &` in a script
 )
 OUR_SETTINGS = ("PREFECT_", "DO_NOT_TRACK", "NO_PROXY", "no_proxy")
 
@@ -71,16 +71,16 @@ def rows(database: Path, query: str) -> list[tuple[str, ...]]:
 
 
 def eventually(look: Callable[[], list[tuple[str, ...]]], least: int = 1) -> list[tuple[str, ...]]:
-    """What `look` finds once it finds at least `least` rows."""
+    """The rows that `look` returns, once there are at least `least`."""
     deadline = time.monotonic() + 50
-    while len(found := look()) < least:
-        assert time.monotonic() < deadline, f"only {found}"
+    while len(result := look()) < least:
+        assert time.monotonic() < deadline, f"only {result}"
         time.sleep(0.2)
-    return found
+    return result
 
 
-def office_times(found: list[tuple[str, ...]]) -> list[datetime]:
-    return [datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(OFFICE_TIME) for (text,) in found]
+def office_times(starts: list[tuple[str, ...]]) -> list[datetime]:
+    return [datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(OFFICE_TIME) for (text,) in starts]
 
 
 def planned(database: Path) -> list[tuple[str, ...]]:
@@ -146,7 +146,7 @@ def test_prefect_yaml_deploys_a_schedule_to_a_work_pool(tmp_path: Path) -> None:
     assert {(time.day, time.hour, time.minute) for time in times} == {(6, 6, 0)}
 
 
-def test_a_cron_that_is_none_is_a_fault_of_the_settings() -> None:
+def test_an_invalid_cron_is_a_fault_of_the_settings() -> None:
     from flows.schedule import _schedule
 
     with pytest.raises(SettingsError, match="cron"):
@@ -193,7 +193,7 @@ def test_our_own_server_has_a_password_and_nothing_is_reported(
     assert (environment["DO_NOT_TRACK"], environment["PREFECT_SERVER_ANALYTICS_ENABLED"]) == ("1", "false")
 
 
-def test_an_office_proxy_is_not_asked_for_the_own_server(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_an_office_proxy_is_bypassed_for_the_own_server(tmp_path: Path, environment: dict[str, str]) -> None:
     environment["NO_PROXY"] = "intranet.example"
     use_prefect_home(tmp_path)
     assert environment["no_proxy"] == "intranet.example,127.0.0.1"

@@ -1,4 +1,4 @@
-"""What becomes of files, through whole months: taken, returned, replaced, waiting."""
+"""Files through whole months: accepted, rejected, replaced, waiting."""
 
 import shutil
 from pathlib import Path
@@ -68,7 +68,7 @@ def test_every_file_ends_with_one_record_and_one_receipt(root: Path) -> None:
     assert contents(root, "inbox") == {}
 
 
-def test_what_is_being_written_leaves_no_record(root: Path) -> None:
+def test_files_still_being_written_leave_no_record(root: Path) -> None:
     folder = root / "inbox" / "education" / "2021-06"
     for name in ("~$学籍.xlsx", ".hidden.csv", "x.csv.part", "x.tmp", "x.csv.done"):
         drop(root, "education", f"2021-06/{name}", [{"a": 1}])
@@ -112,7 +112,7 @@ def test_the_same_bytes_in_another_source_are_no_duplicate(root: Path) -> None:
     assert files(root)["civil_affairs/2021-06/x.csv"] == "rejected"
 
 
-def test_a_rejected_file_is_taken_once_its_cause_is_mended(root: Path) -> None:
+def test_a_rejected_file_is_taken_once_it_is_corrected(root: Path) -> None:
     bill = [settlement("S1", *WANG, "2021-05-03", 100)]
     drop(root, "health_insurance", "x.csv", bill)
     run_month(root, "2021-06")
@@ -123,7 +123,7 @@ def test_a_rejected_file_is_taken_once_its_cause_is_mended(root: Path) -> None:
     assert illness(root)["H1"] == 100
 
 
-def test_a_file_none_of_whose_rows_could_be_taken_may_come_again(tmp_path: Path, unjudged: None) -> None:
+def test_a_file_without_accepted_rows_may_be_sent_again(tmp_path: Path, unjudged: None) -> None:
     root = make_workspace(tmp_path / "county")
     rows = incomes("H1", ["2021-05"], 5)
     for folder in ("a", "b"):
@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_removed_is_taken_once(root: Path, monkeypatch: py
     assert contents(root, "inbox") == {}
 
 
-def test_names_no_file_system_likes(root: Path) -> None:
+def test_files_with_awkward_names(root: Path) -> None:
     bill = [settlement("S1", *WANG, "2021-05-03", 100)]
     longest = "医" * 80 + "2021-06.csv"
     drop(root, "health_insurance", longest, bill)

@@ -1,4 +1,4 @@
-"""Looking at a workspace from outside: what its tables hold, what its folders hold."""
+"""A workspace seen from outside: the contents of its tables and folders."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-# Households and members are numbered as they come, which in a period that is run again is another order.
+# Households and members are numbered in order of arrival, which differs when a period is run again.
 NUMBERED = {"linkage.households": "hid", "linkage.members": "hid, mid"}
 FOR_PEOPLE = ("outbox", "receipts", "archive", "quarantine", "inbox")
 
@@ -18,10 +18,10 @@ def query(root: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 def files(root: Path, *columns: str) -> dict[str, Any]:
-    """`files` by `<source>/<name>`: its status, or the columns asked for; the last record of a name wins."""
-    asked = ", ".join(columns or ("status",))
-    found = query(root, f"SELECT source || '/' || name, {asked} FROM files ORDER BY file_id")
-    return {name: values if columns else values[0] for name, *values in found}
+    """`files` by `<source>/<name>`: its status, or the given columns; the last record of a name wins."""
+    selected = ", ".join(columns or ("status",))
+    records = query(root, f"SELECT source || '/' || name, {selected} FROM files ORDER BY file_id")
+    return {name: values if columns else values[0] for name, *values in records}
 
 
 def illness(root: Path, period: str = "2021-06") -> dict[str, float]:
@@ -34,7 +34,7 @@ def illness(root: Path, period: str = "2021-06") -> dict[str, float]:
 
 
 def tables(root: Path) -> dict[str, list[str]]:
-    """Every table of every schema and the view `links`, but for the linker's own numbers, the rows sorted."""
+    """Sorted rows of every table and of the view `links`, without the linker's own numbers."""
     with duckdb.connect(root / "warehouse.duckdb", read_only=True) as con:
         names = con.execute(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary "
@@ -58,7 +58,7 @@ def contents(root: Path, *folders: str) -> dict[str, bytes]:
 
 
 def leftovers(root: Path) -> list[str]:
-    """What only a run in the making may have."""
+    """Names of files that only an unfinished run may have."""
     hidden = [
         path
         for path in root.iterdir()

@@ -14,12 +14,12 @@ FIGURES: dict[str, list[Any]] = {
     "guarantee_education": [None, False, False, True],
     "guarantee_housing": [None, False, False, False],
 }
-HOUSEHOLDS = 80  # enough that every parameter moves some of them: the test asks for it
+HOUSEHOLDS = 80  # enough for every parameter to move some of them, as the test of sweeps requires
 
 
 @cache
 def drawn_households() -> dict[str, dict[str, Any]]:
-    """Households at and around the lines, with figures missing."""
+    """Figures by household, drawn at and around the lines, some missing."""
     dice = random.Random(1)
     return {
         f"h{number:02}": {name: dice.choice(values) for name, values in FIGURES.items()}

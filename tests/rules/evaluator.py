@@ -1,6 +1,6 @@
-"""Any pack, one household at a time: conditions walked node by node in Python, with Decimals, three-valued.
+"""Any pack, one household at a time: conditions evaluated node by node, with Decimals and unknown values.
 
-It shares the parsed tree with the compiler and nothing after it: no SQL is made, no database asked.
+It shares only the parsed tree with the compiler: it makes no SQL and uses no database.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -56,7 +56,7 @@ def value(node: exp.Expression, figures: Figures) -> Any:
 
 
 def of(text: str, figures: Figures) -> Any:
-    """Value of an expression; forty digits are more than any product of a pack's numbers has."""
+    """Value of an expression; no product of a pack's numbers has more than forty digits."""
     with localcontext(prec=40):
         return value(tree_of(text), figures)
 
@@ -64,14 +64,14 @@ def of(text: str, figures: Figures) -> Any:
 def known(
     month: Figures, operands: Mapping[str, Operand], parameters: Mapping[str, Decimal]
 ) -> dict[str, Any]:
-    """Every word of a condition with its value for one household."""
-    said: dict[str, Any] = dict(parameters)
+    """Every name of a condition with its value for one household."""
+    values: dict[str, Any] = dict(parameters)
     for name, operand in operands.items():
         figure = month.get(name)
         if operand.kind != "flag" and figure is not None:
             figure = None if operand.zero_is_unknown and figure == 0 else Decimal(figure)
-        said[name] = figure
-    return said
+        values[name] = figure
+    return values
 
 
 def outcomes(pack: Pack, figures: Figures) -> dict[str, str]:
@@ -81,7 +81,7 @@ def outcomes(pack: Pack, figures: Figures) -> dict[str, str]:
 
 
 def level(pack: Pack, figures: Figures) -> str | None:
-    """The gravest level that a rule raises and whose condition holds."""
+    """The gravest level that a rule raises and whose condition is true."""
     fired = {name for name, outcome in outcomes(pack, figures).items() if outcome == "fires"}
     reached = (n for n, at in pack.levels.items() if fired & set(at.rules) and of(at.condition, figures))
     return next(reached, None)
@@ -89,9 +89,9 @@ def level(pack: Pack, figures: Figures) -> str | None:
 
 def margin(pack: Pack, figures: Figures, operands: Mapping[str, Operand]) -> Decimal | None:
     """Value less line, of the first rule that raised the level and has both."""
-    raised, said = level(pack, figures), outcomes(pack, figures)
+    raised, decided = level(pack, figures), outcomes(pack, figures)
     for name, rule in pack.rules.items():
-        if raised is None or said.get(name) != "fires" or name not in pack.levels[raised].rules:  # type: ignore[index]
+        if raised is None or decided.get(name) != "fires" or name not in pack.levels[raised].rules:  # type: ignore[index]
             continue
         for shown in rule.evidence:
             if shown.line is None or operands[shown.operand].kind != "money":

@@ -1,4 +1,4 @@
-"""Golden cases that an official can read (`cases/<pack>.yaml`), and what the engine says of them."""
+"""Golden cases that an official can read (`cases/<pack>.yaml`), and the engine's results for them."""
 
 import json
 from collections.abc import Iterator
@@ -19,11 +19,11 @@ _MONTHS = 4  # the longest episode of the cases
 
 def periods(pack: str) -> list[str]:
     """The first months in which `pack` is in force."""
-    day, found = PACKS[pack].document.since.replace(day=1), []
+    day, months = PACKS[pack].document.since.replace(day=1), []
     for _ in range(_MONTHS):
-        found.append(f"{day:%Y-%m}")
+        months.append(f"{day:%Y-%m}")
         day = (day + timedelta(days=31)).replace(day=1)
-    return found
+    return months
 
 
 def _cases(pack: str) -> list[Case]:
@@ -34,11 +34,11 @@ CASES = {pack: _cases(pack) for pack in PACKS}
 BY_NAME = {pack: [case for case in cases if "months" in case] for pack, cases in CASES.items()}
 """Cases of a pack that is used by name, month after month."""
 IN_FORCE = {pack: [case for case in cases if "area" in case] for pack, cases in CASES.items()}
-"""Cases of a pack that does not speak: before it was in force, or outside its area."""
+"""Cases in which a pack is not applied: before it was in force, or outside its area."""
 
 
 def rules_of(case: Case) -> list[str]:
-    """The rules of which the case shows a kind."""
+    """The rules that the case is an example of."""
     return case.get("rules") or ([case["rule"]] if "rule" in case else [])
 
 
@@ -50,7 +50,7 @@ def ids(cases: dict[str, list[Case]]) -> Iterator[tuple[str, Case, str]]:
 
 @cache
 def county(pack: str, settings: str) -> duckdb.DuckDBPyConnection:
-    """All cases of `pack` with the same lines of their own, month after month in one warehouse."""
+    """All cases of `pack` with the same lines of the county, month after month in one warehouse."""
     con = make_warehouse()
     cases = [case for case in BY_NAME[pack] if lines(case) == settings]
     for position, period in enumerate(periods(pack)):
@@ -62,10 +62,10 @@ def county(pack: str, settings: str) -> duckdb.DuckDBPyConnection:
 
 
 def alone(pack: str, period: str, case: Case) -> dict[str, Any]:
-    """What `pack` says of the household of a case without months."""
+    """The results under `pack` for the household of a case without months."""
     con = make_warehouse()
     run_month(con, period, pack, {case["name"]: case["household"]})
-    return found_in(con, period, case["name"])
+    return published(con, period, case["name"])
 
 
 def lines(case: Case) -> str:
@@ -73,8 +73,8 @@ def lines(case: Case) -> str:
     return json.dumps(case.get("lines", {}))
 
 
-def found_in(con: duckdb.DuckDBPyConnection, period: str, household: str) -> dict[str, Any]:
-    """What the tables say of one household in one month."""
+def published(con: duckdb.DuckDBPyConnection, period: str, household: str) -> dict[str, Any]:
+    """The published results of one household in one month."""
     where = f"WHERE period = '{period}' AND household_id = '{household}'"
     results = rows(con, f"SELECT * FROM rule_results {where}")
     alert = (rows(con, f"SELECT * FROM alerts {where}") or [{"level": None, "state": None}])[0]
@@ -89,10 +89,12 @@ def found_in(con: duckdb.DuckDBPyConnection, period: str, household: str) -> dic
     }
 
 
-def picked(found: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
-    """Of what was found, what the case speaks of."""
-    some_of = {n: {k: found[n].get(k) for k in expected[n]} for n in ("reasons", "evidence") if n in expected}
-    return {name: found[name] for name in expected} | some_of
+def picked(results: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+    """The parts of the results that the case expects something of."""
+    some_of = {
+        n: {k: results[n].get(k) for k in expected[n]} for n in ("reasons", "evidence") if n in expected
+    }
+    return {name: results[name] for name in expected} | some_of
 
 
 def first_day(period: str) -> date:

@@ -1,6 +1,6 @@
-"""The interface's rules once more, one household at a time and without SQL, to hold the engine against.
+"""The interface's rules written independently, one household at a time and without SQL, to test the engine.
 
-It knows the numbers of interface.md by heart and reads no pack: an error in a pack shows as well.
+It has the numbers of interface.md and reads no pack, so that an error in a pack shows as well.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ INCOME_LINE = {
 RED_LINE = Decimal(4800)  # Xianlong's
 SHOCKS = ("income_drop", "expense_over_income", "expense_spike")
 GUARANTEES = ("guarantee_education", "guarantee_medical", "guarantee_housing", "guarantee_water")
-WARNING_LINES = {  # pack: rule: figure, least of it
+WARNING_LINES = {  # pack: rule: figure, least value that fires
     "city-2020": {
         "illness_expense": ("illness_expense_12m", 10000),
         "education_expense": ("education_expense_12m", 8000),
@@ -56,7 +56,7 @@ Truth = bool | None
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the reference says of one household in one month."""
+    """The reference's result for one household in one month."""
 
     outcomes: dict[str, str]
     level: str | None = None
@@ -132,18 +132,18 @@ def warning_line(month: Mapping[str, Any], figure: str, least: int) -> Truth:
 
 def verdicts(month: Mapping[str, Any], pack: str) -> dict[str, Truth]:
     poor, line = (low_income_labour if pack == "guangdong-2020" else low_income), INCOME_LINE[pack]
-    found = {
+    result = {
         poor.__name__: poor(month, line),
         "income_drop": income_drop(month),
         "expense_over_income": expense_over_income(month),
         "expense_spike": expense_spike(month),
     }
     if pack in ("xianlong-2020", "fujian-2021"):
-        found["guarantee"] = guarantee(month)
+        result["guarantee"] = guarantee(month)
     if pack == "xianlong-2020":
-        found["red_alert"] = red_alert(month)
+        result["red_alert"] = red_alert(month)
     of_pack = WARNING_LINES.get(pack, {})
-    return found | {rule: warning_line(month, *figure) for rule, figure in of_pack.items()}
+    return result | {rule: warning_line(month, *figure) for rule, figure in of_pack.items()}
 
 
 def level(month: Mapping[str, Any], fired: Iterable[str], pack: str) -> str | None:
@@ -198,7 +198,7 @@ def causes(month: Mapping[str, Any], fired: Iterable[str], pack: str) -> str:
 def judge(
     period: str, month: Mapping[str, Any] | None, pack: str, before: Judgement | None, was_there: bool
 ) -> Judgement | None:
-    """One household's month (None: not in the roster), after what was said of it the month before."""
+    """The result of one household's month (None: not in the roster), given that of the previous month."""
     alerted = before if before and before.level and before.state != "cleared" else None
     if month is None:
         return Judgement({}, **_kept(alerted, "lost_data")) if alerted and was_there else None

@@ -17,10 +17,10 @@ from tests.rules.golden import (
     IN_FORCE,
     county,
     first_day,
-    found_in,
     ids,
     lines,
     periods,
+    published,
     rules_of,
 )
 from tests.rules.warehouse import PACKS, USUAL, derived, money
@@ -38,7 +38,7 @@ def test_every_rule_has_a_case_of_every_kind(pack: str, rule: str) -> None:
     assert kinds_shown(rule, CASES[pack]) == KINDS
 
 
-def test_a_rule_without_cases_is_found() -> None:
+def test_a_rule_without_cases_has_no_kind() -> None:
     assert kinds_shown("new_rule", CASES["fujian-2021"]) == set()
 
 
@@ -53,7 +53,7 @@ def test_every_case_names_a_requirement_and_rules_of_its_pack(pack: str) -> None
 @pytest.mark.parametrize(("pack", "case"), [pytest.param(p, c, id=name) for p, c, name in OF_A_RULE])
 def test_a_case_is_of_its_kind(pack: str, case: dict[str, Any]) -> None:
     period, rule = periods(pack)[0], case["rule"]
-    outcome = found_in(county(pack, lines(case)), period, case["name"])["outcomes"].get(rule)
+    outcome = published(county(pack, lines(case)), period, case["name"])["outcomes"].get(rule)
     if case["kind"] == "boundary":
         assert on_the_boundary(pack, rule, case)
     else:

@@ -6,7 +6,7 @@ import pytest
 
 from data_contracts.errors import SettingsError
 from rules.declarations.pack import choose
-from tests.rules.golden import BY_NAME, CASES, IN_FORCE, alone, county, found_in, ids, lines, periods, picked
+from tests.rules.golden import BY_NAME, CASES, IN_FORCE, alone, county, ids, lines, periods, picked, published
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month
 
 
@@ -14,8 +14,8 @@ from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month
 def test_case(pack: str, case: dict[str, Any]) -> None:
     con = county(pack, lines(case))
     for period, month in zip(periods(pack), case["months"], strict=False):
-        found = found_in(con, period, case["name"])
-        assert picked(found, month["expect"]) == month["expect"], period
+        results = published(con, period, case["name"])
+        assert picked(results, month["expect"]) == month["expect"], period
 
 
 @pytest.mark.parametrize(("pack", "case"), [pytest.param(p, c, id=name) for p, c, name in ids(IN_FORCE)])
@@ -27,10 +27,10 @@ def test_case_of_a_pack_that_does_not_speak(pack: str, case: dict[str, Any]) -> 
         with pytest.raises(SettingsError, match=f"{case['period']} 没有现行的政策包"):
             choose(PACKS, None, case["area"], case["period"])
         return
-    speaks = choose(PACKS, None, case["area"], case["period"])
-    assert speaks.key == expected["pack"] != pack
-    told = {name: value for name, value in expected.items() if name != "pack"}
-    assert picked(alone(speaks.key, case["period"], case), told) == told
+    applied = choose(PACKS, None, case["area"], case["period"])
+    assert applied.key == expected["pack"] != pack
+    results = {name: value for name, value in expected.items() if name != "pack"}
+    assert picked(alone(applied.key, case["period"], case), results) == results
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -66,7 +66,7 @@ def test_same_input_same_rows_in_the_same_order() -> None:
     assert runs[0] == runs[1]
 
 
-def test_no_name_of_a_case_stands_twice() -> None:
+def test_no_two_cases_have_the_same_name() -> None:
     for pack, cases in CASES.items():
         names = [case["name"] for case in cases]
         assert len(names) == len(set(names)), pack

@@ -1,4 +1,4 @@
-"""Each side of a comparison is what the engine says under that pack alone; conditions read as Chinese."""
+"""Each side of a comparison is the engine's result under that pack alone; conditions are put into Chinese."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_cites_of_every_rule_are_those_of_its_alerts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "said"),
+    ("expression", "words"),
     [
         ("a < 3 and not (b >= a or c)", "甲 低于 3，且 并非 （乙 不低于 甲，或 丙）"),
         ("coalesce(a, 0) * 2 - b <> abs(-a)", "甲（不明时按 0） × 2 － 乙 不等于 －甲 的绝对值"),
@@ -77,8 +77,8 @@ def test_cites_of_every_rule_are_those_of_its_alerts() -> None:
         ("true", "总是成立"),
     ],
 )
-def test_a_condition_reads_as_chinese(expression: str, said: str) -> None:
-    assert in_words(expression, {"a": "甲", "b": "乙", "c": "丙"}) == said
+def test_a_condition_reads_as_chinese(expression: str, words: str) -> None:
+    assert in_words(expression, {"a": "甲", "b": "乙", "c": "丙"}) == words
 
 
 def test_a_parameter_rests_on_what_its_value_is_made_of() -> None:

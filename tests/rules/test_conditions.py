@@ -1,4 +1,4 @@
-"""What a condition may say, and that it is calculated exactly and in three values."""
+"""What a condition may contain, and that it is evaluated exactly, as true, false or unknown."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whose risk looks over: never one without labour capacity, never the unknown, only where and when asked."""
+"""Candidates for elimination: never without labour capacity or data, only where and when a pack asks."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -50,7 +50,7 @@ def months(
     pack: Pack = PACK,
     last: str = "2021-06",
 ) -> list[dict[str, Any]]:
-    """Publish months up to `last`, the household with these figures; the candidates of the last one."""
+    """Publish months up to `last`, the household with these figures; return the last one's candidates."""
     first = int(last[5:]) - len(figures) + 1
     for month, figure in enumerate(figures, first):
         run_month(con, f"2021-{month:02}", "fujian-2021", {"h": figure})
@@ -58,7 +58,7 @@ def months(
     return rows(con, f"SELECT * EXCLUDE (period) FROM elimination_candidates WHERE period = '{last}'")
 
 
-def test_a_quiet_household_with_work_and_income_is_a_candidate_and_told_why() -> None:
+def test_a_quiet_household_with_work_and_income_is_a_candidate_with_reasons() -> None:
     assert months(county(), QUIET, QUIET, QUIET) == [
         {
             "household_id": "h",
@@ -94,8 +94,8 @@ def test_no_candidate(figures: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", ["脱贫不稳定户", "边缘易致贫户", "突发严重困难户"])
 def test_all_three_classes_are_reviewed(kind: str) -> None:
-    (found,) = months(county(), *[QUIET | {"household_type": kind}] * 3)
-    assert PACK.target_classes[found["target_class"]] == kind
+    (candidate,) = months(county(), *[QUIET | {"household_type": kind}] * 3)
+    assert PACK.target_classes[candidate["target_class"]] == kind
 
 
 def test_what_the_county_has_eliminated_already_is_no_candidate() -> None:
@@ -112,8 +112,8 @@ def test_only_in_the_months_of_the_review() -> None:
 def test_only_with_enough_quiet_published_months() -> None:
     assert months(county(), QUIET, QUIET) == []
     assert months(county(), ALERTED, QUIET, QUIET) == []  # cleared in the second, quiet since
-    (found,) = months(county(), ALERTED, QUIET, QUIET, QUIET)
-    assert found["first_quiet_period"] == "2021-04"
+    (candidate,) = months(county(), ALERTED, QUIET, QUIET, QUIET)
+    assert candidate["first_quiet_period"] == "2021-04"
     assert months(county(), QUIET, QUIET | {"income_12m": 30000}, QUIET) == []  # a drop between
     assert months(county(), ALERTED, QUIET | {"income_12m": None}, QUIET, QUIET) == []  # lost data is open
 
@@ -152,14 +152,14 @@ def test_the_laws_hold_whatever_the_households(households: list[dict[str, Any]])
     by_id = {f"h{n}": figures for n, figures in enumerate(households)}
     con = county(dict.fromkeys(by_id))
     generous = replace(REVIEW, condition="income_12m >= 0 or income_12m < 0", quiet_months=1)
-    for asked, pack in enumerate([PACK, replace(PACK, elimination=generous)]):
+    for is_generous, pack in enumerate([PACK, replace(PACK, elimination=generous)]):
         run_month(con, "2021-06", "fujian-2021", by_id)
         review(con, "2021-06", pack, parameters(pack, "2021-06", {}))
-        found = {row["household_id"] for row in rows(con, "FROM elimination_candidates")}
+        candidates = {row["household_id"] for row in rows(con, "FROM elimination_candidates")}
         open_alerts = {row["household_id"] for row in rows(con, "FROM alerts WHERE state <> 'cleared'")}
         expected = {
             household
             for household, f in by_id.items()
             if f["has_labour"] and f["household_type"] != "一般农户" and f["income_12m"] is not None
         }
-        assert found == (expected - open_alerts if asked else set())
+        assert candidates == (expected - open_alerts if is_generous else set())

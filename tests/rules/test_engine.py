@@ -21,8 +21,8 @@ def test_an_episode_goes_on_under_the_next_pack() -> None:
     con = make_warehouse()
     run_month(con, "2021-05", "national-2020", {"h": DROPPED})
     run_month(con, "2021-06", "fujian-2021", {"h": DROPPED})
-    told = rows(con, "SELECT state, first_period, pack, target_class FROM alerts ORDER BY period")
-    assert told == [
+    alerts = rows(con, "SELECT state, first_period, pack, target_class FROM alerts ORDER BY period")
+    assert alerts == [
         {"state": "new", "first_period": "2021-05", "pack": "national-2020", "target_class": "marginal"},
         {
             "state": "continuing",
@@ -185,8 +185,8 @@ def test_a_pack_without_measures_proposes_none() -> None:
 def test_margin_and_smallest_change(figures: dict[str, Any], margin: str | None, change: str) -> None:
     con = make_warehouse()
     run_month(con, "2021-06", "fujian-2021", {"h": figures})
-    told = rows(con, "SELECT margin, smallest_change FROM alerts")
-    assert told == [{"margin": None if margin is None else Decimal(margin), "smallest_change": change}]
+    alerts = rows(con, "SELECT margin, smallest_change FROM alerts")
+    assert alerts == [{"margin": None if margin is None else Decimal(margin), "smallest_change": change}]
 
 
 def test_the_margin_is_of_the_rule_that_made_the_alert_red() -> None:
@@ -205,8 +205,8 @@ def test_a_cleared_alert_keeps_what_it_was_raised_for(own_pack: str) -> None:
     states = rows(con, "SELECT state, months_open FROM alerts ORDER BY period")
     assert states == [{"state": "new", "months_open": 1}, {"state": "cleared", "months_open": 2}]
     assert len(rows(con, f"SELECT DISTINCT {kept} FROM alerts")) == 1
-    told = rows(con, "SELECT margin, smallest_change FROM alerts WHERE state = 'cleared'")
-    assert told == [{"margin": None, "smallest_change": ""}]  # figures of the month before
+    figures = rows(con, "SELECT margin, smallest_change FROM alerts WHERE state = 'cleared'")
+    assert figures == [{"margin": None, "smallest_change": ""}]  # figures of the month before
 
 
 def test_every_alert_names_the_countys_own_lines_and_they_alone() -> None:

@@ -1,4 +1,4 @@
-"""The engine's one pass says of every household, under every pack, what the slow evaluator says of it."""
+"""The engine's single pass gives every household, under every pack, the result of the slow evaluator."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ drawn = {
 
 @st.composite
 def months(draw: st.DrawFn, pack: Pack, lines: Mapping[str, Decimal]) -> dict[str, Any]:
-    """A household's figures, each for itself; in most one of them stands on a line, or a cent beside it."""
+    """A household's figures, each drawn alone; in most, one of them is on a line or a cent beside it."""
     month: dict[str, Any] = {name: draw(drawn[operand.kind]) for name, operand in OPERANDS.items()}
     every = list(evaluator.comparisons(pack))
     for _ in range(draw(st.integers(0, 2))):
@@ -50,7 +50,7 @@ def months(draw: st.DrawFn, pack: Pack, lines: Mapping[str, Decimal]) -> dict[st
 def on_the_line(
     comparison: exp.Expression, month: Mapping[str, Any], lines: Mapping[str, Decimal], nudge: Decimal
 ) -> dict[str, Any]:
-    """One amount of the comparison so that both sides are even, if they can be."""
+    """One amount of the comparison, chosen so that both sides are equal if that is possible."""
     used = {column.name for column in comparison.find_all(exp.Column)}
     amounts = sorted(name for name in used if name in OPERANDS and OPERANDS[name].kind == "money")
     for name in amounts:
@@ -62,9 +62,9 @@ def on_the_line(
 
 
 def gap(comparison: exp.Expression, month: Mapping[str, Any], lines: Mapping[str, Decimal]) -> Decimal | None:
-    said = evaluator.known(month, OPERANDS, lines)
+    figures = evaluator.known(month, OPERANDS, lines)
     with localcontext(prec=40):
-        left, right = (evaluator.value(side, said) for side in (comparison.left, comparison.right))
+        left, right = (evaluator.value(side, figures) for side in (comparison.left, comparison.right))
         return None if None in (left, right) else left - right
 
 
@@ -75,16 +75,16 @@ def judged(
     con = make_warehouse()
     columns = {name for (name, *_) in con.execute("DESCRIBE household_months").fetchall()}
     for number, month in enumerate(county):
-        told = {"period": PERIOD, "household_id": f"h{number}", **PLACE}
-        told |= {name: figure for name, figure in month.items() if name in columns}
-        names, places = ", ".join(told), ", ".join("?" * len(told))
-        con.execute(f"INSERT INTO household_months ({names}) VALUES ({places})", list(told.values()))
+        row = {"period": PERIOD, "household_id": f"h{number}", **PLACE}
+        row |= {name: figure for name, figure in month.items() if name in columns}
+        names, places = ", ".join(row), ", ".join("?" * len(row))
+        con.execute(f"INSERT INTO household_months ({names}) VALUES ({places})", list(row.values()))
     engine.apply(con, PERIOD, pack, lines)
     return con
 
 
 def as_stored(month: Mapping[str, Any], con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """What is no column of the months is unknown."""
+    """Figures as stored: those without a column in the months are unknown."""
     columns = {name for (name, *_) in con.execute("DESCRIBE household_months").fetchall()}
     return {name: figure if name in columns else None for name, figure in month.items()}
 
@@ -98,24 +98,24 @@ def test_every_pack_means_what_its_conditions_say(key: str, data: st.DataObject)
     # few examples of many households: a pass costs the same for one household as for a thousand
     county = data.draw(st.lists(months(pack, lines), min_size=30, max_size=60))
     con = judged(pack, lines, county)
-    said = {
+    known = {
         f"h{n}": evaluator.known(as_stored(month, con), OPERANDS, lines) for n, month in enumerate(county)
     }
-    found: dict[str, dict[str, str]] = {household: {} for household in said}
+    outcomes: dict[str, dict[str, str]] = {household: {} for household in known}
     for row in rows(con, "FROM rule_results"):
-        found[row["household_id"]][row["rule"]] = row["outcome"]
-    assert found == {household: evaluator.outcomes(pack, figures) for household, figures in said.items()}
+        outcomes[row["household_id"]][row["rule"]] = row["outcome"]
+    assert outcomes == {household: evaluator.outcomes(pack, figures) for household, figures in known.items()}
     alerts = {row["household_id"]: row for row in rows(con, "FROM alerts")}
-    levels = {household: evaluator.level(pack, figures) for household, figures in said.items()}
+    levels = {household: evaluator.level(pack, figures) for household, figures in known.items()}
     assert {h: alert["level"] for h, alert in alerts.items()} == {h: at for h, at in levels.items() if at}
     for household, alert in alerts.items():
-        margin = evaluator.margin(pack, said[household], OPERANDS)
+        margin = evaluator.margin(pack, known[household], OPERANDS)
         assert alert["margin"] == (None if margin is None else margin.quantize(Decimal("0.0001")))
-        assert_avoided(pack, said[household], alert["smallest_change"])
+        assert_avoided(pack, known[household], alert["smallest_change"])
 
 
 def assert_avoided(pack: Pack, figures: Mapping[str, Any], change: str) -> None:
-    """With the change no rule fires but what must be settled; of one figure, a step less is not enough."""
+    """After the change only rules to be settled fire; for a single figure, one step less is not enough."""
     changed, near = dict(figures), dict(figures)
     to_settle = {name for name, rule in pack.rules.items() if f"{rule.label}须核实解决" in change.split("；")}
     moves = [single for single in change.split("；") if not single.endswith("须核实解决")]

@@ -1,4 +1,4 @@
-"""Which pack speaks, what its parameters are, and what a pack may not say."""
+"""Which pack is applied, what its parameters are, and which packs are refused."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -33,8 +33,8 @@ WARNING_LINES = ["illness_expense", "education_expense", "disaster_loss"]
         ("500118", "2020-04", "national-2020"),
         ("500118", "2020-05", "xianlong-2020"),  # in force from the 15th
         ("500119", "2020-05", "national-2020"),
-        ("50", "2020-05", "national-2020"),  # a city knows no document of one of its towns
-        ("420102", "2020-06", "national-2020"),  # the city's document speaks only where it is named
+        ("50", "2020-05", "national-2020"),  # a town's document does not hold for its whole city
+        ("420102", "2020-06", "national-2020"),  # the city's document is applied only where it is named
     ],
 )
 def test_most_specific_pack_in_force(area: str, period: str, key: str) -> None:
@@ -51,28 +51,28 @@ def test_no_pack_in_force_is_an_error(area: str) -> None:
     "area", ["35", "350181", "44", "440303", "500118", "500118104", "000000", "11", "650102"]
 )
 @pytest.mark.parametrize("period", [f"{year}-{month:02}" for year in (2020, 2021) for month in range(3, 13)])
-def test_no_pack_in_force_is_more_specific_than_the_one_that_speaks(area: str, period: str) -> None:
-    speaks = choose(PACKS, None, area, period).document
+def test_no_pack_in_force_is_more_specific_than_the_one_applied(area: str, period: str) -> None:
+    applied = choose(PACKS, None, area, period).document
     last = (first_day(period) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    assert speaks.in_force(last)
+    assert applied.in_force(last)
     in_force = [p.document for p in PACKS.values() if p.document.in_force(last)]
-    assert len(speaks.area) == max(len(d.area) for d in in_force if area.startswith(d.area))
+    assert len(applied.area) == max(len(d.area) for d in in_force if area.startswith(d.area))
 
 
-def test_a_document_that_has_ended_speaks_no_more(tmp_path: Path) -> None:
+def test_a_document_that_has_ended_is_no_longer_applied(tmp_path: Path) -> None:
     packs = load_packs(county_pack(tmp_path, lambda p: p["document"].update(until="2021-11-30")))
-    told = [
+    applied = [
         choose(packs, None, "350181", period).key for period in ("2021-07", "2021-08", "2021-10", "2021-11")
     ]
-    assert told == ["fujian-2021", "county", "county", "fujian-2021"]
+    assert applied == ["fujian-2021", "county", "county", "fujian-2021"]
 
 
-def test_named_pack_speaks_whatever_area_and_date() -> None:
+def test_a_named_pack_is_applied_in_any_area_and_at_any_date() -> None:
     assert choose(PACKS, "fujian-2021", "440000", "2019-01").key == "fujian-2021"
     assert parameters(FUJIAN, "2019-01", {})["income_line"] == 7152
 
 
-def test_unknown_name_is_told_the_names() -> None:
+def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     with pytest.raises(
         SettingsError, match="city-2020、fujian-2021、guangdong-2020、national-2020、xianlong-2020"
     ):
@@ -100,21 +100,21 @@ def test_rules_in_force_are_the_interfaces() -> None:
 
 @pytest.mark.parametrize("pack", PACKS.values(), ids=lambda pack: pack.key)
 def test_shock_lines_are_the_same_local_ones_in_every_pack(pack: Any) -> None:
-    told = parameters(pack, "2021-06", {})
+    values = parameters(pack, "2021-06", {})
     lines = [("income_drop_ratio", "0.30"), ("expense_income_multiple", 1), ("expense_spike_multiple", 2)]
     for name, value in [*lines, ("expense_spike_floor", 5000)]:
-        assert told[name] == Decimal(value)
+        assert values[name] == Decimal(value)
         assert pack.parameters[name].basis == "local_interpretation"
 
 
 def test_lines_of_the_other_documents() -> None:
     assert parameters(GUANGDONG, "2020-06", {})["income_line"] == 10000
-    told = parameters(XIANLONG, "2020-06", {})
-    assert (told["income_line"], told["red_line"]) == (6000, 4800)
-    told = parameters(CITY, "2020-06", {})
-    assert told["income_line"] == 6000
+    values = parameters(XIANLONG, "2020-06", {})
+    assert (values["income_line"], values["red_line"]) == (6000, 4800)
+    values = parameters(CITY, "2020-06", {})
+    assert values["income_line"] == 6000
     own = ("illness_expense_line", "education_expense_line", "disaster_loss_line")
-    assert [told[name] for name in own] == [10000, 8000, 5000]
+    assert [values[name] for name in own] == [10000, 8000, 5000]
     assert {CITY.parameters[name].basis for name in own} == {"local_interpretation"}
 
 
@@ -187,7 +187,7 @@ def test_settings_override_only_what_the_county_may_set(pack: Any) -> None:
                 parameters(pack, "2021-06", {name: printed[name]})
 
 
-def test_setting_of_another_pack_waits_for_it_and_a_misspelt_one_is_found() -> None:
+def test_a_setting_of_another_pack_is_accepted_and_a_misspelt_one_is_refused() -> None:
     assert parameters(NATIONAL, "2021-05", {"subsistence_standard": 8000})["income_line"] == 6000
     check_settings(PACKS, {"subsistence_standard": 8000})
     with pytest.raises(SettingsError, match="subsistence_standrad"):
@@ -250,7 +250,7 @@ def test_a_changed_pack_changes_its_version(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "fault"),
     [
         (lambda p: p.pop("version"), "缺少必填项"),
         (lambda p: p.update(colour="red"), "没有这一项"),
@@ -309,15 +309,15 @@ def test_a_changed_pack_changes_its_version(tmp_path: Path) -> None:
         (lambda p: p.update(elimination=ELIMINATION | {"articles": ["第9条"]}), "第9条"),
     ],
 )
-def test_faulty_pack_is_refused(tmp_path: Path, change: Callable[[Any], Any], told: str) -> None:
-    with pytest.raises(SettingsError, match=told) as refused:
+def test_faulty_pack_is_refused(tmp_path: Path, change: Callable[[Any], Any], fault: str) -> None:
+    with pytest.raises(SettingsError, match=fault) as refused:
         load_packs(county_pack(tmp_path, change))
     assert "county" in refused.value.message
 
 
-def test_a_pack_may_say_all_of_it(tmp_path: Path) -> None:
-    said = {"measures": [MEASURE], "calendar": [DUTY | {"every": "month"}], "elimination": ELIMINATION}
-    county = load_packs(county_pack(tmp_path, lambda p: p.update(said)))["county"]
+def test_a_pack_may_have_measures_calendar_and_elimination(tmp_path: Path) -> None:
+    further = {"measures": [MEASURE], "calendar": [DUTY | {"every": "month"}], "elimination": ELIMINATION}
+    county = load_packs(county_pack(tmp_path, lambda p: p.update(further)))["county"]
     assert (len(county.measures), len(county.calendar)) == (1, 1)
 
 

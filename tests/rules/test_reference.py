@@ -1,4 +1,4 @@
-"""The engine's one pass over all households says what the interface says of each."""
+"""The engine's single pass over all households gives each the result that the interface demands."""
 
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ LINES = sorted({*INCOME_LINE.values(), RED_LINE})
 
 @st.composite
 def months(draw: st.DrawFn) -> dict[str, Any]:
-    """A household's month; half of them stand on a line, or a cent beside it."""
+    """A household's month; half of them are on a line or a cent beside it."""
     figures = {
         "members": draw(st.integers(0, 6)),
         "household_type": draw(st.sampled_from(TYPES)),
@@ -94,19 +94,19 @@ def test_engine_agrees_with_reference(pack: str, households: list[tuple[dict[str
         before = {h: judge(period, month, pack, before.get(h), h in there) for h, month in full.items()}
         there = {h for h, month in full.items() if month is not None}
         assert outcomes(con, period) == {h: j.outcomes for h, j in before.items() if j and j.outcomes}
-        assert alerts(con, period) == {h: told(j) for h, j in before.items() if j and j.level}
+        assert alerts(con, period) == {h: alert_of(j) for h, j in before.items() if j and j.level}
 
 
-def told(judgement: Judgement) -> tuple[str | None, ...]:
+def alert_of(judgement: Judgement) -> tuple[str | None, ...]:
     j = judgement
     return (j.level, j.target_class, j.causes, j.state, j.first_period)
 
 
 def outcomes(con: Any, period: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    by_household: dict[str, dict[str, str]] = {}
     for row in rows(con, f"SELECT * FROM rule_results WHERE period = '{period}'"):
-        found.setdefault(row["household_id"], {})[row["rule"]] = row["outcome"]
-    return found
+        by_household.setdefault(row["household_id"], {})[row["rule"]] = row["outcome"]
+    return by_household
 
 
 def alerts(con: Any, period: str) -> dict[str, tuple[str | None, ...]]:

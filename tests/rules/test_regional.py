@@ -1,4 +1,4 @@
-"""Places where alerts of one cause exceed what size and history explain: found where they are, else not."""
+"""Places where alerts of one cause exceed what size and history explain are flagged, and no others."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -92,8 +92,8 @@ def watched(con: duckdb.DuckDBPyConnection, period: str = PERIOD) -> list[dict[s
     return rows(con, f"SELECT * FROM regional_risks WHERE period = '{period}'")
 
 
-def flagged(found: list[dict[str, Any]]) -> list[tuple[str, str | None, str]]:
-    return [(row["township"], row["village"], row["cause"]) for row in found if row["flagged"]]
+def flagged(risks: list[dict[str, Any]]) -> list[tuple[str, str | None, str]]:
+    return [(row["township"], row["village"], row["cause"]) for row in risks if row["flagged"]]
 
 
 def quiet_county(alerts: int = 2) -> list[Village]:
@@ -101,7 +101,7 @@ def quiet_county(alerts: int = 2) -> list[Village]:
 
 
 def simulated_places(generator: np.random.Generator, months: int) -> pl.DataFrame:
-    """A county in which nothing is the matter: places differ by half, counts are Poisson; three causes."""
+    """A county without a concentration: places differ by half, counts are Poisson; three causes."""
     households = np.tile(generator.integers(20, 400, 40), 3)
     cause = np.repeat(np.arange(3), 40)
     usual = np.array([0.005, 0.02, 0.05])[cause] * generator.gamma(4, 1 / 4, 120) * households
@@ -127,7 +127,7 @@ def simulated_places(generator: np.random.Generator, months: int) -> pl.DataFram
 
 
 @pytest.mark.parametrize("months", [0, 1, 12])
-def test_where_nothing_is_the_matter_few_counties_have_a_place_flagged(months: int) -> None:
+def test_without_a_concentration_few_counties_have_a_place_flagged(months: int) -> None:
     generator = np.random.default_rng(months)
     counties = [judge(simulated_places(generator, months), RATE) for _ in range(400)]
     wrongly = sum(bool(county["flagged"].any()) for county in counties) / len(counties)
@@ -135,7 +135,7 @@ def test_where_nothing_is_the_matter_few_counties_have_a_place_flagged(months: i
 
 
 @pytest.mark.parametrize("months", [0, 1])
-def test_the_chance_told_is_the_chance_there_is(months: int) -> None:
+def test_p_values_are_calibrated(months: int) -> None:
     generator = np.random.default_rng(7)
     places = pl.concat([judge(simulated_places(generator, months), RATE) for _ in range(100)])
     many = places.filter(pl.col("expected") >= 5)["p_value"]
@@ -151,10 +151,10 @@ def test_a_disaster_in_one_township_is_found_in_the_first_month(con: duckdb.Duck
         if v.township != "丙镇"
     ]
     publish(con, PERIOD, hit + others)
-    found = watched(con)
+    risks = watched(con)
     villages = [("丙镇", f"{v}村", "disaster") for v in "东南西北"]
-    assert sorted(flagged(found), key=str) == sorted([("丙镇", None, "disaster"), *villages], key=str)
-    (township,) = (row for row in found if row["flagged"] and row["village"] is None)
+    assert sorted(flagged(risks), key=str) == sorted([("丙镇", None, "disaster"), *villages], key=str)
+    (township,) = (row for row in risks if row["flagged"] and row["village"] is None)
     assert (township["households"], township["alerts"], township["new_alerts"]) == (320, 80, 80)
     assert township["expected"] == Decimal("1.1250")  # (4 + 1/2) / 1,280 of 320 households
     assert township["ratio"] == Decimal("71.1111")
@@ -165,28 +165,28 @@ def test_a_first_month_without_any_history_or_alert_is_quiet(con: duckdb.DuckDBP
     publish(con, PERIOD, quiet_county(0))
     assert watched(con) == []
     publish(con, "2021-07", quiet_county())
-    found = watched(con, "2021-07")
-    assert len(found) == 5 + 20 and flagged(found) == []
+    risks = watched(con, "2021-07")
+    assert len(risks) == 5 + 20 and flagged(risks) == []
 
 
 def test_a_tiny_village_is_not_flagged_for_one_household(con: duckdb.DuckDBPyConnection) -> None:
     tiny = [Village("甲镇", "小村", 1, {"disaster": 1}), Village("乙镇", "小村", 2, {"disaster": 2})]
     publish(con, PERIOD, [*quiet_county(0), *tiny])
-    found = watched(con)
-    assert flagged(found) == []
-    assert {row["p_value"] for row in found} == {1.0}
+    risks = watched(con)
+    assert flagged(risks) == []
+    assert {row["p_value"] for row in risks} == {1.0}
 
 
-def test_what_a_place_always_had_is_no_news_and_more_than_that_is(con: duckdb.DuckDBPyConnection) -> None:
+def test_what_a_place_always_had_is_not_flagged_and_more_than_that_is(con: duckdb.DuckDBPyConnection) -> None:
     county = [v if v.township != "丙镇" else replace(v, alerts={"illness": 16}) for v in quiet_county()]
     publish(con, "2021-01", county)
-    assert ("丙镇", None, "illness") in flagged(watched(con, "2021-01"))  # nothing is known of it yet
+    assert ("丙镇", None, "illness") in flagged(watched(con, "2021-01"))  # there is no history yet
     for month in range(2, 6):
         publish(con, f"2021-0{month}", county, "continuing")
     publish(con, PERIOD, county, "continuing")
-    found = watched(con)
-    assert flagged(found) == []
-    (usual,) = (r for r in found if r["township"] == "丙镇" and r["village"] is None)
+    risks = watched(con)
+    assert flagged(risks) == []
+    (usual,) = (r for r in risks if r["township"] == "丙镇" and r["village"] is None)
     assert (usual["alerts"], usual["new_alerts"], usual["history_months"]) == (64, 0, 5)
     assert usual["expected"] == Decimal("45.5670")  # 8 by the others' rate x (4 + 64) / (4 + 8)
     grown = [v if v.township != "丙镇" else replace(v, alerts={"illness": 40}) for v in quiet_county()]
@@ -210,12 +210,12 @@ def test_a_county_of_one_township_has_villages_to_compare_and_no_townships(
     assert {row["level"] for row in watched(con)} == {"village"}
 
 
-def test_a_village_that_is_a_whole_township_is_told_once(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_village_that_is_a_whole_township_is_reported_once(con: duckdb.DuckDBPyConnection) -> None:
     publish(con, PERIOD, [*quiet_county(), Village("己镇", "独村", 80, {"illness": 40})])
     assert flagged(watched(con)) == [("己镇", None, "illness")]
 
 
-def test_a_month_made_again_is_the_same_and_looks_never_ahead(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_month_made_again_is_the_same_and_never_looks_ahead(con: duckdb.DuckDBPyConnection) -> None:
     publish(con, "2021-05", quiet_county())
     publish(con, PERIOD, quiet_county(5))
     first = watched(con)

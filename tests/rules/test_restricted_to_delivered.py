@@ -1,4 +1,4 @@
-"""A pack asks for nothing that no source of the county ever told."""
+"""A pack is applied without the operands that no source of the county has ever delivered."""
 
 from dataclasses import replace
 from typing import Any
@@ -18,7 +18,7 @@ WATER, ROAD = {"water"}, {"public_security"}
 
 
 def rule(condition: str, *evidence: Shown, **causes: str) -> Rule:
-    told: dict[str, Any] = {"says": "。", "unknown": "。", "checks": "。", "articles": ("三(二)",)}
+    texts: dict[str, Any] = {"says": "。", "unknown": "。", "checks": "。", "articles": ("三(二)",)}
     return Rule(
         label="规则",
         requirements=("F6",),
@@ -26,7 +26,7 @@ def rule(condition: str, *evidence: Shown, **causes: str) -> Rule:
         condition=condition,
         evidence=evidence,
         causes=causes,
-        **told,
+        **texts,
     )
 
 
@@ -75,9 +75,9 @@ PACK: Pack = replace(
 )
 
 
-def test_a_silent_flag_is_false_inside_a_condition_and_neither_evidence_nor_cause() -> None:
-    said = restricted_to_delivered(PACK, OPERANDS, set())
-    guarantee = said.rules["guarantee"]
+def test_an_undelivered_flag_is_false_in_conditions_and_neither_evidence_nor_cause() -> None:
+    restricted = restricted_to_delivered(PACK, OPERANDS, set())
+    guarantee = restricted.rules["guarantee"]
     assert "guarantee_water" not in guarantee.condition
     assert "FALSE" in guarantee.condition
     assert "guarantee_education" in guarantee.condition
@@ -85,53 +85,53 @@ def test_a_silent_flag_is_false_inside_a_condition_and_neither_evidence_nor_caus
     assert list(guarantee.causes) == ["guarantee_education"]
 
 
-def test_a_rule_that_asks_for_silent_operands_alone_is_in_force_nowhere() -> None:
-    said = restricted_to_delivered(PACK, OPERANDS, WATER)
-    assert list(said.rules) == ["guarantee", "both", "always"]
-    assert {name: level.rules for name, level in said.levels.items()} == {
+def test_a_rule_with_undelivered_operands_only_is_not_in_force() -> None:
+    restricted = restricted_to_delivered(PACK, OPERANDS, WATER)
+    assert list(restricted.rules) == ["guarantee", "both", "always"]
+    assert {name: level.rules for name, level in restricted.levels.items()} == {
         "red": ("guarantee",),
         "orange": ("both", "always"),
     }
-    assert [entry.rules for entry in said.classify] == [("both",), None]
-    assert [measure.rules for measure in said.measures] == [None]
+    assert [entry.rules for entry in restricted.classify] == [("both",), None]
+    assert [measure.rules for measure in restricted.measures] == [None]
 
 
-def test_a_silent_amount_is_nothing_in_conditions_and_lines() -> None:
+def test_an_undelivered_amount_is_0_in_conditions_and_lines() -> None:
     both = restricted_to_delivered(PACK, OPERANDS, WATER).rules["both"]
     expressions = [both.condition, both.evidence[0].line, both.causes["illness"]]
     assert len(both.evidence) == 1
     assert not any("accident_expense_12m" in str(expression) for expression in expressions)
 
 
-def test_silence_reaches_conditions_of_levels_and_of_elimination() -> None:
-    said = restricted_to_delivered(PACK, OPERANDS, ROAD)
-    assert said.elimination is not None
-    assert "guarantee_water" not in said.levels["red"].condition
-    assert "guarantee_water" not in said.elimination.condition
+def test_conditions_of_levels_and_of_elimination_are_restricted_too() -> None:
+    restricted = restricted_to_delivered(PACK, OPERANDS, ROAD)
+    assert restricted.elimination is not None
+    assert "guarantee_water" not in restricted.levels["red"].condition
+    assert "guarantee_water" not in restricted.elimination.condition
 
 
-def test_a_pack_that_is_heard_in_full_says_what_it_said() -> None:
+def test_a_pack_whose_sources_have_all_delivered_stays_as_it_is() -> None:
     assert restricted_to_delivered(PACK, OPERANDS, WATER | ROAD) == PACK
 
 
-def test_a_pack_with_nothing_left_to_ask_is_an_error_and_never_an_empty_list() -> None:
+def test_a_pack_without_any_rule_left_is_an_error_and_never_an_empty_list() -> None:
     with pytest.raises(SettingsError, match="national-2020"):
         restricted_to_delivered(replace(PACK, rules={"accident": ACCIDENT}), OPERANDS, WATER)
 
 
 @pytest.mark.parametrize("delivered", [set[str](), WATER])
 def test_version_and_digest_are_those_of_the_whole_pack(delivered: set[str]) -> None:
-    said = restricted_to_delivered(PACK, OPERANDS, delivered)
-    assert (said.digest, said.pack_version) == (PACK.digest, PACK.pack_version)
+    restricted = restricted_to_delivered(PACK, OPERANDS, delivered)
+    assert (restricted.digest, restricted.pack_version) == (PACK.digest, PACK.pack_version)
 
 
-def test_sources_of_the_interface_are_asked_whether_they_delivered_or_not() -> None:
+def test_operands_of_the_first_sources_are_never_left_out() -> None:
     first = {"education", "emergency", "health_insurance", "incomes"}
     assert restricted_to_delivered(NATIONAL, OPERANDS, set()) == NATIONAL
     assert not any(o.optional for o in OPERANDS.values() if set(o.sources) & first)
 
 
-def test_silence_of_a_flag_is_a_no_only_where_someone_answers() -> None:
+def test_a_flag_without_a_report_is_false_only_where_a_source_answers_for_it() -> None:
     spec = {"label": "甲", "unit": "是/否", "kind": "flag", "of": {"measure": "x"}, "sources": ["a", "b"]}
     own = TypeAdapter(Operand).validate_python(spec | {"answered_by": ["a"]})
     assert own.covered_by == ("a",)

@@ -1,4 +1,4 @@
-"""A sweep says of every value what the engine would say with that line."""
+"""A sweep gives every value the engine's result with that line."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ def by_engine(con: duckdb.DuckDBPyConnection, pack: str, county: Mapping[str, An
 def test_a_swept_value_is_the_engine_with_that_line(pack: str, name: str) -> None:
     con = make_warehouse()
     run_month(con, PERIOD, pack, drawn_households())
-    told = {
+    counted = {
         tuple(row.values())[:3]: row["households"] for row in swept(con, pack, name, LINES[pack][name], {})
     }
     before = by_engine(con, pack, {})
@@ -70,8 +70,8 @@ def test_a_swept_value_is_the_engine_with_that_line(pack: str, name: str) -> Non
         expected.update(
             (place, before.get(one, "none"), after.get(one, "none")) for one in before.keys() | after.keys()
         )
-    assert told == expected
-    assert any(was != now for _, was, now in told), "a sweep that moves nobody proves nothing"
+    assert counted == expected
+    assert any(was != now for _, was, now in counted), "a sweep that moves nobody proves nothing"
 
 
 def test_what_follows_from_a_swept_parameter_moves_with_it() -> None:
@@ -83,7 +83,7 @@ def test_what_follows_from_a_swept_parameter_moves_with_it() -> None:
     ]
 
 
-def test_a_parameter_that_is_not_the_countys_may_be_tried_and_its_bounds_hold() -> None:
+def test_parameters_that_the_county_may_not_set_can_be_swept_within_their_bounds() -> None:
     pack = PACKS["national-2020"]
     assert resolve(pack, PERIOD, {}, "poverty_standard", Decimal(5000))["income_line"] == 7500
     with pytest.raises(SettingsError, match="不能低于 6000"):

@@ -1,4 +1,4 @@
-"""What a pack says of time and scale reaches those who draw the lists."""
+"""A pack's time limits and scale are published for lists and summaries."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -36,8 +36,8 @@ def test_duties_and_scale_are_declared_once_and_cited() -> None:
     for _ in range(2):
         declare(con, "2021-06", PACK, parameters(PACK, "2021-06", {}))
     duties = "SELECT label, within_working_days, within_months, every FROM duties_in_force ORDER BY ordinal"
-    told = rows(con, duties)
-    assert [tuple(row.values()) for row in told] == [
+    declared = rows(con, duties)
+    assert [tuple(row.values()) for row in declared] == [
         ("乡镇初审", 5, None, None),
         ("逐月走访", None, None, "month"),
     ]

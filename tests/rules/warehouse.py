@@ -1,4 +1,4 @@
-"""A warehouse with the months of a few households, and source rows that their figures are made of."""
+"""A warehouse with the months of a few households and the source rows that their figures are made of."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -72,7 +72,7 @@ def run_month(
     households: Households,
     settings: Mapping[str, Any] | None = None,
 ) -> dict[str, int]:
-    """Apply the pack of that name to a month whose roster is `households`: what differs from `USUAL`."""
+    """Apply the pack of that name to a month; `households` as for `run_pack`."""
     return run_pack(con, period, PACKS[pack], households, settings)
 
 
@@ -99,9 +99,9 @@ def run_pack(
 def _insert_month(con: duckdb.DuckDBPyConnection, key: Mapping[str, str], month: Mapping[str, Any]) -> None:
     columns = {name: value for name, value in month.items() if name not in INDICATORS}
     _insert(con, "household_months", [{**key, **PLACE, **columns}])
-    told = [{**key, "indicator": name, "value": month[name]} for name in INDICATORS & month.keys()]
-    if told:
-        _insert(con, "household_indicators", told)
+    indicators = [{**key, "indicator": name, "value": month[name]} for name in INDICATORS & month.keys()]
+    if indicators:
+        _insert(con, "household_indicators", indicators)
 
 
 def derived(figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The lists that layouts declare; first of all the verification list (核查清单) of every township."""
+"""Write every list that a layout declares, such as the verification list (核查清单) of every township."""
 
 import calendar
 from collections.abc import Iterator, Mapping
@@ -28,14 +28,14 @@ def write_lists(
     issued_on: date,
     titles: Titles = NO_TITLES,
 ) -> dict[str, int]:
-    """Write every list that a layout declares.
+    """Write the workbooks of every declared list.
 
     A township gets its verification list if it has families to visit, or to review for elimination.
 
     Args:
         con: warehouse with the period's alerts.
         period: identification month, `2021-06`.
-        folder: gets the workbooks, the townships' each in a folder of its own.
+        folder: gets the workbooks; each township's has a folder of its own.
         issued_on: day the lists go out; the deadlines count from it.
         titles: Chinese titles of sources.
 
@@ -55,7 +55,7 @@ def write_lists(
 
 
 def list_path(folder: Path, period: str, township: str) -> Path:
-    """Where a township's list stands below `folder`; no two townships share a folder."""
+    """Path of a township's list below `folder`; no two townships share a folder."""
     return _path(folder, load_layout("township_list"), period, {"township": township})
 
 
@@ -82,7 +82,7 @@ def _books(
 def _deadlines(
     con: duckdb.DuckDBPyConnection, layout: Layout, period: str, issued_on: date
 ) -> dict[str, Any]:
-    """Facts about the day on which the lists go out, and the deadlines that count from it."""
+    """Facts for the headings: the day on which the lists go out, and the deadlines counted from it."""
     duties = rows(con, statement("lists/deadlines"), {"period": period}) or layout.settings.get(
         "deadlines", []
     )
@@ -109,13 +109,13 @@ def _end(duty: Mapping[str, Any], issued_on: date) -> tuple[date, str]:
 
 
 def working_day_after(start: date, days: int) -> date:
-    """The `days`-th working day after `start`; Monday to Friday where the holidays are not published."""
+    """The `days`-th working day after `start`; Monday to Friday if the holidays are not published."""
     later = (start + timedelta(days=n) for n in count(1))
     return next(islice(filter(_is_working_day, later), days - 1, None))
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last."""
+    """The same day `months` months later, or the last day of that month."""
     month = day.month - 1 + months
     first = date(day.year + month // 12, month % 12 + 1, 1)
     return first.replace(day=min(day.day, last_day(f"{first:%Y-%m}").day))
@@ -132,7 +132,7 @@ def _is_working_day(day: date) -> bool:
 
 
 def _published_working_day(day: date) -> bool | None:
-    """None where the year's holidays are not published."""
+    """Whether the day is a working day; None if the year's holidays are not published."""
     try:
         return bool(chinese_calendar.is_workday(day))  # type: ignore[no-untyped-call] # it ships no types
     except NotImplementedError:
