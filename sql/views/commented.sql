@@ -1,5 +1,5 @@
 -- Tables, views and columns of the public schema, with their present comments.
--- Grain: one table, view or column; column_name is NULL for the first two. Inputs: the catalog.
+-- Grain: one table, view or column; column_name is NULL for the first two.
 SELECT 'TABLE' AS kind, table_name, NULL AS column_name, comment
 FROM duckdb_tables()
 WHERE schema_name = 'main' AND NOT temporary AND NOT internal
