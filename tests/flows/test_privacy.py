@@ -30,13 +30,13 @@ PLACES = ("archive", "quarantine", "outbox", "inbox", "warehouse.duckdb")
 FAILING = """
 import sys
 from dataclasses import replace
-from flows import month
+from flows import steps
 from flows.cli import main
 
 def failing(month):
     month.con.execute("SELECT (name || id_number || address)::INTEGER FROM accepted.health_insurance")
 
-month.STEPS = tuple(replace(step, work=failing) if step.name == "decide" else step for step in month.STEPS)
+steps.STEPS = tuple(replace(step, work=failing) if step.name == "decide" else step for step in steps.STEPS)
 main()
 """
 

@@ -89,7 +89,7 @@ def test_what_an_older_program_left_is_finished(county: Path, tmp_path: Path) ->
     root = copied(county, tmp_path / "county")
     die(root, "2021-06", "after the warehouse is replaced")
     with duckdb.connect(root / "warehouse.duckdb") as con:
-        con.execute("DROP TABLE operands; DROP TABLE causes; DROP TABLE words")
+        con.execute("DROP TABLE operands; DROP TABLE causes; DROP TABLE words; DROP SCHEMA built CASCADE")
         con.execute("DELETE FROM schema_migrations WHERE number >= 17")
     run_month(root, "2021-07")
     assert leftovers(root) == []
