@@ -1,6 +1,6 @@
 """One period's alerts from its household months: which rules fire, at which level, with which evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 import duckdb
@@ -10,7 +10,7 @@ from rules.declarations.citations import cites_of_rules
 from rules.declarations.model import Pack
 from rules.declarations.operands import operands_of
 from rules.declarations.pack import own_lines
-from sql import statement
+from sql import insert, statement
 
 _TABLES = ("rule_results", "alerts", "alert_evidence", "rules_in_force")
 
@@ -66,17 +66,11 @@ def _declare(
     ]
     places = [(name, cite) for name, of_rule in cites.items() for cite in of_rule]
     sources = [(n, b.measure, b.window, b.prev_basis) for n, o in operands_of(pack).items() for b in o.behind]
-    _insert(con, "rules_in_force", in_force)
-    _insert(con, "classification", classes)
-    _insert(con, "pack_measures", measures)
-    _insert(con, "rule_cites", [(rule, place, cite) for place, (rule, cite) in enumerate(places)])
-    _insert(con, "operand_sources", sources)
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, declared: Sequence[tuple[object, ...]]) -> None:
-    """Insert the rows of a declaration; `executemany` refuses an empty list."""
-    if declared:
-        con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(declared[0]))})", declared)
+    insert(con, "rules_in_force", in_force)
+    insert(con, "classification", classes)
+    insert(con, "pack_measures", measures)
+    insert(con, "rule_cites", [(rule, place, cite) for place, (rule, cite) in enumerate(places)])
+    insert(con, "operand_sources", sources)
 
 
 def _judge(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:

@@ -9,7 +9,7 @@ from rules.declarations.model import Pack
 from rules.declarations.operands import operands_of
 from rules.declarations.words import words
 from rules.engine import previous_period
-from sql import statement
+from sql import insert, statement
 
 _TABLES = ("operands", "causes", "words")
 
@@ -36,11 +36,9 @@ def declare(con: duckdb.DuckDBPyConnection, period: str, pack: Pack, further: Wo
     shown = [
         (period, kind, word, label) for kind, by_word in kinds.items() for word, label in by_word.items()
     ]
-    con.executemany("INSERT INTO operands VALUES (?, ?, ?, ?, ?, ?, ?)", operands)
-    con.executemany(
-        "INSERT INTO causes VALUES (?, ?, ?)", [(period, *cause) for cause in causes_of(pack).items()]
-    )
-    con.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", shown)
+    insert(con, "operands", operands)
+    insert(con, "causes", [(period, *cause) for cause in causes_of(pack).items()])
+    insert(con, "words", shown)
 
 
 def keep(con: duckdb.DuckDBPyConnection, period: str) -> None:

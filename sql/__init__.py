@@ -4,7 +4,7 @@ Statements are found by name, `statement("months/household_months")` reads `sql/
 Values are bound as parameters (`$name`); identifiers that come from a contract go through `quoted`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -58,6 +58,13 @@ def rows(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = Non
     result = con.execute(query, values)
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert the few rows of a declaration by one statement, their values bound; none are no statement."""
+    if rows:
+        places = ", ".join(f"({', '.join('?' * len(row))})" for row in rows)
+        con.execute(f"INSERT INTO {table} VALUES {places}", [value for row in rows for value in row])
 
 
 def count(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> int:

@@ -8,7 +8,7 @@ from connectors.warehouse.linked_rows import links_of
 from connectors.warehouse.loading import table_of
 from data_contracts.contract import Contract
 from data_contracts.published_tables import FACTS_VIEW, facts_sources, sent_names
-from sql import literal, quoted, statement
+from sql import insert, literal, quoted, statement
 
 ROSTERS = ("households", "members")
 _LINK = {
@@ -50,7 +50,7 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, definitions: dict[str, str
         if made.get(name) != definition:
             con.execute(definition)
     con.execute("DELETE FROM built.views")
-    con.executemany("INSERT INTO built.views VALUES (?, ?)", [*definitions.items()])
+    insert(con, "built.views", [*definitions.items()])
 
 
 def _note_facts(con: duckdb.DuckDBPyConnection, facts: Iterable[Contract]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -19,6 +20,12 @@ _PARTS = ("measures", "term_frequencies", "comparisons", "prior")
 
 def digest() -> str:
     """Digest of the measures, frequencies, comparisons and priors of all models, and of the vocabulary."""
+    return _digest(model_files.digest())
+
+
+@lru_cache(maxsize=2)
+def _digest(_files: str) -> str:
+    """The digest while the declared files are those."""
     models = {BASE: model(), **model().own}
     documents = {source: asdict(replace(each, own={})) for source, each in models.items()}
     parts = {source: [_unlabelled(each[part]) for part in _PARTS] for source, each in documents.items()}
