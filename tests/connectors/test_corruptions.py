@@ -9,6 +9,8 @@ from data_contracts.errors import UnreadableFileError
 from tests.connectors.corruptions import CORRUPTIONS, corrupt
 from tests.connectors.extracts import ROWS, read
 
+pytestmark = pytest.mark.slow
+
 CELLS = {cell for row in ROWS for cell in row if cell and len(cell) > 3}
 LIMITS = Limits(reader_s=20)
 
@@ -32,7 +34,6 @@ def test_broken_files_end_in_a_table_or_a_refusal(tmp_path: Path, seed: int) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3, 13))
 def test_two_hundred_more_broken_files(tmp_path: Path, seed: int) -> None:
     test_broken_files_end_in_a_table_or_a_refusal(tmp_path, seed)

@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 
 import duckdb
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -204,6 +205,7 @@ sent = st.builds(
 runs = st.builds(Run, st.sampled_from(RUNS), st.one_of(st.none(), st.integers(0, HOUSEHOLDS - 1)))
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(st.one_of(sent, runs), max_size=12))
 @example(

@@ -504,6 +504,7 @@ def converted(path: Path, target: str, folder: Path) -> Path:
     return folder / f"{path.stem}.{target}"
 
 
+@pytest.mark.slow
 @NEEDS_OFFICE
 def test_printed_pages_show_every_character(tmp_path: Path) -> None:
     path = written(tmp_path, county(5, ("仙龙镇",)))["仙龙镇"]
@@ -516,6 +517,7 @@ def test_printed_pages_show_every_character(tmp_path: Path) -> None:
     assert Counter(visible_text(path)) - Counter("".join(text.split())) == Counter()
 
 
+@pytest.mark.slow
 @NEEDS_OFFICE
 def test_no_row_is_lower_than_its_text(tmp_path: Path) -> None:
     path = written(tmp_path, county(5, ("仙龙镇",)))["仙龙镇"]

@@ -13,6 +13,8 @@ from flows.exit_codes import ExitCode
 from tests.flows.commands import fangfanpin
 from tests.flows.small_county import make_workspace
 
+pytestmark = pytest.mark.slow
+
 PLANTED = "王大明 350181199001011234"
 
 

@@ -23,6 +23,8 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import contents, files, leftovers, query
 
+pytestmark = pytest.mark.slow
+
 SOURCES = ("health_insurance", "incomes", "education", "households", "members", "emergency", "civil_affairs")
 RESULTS = ("household_months", "rule_results", "alerts", "roster.households", "roster.members")
 
@@ -88,7 +90,6 @@ def test_forty_corrupted_files(tmp_path: Path) -> None:
     run_among_corrupted(tmp_path, range(20, 22))
 
 
-@pytest.mark.slow
 def test_two_hundred_corrupted_files(tmp_path: Path) -> None:
     seeds = range(22, 32)
     assert len(seeds) * len(CORRUPTIONS) >= 200

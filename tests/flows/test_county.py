@@ -22,6 +22,8 @@ from flows.demo.writing.dirt import Dirt
 from tests.flows.damage_rates import assert_as_often, first_kinds
 from tests.flows.small_county import id_number
 
+pytestmark = pytest.mark.slow
+
 CONTRACTS = load_contracts()
 PERSON_SOURCES = ["health_insurance", "civil_affairs", "education", "emergency"]
 PERIODS = ("2021-05", "2021-06")

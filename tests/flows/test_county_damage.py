@@ -14,6 +14,8 @@ from flows.demo.writing.dirt import Dirt
 from tests.flows.damage_rates import assert_as_often, first_kinds
 from tests.flows.everybody import everybody
 
+pytestmark = pytest.mark.slow
+
 PERIODS = ("2021-05", "2021-06")
 BUREAUS = ["health_insurance", "civil_affairs", "education", "emergency"]
 PERSONS = 6_000

@@ -26,6 +26,8 @@ from tests.conftest import Declare
 from tests.flows.small_county import LIN, WANG, drop, settlement
 from tests.flows.workspaces import contents, query
 
+pytestmark = pytest.mark.slow
+
 PACKAGES = Path(__file__).parents[2]
 SHIPPED = (
     "connectors",

@@ -21,6 +21,8 @@ from tests.flows.commands import fangfanpin
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, settlement
 from tests.flows.workspaces import contents, copied, leftovers, query, tables
 
+pytestmark = pytest.mark.slow
+
 PARAMETERS = "FROM linkage.parameters ORDER BY ALL"
 
 
@@ -130,7 +132,6 @@ def of_county(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Esti
     return estimate(county)
 
 
-@pytest.mark.slow
 def test_damage_is_counted_by_department(of_county: Estimated) -> None:
     kinds = ("valid", "checksum_wrong", "masked", "mangled", "partial", "missing")
     assert {row["source"] for row in of_county.damage} >= {"health_insurance", "education", "civil_affairs"}
@@ -139,7 +140,6 @@ def test_damage_is_counted_by_department(of_county: Estimated) -> None:
         assert row["valid"] > row["persons"] / 2
 
 
-@pytest.mark.slow
 def test_ecm_gives_a_result_only_with_enough_pairs(of_county: Estimated) -> None:
     assert of_county.check.keys() >= {"health_insurance", "education", "civil_affairs"}
     for fit in of_county.check.values():
@@ -151,7 +151,6 @@ def test_ecm_gives_a_result_only_with_enough_pairs(of_county: Estimated) -> None
         assert bool(fit["m"]) == (fit["outcome"] != "too_few")
 
 
-@pytest.mark.slow
 def test_the_lines_are_for_the_office_and_name_nobody(of_county: Estimated) -> None:
     lines = estimate_lines.lines(of_county.as_dict())
     assert lines[0] == "按 2021-06 的名册和人员记录估计匹配参数。"
@@ -159,7 +158,6 @@ def test_the_lines_are_for_the_office_and_name_nobody(of_county: Estimated) -> N
     assert not any("health_insurance" in line or "birth" in line for line in lines)
 
 
-@pytest.mark.slow
 def test_the_command_prints_lines_or_json(published: Path, tmp_path: Path) -> None:
     county = copied(published, tmp_path / "county")
     ended = fangfanpin("estimate", "-w", county, "--json")

@@ -239,6 +239,7 @@ def test_what_the_caps_of_the_last_run_cost(linked: Path, tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_charts_are_written_where_asked(linked: Path, tmp_path: Path) -> None:
     root = shutil.copytree(linked, tmp_path / "county")
     with duckdb.connect(root / "warehouse.duckdb") as con:

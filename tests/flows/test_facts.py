@@ -22,6 +22,8 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import illness, query, tables
 
+pytestmark = pytest.mark.slow
+
 
 def link_of(root: Path, settlement_no: str) -> list[tuple[str, str, str]]:
     return query(

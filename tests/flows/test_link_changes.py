@@ -21,6 +21,8 @@ from sql.migrate import migrations
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, member, settlement
 from tests.flows.workspaces import copied, query, tables
 
+pytestmark = pytest.mark.slow
+
 WITHOUT_LIN = [member("H1", "M1", *WANG), member("H2", "M3", *CHEN)]
 Change = tuple[Any, ...]
 
@@ -329,7 +331,6 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     return Year(root, links)
 
 
-@pytest.mark.slow
 def test_the_trace_is_exactly_what_changed_between_two_months(year: Year) -> None:
     total = 0
     for before, period in pairwise(PERIODS):
@@ -352,7 +353,6 @@ def test_the_trace_is_exactly_what_changed_between_two_months(year: Year) -> Non
     }  # fmt: skip
 
 
-@pytest.mark.slow
 def test_months_run_again_after_later_ones_tell_the_same(year: Year, tmp_path: Path) -> None:
     root = copied(year.root, tmp_path / "county")
     for period in PERIODS[1:]:
@@ -373,7 +373,6 @@ def rebuilt(root: Path, period: str) -> list[tuple[Any, ...]]:
         return con.execute("FROM links ORDER BY ALL").fetchall()
 
 
-@pytest.mark.slow
 def test_links_kept_from_month_to_month_are_those_made_anew(year: Year, tmp_path: Path) -> None:
     for period in (PERIODS[-1], PERIODS[1], PERIODS[2]):
         root = copied(year.root, tmp_path / period)

@@ -18,6 +18,8 @@ from flows.prefect_home import use_prefect_home
 from flows.steps import Step
 from flows.unexpected import UnexpectedError
 
+pytestmark = pytest.mark.slow
+
 PLANTED = "350181199001011234"
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
 from flows.answers import arrivals as status
@@ -36,6 +38,7 @@ def built(name: str, number: str, built_on: str, subsidy: str) -> dict[str, str]
     return {"姓名": name, "证件号码": number, "竣工日期": built_on, "补助（元）": subsidy}
 
 
+@pytest.mark.slow
 def test_an_eighth_source_is_one_file(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "county")
     drop_rosters(root)
@@ -80,6 +83,7 @@ def test_an_eighth_source_is_one_file(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_source_that_is_no_longer_declared_leaves_the_month_whole(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "county")
     drop_rosters(root)

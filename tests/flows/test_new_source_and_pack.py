@@ -23,6 +23,8 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import query
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = """\
 source: seniors
 title: 老年人照料

@@ -27,6 +27,8 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import contents, copied, leftovers, query, tables
 
+pytestmark = pytest.mark.slow
+
 Outcome = tuple[dict[str, list[str]], dict[str, bytes]]
 
 
@@ -137,7 +139,6 @@ def seconds_of_a_run(root: Path) -> float:
     return time.monotonic() - begun
 
 
-@pytest.mark.slow
 def test_killed_at_random_moments(county: Path, undisturbed: Outcome, tmp_path: Path) -> None:
     lasting_s = seconds_of_a_run(copied(county, tmp_path / "measured"))
     rng = random.Random(20210601)

@@ -74,6 +74,7 @@ def test_a_parameter_that_one_months_pack_lacks_is_swept_in_the_others(county: P
     assert simulated["periods"][0]["results"][-1]["listed"] == 3, "the line follows the standard"
 
 
+@pytest.mark.slow
 def test_the_command_draws_a_chart_and_leaves_the_warehouse_as_it_is(county: Path, tmp_path: Path) -> None:
     before = tables(county)
     chart = tmp_path / "new" / "测算.html"

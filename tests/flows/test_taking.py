@@ -18,6 +18,8 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import contents, files, illness, query
 
+pytestmark = pytest.mark.slow
+
 
 def reasons(root: Path) -> list[tuple[str, int, str, str]]:
     return query(

@@ -25,6 +25,8 @@ from tests.matching.numbered_county import (
     stranger,
 )
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "health_insurance"
 MODEL = model(SOURCE)
 

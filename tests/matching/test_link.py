@@ -22,6 +22,7 @@ def before() -> dict[int, dict[str, Any]]:
     return linked(PERSONS)
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(st.permutations(range(len(ROWS))))
 def test_order_of_rows_changes_nothing(before: dict[int, dict[str, Any]], order: list[int]) -> None:

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def candidates(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], set[in
     return list(links(con).values()), {key for (key,) in doubtful}
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(st.lists(excluding(), min_size=30, max_size=60))
 def test_a_mask_never_matches_a_number_that_it_excludes(numbers: list[str]) -> None:
@@ -49,6 +51,7 @@ def test_a_mask_never_matches_a_number_that_it_excludes(numbers: list[str]) -> N
     assert doubtful == set()
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(st.lists(masks(), min_size=30, max_size=60))
 def test_a_mask_that_leaves_a_number_open_keeps_its_member(hidden: list[tuple[set[int], str]]) -> None:
@@ -57,6 +60,7 @@ def test_a_mask_that_leaves_a_number_open_keeps_its_member(hidden: list[tuple[se
     assert {(link["household_id"], link["member_id"]) for link in linked} == {("A1", "A1-2")}
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(
     st.lists(

@@ -130,6 +130,7 @@ def test_only_the_households_of_a_change_are_touched(change: str) -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(
     st.lists(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5, unique=True), min_size=1, max_size=3)

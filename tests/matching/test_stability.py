@@ -13,6 +13,8 @@ from matching.linker import link_persons
 from sql import count, frame
 from tests.matching.roster_changes import KINDS, Changes, Step, add, generated, golden
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = st.integers(0, 10**6)
 STEPS = st.lists(st.tuples(st.sampled_from(KINDS), NUMBERS, NUMBERS), min_size=1, max_size=3)
 OUTSIDER = {
@@ -101,7 +103,6 @@ def test_linking_what_changed_is_linking_everybody(of_golden: Linked, steps: lis
     assert changed_step_by_step(of_golden, steps) == []
 
 
-@pytest.mark.slow
 @settings(max_examples=20)
 @given(steps=STEPS)
 def test_a_whole_county_is_linked_step_by_step_as_at_once(of_county: Linked, steps: list[Step]) -> None:

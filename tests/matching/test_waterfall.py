@@ -13,6 +13,8 @@ from matching.waterfall import Candidate, Judgement, Step, candidate, judged
 from matching.weighing.model import Model, model
 from tests.matching.county import GOLDEN, add_persons, links, warehouse
 
+pytestmark = pytest.mark.slow
+
 ROWS = [case["row"] for case in GOLDEN["cases"]]
 NO_NUMBER = {"name": "李建国", "address": "福清镇东龙湾村", "birth_date": None}
 

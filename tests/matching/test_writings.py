@@ -74,6 +74,7 @@ def assert_as_defined(rows: list[tuple[str | None, str | None]]) -> None:
     assert result["whole_name"].to_list() == whole.to_list()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.tuples(written_names, numbers), min_size=1, max_size=60))
 def test_whatever_is_written_is_read_as_defined(rows: list[tuple[str | None, str | None]]) -> None:

@@ -109,6 +109,7 @@ def test_only_in_the_months_of_the_review() -> None:
     assert months(county(), QUIET, QUIET, QUIET, last="2021-09") != []
 
 
+@pytest.mark.slow
 def test_only_with_enough_quiet_published_months() -> None:
     assert months(county(), QUIET, QUIET) == []
     assert months(county(), ALERTED, QUIET, QUIET) == []  # cleared in the second, quiet since
@@ -132,6 +133,7 @@ def test_a_pack_without_review_and_a_month_made_again() -> None:
     assert months(con, QUIET, pack=PACKS["fujian-2021"]) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(

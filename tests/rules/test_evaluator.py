@@ -18,6 +18,8 @@ from rules.declarations.pack import parameters
 from tests.rules import evaluator
 from tests.rules.warehouse import PACKS, PLACE, make_warehouse, rows
 
+pytestmark = pytest.mark.slow
+
 # no shrinking: it would take minutes, and the assertion already names the household that differs
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 CENT = Decimal("0.01")

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.rules.reference import INCOME_LINE, RED_LINE, Judgement, judge
 from tests.rules.warehouse import USUAL, derived, make_warehouse, rows, run_month
 
+pytestmark = pytest.mark.slow
+
 # no shrinking: it would take minutes, and the assertion already names the household that differs
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 CENT = Decimal("0.01")

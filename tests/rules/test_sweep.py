@@ -17,6 +17,8 @@ from sql import statement
 from tests.rules.drawn_households import drawn_households
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month
 
+pytestmark = pytest.mark.slow
+
 PERIOD = "2021-06"
 LINES = {
     "fujian-2021": {
