@@ -12,7 +12,7 @@ from rules.declarations.follow_up import Elimination
 from rules.declarations.model import Pack, shown_kinds
 from rules.declarations.operands import operands_of
 from rules.declarations.sentences import sentence_sql
-from sql import count, statement
+from sql import count, insert, statement
 
 _MONITORED = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")  # 户类型 confirmed by the county
 
@@ -64,7 +64,7 @@ def _judge(
     parameters: Mapping[str, Decimal],
 ) -> None:
     con.execute(statement("elimination/monitored_types"))
-    con.executemany("INSERT INTO monitored_types VALUES (?, ?)", list(_classes(pack)))
+    insert(con, "monitored_types", list(_classes(pack)))
     operands = operands_of(pack)
     outcomes = statement("rules/elimination_outcomes").format(
         operand_rows=Compiler(pack, parameters, operands).operand_rows(),

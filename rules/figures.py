@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import duckdb
 
 from rules.declarations.model import Operand
-from sql import statement
+from sql import insert, statement
 
 
 def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) -> None:
@@ -16,13 +16,11 @@ def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) ->
         operands: by name.
     """
     con.execute(statement("months/declared_figures"))
-    con.executemany(
-        "INSERT INTO declared_figures VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (name, o.of.measure, o.of.window, o.kind, o.covered_by, o.indicator)
-            for name, o in operands.items()
-            if o.of is not None
-        ],
-    )
+    declared = [
+        (name, o.of.measure, o.of.window, o.kind, o.covered_by, o.indicator)
+        for name, o in operands.items()
+        if o.of is not None
+    ]
+    insert(con, "declared_figures", declared)
     con.execute(statement("months/household_figures"))
     con.execute(statement("months/figure_coverage"))

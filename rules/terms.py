@@ -7,6 +7,7 @@ import duckdb
 
 from rules.declarations.citations import cites
 from rules.declarations.model import Pack
+from sql import insert
 
 
 def declare(
@@ -15,25 +16,21 @@ def declare(
     """Rewrite this period's rows of `duties_in_force` and `scale_in_force`."""
     for table in ("duties_in_force", "scale_in_force"):
         con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
-    for ordinal, duty in enumerate(pack.calendar, 1):
-        cited = "；".join(cites(pack, period, parameters, duty.articles))
-        con.execute(
-            "INSERT INTO duties_in_force VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                period,
-                pack.key,
-                ordinal,
-                duty.label,
-                duty.within_working_days,
-                duty.within_months,
-                duty.every,
-                cited,
-            ],
+    duties = [
+        (
+            period,
+            pack.key,
+            ordinal,
+            duty.label,
+            duty.within_working_days,
+            duty.within_months,
+            duty.every,
+            "；".join(cites(pack, period, parameters, duty.articles)),
         )
+        for ordinal, duty in enumerate(pack.calendar, 1)
+    ]
+    insert(con, "duties_in_force", duties)
     if (scale := pack.scale) is not None:
         shares = [scale.usual, scale.most]
         cited = "；".join(cites(pack, period, parameters, scale.articles, shares))
-        con.execute(
-            "INSERT INTO scale_in_force VALUES (?, ?, ?, ?, ?)",
-            [period, pack.key, *(parameters[share] for share in shares), cited],
-        )
+        insert(con, "scale_in_force", [(period, pack.key, *(parameters[s] for s in shares), cited)])

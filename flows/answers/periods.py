@@ -11,10 +11,10 @@ def default_period(workspace: Workspace) -> str:
     now = current_period()
     arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
     waiting = [a.period for a in arrivals if a.period and a.period <= now]
-    return max([*waiting, *published_periods(workspace)], default=now)
+    return max([*waiting, *_published(workspace)], default=now)
 
 
-def published_periods(workspace: Workspace) -> list[str]:
+def _published(workspace: Workspace) -> list[str]:
     """Periods with published results, oldest first."""
     if not workspace.warehouse.exists():
         return []

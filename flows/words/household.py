@@ -9,7 +9,6 @@ from flows.words.vocabulary import BASES, LEVELS, RULE_OUTCOMES, STATES, flag_wo
 
 Row = dict[str, Any]
 
-WINDOWED = {"_prev_12m": "previous", "_12m": "current", "_per_capita": "current"}  # endings of indicators
 FLAG_UNIT = "是/否"
 NUMBERS = "一二三四五六七"
 NEEDED = {  # data that would make an unknown indicator known
