@@ -239,7 +239,8 @@ def _contradictions(contract: Contract) -> Iterator[str]:
     yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
     if ORDINAL in contract.key:
         yield "ordinal 只能写在 key_without 中"
-    if contract.key_without and not set(contract.key) <= {c.name for c in contract.columns if not c.not_blank}:
+    filled = {column.name for column in contract.columns if column.not_blank}
+    if contract.key_without and filled & set(contract.key):
         yield "有 key_without 时，key 只能是可以为空的列"
     yield from _ambiguous_headers(contract)
 

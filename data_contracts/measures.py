@@ -49,7 +49,7 @@ def measures(typed: Rows, contract: Contract) -> dict[str, float | None]:
 
 
 def _repeated(rows: pl.DataFrame, contract: Contract) -> int:
-    """How many rows repeat another one's key; a row without its key repeats none if the contract allows it."""
+    """How many rows repeat another one's key; a row that may be without a key, and is, repeats none."""
     keys = rows.select(contract.key_columns)
     if contract.key_without:
         keys = keys.filter(pl.any_horizontal(pl.col(contract.key_columns).is_not_null()))
