@@ -33,6 +33,9 @@ PERSON_COLUMNS = ("name", "id_number", "birth_date", "sex", "address")
 PERSON_KEY = ("name", "id_number", "birth_date", "address")
 """The columns that `person` in a contract's key stands for."""
 
+ORDINAL = "ordinal"
+"""In `key_without`: a row's number among the equal rows of its file."""
+
 MEASURES = frozenset(
     {"rows_ratio", "rejected_share", "usable_id_share", "anonymous_share", "duplicate_key_share"}
 )
@@ -140,6 +143,8 @@ class Contract:
         department: the department that sends it.
         kind: snapshot (all files of the newest period together) or facts (files add up).
         key: columns that identify a row; `person` stands for `PERSON_KEY`.
+        key_without: what identifies a row whose `key` is blank; `ordinal` stands for its number among the
+            rows of its file that are equal in the other parts. Empty: the key is never blank.
         columns: in the interface's order.
         cadence: when the extract is due.
         checks: bounds on a whole file's measures.
@@ -164,6 +169,7 @@ class Contract:
     reversal: str | None = None
     at_stake: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    key_without: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -181,7 +187,7 @@ class Contract:
     @property
     def key_columns(self) -> tuple[str, ...]:
         """The columns of its key, with those of `person`."""
-        return tuple(name for part in self.key for name in (PERSON_KEY if part == "person" else (part,)))
+        return _columns_of(self.key)
 
     @property
     def references(self) -> dict[str, str]:
@@ -195,11 +201,18 @@ class Contract:
         return self
 
 
+def _columns_of(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that the parts of a key stand for."""
+    parts = (PERSON_KEY if part == "person" else (part,) for part in key if part != ORDINAL)
+    return tuple(name for part in parts for name in part)
+
+
 def _contradictions(contract: Contract) -> Iterator[str]:
     """Contradictions between the parts of a contract, in Chinese."""
     names = contract.by_name.keys()
     mentioned = {
         *contract.key_columns,
+        *_columns_of(contract.key_without),
         *(c.measure[5:] for c in contract.checks if c.measure.startswith("fill:")),
     }
     mentioned |= {name for name in (contract.dated_by, contract.reversal) if name}
@@ -224,6 +237,11 @@ def _contradictions(contract: Contract) -> Iterator[str]:
     if contract.feeds and contract.kind != "facts":
         yield "只有事实类来源（facts）可以写 feeds"
     yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
+    if ORDINAL in contract.key:
+        yield "ordinal 只能写在 key_without 中"
+    filled = {column.name for column in contract.columns if column.not_blank}
+    if contract.key_without and filled & set(contract.key):
+        yield "有 key_without 时，key 只能是可以为空的列"
     yield from _ambiguous_headers(contract)
 
 

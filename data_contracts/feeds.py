@@ -22,7 +22,8 @@ class Feed:
         at_least_zero: whether negative amounts count as zero.
         when: column -> values; only rows count that have one of the values in each of these columns.
         newest: whether only a person's newest row in the window counts (a household's, if the source has no
-            persons); `when` applies to that row only.
+            persons); `when` applies to that row only. A row that is blank where `when` asks answers nothing:
+            it is nobody's newest, and a window of such rows only leaves the measure unknown.
         ages: lower bound (included) and upper bound (excluded) of the age in years on the window's last day.
             If the age is unknown, so is the fact.
         detail: text columns of a fact that its evidence shows, such as the reporting department.

@@ -96,7 +96,9 @@ def test_rules_in_force_are_the_interfaces() -> None:
         "city-2020": ["low_income", *SHOCKS, *WARNING_LINES],
     }
     assert fujian[:5] == ["low_income", *SHOCKS, "guarantee"]
-    assert {*fujian[5:], "department_clue"} == {*FUJIAN.levels["yellow"].rules}  # of later sources: warning lines only
+    assert {*fujian[5:], "department_clue"} == {
+        *FUJIAN.levels["yellow"].rules
+    }  # of later sources: warning lines only
 
 
 @pytest.mark.parametrize("pack", PACKS.values(), ids=lambda pack: pack.key)
