@@ -20,8 +20,8 @@ class TypedRows:
 
     Attributes:
         accepted: `row_number` and every column of the contract, typed; missing optional columns are NULL.
-        rejected: one row per rejected row and reason: `row_number, sheet, sheet_row, column_name, code, reason`;
-            `sheet` is NULL where the file has only one table.
+        rejected: one row per rejected row and reason: `row_number, sheet, sheet_row, column_name, code,
+            reason`; `sheet` is NULL where the file has only one table.
         rows_read: number of data rows in the file.
         notices: remarks on accepted rows for the sender, including those of the reader.
     """
@@ -72,7 +72,7 @@ def type_rows(
 
 
 def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
-    """`row_number, sheet, sheet_row, overflow`, and for each column its typed value and its trimmed text, `text:<name>`."""
+    """`row_number, sheet, sheet_row, overflow`, and each column typed, and trimmed as `text:<name>`."""
     sent = set(sheet.frame.columns)
     texts = [
         cell_values.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(_text_name(name))
@@ -183,8 +183,7 @@ def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding])
         orient="row",
     )
     hits = [
-        places.filter(flags[name]).with_columns(fault=pl.lit(int(name), pl.Int32))
-        for name in flags.columns
+        places.filter(flags[name]).with_columns(fault=pl.lit(int(name), pl.Int32)) for name in flags.columns
     ]
     return (
         pl.concat(hits)
