@@ -3,8 +3,6 @@
 Another department is another YAML file, here in `sources/` or in the county's own folder, without code.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -19,6 +17,7 @@ from data_contracts.cadence import Cadence
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
 from data_contracts.feeds import Feed, contradictions_of_feeds
+from data_contracts.units import header_key
 from data_contracts.validation import IDENTIFIER, UniqueKeyLoader, fault
 
 FOLDER = files(__package__).joinpath("sources")
@@ -43,34 +42,6 @@ _RESERVED = frozenset(
 )  # the warehouse's own columns
 _SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}  # others are text
 _STRICT = ConfigDict(extra="forbid")
-
-_MULTIPLES = {None: 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
-_YUAN = r"(?:单位:?)?(?:人民币)?(?P<multiple>百万|[百千万亿])?元(?:/[^)\]】〕]*)?"
-_OTHER_UNITS = (
-    r"单位:?[^)\]】〕]*|人民币|rmb|cny|yuan|人|户|岁|周岁|\d+位|必填|选填|是/否"
-    r"|年[/-]?月(?:[/-]?日)?|y{4}[^)\]】〕]*"
-)
-_BRACKETED_YUAN = re.compile(rf"[(\[【〔]{_YUAN}[)\]】〕]")
-_BRACKETED_UNIT = re.compile(rf"[(\[【〔](?:{_YUAN}|{_OTHER_UNITS})[)\]】〕]")
-_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  # white space and zero-width characters
-
-
-def header_key(text: str) -> str:
-    """Header text for matching: NFKC, lower case, without white space, unit in brackets, and the mark `*`.
-
-    Other brackets stay: the guardian's number, `身份证号（监护人）`, is not the child's.
-    """
-    return _BRACKETED_UNIT.sub("", _folded(text)).strip("*:")
-
-
-def unit_scale(header: str) -> int:
-    """Yuan per unit of a money column with this header: 10,000 for `（万元）`, 1 without a unit."""
-    unit = _BRACKETED_YUAN.search(_folded(header))
-    return _MULTIPLES[unit["multiple"]] if unit else 1
-
-
-def _folded(text: str) -> str:
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 @dataclass(frozen=True, config=_STRICT)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
 from connectors.readers import cell_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
-from data_contracts.contract import Column, Contract, unit_scale
+from data_contracts.contract import Column, Contract
+from data_contracts.units import bracketed_scale
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 _TEXT_TYPES = frozenset({"text", "code", "id_number"})
@@ -57,6 +59,9 @@ def type_rows(
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
         known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+
+    Raises:
+        UnreadableFileError: if the header of a money column names a unit that is not understood.
     """
     rows = pl.concat([_typed(sheet, contract) for sheet in table.sheets])
     faults = [*_faults(contract, period, known)]
@@ -81,9 +86,14 @@ def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
     place = (pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row")
     rows = sheet.frame.select("row_number", *place, "overflow", *texts)
     return rows.with_columns(
-        _value(column, unit_scale(sheet.headers.get(column.name, ""))).alias(column.name)
-        for column in contract.columns
+        _value(column, _scale(column, sheet)).alias(column.name) for column in contract.columns
     )
+
+
+def _scale(column: Column, sheet: SheetText) -> Decimal:
+    """Yuan per unit of a money column: 1 if neither its header nor a title names a unit."""
+    header = sheet.headers.get(column.name, "")
+    return (bracketed_scale(header) if column.type == "money" else None) or Decimal(1)
 
 
 def _text_name(name: str) -> str:
@@ -94,7 +104,7 @@ def _written(column_name: str) -> pl.Expr:
     return pl.col(_text_name(column_name))
 
 
-def _value(column: Column, scale: int) -> pl.Expr:
+def _value(column: Column, scale: Decimal) -> pl.Expr:
     readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
         "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
         "id_number": lambda text: text,  # linking needs the number as written
