@@ -15,7 +15,7 @@ MEASURES = frozenset(
 """Measures that a check may name, besides `fill:<column>`."""
 
 _RESERVED = frozenset(
-    {"file_id", "row_number", "overflow", "fact_key", "person_key"}
+    {"file_id", "row_number", "sheet", "sheet_row", "overflow", "fact_key", "person_key"}
 )  # the warehouse's own columns
 
 
