@@ -147,7 +147,9 @@ def _typed(month: Month, contract: Contract, taken: TakenFile) -> TypedFile | No
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None
-    rows = typed_rows.type_rows(table, contract, arrival.period, _snapshot_keys(month, contract))
+    rows = typed_rows.type_rows(
+        table, contract, arrival.period, _snapshot_keys(month, contract, arrival.period)
+    )
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)
@@ -167,10 +169,16 @@ def _earlier_rows(month: Month, taken: TakenFile) -> float | None:
     return float(rows) if rows is not None else None
 
 
-def _snapshot_keys(month: Month, contract: Contract) -> dict[str, pl.Series]:
-    """For each snapshot that the source refers to, its keys in the period of the run."""
+def _snapshot_keys(month: Month, contract: Contract, period: str) -> dict[str, pl.Series]:
+    """For each snapshot that the source refers to, its keys in the file's period and in that of the run.
+
+    A roster that arrives together with a later one names households that are there no more.
+    """
     return {
-        source: roster.snapshot_keys(month.con, month.contracts[source], column, month.period)
+        source: pl.concat(
+            roster.snapshot_keys(month.con, month.contracts[source], column, of)
+            for of in sorted({period, month.period})
+        ).unique()
         for column, source in contract.references.items()
     }
 
