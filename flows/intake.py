@@ -22,7 +22,7 @@ from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
-from flows.month import Month, TakenFile
+from flows.month import Intake, TakenFile
 from flows.persons import with_identity
 from sql import statement
 
@@ -48,7 +48,7 @@ def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
     return [a for a in arrivals if a.period is None or a.period <= period]
 
 
-def collect(month: Month) -> dict[str, int]:
+def collect(month: Intake) -> dict[str, int]:
     """Claim every stable file that is due, and number them in the order in which they are taken."""
     settings = month.workspace.settings
     arrivals = new_arrivals(month.workspace, month.period)
@@ -82,7 +82,7 @@ def in_dependency_order(contracts: dict[str, Contract]) -> list[Contract]:
     return list(ordered.values())
 
 
-def take(month: Month) -> dict[str, int]:
+def take(month: Intake) -> dict[str, int]:
     """Read, check and load the claimed files; return the number of files by status."""
     for taken in month.taken:
         if problem := _problem(month, taken):
@@ -97,13 +97,13 @@ def take(month: Month) -> dict[str, int]:
     return dict(counts.fetchall())
 
 
-def _problem(month: Month, taken: TakenFile) -> UnreadableFileError | None:
+def _problem(month: Intake, taken: TakenFile) -> UnreadableFileError | None:
     if taken.source not in month.contracts:
         return UnreadableFileError("没有这个数据来源，请放入本部门的投递文件夹后重新报送。", "unknown_source")
     return taken.claim.arrival.problem
 
 
-def _take_source(month: Month, contract: Contract, waiting: list[TakenFile]) -> None:
+def _take_source(month: Intake, contract: Contract, waiting: list[TakenFile]) -> None:
     """Take a source's files. Of files with the same bytes, the second waits until the first is settled."""
     while waiting:
         known = file_records.accepted_digests(month.con, month.first_file)
@@ -124,32 +124,31 @@ def _take_source(month: Month, contract: Contract, waiting: list[TakenFile]) -> 
         _supersede(month, contract)
 
 
-def _supersede(month: Month, contract: Contract) -> None:
+def _supersede(month: Intake, contract: Contract) -> None:
     roster.select_snapshot(month.con, contract.source, LAST_PERIOD)
     month.con.execute(statement("files/supersede"), {"source": contract.source})
 
 
-def _settle(month: Month, contract: Contract, files: list[TakenFile]) -> None:
+def _settle(month: Intake, contract: Contract, files: list[TakenFile]) -> None:
     """Read and type the files, check them together against the contract, then load or reject each."""
     typed = [t for t in (_typed(month, contract, taken) for taken in files) if t is not None]
-    verdicts = judge(contract, [t.counts for t in typed])
+    verdicts = judge(contract, [t.counts for t in typed], month.outside)
     for file in typed:
         _conclude(month, contract, file, [v for v in verdicts if v.file == file.taken.file_id])
 
 
-def _typed(month: Month, contract: Contract, taken: TakenFile) -> TypedFile | None:
+def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | None:
     """Read and type one file and keep its rows on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
     assert arrival.period is not None
     limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
+        known = _snapshot_keys(month, contract, arrival.period)
+        rows = typed_rows.type_rows(table, contract, arrival.period, known)
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None
-    rows = typed_rows.type_rows(
-        table, contract, arrival.period, _snapshot_keys(month, contract, arrival.period)
-    )
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)
@@ -163,13 +162,13 @@ def _typed(month: Month, contract: Contract, taken: TakenFile) -> TypedFile | No
     return TypedFile(taken, table.header_row, path, rows.rows_read, rows.rejected, rows.notices, counts)
 
 
-def _earlier_rows(month: Month, taken: TakenFile) -> float | None:
+def _earlier_rows(month: Intake, taken: TakenFile) -> float | None:
     source_period = {"source": taken.source, "period": taken.claim.arrival.period}
     ((rows,),) = month.con.execute(statement("files/earlier_rows"), source_period).fetchall()
     return float(rows) if rows is not None else None
 
 
-def _snapshot_keys(month: Month, contract: Contract, period: str) -> dict[str, pl.Series]:
+def _snapshot_keys(month: Intake, contract: Contract, period: str) -> dict[str, pl.Series]:
     """For each snapshot that the source refers to, its keys in the file's period and in that of the run.
 
     A roster that arrives together with a later one names households that are there no more.
@@ -183,7 +182,7 @@ def _snapshot_keys(month: Month, contract: Contract, period: str) -> dict[str, p
     }
 
 
-def _conclude(month: Month, contract: Contract, file: TypedFile, verdicts: list[Verdict]) -> None:
+def _conclude(month: Intake, contract: Contract, file: TypedFile, verdicts: list[Verdict]) -> None:
     """Load the file, or reject it whole where a critical check failed."""
     failed = [v for v in verdicts if not v.passed]
     critical = [v.reason for v in failed if v.severity == "critical"]
@@ -195,7 +194,7 @@ def _conclude(month: Month, contract: Contract, file: TypedFile, verdicts: list[
     file.accepted.unlink()
 
 
-def _load(month: Month, contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:
+def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:
     file_id = file.taken.file_id
     rejected = file.rejected["row_number"].n_unique()
     _record(
@@ -209,11 +208,11 @@ def _load(month: Month, contract: Contract, file: TypedFile, warnings: list[Verd
     file_records.record_notices(month.con, file_id, [*file.notices, *warned])
 
 
-def _reject(month: Month, taken: TakenFile, error: UnreadableFileError) -> None:
+def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None:
     _record(month, taken, "rejected", error.message)
 
 
-def _record(month: Month, taken: TakenFile, status: str, reason: str | None, **counts: int) -> None:
+def _record(month: Intake, taken: TakenFile, status: str, reason: str | None, **counts: int) -> None:
     """Write the file's row of `files` and put its bytes where they will be kept."""
     arrival = taken.claim.arrival
     stored_as = delivery.store(month.workspace, taken.file_id, taken.claim, status)

@@ -61,7 +61,7 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
         try:
             first_file = next_file_id(con)
             delivery.begin(workspace, delivery.RunMark(period, first_file))
-            yield Month(workspace, period, contracts, pack, lines, con, first_file)
+            yield Month(workspace, period, contracts, con, first_file, pack, lines)
         finally:
             con.close()
             database.discard_building(workspace)
