@@ -144,7 +144,9 @@ def _typed(month: Month, contract: Contract, taken: TakenFile) -> TypedFile | No
     limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
-        rows = typed_rows.type_rows(table, contract, arrival.period, _snapshot_keys(month, contract))
+        rows = typed_rows.type_rows(
+            table, contract, arrival.period, _snapshot_keys(month, contract), arrival.name
+        )
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None

@@ -71,7 +71,7 @@ def _header(index: int, row: Row, contract: Contract) -> Header:
 
 
 def _is_likely(header: Header, contract: Contract) -> bool:
-    required = {column.name for column in contract.columns if column.required}
+    required = {column.name for column in contract.columns if column.in_header}
     present = {column.name for column in header.columns.values()} & required
     return header.matched >= 2 and len(present) * 2 >= len(required)
 
@@ -96,7 +96,7 @@ def layout(header: Header, contract: Contract) -> Layout:
         candidates[column.name].append(position)
     positions = {name: _the_one(places, header) for name, places in candidates.items()}
     if missing := [
-        column.title for column in contract.columns if column.required and column.name not in positions
+        column.title for column in contract.columns if column.in_header and column.name not in positions
     ]:
         raise UnreadableFileError(f"缺少必需的列：{'、'.join(missing)}。请补上后重新报送。", "missing_column")
     taken = set(positions.values())

@@ -8,6 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from connectors.readers import cell_values
+from connectors.readers.named_values import with_named_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from data_contracts.contract import Column, Contract
 from data_contracts.units import bracketed_scale
@@ -50,7 +51,11 @@ class _Finding:
 
 
 def type_rows(
-    table: TextTable, contract: Contract, period: str, known: Mapping[str, pl.Series] | None = None
+    table: TextTable,
+    contract: Contract,
+    period: str,
+    known: Mapping[str, pl.Series] | None = None,
+    name: str = "",
 ) -> TypedRows:
     """Type one file's rows and reject those that break the contract.
 
@@ -59,10 +64,13 @@ def type_rows(
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
         known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+        name: the sender's file name, which may name the month of all rows.
 
     Raises:
-        UnreadableFileError: if the header of a money column names a unit that is not understood.
+        UnreadableFileError: if the header of a money column names a unit that is not understood, or a
+            required column is missing and neither title nor names say its value.
     """
+    table = with_named_values(table, contract, name, period)
     rows = pl.concat([_typed(sheet, contract) for sheet in table.sheets])
     faults = [*_faults(contract, period, known)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
@@ -91,9 +99,9 @@ def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
 
 
 def _scale(column: Column, sheet: SheetText) -> Decimal:
-    """Yuan per unit of a money column: 1 if neither its header nor a title names a unit."""
+    """Yuan per unit of a money column: the contract's if neither its header nor a title names a unit."""
     header = sheet.headers.get(column.name, "")
-    return (bracketed_scale(header) if column.type == "money" else None) or Decimal(1)
+    return (bracketed_scale(header) if column.type == "money" else None) or column.scale
 
 
 def _text_name(name: str) -> str:
@@ -106,7 +114,7 @@ def _written(column_name: str) -> pl.Expr:
 
 def _value(column: Column, scale: Decimal) -> pl.Expr:
     readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-        "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
+        "text": lambda text: cell_values.in_words(text, column.meanings) if column.meanings else text,
         "id_number": lambda text: text,  # linking needs the number as written
         "code": cell_values.code,
         "date": cell_values.day,
