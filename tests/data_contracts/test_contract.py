@@ -56,8 +56,8 @@ FURTHER = {
 }  # fmt: skip
 
 
-def test_the_interface_has_seven_sources() -> None:
-    assert len(INTERFACE) == 7
+def test_the_interface_has_eight_sources() -> None:
+    assert len(INTERFACE) == 8
     assert INTERFACE.keys() <= CONTRACTS.keys()
 
 
