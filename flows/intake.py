@@ -10,6 +10,7 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
 from connectors.readers import typed_rows
 from connectors.readers.limits import Limits
@@ -42,8 +43,7 @@ class TypedFile:
 
 def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
     """The files that a run of `period` takes: those of this and earlier periods, and those without one."""
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
-    return [a for a in arrivals if a.period is None or a.period <= period]
+    return [a for a in taken_files.waiting(workspace) if a.period is None or a.period <= period]
 
 
 def collect(month: Intake) -> dict[str, int]:
@@ -102,7 +102,7 @@ def take(month: Intake) -> dict[str, int]:
 
 def _problem(month: Intake, taken: TakenFile) -> UnreadableFileError | None:
     if taken.source not in month.contracts:
-        return UnreadableFileError("没有这个数据来源，请放入本部门的投递文件夹后重新报送。", "unknown_source")
+        return unknown_folder(taken.source, month.contracts)
     return taken.claim.arrival.problem
 
 
