@@ -66,6 +66,27 @@ def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json:
 
 
 @app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要核对的文件")],
+    source: Annotated[
+        str | None, typer.Option("--source", "-s", help="数据来源，如 health_insurance 或 医保结算")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """报送之前先核对：运行时会怎样看待这个文件。不接收，不改动任何内容；会被退回时退出码为 7。"""
+    from flows import file_check
+    from flows.words import file_check as words
+
+    with errors_in_chinese():
+        answer = file_check.check(workspace, file, source, period)
+        print_json(answer) if as_json else print_lines(words.lines(answer))
+        if answer["status"] == "rejected":
+            raise file_check.RefusedFileError("这个文件会被退回，原因见上。")
+
+
+@app.command()
 def status(
     workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
 ) -> None:

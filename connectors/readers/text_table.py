@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+Head = list[list[str | None]]
+"""The first rows of a sheet as text, before it is known what they mean."""
+
 
 @dataclass(frozen=True)
 class Notice:

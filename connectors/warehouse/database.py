@@ -98,6 +98,16 @@ def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(workspace.warehouse, read_only=True, config=_config(workspace))
 
 
+def attach_published(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Attach the published database to `con` as `published`, read-only.
+
+    Raises:
+        WarehouseError: if the file is damaged.
+    """
+    with _errors_in_chinese():
+        con.execute(f"ATTACH {literal(str(workspace.warehouse))} AS published (READ_ONLY)")
+
+
 def _config(workspace: Workspace) -> dict[str, Any]:
     # Spill files hold personal data: they stay in the run's own folder, which the run removes.
     return {
