@@ -69,7 +69,7 @@ def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json:
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="要核对的文件")],
     source: Annotated[
-        str | None, typer.Option("--source", "-s", help="数据来源，如 health_insurance 或 医保结算")
+        str | None, typer.Option("--source", help="数据来源，如 health_insurance 或 医保结算")
     ] = None,
     workspace: WorkspaceOption = HERE,
     period: PeriodOption = None,

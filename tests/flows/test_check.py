@@ -29,7 +29,7 @@ FILES: dict[tuple[str, str], list[dict[str, Any]]] = {
     ("health_insurance", "2021-06/好.csv"): [BILL],
     ("health_insurance", "2021-06/又.csv"): [BILL],
     ("health_insurance", "2021-06/半.csv"): [BILL, BILL | {"settled_on": "2021-07-01"}],
-    ("health_insurance", "2021-06/坏.csv"): [BILL | {"settlement_no": f"S{n}", "total": "多"} for n in range(60)],
+    ("health_insurance", "2021-06/坏.csv"): [BILL | {"settlement_no": n, "total": "多"} for n in range(60)],
     ("health_insurance", "没有月份.csv"): [BILL],
     ("health_insurance", "2021-06/结算202105.csv"): [BILL | {"settlement_no": "S9"}],
     ("health_insurance", "2021-06/不是.csv"): [report(*WANG, "2021-03-01", 5)],
