@@ -87,6 +87,26 @@ def check(
 
 
 @app.command()
+def templates(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="空白表存入此文件夹")],
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+) -> None:
+    """为每个数据来源生成一份空白表：带下拉选项和一行不计入的示例，改好月份即可报送。已有的文件不覆盖。"""
+    from connectors.workbooks.templates import write_template
+    from data_contracts.contract import load_contracts
+    from data_contracts.periods import checked_period, current_period
+
+    with errors_in_chinese():
+        month = checked_period(period) if period else current_period()
+        contracts = load_contracts(workspace / "contracts")
+        written = {c.title: write_template(c, month, folder) for c in contracts.values()}
+        print_lines(
+            [f"新建 {path}" if path else f"已有，没有改动：{title}" for title, path in written.items()]
+        )
+
+
+@app.command()
 def status(
     workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
 ) -> None:

@@ -8,6 +8,9 @@ from connectors.readers.text_table import Notice, TextTable
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
+_EXAMPLE = r"^[\s（(\[【]*(填写|填表)?(示例|样例|范例|例如|举例|例[:：])"
+_EXAMPLE_CELLS = 3  # an ordinal may stand before the marked cell
+
 
 def check_size(rows: int, columns: int, limits: Limits) -> None:
     """Refuse a sheet of more rows or columns than `limits` allows.
@@ -44,14 +47,27 @@ def text_table(
         UnreadableFileError: if a required column is missing or a column is duplicated.
     """
     places = layout(header, contract)
-    rows = _without_blank_rows(body)
+    filled = _without_blank_rows(body)
+    rows = filled.filter(~_is_example(filled.columns))
     surplus = rows.columns[header.width :]
     frame = rows.select(
         *(pl.col(rows.columns[place]).alias(name) for name, place in places.positions.items()),
         pl.int_range(1, pl.len() + 1, dtype=pl.Int32).alias("row_number"),
         pl.any_horizontal(pl.lit(value=False), *(~_is_blank(name) for name in surplus)).alias("overflow"),
     )
-    return TextTable(frame, places.headers, rows_above + header.row + 1, places.unknown, list(notices))
+    told = [*notices, *_examples(filled.height - rows.height)]
+    return TextTable(frame, places.headers, rows_above + header.row + 1, places.unknown, told)
+
+
+def _is_example(columns: list[str]) -> pl.Expr:
+    """Whether a row shows how to fill in a sheet: one of its first cells begins with 示例 or the like."""
+    begins = (pl.col(name).str.contains(_EXAMPLE).fill_null(value=False) for name in columns[:_EXAMPLE_CELLS])
+    return pl.any_horizontal(pl.lit(value=False), *begins)
+
+
+def _examples(rows: int) -> list[Notice]:
+    message = "以“示例”开头的行是填表示例，没有计入"
+    return [Notice("example_row", "", rows, message)] if rows else []
 
 
 def _is_blank(column: str) -> pl.Expr:
