@@ -3,8 +3,6 @@
 Another department is another YAML file, here in `sources/` or in the county's own folder, without code.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -19,6 +17,7 @@ from data_contracts.cadence import Cadence
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
 from data_contracts.feeds import Feed, contradictions_of_feeds
+from data_contracts.units import header_key
 from data_contracts.validation import IDENTIFIER, UniqueKeyLoader, fault
 
 FOLDER = files(__package__).joinpath("sources")
@@ -33,44 +32,19 @@ PERSON_COLUMNS = ("name", "id_number", "birth_date", "sex", "address")
 PERSON_KEY = ("name", "id_number", "birth_date", "address")
 """The columns that `person` in a contract's key stands for."""
 
+ORDINAL = "ordinal"
+"""In `key_without`: a row's number among the equal rows of its file."""
+
 MEASURES = frozenset(
     {"rows_ratio", "rejected_share", "usable_id_share", "anonymous_share", "duplicate_key_share"}
 )
 """Measures that a check may name, besides `fill:<column>`."""
 
 _RESERVED = frozenset(
-    {"file_id", "row_number", "overflow", "fact_key", "person_key"}
+    {"file_id", "row_number", "sheet", "sheet_row", "overflow", "fact_key", "person_key"}
 )  # the warehouse's own columns
 _SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}  # others are text
 _STRICT = ConfigDict(extra="forbid")
-
-_MULTIPLES = {None: 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
-_YUAN = r"(?:单位:?)?(?:人民币)?(?P<multiple>百万|[百千万亿])?元(?:/[^)\]】〕]*)?"
-_OTHER_UNITS = (
-    r"单位:?[^)\]】〕]*|人民币|rmb|cny|yuan|人|户|岁|周岁|\d+位|必填|选填|是/否"
-    r"|年[/-]?月(?:[/-]?日)?|y{4}[^)\]】〕]*"
-)
-_BRACKETED_YUAN = re.compile(rf"[(\[【〔]{_YUAN}[)\]】〕]")
-_BRACKETED_UNIT = re.compile(rf"[(\[【〔](?:{_YUAN}|{_OTHER_UNITS})[)\]】〕]")
-_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  # white space and zero-width characters
-
-
-def header_key(text: str) -> str:
-    """Header text for matching: NFKC, lower case, without white space, unit in brackets, and the mark `*`.
-
-    Other brackets stay: the guardian's number, `身份证号（监护人）`, is not the child's.
-    """
-    return _BRACKETED_UNIT.sub("", _folded(text)).strip("*:")
-
-
-def unit_scale(header: str) -> int:
-    """Yuan per unit of a money column with this header: 10,000 for `（万元）`, 1 without a unit."""
-    unit = _BRACKETED_YUAN.search(_folded(header))
-    return _MULTIPLES[unit["multiple"]] if unit else 1
-
-
-def _folded(text: str) -> str:
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -140,6 +114,8 @@ class Contract:
         department: the department that sends it.
         kind: snapshot (all files of the newest period together) or facts (files add up).
         key: columns that identify a row; `person` stands for `PERSON_KEY`.
+        key_without: what identifies a row whose `key` is blank; `ordinal` stands for its number among the
+            rows of its file that are equal in the other parts. Empty: the key is never blank.
         columns: in the interface's order.
         cadence: when the extract is due.
         checks: bounds on a whole file's measures.
@@ -164,6 +140,7 @@ class Contract:
     reversal: str | None = None
     at_stake: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    key_without: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -181,7 +158,7 @@ class Contract:
     @property
     def key_columns(self) -> tuple[str, ...]:
         """The columns of its key, with those of `person`."""
-        return tuple(name for part in self.key for name in (PERSON_KEY if part == "person" else (part,)))
+        return _columns_of(self.key)
 
     @property
     def references(self) -> dict[str, str]:
@@ -195,11 +172,18 @@ class Contract:
         return self
 
 
+def _columns_of(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that the parts of a key stand for."""
+    parts = (PERSON_KEY if part == "person" else (part,) for part in key if part != ORDINAL)
+    return tuple(name for part in parts for name in part)
+
+
 def _contradictions(contract: Contract) -> Iterator[str]:
     """Contradictions between the parts of a contract, in Chinese."""
     names = contract.by_name.keys()
     mentioned = {
         *contract.key_columns,
+        *_columns_of(contract.key_without),
         *(c.measure[5:] for c in contract.checks if c.measure.startswith("fill:")),
     }
     mentioned |= {name for name in (contract.dated_by, contract.reversal) if name}
@@ -224,6 +208,11 @@ def _contradictions(contract: Contract) -> Iterator[str]:
     if contract.feeds and contract.kind != "facts":
         yield "只有事实类来源（facts）可以写 feeds"
     yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
+    if ORDINAL in contract.key:
+        yield "ordinal 只能写在 key_without 中"
+    filled = {column.name for column in contract.columns if column.not_blank}
+    if contract.key_without and filled & set(contract.key):
+        yield "有 key_without 时，key 只能是可以为空的列"
     yield from _ambiguous_headers(contract)
 
 

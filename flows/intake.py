@@ -149,10 +149,10 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
+        rows = typed_rows.type_rows(table, contract, arrival.period, _snapshot_keys(month, contract))
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None
-    rows = typed_rows.type_rows(table, contract, arrival.period, _snapshot_keys(month, contract))
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)

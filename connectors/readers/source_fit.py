@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from connectors.readers.text_table import Head
-from data_contracts.contract import Contract
+from data_contracts.contract import PERSON_COLUMNS, Contract
 
-_FEWEST_COLUMNS = 2  # one name alone, 姓名, is in every extract
+_FEWEST_COLUMNS = 2
+_EVERYWHERE = {*PERSON_COLUMNS, "household_id"}  # columns that tell no source
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def best_fits(heads: Iterable[Head], contracts: Iterable[Contract]) -> list[Fit]
         contracts: of all sources.
 
     Returns:
-        Several where they fit equally well; none where no source has two of its columns in the header.
+        Several where they fit equally well; none where the header has nothing of any source but whom rows are about.
     """
     headers = [header for head in heads for header in _headers(head)]
     fits = [fit for contract in contracts for fit in _fits(headers, contract)]
@@ -53,7 +54,7 @@ def _fits(headers: Iterable[list[str]], contract: Contract) -> Iterator[Fit]:
     required = {column.name: column.title for column in contract.columns if column.required}
     for header in headers:
         named = {column.name for text in header if (column := contract.column_for(text))}
-        if len(named) >= _FEWEST_COLUMNS:
+        if len(named) >= _FEWEST_COLUMNS and named - _EVERYWHERE:
             missing = tuple(title for name, title in required.items() if name not in named)
             yield Fit(contract.source, len(named), missing)
 

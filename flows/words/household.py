@@ -228,6 +228,7 @@ def _evidence_line(row: Row, answer: Row) -> str:
     label = operand["label"] if operand else row["operand"]
     source = answer["sources"].get(row["source"], row["source"])
     line = f"{label}：{source} {row['file_name']} 第 {row['row_number']} 行"
+    line += "" if row["detail"] is None else f"，{row['detail']}"
     line += "" if row["amount"] is None else f"，{row['amount']} 元"
     if row["stage"] is None:
         return line

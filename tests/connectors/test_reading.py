@@ -43,7 +43,7 @@ def test_a_file_with_only_a_header_has_no_rows(tmp_path: Path, form: str) -> Non
     suffix, write = FORMATS[form]
     table = read(write(tmp_path / f"a{suffix}", [HEADER]))
     assert table.frame.is_empty()
-    assert set(table.frame.columns) == {*NAMES, "row_number", "overflow"}
+    assert set(table.frame.columns) == {*NAMES, "row_number", "sheet_row", "overflow"}
 
 
 TITLED = [["医保结算明细表"], [], ["填报单位：县医保局", None, "2021年6月"], HEADER, *ROWS]
@@ -120,7 +120,7 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
 def test_a_missing_header_is_reported_with_the_expected_one(tmp_path: Path) -> None:
     error = refusal(write_csv(tmp_path / "a.csv", ROWS))
     assert error.code == "no_header"
-    assert "结算单号" in error.message
+    assert "结算日期" in error.message
     assert not any(cell in error.message for row in ROWS for cell in row if cell and len(cell) > 3)
 
 

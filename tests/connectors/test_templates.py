@@ -60,7 +60,6 @@ def test_a_filled_in_template_is_read_without_its_example(contract: Contract, tm
     assert ("example_row", 1) in {(notice.code, notice.occurrences) for notice in rows.notices}
 
 
-
 @EVERY
 def test_a_template_left_blank_has_no_rows(contract: Contract, tmp_path: Path) -> None:
     rows = read(template(contract, tmp_path), contract)

@@ -79,6 +79,7 @@ def test_masked_numbers_warn() -> None:
 def test_repeated_keys_warn() -> None:
     repeated = settlements(60, id_number=GOOD_NUMBER, settlement_no=["1", *map(str, range(59))])
     assert failed(repeated) == {("duplicate_key_share", "warning")}
+    assert not failed(settlements(60, id_number=GOOD_NUMBER, settlement_no=None))  # nothing repeats
 
 
 @pytest.mark.parametrize(("earlier_median", "warns"), [(300, True), (25, False), (40, False), (110, False)])

@@ -227,7 +227,8 @@ def either(*parts: Truth) -> Truth:
 
 def out_of_school(period: str, home: Household, rows: Sequence[Row]) -> Truth:
     """Whether anybody of compulsory school age was last reported 辍学; None if the age is unknown."""
-    reports = in_months((row for row in rows if row.source == "education"), window(period))
+    answers = (row for row in rows if row.source == "education" and row.values["status"])
+    reports = in_months(answers, window(period))
     newest = {whose(row): row for row in sorted(reports, key=lambda row: (row.dated, row.sent))}
     last_day = first_day(period) - timedelta(days=1)
     return either(*(

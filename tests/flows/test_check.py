@@ -120,13 +120,15 @@ def test_a_source_may_be_given_in_chinese(tmp_path: Path, source: str) -> None:
     assert check(tmp_path, path, source)["source"] == "emergency"
 
 
-def test_a_header_that_fits_no_source_asks(tmp_path: Path) -> None:
+@pytest.mark.parametrize("row", [{"甲": 1, "乙": 2}, {"姓名": "某", "证件号码": ""}, {"户编号": 1}])
+def test_a_header_that_fits_no_source_asks(tmp_path: Path, row: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="看不出"):
-        check(tmp_path, outside(tmp_path, "a202106.csv", [{"甲": 1, "乙": 2}]))
+        check(tmp_path, outside(tmp_path, "a202106.csv", [row]))
 
 
 def test_a_header_that_fits_two_sources_asks(tmp_path: Path) -> None:
-    path = outside(tmp_path, "a202106.csv", [{"姓名": "某", "证件号码": ""}])
+    header = ["姓名", "证件号码", "灾种", "受灾日期", "损失金额", "事故日期", "事故编号"]
+    path = outside(tmp_path, "a202106.csv", [dict.fromkeys(header, "")])
     with pytest.raises(UsageError, match="不止一个来源") as error:
         check(tmp_path, path)
     assert "--source" in error.value.message
