@@ -34,7 +34,7 @@ def best_fits(heads: Iterable[Head], contracts: Iterable[Contract]) -> list[Fit]
         contracts: of all sources.
 
     Returns:
-        Several where they fit equally well; none where the header has nothing of any source but whom rows are about.
+        Several where they fit equally well; none where only persons are named.
     """
     headers = [header for head in heads for header in _headers(head)]
     fits = [fit for contract in contracts for fit in _fits(headers, contract)]
