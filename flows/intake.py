@@ -54,11 +54,16 @@ def collect(month: Intake) -> dict[str, int]:
     folder = month.workspace.work / "claims"
     tried = [_claimed(arrival, folder) for arrival in stable]
     claims = [claim for claim in tried if isinstance(claim, Claim)]
-    claims.sort(key=lambda c: _order(c.arrival))
     taken_files.note(month.workspace, claims)
-    month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
+    month.taken = numbered(month, claims)
     locked = sum(isinstance(c, UnclaimedFileError) and c.code == "no_permission" for c in tried)
     return {"文件": len(claims), "未完成投递": len(arrivals) - len(claims) - locked, "无权限读取": locked}
+
+
+def numbered(month: Intake, claims: list[Claim]) -> list[TakenFile]:
+    """The claims in the order in which they are taken, with their numbers."""
+    claims = sorted(claims, key=lambda c: _order(c.arrival))
+    return [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
 
 
 def _order(arrival: Arrival) -> tuple[str, str, int, str]:

@@ -63,22 +63,33 @@ def _files(folder: Path) -> Iterator[Path]:
     # os.walk does not follow symbolic links, and skips folders that vanish or cannot be opened.
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in names if not _ignored(name))
+        yield from (Path(parent, name) for name in names if not is_ignored(name))
 
 
-def _ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Whether a file of this name is never taken: hidden, somebody's lock, or not finished."""
     return name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED)
 
 
 def _arrival(inbox: Path, path: Path, source_of: Callable[[str], str]) -> Arrival | None:
+    folder, below = place_below(inbox, path)
+    return arrival(path, source_of(folder), below)
+
+
+def place_below(inbox: Path, path: Path) -> tuple[str, PurePosixPath]:
+    """The drop folder of a file below `inbox`, '' for one directly in it, and its path below that folder."""
+    parts = PurePosixPath(_readable(path.relative_to(inbox).as_posix())).parts
+    return (parts[0], PurePosixPath(*parts[1:])) if len(parts) > 1 else ("", PurePosixPath(*parts))
+
+
+def arrival(path: Path, source: str, below: PurePosixPath) -> Arrival | None:
+    """The file at `path` as if it lay at `below` in a drop folder of `source`; None if it is no file."""
     status = file_status(path)
     if status is None:
         return None
-    parts = PurePosixPath(_readable(path.relative_to(inbox).as_posix())).parts
-    folder, below = (parts[0], PurePosixPath(*parts[1:])) if len(parts) > 1 else ("", PurePosixPath(*parts))
     period, problem = _named_period(below)
     inode, mtime_ns, size_bytes = identity(status)
-    return Arrival(source_of(folder), below.as_posix(), path, period, problem, size_bytes, mtime_ns, inode)
+    return Arrival(source, below.as_posix(), path, period, problem, size_bytes, mtime_ns, inode)
 
 
 def file_status(path: Path) -> os.stat_result | None:

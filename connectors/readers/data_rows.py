@@ -11,6 +11,9 @@ from connectors.readers.text_table import Notice, SheetText, TextTable
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
+_EXAMPLE = r"^[\s（(\[【]*(填写|填表)?(示例|样例|范例|例如|举例|例[:：])"
+_EXAMPLE_CELLS = 3  # an ordinal may stand before the marked cell
+
 
 def check_size(rows: int, columns: int, limits: Limits) -> None:
     """Refuse a sheet of more rows or columns than `limits` allows.
@@ -49,7 +52,8 @@ def sheet_text(
     places = layout(header, contract)
     header_row = rows_above + header.row + 1
     first_row = header_row + 1
-    rows = _without_blank_rows(body.with_row_index("sheet_row", first_row), body.columns)
+    filled = _without_blank_rows(body.with_row_index("sheet_row", first_row), body.columns)
+    rows = filled.filter(~_is_example(body.columns))
     surplus = body.columns[header.width :]
     frame = rows.select(
         *(pl.col(body.columns[place]).alias(name) for name, place in places.positions.items()),
@@ -57,7 +61,14 @@ def sheet_text(
         pl.col("sheet_row").cast(pl.Int32),
         pl.any_horizontal(pl.lit(value=False), *(~_is_blank(name) for name in surplus)).alias("overflow"),
     )
-    return SheetText(frame, places.headers, header_row, places.unknown, name)
+    examples = filled.height - rows.height
+    return SheetText(frame, places.headers, header_row, places.unknown, name, examples=examples)
+
+
+def _is_example(columns: list[str]) -> pl.Expr:
+    """Whether a row shows how to fill in a sheet: one of its first cells begins with 示例 or the like."""
+    begins = (pl.col(name).str.contains(_EXAMPLE).fill_null(value=False) for name in columns[:_EXAMPLE_CELLS])
+    return pl.any_horizontal(pl.lit(value=False), *begins)
 
 
 def text_table(sheets: Iterable[SheetText], notices: Iterable[Notice] = ()) -> TextTable:
@@ -68,7 +79,12 @@ def text_table(sheets: Iterable[SheetText], notices: Iterable[Notice] = ()) -> T
         frame = sheet.frame.with_columns(pl.col("row_number") + rows) if rows else sheet.frame
         numbered.append(replace(sheet, frame=frame))
         rows += frame.height
-    return TextTable(numbered, [*notices])
+    return TextTable(numbered, [*notices, *_examples(sum(sheet.examples for sheet in numbered))])
+
+
+def _examples(rows: int) -> list[Notice]:
+    message = "以“示例”开头的行是填表示例，没有计入"
+    return [Notice("example_row", "", rows, message)] if rows else []
 
 
 def _is_blank(column: str) -> pl.Expr:

@@ -12,7 +12,7 @@ from connectors.readers.data_rows import check_size, sheet_text, text_table
 from connectors.readers.formula_errors import mark_formula_errors
 from connectors.readers.header import SEARCHED_ROWS, Header, find_header, no_header
 from connectors.readers.limits import Limits
-from connectors.readers.text_table import TextTable
+from connectors.readers.text_table import Head, TextTable
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
@@ -29,10 +29,25 @@ def read_workbook(path: Path, contract: Contract, limits: Limits) -> TextTable:
         _check_unpacked(path, limits)
     with CalamineWorkbook.from_path(path) as workbook:
         for sheet in _sheets(workbook):
-            top = [[cell_text(cell) for cell in row] for row in sheet.to_python(nrows=SEARCHED_ROWS)]
-            if header := find_header(top, contract):
+            if header := find_header(_top(sheet), contract):
                 return _table(path, sheet, header, contract, limits)
     raise no_header(contract)
+
+
+def workbook_heads(path: Path, limits: Limits) -> list[Head]:
+    """The first rows of every sheet of the workbook at `path`.
+
+    Raises:
+        UnreadableFileError: if it exceeds `limits`.
+    """
+    if zipfile.is_zipfile(path):
+        _check_unpacked(path, limits)
+    with CalamineWorkbook.from_path(path) as workbook:
+        return [_top(sheet) for sheet in _sheets(workbook)]
+
+
+def _top(sheet: CalamineSheet) -> Head:
+    return [[cell_text(cell) for cell in row] for row in sheet.to_python(nrows=SEARCHED_ROWS)]
 
 
 def _check_unpacked(path: Path, limits: Limits) -> None:

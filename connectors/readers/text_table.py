@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+Head = list[list[str | None]]
+"""The first rows of a sheet as text, before it is known what they mean."""
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -36,6 +39,7 @@ class SheetText:
         name: the worksheet's name; None where the file has only one table.
         title: the texts above the header, from top to bottom.
         scale: yuan per unit of money columns whose header names no unit; None if the sheet states none.
+        examples: number of rows that show how to fill in the sheet and are left out.
     """
 
     frame: pl.DataFrame
@@ -45,6 +49,7 @@ class SheetText:
     name: str | None = None
     title: tuple[str, ...] = ()
     scale: int | None = None
+    examples: int = 0
 
 
 @dataclass(frozen=True)
