@@ -66,6 +66,47 @@ def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json:
 
 
 @app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要核对的文件")],
+    source: Annotated[
+        str | None, typer.Option("--source", help="数据来源，如 health_insurance 或 医保结算")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """报送之前先核对：运行时会怎样看待这个文件。不接收，不改动任何内容；会被退回时退出码为 7。"""
+    from flows import file_check
+    from flows.words import file_check as words
+
+    with errors_in_chinese():
+        answer = file_check.check(workspace, file, source, period)
+        print_json(answer) if as_json else print_lines(words.lines(answer))
+        if answer["status"] == "rejected":
+            raise file_check.RefusedFileError("这个文件会被退回，原因见上。")
+
+
+@app.command()
+def templates(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="空白表存入此文件夹")],
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+) -> None:
+    """为每个数据来源生成一份空白表：带下拉选项和一行不计入的示例，改好月份即可报送。已有的文件不覆盖。"""
+    from connectors.workbooks.templates import write_template
+    from data_contracts.contract import load_contracts
+    from data_contracts.periods import checked_period, current_period
+
+    with errors_in_chinese():
+        month = checked_period(period) if period else current_period()
+        contracts = load_contracts(workspace / "contracts")
+        written = {c.title: write_template(c, month, folder) for c in contracts.values()}
+        print_lines(
+            [f"新建 {path}" if path else f"已有，没有改动：{title}" for title, path in written.items()]
+        )
+
+
+@app.command()
 def status(
     workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
 ) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
 from connectors.readers import typed_rows
 from connectors.readers.limits import Limits
@@ -42,8 +43,7 @@ class TypedFile:
 
 def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
     """The files that a run of `period` takes: those of this and earlier periods, and those without one."""
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
-    return [a for a in arrivals if a.period is None or a.period <= period]
+    return [a for a in taken_files.waiting(workspace) if a.period is None or a.period <= period]
 
 
 def collect(month: Intake) -> dict[str, int]:
@@ -54,11 +54,16 @@ def collect(month: Intake) -> dict[str, int]:
     folder = month.workspace.work / "claims"
     tried = [_claimed(arrival, folder) for arrival in stable]
     claims = [claim for claim in tried if isinstance(claim, Claim)]
-    claims.sort(key=lambda c: _order(c.arrival))
     taken_files.note(month.workspace, claims)
-    month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
+    month.taken = numbered(month, claims)
     locked = sum(isinstance(c, UnclaimedFileError) and c.code == "no_permission" for c in tried)
     return {"文件": len(claims), "未完成投递": len(arrivals) - len(claims) - locked, "无权限读取": locked}
+
+
+def numbered(month: Intake, claims: list[Claim]) -> list[TakenFile]:
+    """The claims in the order in which they are taken, with their numbers."""
+    claims = sorted(claims, key=lambda c: _order(c.arrival))
+    return [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
 
 
 def _order(arrival: Arrival) -> tuple[str, str, int, str]:
@@ -102,7 +107,7 @@ def take(month: Intake) -> dict[str, int]:
 
 def _problem(month: Intake, taken: TakenFile) -> UnreadableFileError | None:
     if taken.source not in month.contracts:
-        return UnreadableFileError("没有这个数据来源，请放入本部门的投递文件夹后重新报送。", "unknown_source")
+        return unknown_folder(taken.source, month.contracts)
     return taken.claim.arrival.problem
 
 
@@ -143,7 +148,7 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
         known = _snapshot_keys(month, contract, arrival.period)
-        rows = typed_rows.type_rows(table, contract, arrival.period, known)
+        rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None

@@ -71,13 +71,14 @@ def write_outbox(
 ) -> dict[str, int]:
     """Build the period's lists and summary beside the outbox; return the numbers of lists and families."""
     folder = outbox.staging_folder(workspace.outbox, period)
-    titles = _titles(contracts)
+    titles = titles_of(contracts)
     families = lists.write_lists(con, period, folder, issued_on=_issued_on(con, period), titles=titles)
     county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
     return {"清单": len(families), "待核查户": sum(families.values())}
 
 
-def _titles(contracts: Contracts) -> dict[tuple[str, str], str]:
+def titles_of(contracts: Contracts) -> dict[tuple[str, str], str]:
+    """Chinese titles by (source, column name); (source, '') is the source's own."""
     columns = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
     return columns | {(c.source, ""): c.title for c in contracts.values()}
 
@@ -164,7 +165,7 @@ def _write_receipts(
 ) -> None:
     staging = workspace.work / "receipts"
     send_by = {c.source: c.cadence.in_words for c in contracts.values()}
-    receipts.write_receipts(con, file_ids, staging, titles=_titles(contracts), send_by=send_by)
+    receipts.write_receipts(con, file_ids, staging, titles=titles_of(contracts), send_by=send_by)
     for path in [p for p in staging.rglob("*") if p.is_file()]:
         _put(path, workspace.folder("receipts") / path.relative_to(staging))
 

@@ -10,7 +10,7 @@ from connectors.readers.cell_text import Cell
 from connectors.readers.text_table import SheetRemark
 from connectors.sheets.header import Header
 from connectors.sheets.header_groups import Span
-from data_contracts.contract import PERSON_KEY
+from data_contracts.keys import PERSON_KEY
 
 _HOUSEHOLD = "household_id"
 _UNCLEAR = "（合并单元格）"  # no amount
