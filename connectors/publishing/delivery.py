@@ -166,6 +166,7 @@ def _write_receipts(
     staging = workspace.work / "receipts"
     send_by = {c.source: c.cadence.in_words for c in contracts.values()}
     receipts.write_receipts(con, file_ids, staging, titles=titles_of(contracts), send_by=send_by)
+    receipts.write_indexes(con, staging, titles=titles_of(contracts))
     for path in [p for p in staging.rglob("*") if p.is_file()]:
         _put(path, workspace.folder("receipts") / path.relative_to(staging))
 
