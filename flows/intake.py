@@ -15,7 +15,7 @@ from connectors.readers import typed_rows
 from connectors.readers.limits import Limits
 from connectors.readers.reading import read_table
 from connectors.readers.text_table import Notice
-from connectors.warehouse import file_records, loading, roster
+from connectors.warehouse import file_records, loading, roster, standing
 from connectors.warehouse.file_records import FileRecord
 from connectors.workspace import Workspace
 from data_contracts.checks import Verdict, judge
@@ -25,8 +25,6 @@ from data_contracts.measures import measures
 from flows.month import Intake, TakenFile
 from flows.persons import with_identity
 from sql import statement
-
-LAST_PERIOD = "9999-12"  # every period comes before it
 
 
 @dataclass(frozen=True)
@@ -65,8 +63,13 @@ def collect(month: Intake) -> dict[str, int]:
 
 def numbered(month: Intake, claims: list[Claim]) -> list[TakenFile]:
     """The claims in the order in which they are taken, with their numbers."""
-    claims = sorted(claims, key=lambda c: (c.arrival.period or "", c.arrival.source, c.arrival.name))
+    claims = sorted(claims, key=lambda c: _order(c.arrival))
     return [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
+
+
+def _order(arrival: Arrival) -> tuple[str, str, int, str]:
+    """Within a source and period, the file that was written later is taken later."""
+    return arrival.period or "", arrival.source, arrival.mtime_ns, arrival.name
 
 
 def _claimed(arrival: Arrival, folder: Path) -> Claim | UnclaimedFileError:
@@ -122,17 +125,12 @@ def _take_source(month: Intake, contract: Contract, waiting: list[TakenFile]) ->
                     "内容与已接收的文件完全相同，不重复计入。",
                     duplicate_of=original,
                 )
+                standing.compare(month.con, contract, original)
         waiting = [t for t in waiting if t.content not in known]
         fresh = {t.content: t for t in reversed(waiting)}
         _settle(month, contract, sorted(fresh.values(), key=lambda t: t.file_id))
         waiting = [t for t in waiting if fresh[t.content] is not t]
-    if contract.kind == "snapshot":
-        _supersede(month, contract)
-
-
-def _supersede(month: Intake, contract: Contract) -> None:
-    roster.select_snapshot(month.con, contract.source, LAST_PERIOD)
-    month.con.execute(statement("files/supersede"), {"source": contract.source})
+    standing.settle(month.con, contract)
 
 
 def _settle(month: Intake, contract: Contract, files: list[TakenFile]) -> None:
@@ -150,7 +148,8 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
-        rows = typed_rows.type_rows(table, contract, arrival.period, _snapshot_keys(month, contract))
+        known = _snapshot_keys(month, contract, arrival.period)
+        rows = typed_rows.type_rows(table, contract, arrival.period, known)
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None
@@ -176,10 +175,16 @@ def _earlier_rows(month: Intake, taken: TakenFile) -> float | None:
     return float(rows) if rows is not None else None
 
 
-def _snapshot_keys(month: Intake, contract: Contract) -> dict[str, pl.Series]:
-    """For each snapshot that the source refers to, its keys in the period of the run."""
+def _snapshot_keys(month: Intake, contract: Contract, period: str) -> dict[str, pl.Series]:
+    """For each snapshot that the source refers to, its keys in the file's period and in that of the run.
+
+    A roster that arrives together with a later one names households that are there no more.
+    """
     return {
-        source: roster.snapshot_keys(month.con, month.contracts[source], column, month.period)
+        source: pl.concat(
+            roster.snapshot_keys(month.con, month.contracts[source], column, of)
+            for of in sorted({period, month.period})
+        ).unique()
         for column, source in contract.references.items()
     }
 
@@ -206,9 +211,11 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
         first_month=file.months[0], last_month=file.months[1],
     )  # fmt: skip
     loading.load(month.con, contract, file_id, file.accepted)
+    standing.compare(month.con, contract, file_id)
+    effects = standing.count_effects(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
-    file_records.record_notices(month.con, file_id, [*file.notices, *warned])
+    file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])
 
 
 def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None:

@@ -10,6 +10,7 @@ import pytest
 from connectors.warehouse.database import BusyError
 from flows.steps import run_month
 from tests.flows.deaths import DEATHS, die, started
+from tests.flows.older import take_back_migrations
 from tests.flows.small_county import (
     CHEN,
     LIN,
@@ -91,10 +92,7 @@ def test_what_an_older_program_left_is_finished(county: Path, tmp_path: Path) ->
     root = copied(county, tmp_path / "county")
     die(root, "2021-06", "after the warehouse is replaced")
     with duckdb.connect(root / "warehouse.duckdb") as con:
-        con.execute("DROP TABLE operands; DROP TABLE causes; DROP TABLE words; DROP SCHEMA built CASCADE")
-        con.execute("ALTER TABLE rejected_rows DROP sheet; ALTER TABLE rejected_rows DROP sheet_row")
-        con.execute("ALTER TABLE files DROP first_month; ALTER TABLE files DROP last_month")
-        con.execute("DELETE FROM schema_migrations WHERE number >= 17")
+        take_back_migrations(con, 16)
     run_month(root, "2021-07")
     assert leftovers(root) == []
     assert (root / "outbox" / "2021-06").exists()
