@@ -17,8 +17,8 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
-from flows.command_language import ChineseTyper
 from flows.policy_cli import policy_app
+from flows.words.command_language import ChineseTyper
 
 app = ChineseTyper(
     name="fangfanpin",
@@ -47,7 +47,7 @@ def options(
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新工作区的文件夹")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新工作区的文件夹")],
     area: Annotated[str | None, typer.Option(help="行政区划代码，如 350181")] = None,
     policy: Annotated[str | None, typer.Option(help="政策包，如 fujian-2021")] = None,
 ) -> None:
@@ -95,9 +95,9 @@ def status(
 
 @app.command()
 def explain(
-    household_id: Annotated[str | None, typer.Argument(metavar="户编号", help="户编号")] = None,
+    household_id: Annotated[str | None, typer.Argument(metavar="HOUSEHOLD_ID", help="户编号")] = None,
     row: Annotated[
-        str | None, typer.Option("--row", metavar="文件编号:数据行", help="人员数据的一行：文件编号:数据行")
+        str | None, typer.Option("--row", metavar="FILE_ID:ROW", help="人员数据的一行：文件编号:数据行")
     ] = None,
     workspace: WorkspaceOption = HERE,
     period: PeriodOption = None,
@@ -133,7 +133,7 @@ def _explain_row(workspace: Path, row: str, as_json: bool) -> None:
 
 @app.command()
 def simulate(  # noqa: PLR0913, PLR0917, a parameter is an option
-    parameter: Annotated[str, typer.Argument(metavar="参数", help="政策包的参数，如 income_line")],
+    parameter: Annotated[str, typer.Argument(metavar="PARAMETER", help="政策包的参数，如 income_line")],
     workspace: WorkspaceOption = HERE,
     start: Annotated[str | None, typer.Option("--from", help="第一个取值")] = None,
     end: Annotated[str | None, typer.Option("--to", help="最后一个取值")] = None,
@@ -195,7 +195,7 @@ def evaluate(
 def review_export(
     workspace: WorkspaceOption = HERE,
     period: PeriodOption = None,
-    out: Annotated[Path | None, typer.Option(metavar="文件", help="工作簿的文件名，以 .xlsx 结尾")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="工作簿的文件名，以 .xlsx 结尾")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="最多列出多少人，先列最值得核对的")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -210,7 +210,7 @@ def review_export(
 
 @review_app.command("import")
 def review_import(
-    files: Annotated[list[Path], typer.Argument(metavar="文件", help="填好结论的工作簿")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="填好结论的工作簿")],
     workspace: WorkspaceOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -225,7 +225,7 @@ def review_import(
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="演示县的文件夹")] = Path("demo"),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="演示县的文件夹")] = Path("demo"),
     persons: Annotated[int, typer.Option(min=50, help="人口数")] = 20_000,
     seed: Annotated[int, typer.Option(help="随机种子，相同种子生成相同的县")] = 1,
 ) -> None:

@@ -14,7 +14,7 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
-from flows.command_language import ChineseTyper
+from flows.words.command_language import ChineseTyper
 
 policy_app = ChineseTyper(
     help="政策包：有哪些、说了什么、能否采用、两个政策包有何不同。", no_args_is_help=True
@@ -36,7 +36,7 @@ def list_packs(
 
 @policy_app.command()
 def show(
-    key: Annotated[str, typer.Argument(metavar="政策包", help="政策包名称，如 fujian-2021")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="政策包名称，如 fujian-2021")],
     workspace: WorkspaceOption = HERE,
     period: PeriodOption = None,
     as_json: JsonOption = False,
@@ -55,7 +55,7 @@ def show(
 
 @policy_app.command()
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="工作区，或存放政策包的文件夹")] = HERE,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="工作区，或存放政策包的文件夹")] = HERE,
     period: PeriodOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -72,8 +72,8 @@ def check(
 
 @policy_app.command()
 def diff(  # noqa: PLR0913, PLR0917, a parameter is an option
-    a: Annotated[str, typer.Argument(metavar="政策包", help="一个政策包")],
-    b: Annotated[str, typer.Argument(metavar="另一个", help="另一个政策包")],
+    a: Annotated[str, typer.Argument(metavar="A", help="一个政策包")],
+    b: Annotated[str, typer.Argument(metavar="B", help="另一个政策包")],
     workspace: WorkspaceOption = HERE,
     period: PeriodOption = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="最多列出多少户，先列最重的")] = 20,

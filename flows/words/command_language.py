@@ -11,6 +11,19 @@ from typer.core import TyperCommand, TyperGroup
 
 HELP = "显示这份说明"
 HINT = "写法见 {command} --help。"
+METAVARS = {  # as the documents name arguments
+    "DIR": "文件夹",
+    "FOLDER": "文件夹",
+    "FILE": "文件",
+    "FILE_ID": "文件编号",
+    "FILE_ID:ROW": "文件编号:数据行",
+    "HOUSEHOLD_ID": "户编号",
+    "PARAMETER": "参数",
+    "KEY": "政策包",
+    "A": "政策包甲",
+    "B": "政策包乙",
+    "N": "个数",
+}
 REASONS = {  # by what the library says about a value
     r"valid integer": "应为整数",
     r"greater than or equal to (\S+)": "应不小于 {0}",
@@ -87,11 +100,11 @@ def help_lines(command: Any, ctx: Any) -> list[str]:
 
 
 def _metavar(param: Any) -> str:
-    return param.metavar or param.name
+    return METAVARS.get(param.metavar, param.metavar or param.name)
 
 
 def _names(param: Any) -> str:
-    value = f" {param.metavar}" if param.metavar else ""
+    value = f" {_metavar(param)}" if param.metavar else ""
     return "、".join(sorted(param.opts, key=len, reverse=True)) + value
 
 
