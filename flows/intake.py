@@ -15,7 +15,7 @@ from connectors.readers import typed_rows
 from connectors.readers.limits import Limits
 from connectors.readers.reading import read_table
 from connectors.readers.text_table import Notice
-from connectors.warehouse import file_records, loading, roster
+from connectors.warehouse import file_records, loading, roster, standing
 from connectors.warehouse.file_records import FileRecord
 from connectors.workspace import Workspace
 from data_contracts.checks import Verdict, judge
@@ -25,8 +25,6 @@ from data_contracts.measures import measures
 from flows.month import Intake, TakenFile
 from flows.persons import with_identity
 from sql import statement
-
-LAST_PERIOD = "9999-12"  # every period comes before it
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,16 @@ def collect(month: Intake) -> dict[str, int]:
     folder = month.workspace.work / "claims"
     tried = [_claimed(arrival, folder) for arrival in stable]
     claims = [claim for claim in tried if isinstance(claim, Claim)]
-    claims.sort(key=lambda c: (c.arrival.period or "", c.arrival.source, c.arrival.name))
+    claims.sort(key=lambda c: _order(c.arrival))
     taken_files.note(month.workspace, claims)
     month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
     locked = sum(isinstance(c, UnclaimedFileError) and c.code == "no_permission" for c in tried)
     return {"文件": len(claims), "未完成投递": len(arrivals) - len(claims) - locked, "无权限读取": locked}
+
+
+def _order(arrival: Arrival) -> tuple[str, str, int, str]:
+    """Within a source and period, the file that was written later is taken later."""
+    return arrival.period or "", arrival.source, arrival.mtime_ns, arrival.name
 
 
 def _claimed(arrival: Arrival, folder: Path) -> Claim | UnclaimedFileError:
@@ -116,17 +119,12 @@ def _take_source(month: Intake, contract: Contract, waiting: list[TakenFile]) ->
                     "内容与已接收的文件完全相同，不重复计入。",
                     duplicate_of=original,
                 )
+                standing.compare(month.con, contract, original)
         waiting = [t for t in waiting if t.content not in known]
         fresh = {t.content: t for t in reversed(waiting)}
         _settle(month, contract, sorted(fresh.values(), key=lambda t: t.file_id))
         waiting = [t for t in waiting if fresh[t.content] is not t]
-    if contract.kind == "snapshot":
-        _supersede(month, contract)
-
-
-def _supersede(month: Intake, contract: Contract) -> None:
-    roster.select_snapshot(month.con, contract.source, LAST_PERIOD)
-    month.con.execute(statement("files/supersede"), {"source": contract.source})
+    standing.settle(month.con, contract)
 
 
 def _settle(month: Intake, contract: Contract, files: list[TakenFile]) -> None:
@@ -203,9 +201,11 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
         rows_accepted=file.rows_read - rejected, rows_rejected=rejected,
     )  # fmt: skip
     loading.load(month.con, contract, file_id, file.accepted)
+    standing.compare(month.con, contract, file_id)
+    effects = standing.count_effects(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
-    file_records.record_notices(month.con, file_id, [*file.notices, *warned])
+    file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])
 
 
 def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None:

@@ -2,14 +2,14 @@
 -- for the newest snapshot.
 -- Grain: one file and last_period.
 -- Makes: earlier_snapshots.
--- Reads: files, roster.snapshots, windows.
+-- Reads: received.arrivals, roster.snapshots, windows.
 -- Parameters: $period.
 CREATE OR REPLACE TEMP TABLE earlier_snapshots AS
 WITH sent AS (
-    SELECT period, coalesce(duplicate_of, file_id) AS file_id
-    FROM files
-    WHERE source = 'members' AND status <> 'rejected' AND period <= $period
-    QUALIFY row_number() OVER (PARTITION BY period, name ORDER BY file_id DESC) = 1
+    SELECT period, file_id
+    FROM received.arrivals
+    WHERE source = 'members' AND period <= $period
+    QUALIFY row_number() OVER (PARTITION BY period, name ORDER BY arrival DESC) = 1
 ),
 
 snapshots AS (
