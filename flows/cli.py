@@ -70,13 +70,18 @@ def init(
 
 
 @app.command()
-def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False) -> None:
+def run(
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="本期一个文件也没有收到过，仍然运行")] = False,
+    as_json: JsonOption = False,
+) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
     from flows import running
     from flows.words import run as words
 
     with errors_in_chinese():
-        result = running.run(workspace, period).as_dict()
+        result = running.run(workspace, period, anyway=anyway).as_dict()
         print_json(result) if as_json else print_lines(words.lines(result))
 
 
