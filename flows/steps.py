@@ -150,7 +150,8 @@ def measure(month: Month) -> dict[str, int]:
     con.execute(statement("roster/birth_dates"))
     feeding.create_month_facts(con, month.contracts.values())
     follow_moves(con)
-    con.execute(statement("months/covered_months"))
+    con.execute(statement("coverage/covered_months"))
+    con.execute(statement("coverage/expense_months"))
     figures.work_out(con, operands_of(month.pack))
     for table in ("household_months", "household_indicators", "indicator_months"):
         con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": month.period})
