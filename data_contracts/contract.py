@@ -42,7 +42,7 @@ MEASURES = frozenset(
 """Measures that a check may name, besides `fill:<column>`."""
 
 _RESERVED = frozenset(
-    {"file_id", "row_number", "overflow", "fact_key", "person_key"}
+    {"file_id", "row_number", "overflow", "fact_key", "person_key", "but_name_key", "but_number_key"}
 )  # the warehouse's own columns
 _SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}  # others are text
 _STRICT = ConfigDict(extra="forbid")
