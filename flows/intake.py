@@ -143,10 +143,11 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
+        known = _snapshot_keys(month, contract, arrival.period)
+        rows = typed_rows.type_rows(table, contract, arrival.period, known)
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None
-    rows = typed_rows.type_rows(table, contract, arrival.period, _snapshot_keys(month, contract))
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     is_fact = contract.kind == "facts"
@@ -167,10 +168,16 @@ def _earlier_rows(month: Intake, taken: TakenFile) -> float | None:
     return float(rows) if rows is not None else None
 
 
-def _snapshot_keys(month: Intake, contract: Contract) -> dict[str, pl.Series]:
-    """For each snapshot that the source refers to, its keys in the period of the run."""
+def _snapshot_keys(month: Intake, contract: Contract, period: str) -> dict[str, pl.Series]:
+    """For each snapshot that the source refers to, its keys in the file's period and in that of the run.
+
+    A roster that arrives together with a later one names households that are there no more.
+    """
     return {
-        source: roster.snapshot_keys(month.con, month.contracts[source], column, month.period)
+        source: pl.concat(
+            roster.snapshot_keys(month.con, month.contracts[source], column, of)
+            for of in sorted({period, month.period})
+        ).unique()
         for column, source in contract.references.items()
     }
 

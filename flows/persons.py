@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from connectors.warehouse.loading import BUT_NAME, BUT_NUMBER, IDENTITY
-from data_contracts.contract import ORDINAL, Contract
+from data_contracts.contract import Contract
+from data_contracts.keys import ORDINAL
 from matching.comparing import names, repeats
 
 _SEPARATOR = "\x1f"

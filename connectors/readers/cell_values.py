@@ -32,6 +32,7 @@ _AMOUNT = (
     r"^([+-]?(?:(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)(?:\.\d*)?|\.\d+)"  # not 1,5: it may mean 1.5
     r"(?:e[+-]?\d{1,2})?)元?$"
 )
+_YUAN = Decimal(1)
 _LOST_DIGITS = r"^['’]?\d(?:\.\d+)?[eE]\+\d{1,2}$"
 
 
@@ -82,12 +83,12 @@ def _serial_day(text: pl.Expr) -> pl.Expr:
     return (text.str.extract(_SERIAL_DAY).cast(pl.Int32, strict=False) - _SERIAL_OF_1970).cast(pl.Date)
 
 
-def money(text: pl.Expr, scale: int = 1) -> pl.Expr:
+def money(text: pl.Expr, scale: Decimal = _YUAN) -> pl.Expr:
     """An amount times `scale` as yuan, Decimal(14,2), rounded half away from zero; NULL from 10**12 on.
 
     Without floats. Spreadsheets write small and large numbers in scientific notation.
     """
-    yuan = _exact_number(text) * Decimal(scale)
+    yuan = _exact_number(text) * scale
     return yuan.round(2, mode="half_away_from_zero").cast(pl.Decimal(14, 2), strict=False)
 
 

@@ -6,7 +6,7 @@ import polars as pl
 from pyarrow.parquet import ParquetFile
 
 from connectors.readers.cell_text import lost_digits, text_column
-from connectors.readers.data_rows import check_size, text_table
+from connectors.readers.data_rows import check_size, sheet_text, text_table
 from connectors.readers.header import find_header, no_header
 from connectors.readers.limits import Limits
 from connectors.readers.text_table import TextTable
@@ -32,7 +32,7 @@ def read_parquet(path: Path, contract: Contract, limits: Limits) -> TextTable:
     floats = ((column, frame.to_series(place)) for place, column in header.columns.items())
     lost = (lost_digits(column, series.to_list()) for column, series in floats if series.dtype.is_float())
     body = pl.DataFrame([_as_text(series) for series in frame])
-    return text_table(body, header, contract, -1, tuple(notice for notice in lost if notice))
+    return text_table([sheet_text(body, header, contract, -1)], (notice for notice in lost if notice))
 
 
 def _as_text(column: pl.Series) -> pl.Series:

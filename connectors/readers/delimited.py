@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import polars as pl
 
-from connectors.readers.data_rows import check_size, text_table
+from connectors.readers.data_rows import check_size, sheet_text, text_table
 from connectors.readers.encodings import chunks, encoding_of, transcode
 from connectors.readers.header import SEARCHED_ROWS, Header, find_header, no_header
 from connectors.readers.limits import Limits
@@ -139,7 +139,7 @@ def _table(text: _TextFile, separator: str, header: Header, contract: Contract, 
         _check_swallowed(cells, separator, header)
     if separator == _SUBSTITUTE:
         cells = cells.select(pl.all().str.replace_all(_SUBSTITUTE, _WIDE_COMMA, literal=True))
-    return text_table(cells[header.row + 1 :], header, contract)
+    return text_table([sheet_text(cells[header.row + 1 :], header, contract)])
 
 
 def _check_last_line(text: _TextFile, separator: str, header: Header, cells: pl.DataFrame) -> None:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data_contracts.contract import Column, Contract, header_key
+from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
+from data_contracts.units import header_key
 
 SEARCHED_ROWS = 30  # a header is only searched in these first rows
 _SHOWN_CHARACTERS = 50  # of an unknown header, in a receipt

@@ -8,7 +8,7 @@ import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from connectors.readers.cell_text import Cell, cell_text, lost_digits, text_column
-from connectors.readers.data_rows import check_size, text_table
+from connectors.readers.data_rows import check_size, sheet_text, text_table
 from connectors.readers.formula_errors import mark_formula_errors
 from connectors.readers.header import SEARCHED_ROWS, Header, find_header, no_header
 from connectors.readers.limits import Limits
@@ -62,4 +62,4 @@ def _table(path: Path, sheet: CalamineSheet, header: Header, contract: Contract,
     lost = (lost_digits(column, columns[place]) for place, column in header.columns.items())
     notices = tuple(notice for notice in lost if notice)
     body = pl.DataFrame({f"c{place}": text_column(columns[place]) for place in range(header.width)})
-    return text_table(body, header, contract, top, notices)
+    return text_table([sheet_text(body, header, contract, top)], notices)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
 from connectors.readers import cell_values
-from connectors.readers.text_table import Notice, TextTable
-from data_contracts.contract import Column, Contract, unit_scale
+from connectors.readers.text_table import Notice, SheetText, TextTable
+from data_contracts.contract import Column, Contract
+from data_contracts.units import bracketed_scale
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 _TEXT_TYPES = frozenset({"text", "code", "id_number"})
@@ -20,7 +22,8 @@ class TypedRows:
 
     Attributes:
         accepted: `row_number` and every column of the contract, typed; missing optional columns are NULL.
-        rejected: one row per rejected row and reason: `row_number, column_name, code, reason`.
+        rejected: one row per rejected row and reason: `row_number, sheet, sheet_row, column_name, code,
+            reason`; `sheet` is NULL where the file has only one table.
         rows_read: number of data rows in the file.
         notices: remarks on accepted rows for the sender, including those of the reader.
     """
@@ -56,32 +59,41 @@ def type_rows(
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
         known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+
+    Raises:
+        UnreadableFileError: if the header of a money column names a unit that is not understood.
     """
-    rows = _typed(table, contract)
+    rows = pl.concat([_typed(sheet, contract) for sheet in table.sheets])
     faults = [*_faults(contract, period, known)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
     return TypedRows(
         accepted=rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series()).select(
             "row_number", *contract.by_name
         ),
-        rejected=_rejected(rows["row_number"], flags, faults),
+        rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
         rows_read=rows.height,
         notices=[*table.notices, *_unknown_columns(table), *_notices(rows, table, [*_remarks(contract)])],
     )
 
 
-def _typed(table: TextTable, contract: Contract) -> pl.DataFrame:
-    """`row_number, overflow`, and for each column its typed value and its trimmed text, `text:<name>`."""
-    sent = set(table.frame.columns)
+def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
+    """`row_number, sheet, sheet_row, overflow`, and each column typed, and trimmed as `text:<name>`."""
+    sent = set(sheet.frame.columns)
     texts = [
         cell_values.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(_text_name(name))
         for name in contract.by_name
     ]
-    rows = table.frame.select(pl.col("row_number").cast(pl.Int32), "overflow", *texts)
+    place = (pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row")
+    rows = sheet.frame.select("row_number", *place, "overflow", *texts)
     return rows.with_columns(
-        _value(column, unit_scale(table.headers.get(column.name, ""))).alias(column.name)
-        for column in contract.columns
+        _value(column, _scale(column, sheet)).alias(column.name) for column in contract.columns
     )
+
+
+def _scale(column: Column, sheet: SheetText) -> Decimal:
+    """Yuan per unit of a money column: 1 if neither its header nor a title names a unit."""
+    header = sheet.headers.get(column.name, "")
+    return (bracketed_scale(header) if column.type == "money" else None) or Decimal(1)
 
 
 def _text_name(name: str) -> str:
@@ -92,7 +104,7 @@ def _written(column_name: str) -> pl.Expr:
     return pl.col(_text_name(column_name))
 
 
-def _value(column: Column, scale: int) -> pl.Expr:
+def _value(column: Column, scale: Decimal) -> pl.Expr:
     readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
         "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
         "id_number": lambda text: text,  # linking needs the number as written
@@ -173,7 +185,7 @@ def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
     return _Finding(column.name, "unknown_reference", message, missing)
 
 
-def _rejected(row_number: pl.Series, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:
+def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:
     """One row per rejected row and reason, by row and then in the order of the columns."""
     reasons = pl.DataFrame(
         [(i, fault.column_name, fault.code, fault.message) for i, fault in enumerate(faults)],
@@ -181,10 +193,7 @@ def _rejected(row_number: pl.Series, flags: pl.DataFrame, faults: list[_Finding]
         orient="row",
     )
     hits = [
-        pl.DataFrame({"row_number": row_number.filter(flags[name])}).with_columns(
-            fault=pl.lit(int(name), pl.Int32)
-        )
-        for name in flags.columns
+        places.filter(flags[name]).with_columns(fault=pl.lit(int(name), pl.Int32)) for name in flags.columns
     ]
     return (
         pl.concat(hits)

@@ -18,9 +18,10 @@ _NEWEST = (
 
 
 def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
-    """Make `reported_facts` and `month_facts`: everything that counts for a household in either window.
+    """Make `reported_facts`, `month_facts`, `fact_details` and `silent_measures`.
 
-    And `silent_measures`: what a source could say and does not.
+    All that counts for a household in either window, what its evidence shows beside the amount, and what a
+    source could say and does not.
 
     Args:
         con: the working copy, with `windows`, `file_order`, links of persons and rows, the roster,
@@ -40,6 +41,10 @@ def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contr
         if feed.newest and feed.when:
             con.execute(_silent(contract, feed))
     con.execute(statement("months/month_facts"))
+    con.execute(statement("months/fact_details"))
+    for contract, feed in feeds:
+        if feed.detail:
+            con.execute(_detailing(contract, feed))
 
 
 def _words(*words: str) -> str:
@@ -63,6 +68,15 @@ def _feeding(contract: Contract, feed: Feed) -> str:
         newest=_NEWEST if feed.newest else "",
         has_ages=str(feed.ages is not None).lower(),
         of_age=_of_age(*feed.ages) if feed.ages else "true",
+    )
+
+
+def _detailing(contract: Contract, feed: Feed) -> str:
+    return statement("months/detailed_rows").format(
+        source=literal(contract.source),
+        measure=literal(feed.measure),
+        rows=quoted(f"current_{contract.source}"),
+        detail=", ".join(map(quoted, feed.detail)),
     )
 
 

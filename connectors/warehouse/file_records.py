@@ -49,11 +49,11 @@ def record_file(con: duckdb.DuckDBPyConnection, record: FileRecord) -> None:
 
 
 def record_rejected_rows(con: duckdb.DuckDBPyConnection, file_id: int, rejected: pl.DataFrame) -> None:
-    """Add a file's rejected rows: `row_number`, `column_name`, `code`, `reason`."""
+    """Add a file's rejected rows: `row_number, sheet, sheet_row, column_name, code, reason`."""
     con.register("rejected_frame", rejected)
     con.execute(
         "INSERT INTO rejected_rows BY NAME "
-        "SELECT $file_id::INTEGER AS file_id, row_number, column_name, code, reason "
+        "SELECT $file_id::INTEGER AS file_id, row_number, column_name, code, reason, sheet, sheet_row "
         "FROM rejected_frame ORDER BY row_number",
         {"file_id": file_id},
     )

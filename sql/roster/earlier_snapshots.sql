@@ -20,6 +20,6 @@ snapshots AS (
 
 SELECT DISTINCT file_id, last_period
 FROM sent JOIN snapshots USING (period)
-WHERE last_period >= (SELECT strftime(window_start, '%Y-%m') FROM windows)
+WHERE last_period >= (SELECT strftime(prev_start, '%Y-%m') FROM windows)
 UNION ALL
 SELECT file_id, NULL FROM roster.snapshots WHERE source = 'members';

@@ -43,7 +43,7 @@ def test_a_file_with_only_a_header_has_no_rows(tmp_path: Path, form: str) -> Non
     suffix, write = FORMATS[form]
     table = read(write(tmp_path / f"a{suffix}", [HEADER]))
     assert table.frame.is_empty()
-    assert set(table.frame.columns) == {*NAMES, "row_number", "overflow"}
+    assert set(table.frame.columns) == {*NAMES, "row_number", "sheet_row", "overflow"}
 
 
 TITLED = [["医保结算明细表"], [], ["填报单位：县医保局", None, "2021年6月"], HEADER, *ROWS]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from data_contracts.contract import Contract, header_key, load_contracts, unit_scale
+from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from rules.declarations.operands import load_operands
 
@@ -56,8 +56,8 @@ FURTHER = {
 }  # fmt: skip
 
 
-def test_the_interface_has_seven_sources() -> None:
-    assert len(INTERFACE) == 7
+def test_the_interface_has_eight_sources() -> None:
+    assert len(INTERFACE) == 8
     assert INTERFACE.keys() <= CONTRACTS.keys()
 
 
@@ -129,25 +129,6 @@ def test_only_an_extreme_share_rejects_a_file(contract: Contract) -> None:
 def test_header_names_its_column(header: str, name: str | None) -> None:
     column = CONTRACTS["health_insurance"].column_for(header)
     assert (column and column.name) == name
-
-
-@pytest.mark.parametrize("header", ["金额（元）", "乡(镇)", "*姓名", "身份证号（监护人）", "Name"])
-def test_header_key_is_idempotent(header: str) -> None:
-    assert header_key(header_key(header)) == header_key(header)
-
-
-@pytest.mark.parametrize(
-    ("header", "yuan"),
-    [
-        ("金额", 1),
-        ("金额（元）", 1),
-        ("金额（万元）", 10_000),
-        ("金额(单位：千元)", 1_000),
-        ("金额(元/月)", 1),
-    ],
-)
-def test_unit_of_a_header(header: str, yuan: int) -> None:
-    assert unit_scale(header) == yuan
 
 
 def test_an_eighth_source_is_only_a_file(tmp_path: Path) -> None:
