@@ -10,9 +10,9 @@ from connectors.readers.cell_text import Cell
 from connectors.readers.text_table import SheetRemark
 from connectors.sheets.header import Header
 from connectors.sheets.header_groups import Span
-from data_contracts.contract import PERSON_KEY
 
 _HOUSEHOLD = "household_id"
+_PERSON = {"name", "id_number"}
 _UNCLEAR = "（合并单元格）"  # no amount
 
 Rows = list[list[Cell]]
@@ -81,7 +81,7 @@ def _amounts(spans: list[Span], further: set[int], header: Header) -> Iterator[t
 def _identity(cells: Sequence[Cell], header: Header) -> tuple[Cell, ...]:
     """What a row is about: its household, or its person."""
     by_household = any(column.name == _HOUSEHOLD for column in header.columns.values())
-    names = {_HOUSEHOLD} if by_household else {*PERSON_KEY}
+    names = {_HOUSEHOLD} if by_household else _PERSON
     return tuple(cells[place] for place, column in header.columns.items() if column.name in names)
 
 
