@@ -61,7 +61,7 @@ class Cells:
     """The columns of a sheet.
 
     Attributes:
-        all: those that may hold data, running numbers are none.
+        all: all of them, without running numbers.
         named: column -> the contract's column, without unknown ones.
     """
 
