@@ -10,7 +10,8 @@ from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_w
 from tests.flows.workspaces import query
 
 HEADER = (
-    "户编号", "户主姓名", "乡镇", "行政村", "户类型", "家庭人数", "人编号", "姓名", "证件号码", "与户主关系", "健康状况",
+    "户编号", "户主姓名", "乡镇", "行政村", "户类型", "家庭人数", "人编号", "姓名", "证件号码", "与户主关系",
+    "健康状况",
 )  # fmt: skip
 
 
