@@ -36,6 +36,7 @@ class TypedFile:
     taken: TakenFile
     header_row: int
     accepted: Path
+    months: tuple[str | None, str | None]  # the first and the last of the accepted rows
     rows_read: int
     rejected: pl.DataFrame
     notices: list[Notice]
@@ -166,7 +167,10 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
         "earlier_median": _earlier_rows(month, taken),
         **measures(rows, contract),
     }
-    return TypedFile(taken, table.header_row, path, rows.rows_read, rows.rejected, rows.notices, counts)
+    months = typed_rows.months_in(rows.accepted, contract.dated_by)
+    return TypedFile(
+        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.notices, counts
+    )
 
 
 def _limits(month: Intake) -> Limits:
@@ -212,6 +216,7 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
         month, file.taken, "accepted", None,
         header_row=file.header_row, rows_read=file.rows_read,
         rows_accepted=file.rows_read - rejected, rows_rejected=rejected,
+        first_month=file.months[0], last_month=file.months[1],
     )  # fmt: skip
     loading.load(month.con, contract, file_id, file.accepted)
     standing.compare(month.con, contract, file_id)
@@ -225,7 +230,7 @@ def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None
     _record(month, taken, "rejected", error.message)
 
 
-def _record(month: Intake, taken: TakenFile, status: str, reason: str | None, **counts: int) -> None:
+def _record(month: Intake, taken: TakenFile, status: str, reason: str | None, **columns: Any) -> None:
     """Write the file's row of `files` and put its bytes where they will be kept."""
     arrival = taken.claim.arrival
     stored_as = delivery.store(month.workspace, taken.file_id, taken.claim, status)
@@ -233,6 +238,6 @@ def _record(month: Intake, taken: TakenFile, status: str, reason: str | None, **
         file_id=taken.file_id, source=arrival.source, period=arrival.period, name=arrival.name,
         sha256=taken.claim.sha256, status=status, reason=reason,
         received_at=file_records.office_time(arrival.mtime_ns), taken_in=month.period,
-        size_bytes=arrival.size_bytes, stored_as=stored_as, **counts,
+        size_bytes=arrival.size_bytes, stored_as=stored_as, **columns,
     )  # fmt: skip
     file_records.record_file(month.con, record)

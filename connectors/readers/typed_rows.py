@@ -40,6 +40,15 @@ class TypedRows:
         return self.rejected["row_number"].n_unique()
 
 
+def months_in(rows: pl.DataFrame, dated_by: str | None) -> tuple[str | None, str | None]:
+    """The first and the last month, `2021-05`, of typed rows' dates; both None without a date."""
+    if dated_by is None:
+        return None, None
+    months = rows.select(first=pl.col(dated_by).min(), last=pl.col(dated_by).max())
+    first, last = months.select(pl.all().dt.strftime("%Y-%m")).row(0)
+    return first, last
+
+
 @dataclass(frozen=True)
 class _Finding:
     """A possible fault of rows: its column, code, Chinese message, and which rows have it."""

@@ -1,7 +1,8 @@
 """Receipts (回执): what became of a file, and what its sender should correct. They never quote a cell."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -25,6 +26,8 @@ class Receipt:
     findings: Sequence[Row]
     send_by: str
 
+
+_MISSING = "注意：{taken_in} 期的{source}还没有收到，请另行报送。"
 
 NO_DEADLINES: Mapping[str, str] = MappingProxyType({})
 
@@ -74,12 +77,38 @@ def read_receipts(
     ]
 
 
+def write_indexes(con: duckdb.DuckDBPyConnection, folder: Path, *, titles: Titles = NO_TITLES) -> list[Path]:
+    """Write `<source>/回执目录.xlsx` into `folder`: all files that the source ever sent, newest first.
+
+    The arguments are those of `write_receipts`.
+    """
+    prepare(con, titles)
+    every = "SELECT coalesce(list(file_id), []) FROM files"
+    ((wanted,),) = con.execute(every).fetchall()
+    facts = rows(con, statement("receipts/facts"), {"file_ids": wanted})
+    by_source: dict[str, list[Row]] = defaultdict(list)
+    for fact in reversed(facts):
+        by_source[fact["source_folder"]].append({**fact, "receipt": str(_receipt_path(Path(), fact).name)})
+    return [_write_index(folder / safe_name(source), files) for source, files in by_source.items()]
+
+
+def _write_index(folder: Path, files: Sequence[Row]) -> Path:
+    layout = load_layout("receipt_index")
+    (sheet,) = layout.sheets
+    path = folder / layout.file
+    newest = max(str(file["taken_in"]) for file in files)
+    write_book(Book(path, layout, {sheet.name: files}, files[0], date.fromisoformat(f"{newest}-01")))
+    return path
+
+
 def _write_receipt(folder: Path, receipt: Receipt) -> Path:
     layout = load_layout("receipt")
     (sheet,) = layout.sheets
-    path = _receipt_path(folder, receipt.facts)
-    taken_in = date.fromisoformat(f"{receipt.facts['taken_in']}-01")
-    write_book(Book(path, layout, {sheet.name: receipt.findings}, _worded(layout, receipt), taken_in))
+    facts = _worded(layout, receipt)
+    path = _receipt_path(folder, facts)
+    taken_in = date.fromisoformat(f"{facts['taken_in']}-01")
+    worded = replace(layout, sheets=(replace(sheet, empty=sheet.empty.format_map(facts)),))
+    write_book(Book(path, worded, {sheet.name: receipt.findings}, facts, taken_in))
     return path
 
 
@@ -96,7 +125,7 @@ def printed(receipt: Receipt, file_number: str) -> list[str]:
     facts = {**_worded(layout, receipt), "file_id": file_number}
     headings = [heading.text.format_map(facts) for heading in sheet.headings]
     findings = [_printed_finding(sheet, finding) for finding in receipt.findings]
-    return [line for line in headings if line] + (findings or [sheet.empty])
+    return [line for line in headings if line] + (findings or [sheet.empty.format_map(facts)])
 
 
 def _printed_finding(sheet: Sheet, finding: Row) -> str:
@@ -108,6 +137,15 @@ def _printed_finding(sheet: Sheet, finding: Row) -> str:
 
 
 def _worded(layout: Layout, receipt: Receipt) -> Row:
-    facts, due = receipt.facts, receipt.send_by
-    worded = {fact: words(group)[facts[fact]] for fact, group in layout.settings["fact_words"].items()}
-    return {**facts, **worded, "send_by": f"报送时间：{due}。" if due else ""}
+    """The file's facts with the sentences that the headings name; empty sentences are left out there."""
+    facts = receipt.facts
+    by_outcome = {
+        fact: words(group)[facts["outcome"]] for fact, group in layout.settings["fact_words"].items()
+    }
+    sentences = {
+        "reason": f"原因：{facts['cause']}" if facts["cause"] else "",
+        "held": f"数据月份：{facts['months']}{facts['use_of_months']}" if facts["months"] else "",
+        "missing": _MISSING.format_map(facts) if facts["is_still_missing"] else "",
+        "send_by": f"报送时间：{receipt.send_by}。" if receipt.send_by else "",
+    }
+    return {**facts, **by_outcome, **sentences}
