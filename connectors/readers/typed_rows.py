@@ -1,19 +1,18 @@
 """From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers import cell_values
+from connectors.readers.cells import amounts, codes, forms, marks
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from data_contracts.contract import Column, Contract
 from data_contracts.units import bracketed_scale
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
-_TEXT_TYPES = frozenset({"text", "code", "id_number"})
 
 
 @dataclass(frozen=True)
@@ -77,23 +76,28 @@ def type_rows(
 
 
 def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
-    """`row_number, sheet, sheet_row, overflow`, and each column typed, and trimmed as `text:<name>`."""
+    """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
+
+    The text is trimmed, and NULL also where the cell is written as nothing.
+    """
     sent = set(sheet.frame.columns)
-    texts = [
-        cell_values.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(_text_name(name))
+    texts = sheet.frame.select(
+        marks.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(name)
         for name in contract.by_name
-    ]
-    place = (pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow", *texts)
-    return rows.with_columns(
-        _value(column, _scale(column, sheet)).alias(column.name) for column in contract.columns
     )
+    tried = {column.name: forms.forms(column, _scale(column, sheet)) for column in contract.columns}
+    values = forms.read(texts, tried)
+    written = (forms.blanked(texts[c.name], values[c.name], c) for c in contract.columns)
+    place = sheet.frame.select(
+        "row_number", pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row", "overflow"
+    )
+    return place.with_columns(*values, *(text.alias(_text_name(text.name)) for text in written))
 
 
 def _scale(column: Column, sheet: SheetText) -> Decimal:
     """Yuan per unit of a money column: 1 if neither its header nor a title names a unit."""
     header = sheet.headers.get(column.name, "")
-    return (bracketed_scale(header) if column.type == "money" else None) or Decimal(1)
+    return (bracketed_scale(header) if column.type == "money" else None) or sheet.scale or amounts.YUAN
 
 
 def _text_name(name: str) -> str:
@@ -102,18 +106,6 @@ def _text_name(name: str) -> str:
 
 def _written(column_name: str) -> pl.Expr:
     return pl.col(_text_name(column_name))
-
-
-def _value(column: Column, scale: Decimal) -> pl.Expr:
-    readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-        "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
-        "id_number": lambda text: text,  # linking needs the number as written
-        "code": cell_values.code,
-        "date": cell_values.day,
-        "month": cell_values.month,
-        "money": lambda text: cell_values.money(text, scale),
-    }
-    return readings[column.type](_written(column.name))
 
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
@@ -141,9 +133,9 @@ def _form_faults(column: Column) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost digits."""
     written, value = _written(column.name), pl.col(column.name)
     if column.not_blank:
-        blank = (value if column.type in _TEXT_TYPES else written).is_null()
+        blank = (value if column.type in forms.TEXT_TYPES else written).is_null()
         yield _Finding(column.name, "blank", f"{column.title}为空", blank)
-    if column.type in _TEXT_TYPES:
+    if column.type in forms.TEXT_TYPES:
         too_long = written.str.len_chars() > _LONGEST_TEXT
         yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)
     elif not column.lenient:
@@ -152,7 +144,7 @@ def _form_faults(column: Column) -> Iterator[_Finding]:
         yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
     if column.type == "code" and column.not_blank:
         yield _Finding(
-            column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", cell_values.lost_digits(written)
+            column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", codes.lost_digits(written)
         )
 
 
@@ -218,7 +210,7 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
             )
         if column.type == "id_number" or (column.type == "code" and not column.not_blank):
             message = f"{column.title}：{_LOST_DIGITS}"
-            yield _Finding(column.name, "lost_digits", message, cell_values.lost_digits(written))
+            yield _Finding(column.name, "lost_digits", message, codes.lost_digits(written))
         if column.type == "money" and contract.reversal:
             positive = (value > 0) & _written(contract.reversal).is_not_null()
             yield _Finding(

@@ -80,14 +80,15 @@ def test_values_are_typed() -> None:
         ("health_insurance", {"settled_on": None}, ("settled_on", "blank")),
         ("health_insurance", {"settled_on": "2021-02-30"}, ("settled_on", "unreadable_date")),
         ("health_insurance", {"settled_on": "2021-07-01"}, ("settled_on", "after_period")),
-        ("health_insurance", {"total": "无"}, ("total", "unreadable_amount")),
-        ("health_insurance", {"basic_paid": "-"}, ("basic_paid", "unreadable_amount")),
+        ("health_insurance", {"total": "无"}, ("total", "blank")),  # a required amount
+        ("health_insurance", {"total": "约800"}, ("total", "unreadable_amount")),
+        ("health_insurance", {"basic_paid": "1,5"}, ("basic_paid", "unreadable_amount")),
         ("health_insurance", {"self_paid": "-40"}, ("self_paid", "negative_amount")),
         ("health_insurance", {"settlement_no": "3.50181E+17"}, ("settlement_no", "lost_digits")),
         ("health_insurance", {"diagnosis": "病" * 1001}, ("diagnosis", "too_long")),
         ("civil_affairs", {"month": "2021-13"}, ("month", "unreadable_month")),
         ("civil_affairs", {"month": "2021-07"}, ("month", "after_period")),
-        ("civil_affairs", {"stopped_on": "不详"}, ("stopped_on", "unreadable_date")),
+        ("civil_affairs", {"stopped_on": "3/5/2021"}, ("stopped_on", "unreadable_date")),
         ("civil_affairs", {"amount": "-1"}, ("amount", "negative_amount")),
         ("education", {"aid": "-1"}, ("aid", "negative_amount")),
         (
@@ -135,7 +136,7 @@ def test_december_ends_with_the_year() -> None:
 
 
 def test_a_row_with_two_faults_counts_once_and_reports_both() -> None:
-    rows = typed("health_insurance", {"settlement_no": None, "total": "无"}, {})
+    rows = typed("health_insurance", {"settlement_no": None, "total": "几千"}, {})
     assert reasons(rows) == [(1, "settlement_no", "blank"), (1, "total", "unreadable_amount")]
     assert (rows.rows_read, rows.accepted.height, rows.rows_rejected) == (2, 1, 1)
 
@@ -170,7 +171,7 @@ def test_names_and_numbers_stay_as_written() -> None:
 @pytest.mark.parametrize(
     ("change", "code", "column"),
     [
-        ({"birth_date": "不详"}, "unreadable_date", "birth_date"),
+        ({"birth_date": "1949年冬"}, "unreadable_date", "birth_date"),
         ({"health": "一般"}, "unknown_category", "health"),
         ({"id_number": "3.50181E+17"}, "lost_digits", "id_number"),
     ],
