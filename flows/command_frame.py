@@ -1,6 +1,7 @@
 """What every command shares: its options, how it prints, and how it ends."""
 
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,19 @@ from flows.exit_codes import exit_code
 from flows.unexpected import without_values
 
 messages = Console(stderr=True, highlight=False)
+
+
+class _Notices(logging.Handler):
+    """Shows what the connectors found out of order on this machine and have put right."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show the notice, as a line of its own."""
+        messages.print(f"注意：{record.getMessage()}", style="yellow", markup=False, soft_wrap=True)
+
+
+_notices = logging.getLogger("connectors")
+_notices.addHandler(_Notices())
+_notices.propagate = False
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="工作区文件夹")]
 PeriodOption = Annotated[str | None, typer.Option("--period", "-p", help="识别月份，如 2021-06")]

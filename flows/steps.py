@@ -61,7 +61,7 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
         try:
             first_file = next_file_id(con)
             delivery.begin(workspace, delivery.RunMark(period, first_file))
-            yield Month(workspace, period, contracts, pack, lines, con, first_file)
+            yield Month(workspace, period, contracts, con, first_file, pack, lines)
         finally:
             con.close()
             database.discard_building(workspace)
@@ -148,6 +148,7 @@ def measure(month: Month) -> dict[str, int]:
             loading.create_current_view(con, contract)
     con.execute(statement("roster/birth_dates"))
     feeding.create_month_facts(con, month.contracts.values())
+    follow_moves(con)
     con.execute(statement("months/covered_months"))
     figures.work_out(con, operands_of(month.pack))
     for table in ("household_months", "household_indicators", "indicator_months"):
@@ -158,6 +159,19 @@ def measure(month: Month) -> dict[str, int]:
         "户": count(con, "SELECT count(*) FROM roster.households"),
         "人": count(con, "SELECT count(*) FROM roster.members"),
     }
+
+
+def follow_moves(con: duckdb.DuckDBPyConnection) -> None:
+    """Move the incomes of households that joined another one, and make `composition`.
+
+    Args:
+        con: the working copy, with `reported_facts`, `earlier_snapshots` and the linked roster.
+    """
+    con.execute(statement("months/stays"))
+    con.execute(statement("months/moves"))
+    con.execute(statement("months/joined_households"))
+    con.execute(statement("months/joined_incomes"))
+    con.execute(statement("months/composition"))
 
 
 def decide(month: Month) -> dict[str, int]:

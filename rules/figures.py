@@ -12,7 +12,7 @@ def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) ->
     """Make `household_figures` and `figure_coverage` for the operands made `of` facts.
 
     Args:
-        con: the working copy, with `reported_facts` and `covered_months`.
+        con: the working copy, with `reported_facts`, `silent_measures` and `covered_months`.
         operands: by name.
     """
     con.execute(statement("months/declared_figures"))

@@ -15,7 +15,11 @@ from data_contracts.errors import UnreadableFileError
 
 EXTENSIONS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".parquet"})
 DONE = ".done"  # marker that a sender puts beside a complete file
-_UNFINISHED = (".part", ".tmp", DONE)
+# What browsers, chat programs and copying tools call a file that they still write.
+_UNFINISHED = (
+    ".part", ".partial", ".filepart", ".tmp", ".temp", ".crdownload", ".download", ".opdownload", ".!ut",
+    ".!qb", ".downloading", ".td", ".xltd", ".aria2", DONE,
+)  # fmt: skip
 _ROUNDS = 6  # a file that still grows after so many checks is left for the next run
 
 

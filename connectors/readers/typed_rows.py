@@ -112,7 +112,7 @@ def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | No
     """All faults that reject a row, in the order of the columns."""
     yield _Finding("", "overflow", "列数多于表头，可能有多余的分隔符或整行错位", pl.col("overflow"))
     for column in contract.columns:
-        yield from _form_faults(column)
+        yield from _form_faults(column, identifies=column.not_blank or column.name in contract.key)
         if column.type == "money" and not column.signed:
             yield _negative(column, contract.reversal)
         if column.name == contract.dated_by:
@@ -129,7 +129,7 @@ _UNREADABLE = {
 _LOST_DIGITS = "编号被表格软件改成了科学计数法，位数已丢失；请把该列设为文本格式后重新导出"
 
 
-def _form_faults(column: Column) -> Iterator[_Finding]:
+def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost digits."""
     written, value = _written(column.name), pl.col(column.name)
     if column.not_blank:
@@ -142,7 +142,7 @@ def _form_faults(column: Column) -> Iterator[_Finding]:
         unreadable = written.is_not_null() & value.is_null()
         message = f"{column.title}：{_UNREADABLE[column.type]}"
         yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
-    if column.type == "code" and column.not_blank:
+    if column.type == "code" and identifies:
         yield _Finding(
             column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", codes.lost_digits(written)
         )
@@ -208,7 +208,8 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
             yield _Finding(
                 column.name, "unknown_category", f"{column.title}不在约定的取值之内，已照录", unknown
             )
-        if column.type == "id_number" or (column.type == "code" and not column.not_blank):
+        identifies = column.not_blank or column.name in contract.key
+        if column.type == "id_number" or (column.type == "code" and not identifies):
             message = f"{column.title}：{_LOST_DIGITS}"
             yield _Finding(column.name, "lost_digits", message, codes.lost_digits(written))
         if column.type == "money" and contract.reversal:

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from connectors.warehouse.other_programs import is_being_written, refuse_writers, set_logs_aside, talk
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
 from sql import literal
@@ -49,10 +50,16 @@ def building_path(workspace: Workspace) -> Path:
 
 
 def open_building(workspace: Workspace) -> duckdb.DuckDBPyConnection:
-    """A fresh working copy of the published database, migrated and bounded in memory."""
+    """A fresh working copy of the published database, migrated and bounded in memory.
+
+    Raises:
+        InUseError: if another program has the published database open for writing.
+        WarehouseError: if it is damaged, or a newer program made it.
+    """
     path = building_path(workspace)
     discard_building(workspace)
     if workspace.warehouse.exists():
+        _free_from_others(workspace)
         shutil.copyfile(workspace.warehouse, path)
     with _errors_in_chinese():
         con = connect_unlogged(path, _config(workspace))
@@ -90,12 +97,19 @@ def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     """The published database, read-only.
 
     Raises:
+        InUseError: if another program has it open for writing.
         WarehouseError: if nothing has been published yet, or the file is damaged.
     """
     if not workspace.warehouse.exists():
         raise WarehouseError("还没有运行结果，请先执行 fangfanpin run。")
+    _free_from_others(workspace)
     with _errors_in_chinese():
         return duckdb.connect(workspace.warehouse, read_only=True, config=_config(workspace))
+
+
+def _free_from_others(workspace: Workspace) -> None:
+    refuse_writers(workspace.warehouse)
+    set_logs_aside(workspace.warehouse)
 
 
 def _config(workspace: Workspace) -> dict[str, Any]:
@@ -116,11 +130,20 @@ def _errors_in_chinese() -> Iterator[None]:
 
 
 def publish(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
-    """Replace the published database with the working copy behind `con`, atomically and durably."""
+    """Replace the published database with the working copy behind `con`, atomically and durably.
+
+    Another program that has opened the old one for writing meanwhile keeps the old one, which is gone
+    when it ends; a month's work is not given up for it.
+    """
     con.execute("CHECKPOINT")
     con.close()
     path = building_path(workspace)
     _sync(path)
+    if is_being_written(workspace.warehouse):
+        talk.warning(
+            "有程序正打开旧的数据库并可写入，它写入的内容不会保留。请关闭它，再以只读方式打开新的数据库。"
+        )
+    set_logs_aside(workspace.warehouse)  # beside the new file it would make both unreadable
     path.replace(workspace.warehouse)
     _sync(workspace.root)
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import duckdb
 
-from data_contracts.contract import PERSON_COLUMNS, Contract
+from data_contracts.contract import Contract
+from data_contracts.keys import PERSON_COLUMNS
 from sql import literal, quoted, statement
 
 IDENTITY = "person_identity"

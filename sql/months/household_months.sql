@@ -1,9 +1,11 @@
 -- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made"). A sum
--- counts what has arrived; without a row it is 0. Income with a missing month is NULL and named in data_gaps; so is a
--- figure of a trillion yuan or more, which can only come from a wrong amount.
+-- counts what has arrived; without a row it is 0. Income with a missing month, or of other people than the present
+-- members, is NULL and named in data_gaps; so is a figure of a trillion yuan or more, which can only come from a wrong
+-- amount.
 -- Grain: one household.
 -- Writes: household_months.
--- Reads: covered_months, figure_coverage, household_figures, month_facts, roster.households, roster.members, windows.
+-- Reads: composition, covered_months, figure_coverage, household_figures, month_facts, roster.households, roster.members,
+--   windows.
 -- Parameters: $income_months (months of income that the pack requires, 12 or fewer; fewer are scaled to twelve).
 INSERT INTO household_months BY NAME
 WITH window_months AS (
@@ -17,7 +19,7 @@ sums AS (
         coalesce(bit_or(1 << greatest(datediff('month', (SELECT window_start FROM windows), dated), 0))
             FILTER (measure = 'income' AND in_window = '12m'), 0) AS income_months,
         sum(amount) FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev,
-        count(*) FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev_months,
+        count(DISTINCT dated) FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev_months,
         max(amount) FILTER (measure = 'last_year_income') AS last_year_income,
         coalesce(sum(amount) FILTER (measure = 'illness_expense' AND in_window = '12m'), 0) AS illness,
         coalesce(sum(amount) FILTER (measure = 'education_expense' AND in_window = '12m'), 0) AS education,
@@ -86,7 +88,8 @@ figures AS (
         h.household_id, h.township, h.village, h.household_type,
         coalesce(p.members, 0) AS members, p.has_labour, p.employment_unstable,
         h.household_type IN ('未脱贫户', '脱贫户', '脱贫不稳定户') AS registered,
-        CASE WHEN bit_count(s.income_months) >= $income_months
+        o.months AS other_people,
+        CASE WHEN o.months IS NULL AND bit_count(s.income_months) >= $income_months
             THEN TRY_CAST(s.income * 12 / bit_count(s.income_months) AS DECIMAL(14, 2)) END AS income,
         s.income_months,
         TRY_CAST(CASE WHEN s.income_prev_months = 12 THEN s.income_prev ELSE s.last_year_income END AS DECIMAL(14, 2))
@@ -101,6 +104,7 @@ figures AS (
     FROM roster.households AS h
     JOIN sums AS s USING (household_id)
     LEFT JOIN people AS p USING (household_id)
+    LEFT JOIN composition AS o USING (household_id)
     CROSS JOIN coverage AS c
 )
 
@@ -120,8 +124,9 @@ SELECT
     q.* EXCLUDE (household_id),
     nullif(concat_ws('; ',
         'incomes:' || i.gaps,
+        'composition:' || f.other_people,
         g.gaps,
-        CASE WHEN i.gaps IS NULL AND f.income IS NULL THEN 'incomes:金额过大' END,
+        CASE WHEN i.gaps IS NULL AND f.other_people IS NULL AND f.income IS NULL THEN 'incomes:金额过大' END,
         CASE WHEN f.illness IS NULL THEN 'health_insurance:金额过大' END,
         CASE WHEN f.education IS NULL THEN 'education:金额过大' END,
         CASE WHEN f.disaster IS NULL THEN 'emergency:金额过大' END

@@ -57,7 +57,7 @@ def test_a_cell_written_as_nothing_is_blank(written: str) -> None:
     assert {row[name] for name in ("stopped_on", "id_number", "name", "address", "birth_date")} == {None}
     assert typed("health_insurance", {"basic_paid": written}).accepted["basic_paid"].to_list() == [None]
     assert reasons(typed("health_insurance", {"total": written})) == [(1, "total", "blank")]
-    assert reasons(typed("health_insurance", {"settlement_no": written})) == [(1, "settlement_no", "blank")]
+    assert reasons(typed("members", {"member_id": written})) == [(1, "member_id", "blank")]
 
 
 def test_a_reversed_settlement_written_as_nothing_is_no_reversal() -> None:
@@ -90,7 +90,7 @@ def test_quotes_are_no_part_of_a_name() -> None:
 
 @pytest.mark.parametrize("text", ['="', "'", '""', "‘", "&nbsp;"])
 def test_marks_alone_are_blank(text: str) -> None:
-    assert reasons(typed("health_insurance", {"settlement_no": text})) == [(1, "settlement_no", "blank")]
+    assert reasons(typed("members", {"member_id": text})) == [(1, "member_id", "blank")]
 
 
 @pytest.mark.parametrize(

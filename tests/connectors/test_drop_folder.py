@@ -33,7 +33,24 @@ def test_files_at_any_depth(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["~$a.xlsx", ".a.csv", "a.csv.part", "a.TMP", "a.csv.done", ".git/a.csv", "x/.hidden/y/a.csv"]
+    "name",
+    [
+        "~$a.xlsx",
+        ".a.csv",
+        "a.csv.part",
+        "a.TMP",
+        "a.csv.done",
+        ".git/a.csv",
+        "x/.hidden/y/a.csv",
+        "a.csv.filepart",
+        "a.xlsx.crdownload",
+        "a.xls.download",
+        "a.csv.!ut",
+        "a.PARTIAL",
+        "a.xlsx.opdownload",
+        "a.csv.downloading",
+        "未确认 365215.crdownload",
+    ],
 )
 def test_ignored(tmp_path: Path, name: str) -> None:
     put(tmp_path / "incomes/2021-06" / name)

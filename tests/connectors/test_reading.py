@@ -120,7 +120,7 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
 def test_a_missing_header_is_reported_with_the_expected_one(tmp_path: Path) -> None:
     error = refusal(write_csv(tmp_path / "a.csv", ROWS))
     assert error.code == "no_header"
-    assert "结算单号" in error.message
+    assert "结算日期" in error.message
     assert not any(cell in error.message for row in ROWS for cell in row if cell and len(cell) > 3)
 
 

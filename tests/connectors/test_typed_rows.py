@@ -75,8 +75,8 @@ def test_values_are_typed() -> None:
 @pytest.mark.parametrize(
     ("source", "change", "reason"),
     [
-        ("health_insurance", {"settlement_no": "　"}, ("settlement_no", "blank")),
-        ("health_insurance", {"settlement_no": "'"}, ("settlement_no", "blank")),  # a text mark without text
+        ("households", {"household_id": "　"}, ("household_id", "blank")),
+        ("households", {"household_id": "'"}, ("household_id", "blank")),  # a text mark without text
         ("health_insurance", {"settled_on": None}, ("settled_on", "blank")),
         ("health_insurance", {"settled_on": "2021-02-30"}, ("settled_on", "unreadable_date")),
         ("health_insurance", {"settled_on": "2021-07-01"}, ("settled_on", "after_period")),
@@ -136,9 +136,15 @@ def test_december_ends_with_the_year() -> None:
 
 
 def test_a_row_with_two_faults_counts_once_and_reports_both() -> None:
-    rows = typed("health_insurance", {"settlement_no": None, "total": "几千"}, {})
-    assert reasons(rows) == [(1, "settlement_no", "blank"), (1, "total", "unreadable_amount")]
+    rows = typed("health_insurance", {"settled_on": None, "total": "无数"}, {})
+    assert reasons(rows) == [(1, "settled_on", "blank"), (1, "total", "unreadable_amount")]
     assert (rows.rows_read, rows.accepted.height, rows.rows_rejected) == (2, 1, 1)
+
+
+def test_a_settlement_without_its_number_and_a_pupil_without_status_are_taken() -> None:
+    assert typed("health_insurance", {"settlement_no": None}).rows_rejected == 0
+    pupils = typed("education", {"status": None})
+    assert (pupils.rows_rejected, pupils.accepted["status"].to_list()) == (0, [None])
 
 
 def test_a_row_with_more_cells_than_the_header_is_rejected() -> None:

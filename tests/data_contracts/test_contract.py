@@ -56,8 +56,8 @@ FURTHER = {
 }  # fmt: skip
 
 
-def test_the_interface_has_seven_sources() -> None:
-    assert len(INTERFACE) == 7
+def test_the_interface_has_eight_sources() -> None:
+    assert len(INTERFACE) == 8
     assert INTERFACE.keys() <= CONTRACTS.keys()
 
 
@@ -174,6 +174,9 @@ def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
         ("person: true\n", FED + "[{measure: x, since: 3}]\n", "没有这一项"),
         ("person: true\n", "feeds: [{measure: x}]\n", "household_id"),
         ("type: money,", "type: money, references: pensioners,", "pensioners"),
+        ("key: [person, month]", "key: [person, month]\nkey_without: [name]", "key_without"),
+        ("key: [person, month]", "key: [amount]\nkey_without: [name, aid]", "aid"),
+        ("key: [person, month]", "key: [person, ordinal]", "ordinal"),
         ("source: pensions", "source: pension", "pension.yaml"),
         ("source: pensions", "source: [", "YAML"),
         ("source: pensions", "source: pensions\nsource: pensions", "重复的键"),

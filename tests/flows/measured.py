@@ -82,7 +82,15 @@ class Measured:
     @cached_property
     def months(self) -> dict[str, dict[str, Month]]:
         """The oracle's figures by period and household, with the pipeline's links."""
-        return {p: household_months(p, self.households(p), self.rows(p)) for p in self.periods}
+        return {p: household_months(p, self.households(p), self.rows(p), self.rosters) for p in self.periods}
+
+    @cached_property
+    def rosters(self) -> dict[str, dict[str, str]]:
+        """By period, the household of every member."""
+        return {
+            period: {member: household for member, (household, _) in homes.items()}
+            for period, homes in self._homes.items()
+        }
 
     def households(self, period: str) -> dict[str, Household]:
         born: dict[str, dict[str, date | None]] = defaultdict(dict)

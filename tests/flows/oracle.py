@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.flows.oracle_moves import Moves, Roster
+
 ZERO = Decimal(0)
 EXPENSES = ("health_insurance", "education", "emergency")
 DATED_BY = {"incomes": "month", "health_insurance": "settled_on", "civil_affairs": "month",
@@ -142,6 +144,7 @@ def household_months(
     period: str,
     households: Mapping[str, Household],
     rows: Iterable[Row],
+    rosters: Mapping[str, Roster],
     same: Callable[[Row], Hashable] = fact,
 ) -> dict[str, Month]:
     """Figures of every household of the snapshot.
@@ -150,6 +153,7 @@ def household_months(
         period: identification month.
         households: the snapshot.
         rows: all accepted rows of files of periods up to this one; unlinked ones have no household.
+        rosters: by period, the household of every member.
         same: gives rows of the same fact the same key.
     """
     accepted = [row for row in rows if row.sent[0] <= period]
@@ -159,14 +163,26 @@ def household_months(
     of_household: dict[str | None, list[Row]] = defaultdict(list)
     for row in counting(accepted, same):
         of_household[row.household_id].append(row)
-    return {h: household_month(period, home, of_household[h], covered) for h, home in households.items()}
+    moves = Moves(period, rosters)
+    for former, (joined, since) in moves.joined().items():
+        incomes = [row for row in of_household[former] if row.source == "incomes" and row.month < since]
+        of_household[joined] += incomes
+    now = window(period)
+    moved = {h: moves.composition(h, now, incomes_of(of_household[h])) for h in households}
+    return {
+        h: household_month(period, home, of_household[h], covered, moved[h]) for h, home in households.items()
+    }
+
+
+def incomes_of(rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if row.source == "incomes"]
 
 
 def household_month(
-    period: str, home: Household, rows: Sequence[Row], covered: Mapping[str, set[str]]
+    period: str, home: Household, rows: Sequence[Row], covered: Mapping[str, set[str]], moved: Sequence[str]
 ) -> Month:
     now, before, members = window(period), window(period, previous=True), len(home.born)
-    income = income_of(rows, now)
+    income = None if moved else income_of(rows, now)
     illness, education, disaster = (spent(rows, source, now) for source in EXPENSES)
     rigid = illness + education + disaster
     rigid_before = sum((spent(rows, source, before) for source in EXPENSES), ZERO)
@@ -184,13 +200,13 @@ def household_month(
         net_income_per_capita=per_capita(None if income is None else income - rigid, members),
         guarantee_education=out_of_school(period, home, rows) if covered["education"] & set(now) else None,
         guarantee_housing=house_damaged(rows, now) if covered["emergency"] & set(now) else None,
-        data_gaps=gaps(rows, now, covered),
+        data_gaps=gaps(rows, now, covered, moved),
     )
 
 
 def income_of(rows: Sequence[Row], months: Sequence[str]) -> Decimal | None:
-    received = in_months((row for row in rows if row.source == "incomes"), months)
-    if len(received) < 12:
+    received = in_months(incomes_of(rows), months)
+    if len({row.month for row in received}) < 12:
         return None
     kinds = ("wage", "business", "property", "transfer")
     return sum((row.amount(kind) for row in received for kind in kinds), ZERO)
@@ -227,7 +243,8 @@ def either(*parts: Truth) -> Truth:
 
 def out_of_school(period: str, home: Household, rows: Sequence[Row]) -> Truth:
     """Whether anybody of compulsory school age was last reported 辍学; None if the age is unknown."""
-    reports = in_months((row for row in rows if row.source == "education"), window(period))
+    answers = (row for row in rows if row.source == "education" and row.values["status"])
+    reports = in_months(answers, window(period))
     newest = {whose(row): row for row in sorted(reports, key=lambda row: (row.dated, row.sent))}
     last_day = first_day(period) - timedelta(days=1)
     return either(*(
@@ -258,13 +275,18 @@ def house_damaged(rows: Sequence[Row], months: Sequence[str]) -> bool:
     return any(row.values["housing_damage"] in {"严重损坏", "倒塌"} for row in struck)
 
 
-def gaps(rows: Sequence[Row], months: Sequence[str], covered: Mapping[str, set[str]]) -> str | None:
-    """Months without data, by source: the household's own for incomes, the county's for the others."""
-    own = {row.month for row in rows if row.source == "incomes"}
+def gaps(
+    rows: Sequence[Row], months: Sequence[str], covered: Mapping[str, set[str]], moved: Sequence[str]
+) -> str | None:
+    """Months without data, by source: the household's own for incomes, the county's for the others.
+
+    After those of the incomes, the rosters in which a third of the members came or went.
+    """
     seen = {
-        "incomes": own,
+        "incomes": {row.month for row in incomes_of(rows)},
         "health_insurance": covered["health_insurance"],
         "emergency": covered["emergency"],
     }
     missing = {source: [month for month in months if month not in known] for source, known in seen.items()}
+    missing = {"incomes": missing.pop("incomes"), "composition": list(moved), **missing}
     return "; ".join(f"{source}:{','.join(some)}" for source, some in missing.items() if some) or None

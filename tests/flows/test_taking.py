@@ -48,8 +48,8 @@ def test_every_file_ends_with_one_record_and_one_receipt(root: Path) -> None:
     assert files(root) == {
         "households/2021-06/户.csv": "accepted",
         "members/2021-06/人.csv": "accepted",
-        "health_insurance/202106/dup.csv": "accepted",
-        "health_insurance/2021年6月/结算.csv": "duplicate",
+        "health_insurance/2021年6月/结算.csv": "accepted",
+        "health_insurance/202106/dup.csv": "duplicate",
         "health_insurance/结算.csv": "rejected",
         "health_insurance/2021-06/结算202105.csv": "rejected",
         "health_insurance/2021-06/扫描.pdf": "rejected",

@@ -9,6 +9,7 @@ import duckdb
 from rules import engine
 from rules.declarations.operands import load_operands
 from rules.declarations.pack import Pack, load_packs, parameters
+from sql import statement
 from sql.migrate import migrate
 
 USUAL: dict[str, Any] = {
@@ -62,6 +63,7 @@ def make_warehouse() -> duckdb.DuckDBPyConnection:
         " amount DECIMAL(14, 2), source VARCHAR, file_id INTEGER, row_number INTEGER, stage VARCHAR,"
         " probability DOUBLE)"
     )
+    con.execute(statement("months/fact_details"))
     return con
 
 
