@@ -9,8 +9,8 @@ import polars as pl
 
 from connectors.readers.cells import amounts, codes, forms, marks
 from connectors.readers.text_table import Notice, SheetText, TextTable
+from data_contracts import units
 from data_contracts.contract import Column, Contract
-from data_contracts.units import bracketed_scale
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 
@@ -65,13 +65,16 @@ def type_rows(
     rows = pl.concat([_typed(sheet, contract) for sheet in table.sheets])
     faults = [*_faults(contract, period, known)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
+    accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
+    remarks = [
+        *_notices(rows, table, [*_remarks(contract)]),
+        *_before_the_windows(accepted, contract, period),
+    ]
     return TypedRows(
-        accepted=rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series()).select(
-            "row_number", *contract.by_name
-        ),
+        accepted=accepted.select("row_number", *contract.by_name),
         rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
         rows_read=rows.height,
-        notices=[*table.notices, *_unknown_columns(table), *_notices(rows, table, [*_remarks(contract)])],
+        notices=[*table.notices, *_unknown_columns(table), *remarks],
     )
 
 
@@ -85,7 +88,7 @@ def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
         marks.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(name)
         for name in contract.by_name
     )
-    tried = {column.name: forms.forms(column, _scale(column, sheet)) for column in contract.columns}
+    tried = {column.name: forms.forms(column, _scale(column, contract, sheet)) for column in contract.columns}
     values = forms.read(texts, tried)
     written = (forms.blanked(texts[c.name], values[c.name], c) for c in contract.columns)
     place = sheet.frame.select(
@@ -94,10 +97,17 @@ def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
     return place.with_columns(*values, *(text.alias(_text_name(text.name)) for text in written))
 
 
-def _scale(column: Column, sheet: SheetText) -> Decimal:
+def _scale(column: Column, contract: Contract, sheet: SheetText) -> Decimal:
     """Yuan per unit of a money column: 1 if neither its header nor a title names a unit."""
+    if column.type != "money":
+        return amounts.YUAN
     header = sheet.headers.get(column.name, "")
-    return (bracketed_scale(header) if column.type == "money" else None) or sheet.scale or amounts.YUAN
+    units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
+    return units.bracketed_scale(header) or sheet.scale or amounts.YUAN
+
+
+def _is_monthly(contract: Contract) -> bool:
+    return contract.dated_by is not None and contract.by_name[contract.dated_by].type == "month"
 
 
 def _text_name(name: str) -> str:
@@ -227,6 +237,25 @@ def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> I
         count = counts[str(i)].item()
         if count and (remark.code, remark.column_name) not in noticed:
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
+
+
+def _before_the_windows(accepted: pl.DataFrame, contract: Contract, period: str) -> Iterator[Notice]:
+    """A notice on rows that are too old to count in the windows of `period`, unless all of them are."""
+    if contract.dated_by is None:
+        return
+    column = contract.by_name[contract.dated_by]
+    first = date(int(period[:4]) - 2, int(period[5:]), 1)
+    dated = accepted[column.name]
+    old = dated.filter(dated < first)
+    if 0 < len(old) < len(dated):
+        first_old, last_old = old.sort().gather([0, -1]).dt.strftime("%Y-%m")
+        yield Notice(
+            "before_the_windows",
+            column.name,
+            len(old),
+            f"{column.title}早于 {first:%Y-%m} 的有 {len(old)} 行，占 {len(old) / len(dated):.0%}，"
+            f"在 {first_old} 至 {last_old}；已存档，不计入本期和上期的十二个月。若日期有误，请更正后重报",
+        )
 
 
 def _unknown_columns(table: TextTable) -> Iterator[Notice]:

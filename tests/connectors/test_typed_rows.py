@@ -260,3 +260,15 @@ def test_no_row_is_lost_and_none_counts_twice(source: str, data: st.DataObject) 
     assert rows.accepted["row_number"].is_in(rows.rejected["row_number"].implode()).sum() == 0
     assert set(rows.rejected["column_name"]) <= {"", *names}
     assert not rows.rejected.is_duplicated().any()
+
+
+def test_dates_before_both_windows_are_a_notice_with_their_share() -> None:
+    old = {"settled_on": "2012-05-03"}
+    rows = typed("health_insurance", old, {"settled_on": "2019-05-31"}, {}, {}, {"settled_on": "2019-06-01"})
+    (notice,) = rows.notices
+    assert (notice.code, notice.column_name, notice.occurrences) == ("before_the_windows", "settled_on", 2)
+    assert "占 40%，在 2012-05 至 2019-05" in notice.message
+
+
+def test_a_file_of_old_dates_alone_has_its_months_in_the_receipt_instead() -> None:
+    assert typed("health_insurance", {"settled_on": "2012-05-03"}).notices == []
