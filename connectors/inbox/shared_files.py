@@ -11,7 +11,8 @@ from dataclasses import replace
 import polars as pl
 
 from connectors.inbox.claims import Claim
-from connectors.readers.cell_values import code, trimmed
+from connectors.readers.cells.codes import code
+from connectors.readers.cells.marks import trimmed
 from connectors.readers.limits import Limits
 from connectors.readers.reading import read_heads
 from connectors.readers.source_fit import best_fits

@@ -1,6 +1,7 @@
 """The result of reading a file, before typing: text under canonical names, and notices for the sender."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
@@ -48,7 +49,7 @@ class SheetText:
     unknown_columns: list[str]
     name: str | None = None
     title: tuple[str, ...] = ()
-    scale: int | None = None
+    scale: Decimal | None = None
     examples: int = 0
 
 
