@@ -9,17 +9,16 @@ from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers import cell_values
-
 _YUAN = pl.Decimal(14, 2)
 _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A column of an amount: its trimmed text, the yuan per unit, and whether it is the sum of the others."""
+    """A column of an amount: its text and value, the yuan per unit, and whether it is the sum of the others."""
 
     text: pl.Expr
+    value: pl.Expr
     scale: Decimal
     is_sum: bool
 
@@ -41,7 +40,7 @@ class Amount:
 
 def amount_of(parts: Sequence[Part]) -> Amount:
     """The amount of several columns, at least one of which is not the sum of the others."""
-    values = [cell_values.money(part.text, part.scale) for part in parts]
+    values = [part.value for part in parts]
     unreadable = pl.any_horizontal(
         part.text.is_not_null() & value.is_null() for part, value in zip(parts, values, strict=True)
     )

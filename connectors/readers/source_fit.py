@@ -52,7 +52,7 @@ def _headers(head: Head) -> Iterator[list[str]]:
 
 
 def _fits(headers: Iterable[list[str]], contract: Contract) -> Iterator[Fit]:
-    required = {column.name: column.title for column in contract.columns if column.required}
+    required = {column.name: column.title for column in contract.columns if column.in_header}
     for header in headers:
         named = {column.name for text in header if (column := contract.column_for(text))}
         if len(named) >= _FEWEST_COLUMNS and named - _EVERYWHERE:
