@@ -1,11 +1,13 @@
 """The command line. Results go to stdout, messages to stderr; every command has documented exit codes."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from data_contracts.errors import UsageError
+from flows import interruption
 from flows.command_frame import (
     HERE,
     JsonOption,
@@ -57,10 +59,10 @@ def init(
 @app.command()
 def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
-    from flows import running
-    from flows.words import run as words
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
+        from flows import running
+        from flows.words import run as words
 
-    with errors_in_chinese():
         result = running.run(workspace, period).as_dict()
         print_json(result) if as_json else print_lines(words.lines(result))
 
@@ -153,7 +155,7 @@ def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> 
     from flows.answers import estimation
     from flows.words import estimation as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         estimated = estimation.estimate(workspace).as_dict()
         print_json(estimated) if as_json else print_lines(words.lines(estimated))
 
@@ -203,7 +205,7 @@ def review_import(
     from flows.answers import review_answers
     from flows.words import review as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         imported = review_answers.take(workspace, files).as_dict()
         print_json(imported) if as_json else print_lines(words.imported_lines(imported))
 
@@ -237,4 +239,6 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
 
 def main() -> None:
     """Entry point of the `fangfanpin` command."""
-    app()
+    if sys.argv[1:2] != ["serve"]:  # which ends its runs itself
+        interruption.end_at_signals()
+    interruption.ended_at_once(app)

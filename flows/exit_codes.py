@@ -15,6 +15,8 @@ class ExitCode(IntEnum):
     BUSY = 4
     NOT_FOUND = 5
     WAREHOUSE = 6
+    INTERRUPTED = 130  # as the shell reports SIGINT
+    TERMINATED = 143  # and SIGTERM
 
 
 _CODES = {

@@ -9,6 +9,7 @@ from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
 from flows import intake, progress
 from flows.answers.periods import default_period
+from flows.api_server import api_server
 from flows.fingerprints import fingerprint
 from flows.prefect_home import use_prefect_home
 from flows.steps import chosen_pack
@@ -38,10 +39,11 @@ def run(root: Path, period: str | None) -> RunResult:
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
         use_prefect_home(workspace.root)
-        from flows.monthly import logger, monthly  # Prefect takes two seconds to import
+        with api_server(plans_runs=False):
+            from flows.monthly import logger, monthly  # Prefect takes two seconds to import
 
-        with progress.shown(logger):
-            monthly(str(workspace.root), period)
+            with progress.shown(logger):
+                monthly(str(workspace.root), period)
     return _result(workspace, period, did_something=not unchanged)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 
+from connectors.child_processes import end_with_parent
 from connectors.readers.columnar import read_parquet
 from connectors.readers.limits import Limits
 from connectors.readers.spreadsheets import read_workbook
@@ -105,7 +106,8 @@ class ReaderProcess:
 
 
 def serve(descriptor: int) -> None:
-    """The process's loop: answer jobs until the connection is closed."""
+    """The process's loop: answer jobs until the connection is closed or the parent ends."""
+    end_with_parent()
     with Connection(descriptor) as connection:
         connection.send("ready")
         while True:

@@ -193,7 +193,25 @@ def test_our_own_server_has_a_password_and_nothing_is_reported(
     assert (environment["DO_NOT_TRACK"], environment["PREFECT_SERVER_ANALYTICS_ENABLED"]) == ("1", "false")
 
 
-def test_an_office_proxy_is_bypassed_for_the_own_server(tmp_path: Path, environment: dict[str, str]) -> None:
-    environment["NO_PROXY"] = "intranet.example"
+def test_proxies_and_certificates_of_the_office_are_forgotten(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """A server of our own is reached directly, whatever the environment says of the network."""
+    office = {
+        "http_proxy": "http://10.0.0.1:3128",
+        "HTTPS_PROXY": "proxy.example",
+        "ALL_PROXY": "socks5://10.0.0.1:1080",
+        "NO_PROXY": "intranet.example",
+        "SSL_CERT_FILE": "/nowhere.pem",
+    }
+    environment.update(office)
     use_prefect_home(tmp_path)
-    assert environment["no_proxy"] == "intranet.example,127.0.0.1"
+    assert not environment.keys() & office.keys()
+    assert environment["no_proxy"] == "*"
+
+
+def test_proxies_stay_for_a_server_elsewhere(tmp_path: Path, environment: dict[str, str]) -> None:
+    mine = {"PREFECT_API_URL": "http://10.0.0.2:4200/api", "http_proxy": "http://10.0.0.1:3128"}
+    environment.update(mine)
+    use_prefect_home(tmp_path)
+    assert environment.items() >= mine.items()
