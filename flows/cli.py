@@ -1,6 +1,5 @@
 """The command line. Results go to stdout, messages to stderr; every command has documented exit codes."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -234,11 +233,11 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
         use_prefect_home(county.root)
         from flows.schedule import serve as serve_schedule
 
+        interruption.stops_well()
         serve_schedule(county.root, county.settings.cron)
 
 
 def main() -> None:
     """Entry point of the `fangfanpin` command."""
-    if sys.argv[1:2] != ["serve"]:  # which ends its runs itself
-        interruption.end_at_signals()
+    interruption.end_at_signals()
     interruption.ended_at_once(app)

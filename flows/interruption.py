@@ -16,16 +16,19 @@ from flows.exit_codes import ExitCode
 
 _CODES = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
 
-_lines: list[Callable[[], str]] = [lambda: "已中断。"]
+Ending = Callable[[int], tuple[str, int]]  # of a signal: what is said, and the exit code
+_endings: list[Ending] = [lambda number: ("已中断。", _CODES[signal.Signals(number)])]
 
 
 def end_at_signals() -> None:
     """From now on a thread ends this process at the first signal; to be called before any other thread.
 
     The signals are blocked in all threads and children to come, so that no handler of Prefect's sees them.
+    What the process was told to ignore (`nohup`, `serve &` in a script) it ignores.
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, _CODES)
-    threading.Thread(target=_wait, name="interruption", daemon=True).start()
+    heeded = [number for number in _CODES if signal.getsignal(number) != signal.SIG_IGN]
+    signal.pthread_sigmask(signal.SIG_BLOCK, heeded)
+    threading.Thread(target=_wait, args=(heeded,), name="interruption", daemon=True).start()
 
 
 def ended_at_once(command: Callable[[], None]) -> None:
@@ -45,11 +48,21 @@ def ended_at_once(command: Callable[[], None]) -> None:
 def publishing(warehouse: Path) -> Iterator[None]:
     """While this lasts, an interrupted command says whether it had replaced the database at `warehouse`."""
     before = _version(warehouse)
-    _lines.append(lambda: _unpublished() if _version(warehouse) == before else _published())
+    _endings.append(
+        lambda number: (
+            _unpublished() if _version(warehouse) == before else _published(),
+            _CODES[signal.Signals(number)],
+        )
+    )
     try:
         yield
     finally:
-        _lines.pop()
+        _endings.pop()
+
+
+def stops_well() -> None:
+    """From now on a signal is how this command is meant to end."""
+    _endings.append(lambda _: ("定时服务已停止。正在运行的月份没有发布的，下次运行时重做。", ExitCode.OK))
 
 
 def _version(warehouse: Path) -> tuple[int, int] | None:
@@ -68,9 +81,10 @@ def _published() -> str:
     return "已中断，结果已经发布。还没有送出的清单、回执和存档由下一次运行补齐。"
 
 
-def _wait() -> None:
-    code = _CODES[signal.Signals(signal.sigwait(_CODES))]
+def _wait(heeded: list[signal.Signals]) -> None:
+    number = signal.sigwait(heeded)
+    line, code = _endings[-1](number)
     try:
-        os.write(2, f"\n{_lines[-1]()}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
+        os.write(2, f"\n{line}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
     finally:
         os._exit(code)

@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+SERVED = "FANGFANPIN_SERVED"  # set where `serve` starts its runs: they end with it
 # Variables that HTTP clients read, in lower case.
 _NETWORK = frozenset(
     {

@@ -1,14 +1,14 @@
 """The monthly schedule of one office, in one process: API server, scheduler and runner."""
 
 import asyncio
-from contextlib import suppress
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_contracts.errors import SettingsError
 from data_contracts.periods import OFFICE_TIME
 from flows.api_server import api_server
-from flows.prefect_home import use_prefect_home
+from flows.prefect_home import SERVED, use_prefect_home
 
 if TYPE_CHECKING:
     from prefect.runner import Runner
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def serve(root: Path, cron: str) -> None:
-    """Run the month of the workspace at `root` at the times of `cron` (Asia/Shanghai) until interrupted.
+    """Run the month of the workspace at `root` at the times of `cron` (Asia/Shanghai) until a signal comes.
 
     A run that fell due while nothing was served is caught up as soon as this is called again.
     Call it before anything has imported Prefect.
@@ -27,21 +27,9 @@ def serve(root: Path, cron: str) -> None:
     """
     root = root.resolve()
     use_prefect_home(root)
-    with api_server(plans_runs=True), suppress(KeyboardInterrupt):
-        asyncio.run(_until_terminated(_runner(root, cron)))
-
-
-async def _until_terminated(runner: "Runner") -> None:
-    """Run `runner`, and on SIGTERM cancel it: Prefect's own handler exits without its clean-up."""
-    loop = asyncio.get_running_loop()
-    running = asyncio.ensure_future(runner.start())
-
-    def cancel(*_: object) -> None:
-        loop.call_soon_threadsafe(running.cancel)
-
-    runner.handle_sigterm = cancel  # type: ignore[method-assign]
-    with suppress(asyncio.CancelledError):
-        await running
+    os.environ[SERVED] = "1"
+    with api_server(plans_runs=True):
+        asyncio.run(_runner(root, cron).start())
 
 
 def _runner(root: Path, cron: str) -> "Runner":
