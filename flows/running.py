@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from connectors.disk_space import check_space, full_disk_named
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
@@ -38,13 +39,20 @@ def run(root: Path, period: str | None) -> RunResult:
     period = checked_period(period) if period else default_period(workspace)
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
-        use_prefect_home(workspace.root)
-        with api_server(plans_runs=False):
-            from flows.monthly import logger, monthly  # Prefect takes two seconds to import
-
-            with progress.shown(logger):
-                monthly(str(workspace.root), period)
+        inputs = [arrival.path for arrival in intake.new_arrivals(workspace, period)]
+        check_space(workspace, inputs)
+        with full_disk_named(workspace, inputs):
+            _run_flow(workspace, period)
     return _result(workspace, period, did_something=not unchanged)
+
+
+def _run_flow(workspace: Workspace, period: str) -> None:
+    use_prefect_home(workspace.root)
+    with api_server(plans_runs=False):
+        from flows.monthly import logger, monthly  # Prefect takes two seconds to import
+
+        with progress.shown(logger):
+            monthly(str(workspace.root), period)
 
 
 def is_unchanged(workspace: Workspace, period: str) -> bool:

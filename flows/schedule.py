@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.child_processes import signals_kept
 from data_contracts.errors import SettingsError
 from data_contracts.periods import OFFICE_TIME
 from flows.api_server import api_server
@@ -28,6 +30,8 @@ def serve(root: Path, cron: str) -> None:
     root = root.resolve()
     use_prefect_home(root)
     os.environ[SERVED] = "1"
+    with signals_kept():
+        resource_tracker.ensure_running()  # which the first run would start otherwise
     with api_server(plans_runs=True):
         asyncio.run(_runner(root, cron).start())
 
