@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from connectors.inbox.drop_folder import file_status
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
 
@@ -41,8 +40,10 @@ def needed_bytes(workspace: Workspace, inputs: Iterable[Path] = ()) -> int:
 
 
 def _size(path: Path) -> int:
-    status = file_status(path)
-    return status.st_size if status else 0
+    try:
+        return path.lstat().st_size
+    except OSError:  # a sender has taken it away
+        return 0
 
 
 def check_space(workspace: Workspace, inputs: Iterable[Path]) -> None:
