@@ -3,9 +3,7 @@
 Another department is another YAML file, here in `sources/` or in the county's own folder, without code.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,10 +13,23 @@ import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
+from data_contracts import extensions
 from data_contracts.cadence import Cadence
+from data_contracts.contradictions import contradictions
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
-from data_contracts.feeds import Feed, contradictions_of_feeds
+from data_contracts.extensions import (
+    Extension,
+    Place,
+    Synonyms,
+    Unit,
+    extended,
+    folded_word,
+    with_shared_words,
+)
+from data_contracts.feeds import Feed
+from data_contracts.keys import columns_of
+from data_contracts.units import bracketed_scale, header_key
 from data_contracts.validation import IDENTIFIER, UniqueKeyLoader, fault
 
 FOLDER = files(__package__).joinpath("sources")
@@ -27,50 +38,8 @@ Kind = Literal["snapshot", "facts"]
 ColumnType = Literal["text", "code", "id_number", "date", "month", "money"]
 Severity = Literal["critical", "warning"]
 
-PERSON_COLUMNS = ("name", "id_number", "birth_date", "sex", "address")
-"""Columns that every source about persons must declare, because linking compares them."""
-
-PERSON_KEY = ("name", "id_number", "birth_date", "address")
-"""The columns that `person` in a contract's key stands for."""
-
-MEASURES = frozenset(
-    {"rows_ratio", "rejected_share", "usable_id_share", "anonymous_share", "duplicate_key_share"}
-)
-"""Measures that a check may name, besides `fill:<column>`."""
-
-_RESERVED = frozenset(
-    {"file_id", "row_number", "overflow", "fact_key", "person_key"}
-)  # the warehouse's own columns
 _SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}  # others are text
 _STRICT = ConfigDict(extra="forbid")
-
-_MULTIPLES = {None: 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
-_YUAN = r"(?:单位:?)?(?:人民币)?(?P<multiple>百万|[百千万亿])?元(?:/[^)\]】〕]*)?"
-_OTHER_UNITS = (
-    r"单位:?[^)\]】〕]*|人民币|rmb|cny|yuan|人|户|岁|周岁|\d+位|必填|选填|是/否"
-    r"|年[/-]?月(?:[/-]?日)?|y{4}[^)\]】〕]*"
-)
-_BRACKETED_YUAN = re.compile(rf"[(\[【〔]{_YUAN}[)\]】〕]")
-_BRACKETED_UNIT = re.compile(rf"[(\[【〔](?:{_YUAN}|{_OTHER_UNITS})[)\]】〕]")
-_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")  # white space and zero-width characters
-
-
-def header_key(text: str) -> str:
-    """Header text for matching: NFKC, lower case, without white space, unit in brackets, and the mark `*`.
-
-    Other brackets stay: the guardian's number, `身份证号（监护人）`, is not the child's.
-    """
-    return _BRACKETED_UNIT.sub("", _folded(text)).strip("*:")
-
-
-def unit_scale(header: str) -> int:
-    """Yuan per unit of a money column with this header: 10,000 for `（万元）`, 1 without a unit."""
-    unit = _BRACKETED_YUAN.search(_folded(header))
-    return _MULTIPLES[unit["multiple"]] if unit else 1
-
-
-def _folded(text: str) -> str:
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -82,9 +51,17 @@ class Column:
         title: the interface's Chinese name.
         type: how its text is converted.
         aliases: other headers that name it.
+        stand_ins: headers of much the same meaning, that name it only in a file without its name and aliases;
+            the receipt asks the sender whether they mean the same.
+        named_in: where the one value of all rows may stand instead, in this order: in the title above the
+            header, the sheet's name, the file's name (`file` in words, `file_code` also as 202105); `period`:
+            else it is the last day of the file's period.
+        to_the_day: whether a date in `named_in` must name its day; a month otherwise means its last day.
         required: whether a file without it is rejected.
         not_blank: whether a row in which it is blank is rejected.
         categories: its usual values; others are kept and reported. Empty: any value.
+        synonyms: value -> other words for it; they are replaced by the value.
+        unit: of a money column where neither its header nor the sheet states one.
         signed: whether the amount may be negative.
         lenient: whether an unreadable value becomes NULL with a notice, instead of rejecting the row.
         references: snapshot source that must have each value in its key column of the same name.
@@ -94,17 +71,45 @@ class Column:
     title: Annotated[str, Field(min_length=1)]
     type: ColumnType
     aliases: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()
+    synonyms: Synonyms = Field(default_factory=dict)
+    unit: Unit = "元"
+    named_in: tuple[Place, ...] = ()
+    to_the_day: bool = False
     signed: bool = False
     lenient: bool = False
     references: str | None = None
 
     @property
     def header_keys(self) -> frozenset[str]:
-        """All headers that name it, as returned by `header_key`."""
-        return frozenset(map(header_key, (self.name, self.title, *self.aliases)))
+        """All headers that may name it, as returned by `header_key`."""
+        return frozenset(map(header_key, (self.name, self.title, *self.aliases, *self.stand_ins)))
+
+    def rank(self, header: str) -> int:
+        """How well a header text names it: 0 is its own name, 1 an alias, 2 that it stands in for it."""
+        keys = ((self.name, self.title), self.aliases)
+        named = (rank for rank, texts in enumerate(keys) if header_key(header) in map(header_key, texts))
+        return next(named, len(keys))
+
+    @cached_property
+    def meanings(self) -> dict[str, str]:
+        """Each of its words, folded, and the value that it means."""
+        values = {folded_word(value): value for value in (*self.categories, *self.synonyms)}
+        words = {folded_word(w): value for value, words in self.synonyms.items() for w in words}
+        return words | values
+
+    @property
+    def scale(self) -> Decimal:
+        """Yuan per unit of its amounts where nothing else states one."""
+        return bracketed_scale(f"（{self.unit}）") or Decimal(1)
+
+    @property
+    def in_header(self) -> bool:
+        """Whether a header without it is refused: it is required, and nothing else can name its value."""
+        return self.required and not self.named_in
 
     @property
     def sql_type(self) -> str:
@@ -140,6 +145,8 @@ class Contract:
         department: the department that sends it.
         kind: snapshot (all files of the newest period together) or facts (files add up).
         key: columns that identify a row; `person` stands for `PERSON_KEY`.
+        key_without: what identifies a row whose `key` is blank; `ordinal` stands for its number among the
+            rows of its file that are equal in the other parts. Empty: the key is never blank.
         columns: in the interface's order.
         cadence: when the extract is due.
         checks: bounds on a whole file's measures.
@@ -164,6 +171,7 @@ class Contract:
     reversal: str | None = None
     at_stake: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    key_without: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -181,7 +189,7 @@ class Contract:
     @property
     def key_columns(self) -> tuple[str, ...]:
         """The columns of its key, with those of `person`."""
-        return tuple(name for part in self.key for name in (PERSON_KEY if part == "person" else (part,)))
+        return columns_of(self.key)
 
     @property
     def references(self) -> dict[str, str]:
@@ -190,97 +198,75 @@ class Contract:
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if contradictions := "；".join(_contradictions(self)):
-            raise ValueError(contradictions)
+        if faults := "；".join(contradictions(self)):
+            raise ValueError(faults)
         return self
-
-
-def _contradictions(contract: Contract) -> Iterator[str]:
-    """Contradictions between the parts of a contract, in Chinese."""
-    names = contract.by_name.keys()
-    mentioned = {
-        *contract.key_columns,
-        *(c.measure[5:] for c in contract.checks if c.measure.startswith("fill:")),
-    }
-    mentioned |= {name for name in (contract.dated_by, contract.reversal) if name}
-    staked = {term.removeprefix("-") for term in contract.at_stake}
-    mentioned |= staked
-    if unknown := sorted(mentioned - names):
-        yield f"提到了没有声明的列：{'、'.join(unknown)}"
-    if unmeasured := sorted(c.measure for c in contract.checks if not _measurable(c.measure)):
-        yield f"没有这样的检查指标：{'、'.join(unmeasured)}"
-    if unbounded := sorted(c.measure for c in contract.checks if c.minimum is None and c.maximum is None):
-        yield f"检查既无 minimum 也无 maximum：{'、'.join(unbounded)}"
-    if taken := sorted(names & _RESERVED):
-        yield f"列名已被系统使用：{'、'.join(taken)}"
-    if contract.person and (missing := sorted(set(PERSON_COLUMNS) - names)):
-        yield f"人员类来源必须声明列：{'、'.join(missing)}"
-    if (contract.kind == "facts") != (contract.dated_by is not None):
-        yield "事实类来源（facts）必须写 dated_by，名册（snapshot）不能写"
-    if contract.dated_by in names and not _dates_rows(contract.by_name[str(contract.dated_by)]):
-        yield "dated_by 必须是不可为空（not_blank）的日期或月份列"
-    if any(contract.by_name[name].type != "money" for name in staked & names):
-        yield "at_stake 只能写金额（money）列，要减去的在列名前加减号"
-    if contract.feeds and contract.kind != "facts":
-        yield "只有事实类来源（facts）可以写 feeds"
-    yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
-    yield from _ambiguous_headers(contract)
-
-
-def _measurable(measure: str) -> bool:
-    return measure in MEASURES or measure.startswith("fill:")
-
-
-def _dates_rows(column: Column) -> bool:
-    return column.not_blank and column.type in {"date", "month"}
-
-
-def _ambiguous_headers(contract: Contract) -> Iterator[str]:
-    seen: dict[str, str] = {}
-    for column in contract.columns:
-        for key in sorted(column.header_keys):
-            if (other := seen.setdefault(key, column.name)) != column.name:
-                yield f"表头“{key}”同时指向 {other} 和 {column.name}"
 
 
 def load_contracts(extra: Path | None = None) -> dict[str, Contract]:
     """The contracts of all sources: the packaged ones, and those in a county's own folder.
 
     Args:
-        extra: folder with further `<source>.yaml` files; it need not exist.
+        extra: folder with further `<source>.yaml` files, or ones that extend a source; it need not exist.
 
     Raises:
         SettingsError: if a file is invalid, contradicts itself, or declares a source a second time.
     """
-    own = sorted(extra.glob("*.y*ml")) if extra else []
+    own = [(path.name, path.read_bytes()) for path in sorted(extra.glob("*.y*ml"))] if extra else []
+    shipped = sorted((path.name, path.read_bytes()) for path in FOLDER.iterdir())
+    read = [(name, _declared(name, content)) for name, content in [*shipped, *own]]
     contracts: dict[str, Contract] = {}
-    for path in [*sorted(FOLDER.iterdir(), key=lambda p: p.name), *own]:
-        contract = _contract(path.name, path.read_bytes())
-        if contract.source in contracts:
-            raise SettingsError(f"{path.name}：来源 {contract.source} 已有契约，请换一个名称")
-        contracts[contract.source] = contract
+    for name, contract in read:
+        if isinstance(contract, Contract):
+            if contract.source in contracts:
+                raise SettingsError(
+                    f"{name}：来源 {contract.source} 已有契约，请换一个名称；"
+                    f"要给它补充列名等，请在文件开头写 extends: {contract.source}"
+                )
+            contracts[contract.source] = contract
+    for name, extension in read:
+        if isinstance(extension, Extension):
+            contracts[extension.extends] = _extended(contracts, extension, name)
     _check_references(contracts)
     return contracts
 
 
 def digests(extra: Path) -> list[str]:
     """Digests of the packaged contracts, and of those in a county's own folder, which need not exist."""
-    return [digest_of(FOLDER), digest_of(extra)]
+    return [digest_of(FOLDER), extensions.digest(), digest_of(extra)]
 
 
 @lru_cache(maxsize=64)  # a command reads them several times, a process of many runs every time
-def _contract(name: str, content: bytes) -> Contract:
-    """The contract in a file of that name and content."""
+def _declared(name: str, content: bytes) -> Contract | Extension:
+    """The contract in a file of that name and content, or what the file adds to another."""
     try:
         document = yaml.load(content.decode("utf-8"), Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
-        contract = TypeAdapter(Contract).validate_python(document)
+        extends = isinstance(document, dict) and "extends" in document
+        form: TypeAdapter[Contract | Extension] = TypeAdapter(Extension if extends else Contract)
+        declared = form.validate_python(document)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingsError(f"{name}：不是 UTF-8 编码的 YAML，或有重复的键，请检查缩进和标点") from error
     except ValidationError as error:
         raise SettingsError(f"{name}：{'；'.join(map(fault, error.errors()))}") from error
-    if name != f"{contract.source}.yaml":
-        raise SettingsError(f"{name}：文件名应为 {contract.source}.yaml，与 source 一致")
-    return contract
+    if isinstance(declared, Extension):
+        return declared
+    if name != f"{declared.source}.yaml":
+        raise SettingsError(f"{name}：文件名应为 {declared.source}.yaml，与 source 一致")
+    return with_shared_words(declared)
+
+
+def _extended(contracts: dict[str, Contract], extension: Extension, name: str) -> Contract:
+    """The contract with what the county's file `name` adds to it."""
+    if extension.extends not in contracts:
+        raise SettingsError(
+            f"{name}：extends 写的来源 {extension.extends} 不存在，可写：{'、'.join(contracts)}"
+        )
+    if name != f"{extension.extends}.yaml":
+        raise SettingsError(f"{name}：文件名应为 {extension.extends}.yaml，与 extends 一致")
+    try:
+        return extended(contracts[extension.extends], extension, name)
+    except ValidationError as error:
+        raise SettingsError(f"{name}：{'；'.join(map(fault, error.errors()))}") from error
 
 
 def _check_references(contracts: dict[str, Contract]) -> None:

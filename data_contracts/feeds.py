@@ -22,9 +22,11 @@ class Feed:
         at_least_zero: whether negative amounts count as zero.
         when: column -> values; only rows count that have one of the values in each of these columns.
         newest: whether only a person's newest row in the window counts (a household's, if the source has no
-            persons); `when` applies to that row only.
+            persons); `when` applies to that row only. A row that is blank where `when` asks answers nothing:
+            it is nobody's newest, and a window of such rows only leaves the measure unknown.
         ages: lower bound (included) and upper bound (excluded) of the age in years on the window's last day.
             If the age is unknown, so is the fact.
+        detail: text columns of a fact that its evidence shows, such as the reporting department.
         months: only facts of the window's last months count; if all twelve, the previous window has them too.
     """
 
@@ -34,6 +36,7 @@ class Feed:
     when: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     newest: bool = False
     ages: tuple[int, int] | None = None
+    detail: tuple[str, ...] = ()
     months: Annotated[int, Field(ge=1, le=WINDOW_MONTHS)] = WINDOW_MONTHS
 
     @property
@@ -68,7 +71,7 @@ def contradictions_of_feeds(
 
 
 def _of_columns(feed: Feed, columns: dict[str, Any]) -> Iterator[str]:
-    if unknown := sorted((feed.amount_columns | feed.when.keys()) - columns.keys()):
+    if unknown := sorted((feed.amount_columns | feed.when.keys() | {*feed.detail}) - columns.keys()):
         yield f"提到了没有声明的列：{'、'.join(unknown)}"
     if any(columns[name].type != "money" for name in feed.amount_columns & columns.keys()):
         yield "amount 只能写金额（money）列，要减去的在列名前加减号"

@@ -36,9 +36,7 @@ def measures(typed: Rows, contract: Contract) -> dict[str, float | None]:
     rows = typed.accepted
     shares = {
         "rejected_share": _share(typed.rows_rejected, typed.rows_read),
-        "duplicate_key_share": _share(
-            rows.height - rows.select(contract.key_columns).n_unique(), rows.height
-        ),
+        "duplicate_key_share": _share(_repeated(rows, contract), rows.height),
     }
     shares |= {f"fill:{name}": _share(rows[name].count(), rows.height) for name in contract.by_name}
     if id_column := _id_column(contract):
@@ -48,6 +46,14 @@ def measures(typed: Rows, contract: Contract) -> dict[str, float | None]:
         anonymous = rows.filter(pl.all_horizontal(pl.col("name", "id_number").is_null()))
         shares["anonymous_share"] = _share(anonymous.height, rows.height)
     return shares
+
+
+def _repeated(rows: pl.DataFrame, contract: Contract) -> int:
+    """How many rows repeat another one's key; a row that may be without a key, and is, repeats none."""
+    keys = rows.select(contract.key_columns)
+    if contract.key_without:
+        keys = keys.filter(pl.any_horizontal(pl.col(contract.key_columns).is_not_null()))
+    return keys.height - keys.n_unique()
 
 
 def _share(part: int, base: int) -> float | None:

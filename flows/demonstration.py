@@ -5,8 +5,8 @@ from pathlib import Path
 from connectors import workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import FangfanpinError
-from flows.api_server import api_server
-from flows.prefect_home import use_prefect_home
+from flows.process.api_server import api_server
+from flows.process.prefect_home import use_prefect_home
 from flows.running import run
 from flows.words.run import lines
 

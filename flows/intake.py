@@ -10,23 +10,23 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
 from connectors.readers import typed_rows
 from connectors.readers.limits import Limits
 from connectors.readers.reading import read_table
 from connectors.readers.text_table import Notice
-from connectors.warehouse import file_records, loading, roster
+from connectors.warehouse import file_records, loading, roster, standing
 from connectors.warehouse.file_records import FileRecord
 from connectors.workspace import Workspace
 from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
-from flows.month import Month, TakenFile
+from flows.month import Intake, TakenFile
 from flows.persons import with_identity
+from flows.repeats import find_repeats
 from sql import statement
-
-LAST_PERIOD = "9999-12"  # every period comes before it
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class TypedFile:
     taken: TakenFile
     header_row: int
     accepted: Path
+    months: tuple[str | None, str | None]  # the first and the last of the accepted rows
     rows_read: int
     rejected: pl.DataFrame
     notices: list[Notice]
@@ -44,11 +45,10 @@ class TypedFile:
 
 def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
     """The files that a run of `period` takes: those of this and earlier periods, and those without one."""
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
-    return [a for a in arrivals if a.period is None or a.period <= period]
+    return [a for a in taken_files.waiting(workspace) if a.period is None or a.period <= period]
 
 
-def collect(month: Month) -> dict[str, int]:
+def collect(month: Intake) -> dict[str, int]:
     """Claim every stable file that is due, and number them in the order in which they are taken."""
     settings = month.workspace.settings
     arrivals = new_arrivals(month.workspace, month.period)
@@ -56,11 +56,21 @@ def collect(month: Month) -> dict[str, int]:
     folder = month.workspace.work / "claims"
     tried = [_claimed(arrival, folder) for arrival in stable]
     claims = [claim for claim in tried if isinstance(claim, Claim)]
-    claims.sort(key=lambda c: (c.arrival.period or "", c.arrival.source, c.arrival.name))
     taken_files.note(month.workspace, claims)
-    month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
+    month.taken = numbered(month, claims)
     locked = sum(isinstance(c, UnclaimedFileError) and c.code == "no_permission" for c in tried)
     return {"文件": len(claims), "未完成投递": len(arrivals) - len(claims) - locked, "无权限读取": locked}
+
+
+def numbered(month: Intake, claims: list[Claim]) -> list[TakenFile]:
+    """The claims in the order in which they are taken, with their numbers."""
+    claims = sorted(claims, key=lambda c: _order(c.arrival))
+    return [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
+
+
+def _order(arrival: Arrival) -> tuple[str, str, int, str]:
+    """Within a source and period, the file that was written later is taken later."""
+    return arrival.period or "", arrival.source, arrival.mtime_ns, arrival.name
 
 
 def _claimed(arrival: Arrival, folder: Path) -> Claim | UnclaimedFileError:
@@ -82,7 +92,7 @@ def in_dependency_order(contracts: dict[str, Contract]) -> list[Contract]:
     return list(ordered.values())
 
 
-def take(month: Month) -> dict[str, int]:
+def take(month: Intake) -> dict[str, int]:
     """Read, check and load the claimed files; return the number of files by status."""
     for taken in month.taken:
         if problem := _problem(month, taken):
@@ -97,13 +107,13 @@ def take(month: Month) -> dict[str, int]:
     return dict(counts.fetchall())
 
 
-def _problem(month: Month, taken: TakenFile) -> UnreadableFileError | None:
+def _problem(month: Intake, taken: TakenFile) -> UnreadableFileError | None:
     if taken.source not in month.contracts:
-        return UnreadableFileError("没有这个数据来源，请放入本部门的投递文件夹后重新报送。", "unknown_source")
+        return unknown_folder(taken.source, month.contracts)
     return taken.claim.arrival.problem
 
 
-def _take_source(month: Month, contract: Contract, waiting: list[TakenFile]) -> None:
+def _take_source(month: Intake, contract: Contract, waiting: list[TakenFile]) -> None:
     """Take a source's files. Of files with the same bytes, the second waits until the first is settled."""
     while waiting:
         known = file_records.accepted_digests(month.con, month.first_file)
@@ -116,41 +126,38 @@ def _take_source(month: Month, contract: Contract, waiting: list[TakenFile]) -> 
                     "内容与已接收的文件完全相同，不重复计入。",
                     duplicate_of=original,
                 )
+                standing.compare(month.con, contract, original)
         waiting = [t for t in waiting if t.content not in known]
         fresh = {t.content: t for t in reversed(waiting)}
         _settle(month, contract, sorted(fresh.values(), key=lambda t: t.file_id))
         waiting = [t for t in waiting if fresh[t.content] is not t]
-    if contract.kind == "snapshot":
-        _supersede(month, contract)
+    standing.settle(month.con, contract)
 
 
-def _supersede(month: Month, contract: Contract) -> None:
-    roster.select_snapshot(month.con, contract.source, LAST_PERIOD)
-    month.con.execute(statement("files/supersede"), {"source": contract.source})
-
-
-def _settle(month: Month, contract: Contract, files: list[TakenFile]) -> None:
+def _settle(month: Intake, contract: Contract, files: list[TakenFile]) -> None:
     """Read and type the files, check them together against the contract, then load or reject each."""
     typed = [t for t in (_typed(month, contract, taken) for taken in files) if t is not None]
-    verdicts = judge(contract, [t.counts for t in typed])
+    verdicts = judge(contract, [t.counts for t in typed], month.outside)
     for file in typed:
         _conclude(month, contract, file, [v for v in verdicts if v.file == file.taken.file_id])
 
 
-def _typed(month: Month, contract: Contract, taken: TakenFile) -> TypedFile | None:
+def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | None:
     """Read and type one file and keep its rows on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
     assert arrival.period is not None
     limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
+        known = _snapshot_keys(month, contract, arrival.period)
+        rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None
-    rows = typed_rows.type_rows(table, contract, arrival.period, _snapshot_keys(month, contract))
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)
+    is_fact = contract.kind == "facts"
+    (with_identity(rows.accepted, contract) if is_fact else rows.accepted).write_parquet(path)
     counts = {
         "file": taken.file_id,
         "period": arrival.period,
@@ -158,24 +165,33 @@ def _typed(month: Month, contract: Contract, taken: TakenFile) -> TypedFile | No
         "earlier_median": _earlier_rows(month, taken),
         **measures(rows, contract),
     }
-    return TypedFile(taken, table.header_row, path, rows.rows_read, rows.rejected, rows.notices, counts)
+    months = typed_rows.months_in(rows.accepted, contract.dated_by)
+    return TypedFile(
+        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.notices, counts
+    )
 
 
-def _earlier_rows(month: Month, taken: TakenFile) -> float | None:
+def _earlier_rows(month: Intake, taken: TakenFile) -> float | None:
     source_period = {"source": taken.source, "period": taken.claim.arrival.period}
     ((rows,),) = month.con.execute(statement("files/earlier_rows"), source_period).fetchall()
     return float(rows) if rows is not None else None
 
 
-def _snapshot_keys(month: Month, contract: Contract) -> dict[str, pl.Series]:
-    """For each snapshot that the source refers to, its keys in the period of the run."""
+def _snapshot_keys(month: Intake, contract: Contract, period: str) -> dict[str, pl.Series]:
+    """For each snapshot that the source refers to, its keys in the file's period and in that of the run.
+
+    A roster that arrives together with a later one names households that are there no more.
+    """
     return {
-        source: roster.snapshot_keys(month.con, month.contracts[source], column, month.period)
+        source: pl.concat(
+            roster.snapshot_keys(month.con, month.contracts[source], column, of)
+            for of in sorted({period, month.period})
+        ).unique()
         for column, source in contract.references.items()
     }
 
 
-def _conclude(month: Month, contract: Contract, file: TypedFile, verdicts: list[Verdict]) -> None:
+def _conclude(month: Intake, contract: Contract, file: TypedFile, verdicts: list[Verdict]) -> None:
     """Load the file, or reject it whole where a critical check failed."""
     failed = [v for v in verdicts if not v.passed]
     critical = [v.reason for v in failed if v.severity == "critical"]
@@ -187,25 +203,29 @@ def _conclude(month: Month, contract: Contract, file: TypedFile, verdicts: list[
     file.accepted.unlink()
 
 
-def _load(month: Month, contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:
+def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:
     file_id = file.taken.file_id
     rejected = file.rejected["row_number"].n_unique()
     _record(
         month, file.taken, "accepted", None,
         header_row=file.header_row, rows_read=file.rows_read,
         rows_accepted=file.rows_read - rejected, rows_rejected=rejected,
+        first_month=file.months[0], last_month=file.months[1],
     )  # fmt: skip
     loading.load(month.con, contract, file_id, file.accepted)
+    standing.compare(month.con, contract, file_id)
+    effects = standing.count_effects(month.con, contract, file_id)
+    effects += find_repeats(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
-    file_records.record_notices(month.con, file_id, [*file.notices, *warned])
+    file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])
 
 
-def _reject(month: Month, taken: TakenFile, error: UnreadableFileError) -> None:
+def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None:
     _record(month, taken, "rejected", error.message)
 
 
-def _record(month: Month, taken: TakenFile, status: str, reason: str | None, **counts: int) -> None:
+def _record(month: Intake, taken: TakenFile, status: str, reason: str | None, **columns: Any) -> None:
     """Write the file's row of `files` and put its bytes where they will be kept."""
     arrival = taken.claim.arrival
     stored_as = delivery.store(month.workspace, taken.file_id, taken.claim, status)
@@ -213,6 +233,6 @@ def _record(month: Month, taken: TakenFile, status: str, reason: str | None, **c
         file_id=taken.file_id, source=arrival.source, period=arrival.period, name=arrival.name,
         sha256=taken.claim.sha256, status=status, reason=reason,
         received_at=file_records.office_time(arrival.mtime_ns), taken_in=month.period,
-        size_bytes=arrival.size_bytes, stored_as=stored_as, **counts,
+        size_bytes=arrival.size_bytes, stored_as=stored_as, **columns,
     )  # fmt: skip
     file_records.record_file(month.con, record)

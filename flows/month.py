@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from connectors.inbox.claims import Claim
 from connectors.workspace import Workspace
+from data_contracts.checks import Outside, by_great_expectations
 from data_contracts.contract import Contract
-from rules.declarations.pack import Pack
+
+if TYPE_CHECKING:
+    from rules.declarations.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -30,25 +34,36 @@ class TakenFile:
 
 
 @dataclass
-class Month:
-    """What the steps of one run share.
+class Intake:
+    """What the taking of files needs; a run has more, a check of one file nothing else.
 
     Attributes:
         workspace: the county's folders and settings.
         period: identification month, `'2021-06'`.
         contracts: by source.
-        pack: the policy pack in force in this period.
-        parameters: the pack's parameters, the county's own values included.
         con: the working copy of the warehouse.
-        first_file: file_id of the first file that this run takes.
-        taken: the files that this run claimed from the inbox.
+        first_file: file_id of the first file that is taken.
+        taken: the files that were claimed from the inbox.
+        outside: which files are outside the bounds of their contract's checks.
     """
 
     workspace: Workspace
     period: str
     contracts: dict[str, Contract]
-    pack: Pack
-    parameters: dict[str, Decimal]
     con: duckdb.DuckDBPyConnection
     first_file: int
-    taken: list[TakenFile] = field(default_factory=list)
+    taken: list[TakenFile] = field(default_factory=list, kw_only=True)
+    outside: Outside = field(default=by_great_expectations, kw_only=True)
+
+
+@dataclass
+class Month(Intake):
+    """What the steps of one run share.
+
+    Attributes:
+        pack: the policy pack in force in this period.
+        parameters: the pack's parameters, the county's own values included.
+    """
+
+    pack: "Pack"
+    parameters: dict[str, Decimal]

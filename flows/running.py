@@ -8,11 +8,11 @@ from connectors.disk_space import check_space, full_disk_named
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
-from flows import intake, progress
+from flows import intake, progress, refusals
 from flows.answers.periods import default_period
-from flows.api_server import api_server
 from flows.fingerprints import fingerprint
-from flows.prefect_home import use_prefect_home
+from flows.process.api_server import api_server
+from flows.process.prefect_home import use_prefect_home
 from flows.steps import chosen_pack
 from sql import count, rows, statement
 
@@ -33,26 +33,36 @@ class RunResult:
         return asdict(self)
 
 
-def run(root: Path, period: str | None) -> RunResult:
-    """Run one period, unless nothing has changed since it was published."""
+def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
+    """Run one period, unless nothing has changed since it was published.
+
+    Args:
+        root: the workspace.
+        period: the newest one if None.
+        anyway: run even if no file of the period has ever come.
+
+    Raises:
+        NonsenseError: if the run would publish nonsense.
+    """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
+        refusals.check(workspace, period, anyway=anyway)
         inputs = [arrival.path for arrival in intake.new_arrivals(workspace, period)]
         check_space(workspace, inputs)
         with full_disk_named(workspace, inputs):
-            _run_flow(workspace, period)
+            _run_flow(workspace, period, anyway=anyway)
     return _result(workspace, period, did_something=not unchanged)
 
 
-def _run_flow(workspace: Workspace, period: str) -> None:
+def _run_flow(workspace: Workspace, period: str, *, anyway: bool) -> None:
     use_prefect_home(workspace.root)
     with api_server(plans_runs=False):
         from flows.monthly import logger, monthly  # Prefect takes two seconds to import
 
         with progress.shown(logger):
-            monthly(str(workspace.root), period)
+            monthly(str(workspace.root), period, anyway=anyway)
 
 
 def is_unchanged(workspace: Workspace, period: str) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from connectors.child_processes import signals_kept
 from data_contracts.errors import SettingsError
 from data_contracts.periods import OFFICE_TIME
-from flows.api_server import api_server
-from flows.prefect_home import SERVED, use_prefect_home
+from flows.process.api_server import api_server
+from flows.process.prefect_home import SERVED, use_prefect_home
 
 if TYPE_CHECKING:
     from prefect.runner import Runner

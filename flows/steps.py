@@ -15,7 +15,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from data_contracts.published_tables import published_tables
-from flows import intake
+from flows import intake, refusals
 from flows.answers.applied_pack import delivered
 from flows.fingerprints import PROGRAM, fingerprint
 from flows.month import Month
@@ -63,7 +63,7 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
         try:
             first_file = next_file_id(con)
             delivery.begin(workspace, delivery.RunMark(period, first_file))
-            yield Month(workspace, period, contracts, pack, lines, con, first_file)
+            yield Month(workspace, period, contracts, con, first_file, pack, lines)
         finally:
             con.close()
             database.discard_building(workspace)
@@ -100,6 +100,7 @@ def link(month: Month) -> dict[str, int]:
     con = month.con
     _prune(month)
     _build_rosters(month)
+    refusals.check_roster(month)
     _register_persons(month)
     linked_rows.create_links(con, month.contracts.values())
     values = {"program": _program(), "weighed_anew": estimation.is_pending(con)}
@@ -150,7 +151,9 @@ def measure(month: Month) -> dict[str, int]:
             loading.create_current_view(con, contract)
     con.execute(statement("roster/birth_dates"))
     feeding.create_month_facts(con, month.contracts.values())
-    con.execute(statement("months/covered_months"))
+    follow_moves(con)
+    con.execute(statement("coverage/covered_months"))
+    con.execute(statement("coverage/expense_months"))
     figures.work_out(con, operands_of(month.pack))
     for table in ("household_months", "household_indicators", "indicator_months"):
         con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": month.period})
@@ -160,6 +163,19 @@ def measure(month: Month) -> dict[str, int]:
         "户": count(con, "SELECT count(*) FROM roster.households"),
         "人": count(con, "SELECT count(*) FROM roster.members"),
     }
+
+
+def follow_moves(con: duckdb.DuckDBPyConnection) -> None:
+    """Move the incomes of households that joined another one, and make `composition`.
+
+    Args:
+        con: the working copy, with `reported_facts`, `earlier_snapshots` and the linked roster.
+    """
+    con.execute(statement("months/stays"))
+    con.execute(statement("months/moves"))
+    con.execute(statement("months/joined_households"))
+    con.execute(statement("months/joined_incomes"))
+    con.execute(statement("months/composition"))
 
 
 def decide(month: Month) -> dict[str, int]:

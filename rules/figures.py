@@ -12,7 +12,7 @@ def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) ->
     """Make `household_figures` and `figure_coverage` for the operands made `of` facts.
 
     Args:
-        con: the working copy, with `reported_facts` and `covered_months`.
+        con: the working copy, with `reported_facts`, `silent_measures` and `covered_months`.
         operands: by name.
     """
     con.execute(statement("months/declared_figures"))
@@ -23,4 +23,4 @@ def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) ->
     ]
     insert(con, "declared_figures", declared)
     con.execute(statement("months/household_figures"))
-    con.execute(statement("months/figure_coverage"))
+    con.execute(statement("coverage/figure_coverage"))

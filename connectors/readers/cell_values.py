@@ -3,7 +3,7 @@
 Every expression takes text without outer white space, NULL for blank, as returned by `trimmed`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 import polars as pl
@@ -32,6 +32,7 @@ _AMOUNT = (
     r"^([+-]?(?:(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)(?:\.\d*)?|\.\d+)"  # not 1,5: it may mean 1.5
     r"(?:e[+-]?\d{1,2})?)元?$"
 )
+_YUAN = Decimal(1)
 _LOST_DIGITS = r"^['’]?\d(?:\.\d+)?[eE]\+\d{1,2}$"
 
 
@@ -41,10 +42,15 @@ def trimmed(text: pl.Expr) -> pl.Expr:
     return pl.when(stripped != "").then(stripped)
 
 
-def one_of(text: pl.Expr, categories: Sequence[str]) -> pl.Expr:
-    """One of the column's categories, with inner white space removed; any other text unchanged."""
-    compact = text.str.replace_all(r"\s", "")
-    return pl.when(compact.is_in(categories)).then(compact).otherwise(text)
+def in_words(text: pl.Expr, meanings: Mapping[str, str]) -> pl.Expr:
+    """The value that a word means, compared without white space, width and case; any other text unchanged.
+
+    Args:
+        text: the words.
+        meanings: word, as folded by `data_contracts.units.folded_word`, -> value.
+    """
+    folded = text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
+    return folded.replace_strict([*meanings], [*meanings.values()], default=text, return_dtype=pl.String)
 
 
 def code(text: pl.Expr) -> pl.Expr:
@@ -82,12 +88,12 @@ def _serial_day(text: pl.Expr) -> pl.Expr:
     return (text.str.extract(_SERIAL_DAY).cast(pl.Int32, strict=False) - _SERIAL_OF_1970).cast(pl.Date)
 
 
-def money(text: pl.Expr, scale: int = 1) -> pl.Expr:
+def money(text: pl.Expr, scale: Decimal = _YUAN) -> pl.Expr:
     """An amount times `scale` as yuan, Decimal(14,2), rounded half away from zero; NULL from 10**12 on.
 
     Without floats. Spreadsheets write small and large numbers in scientific notation.
     """
-    yuan = _exact_number(text) * Decimal(scale)
+    yuan = _exact_number(text) * scale
     return yuan.round(2, mode="half_away_from_zero").cast(pl.Decimal(14, 2), strict=False)
 
 

@@ -18,7 +18,10 @@ _NEWEST = (
 
 
 def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
-    """Make `reported_facts` and `month_facts`: everything that counts for a household in either window.
+    """Make `reported_facts`, `month_facts`, `fact_details` and `silent_measures`.
+
+    All that counts for a household in either window, what its evidence shows beside the amount, and what a
+    source could say and does not.
 
     Args:
         con: the working copy, with `windows`, `file_order`, links of persons and rows, the roster,
@@ -32,9 +35,16 @@ def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contr
             sources=_words("households", "members", *(contract.source for contract, _ in feeds)),
         )
     )
+    con.execute(statement("months/silent_measures"))
     for contract, feed in feeds:
         con.execute(_feeding(contract, feed))
+        if feed.newest and feed.when:
+            con.execute(_silent(contract, feed))
     con.execute(statement("months/month_facts"))
+    con.execute(statement("months/fact_details"))
+    for contract, feed in feeds:
+        if feed.detail:
+            con.execute(_detailing(contract, feed))
 
 
 def _words(*words: str) -> str:
@@ -52,12 +62,39 @@ def _feeding(contract: Contract, feed: Feed) -> str:
         linked=links_of("said"),
         dated=quoted(contract.dated_by),
         amount=f"greatest({amount}, 0)" if feed.at_least_zero else amount,
+        answered=_answered(feed),
         wanted=" AND ".join(_one_of(column, values) for column, values in feed.when.items()) or "true",
         months=2 * WINDOW_MONTHS if feed.in_both_windows else feed.months,
         newest=_NEWEST if feed.newest else "",
         has_ages=str(feed.ages is not None).lower(),
         of_age=_of_age(*feed.ages) if feed.ages else "true",
     )
+
+
+def _detailing(contract: Contract, feed: Feed) -> str:
+    return statement("months/detailed_rows").format(
+        source=literal(contract.source),
+        measure=literal(feed.measure),
+        rows=quoted(f"current_{contract.source}"),
+        detail=", ".join(map(quoted, feed.detail)),
+    )
+
+
+def _silent(contract: Contract, feed: Feed) -> str:
+    assert contract.dated_by is not None
+    return statement("months/silent_measure").format(
+        source=literal(contract.source),
+        measure=literal(feed.measure),
+        rows=quoted(f"current_{contract.source}"),
+        dated=quoted(contract.dated_by),
+        answered=_answered(feed),
+    )
+
+
+def _answered(feed: Feed) -> str:
+    """SQL of whether a row can be the newest of its person: in none of the columns asked is it blank."""
+    asked = feed.when if feed.newest else ()
+    return " AND ".join(f"{quoted(column)} IS NOT NULL" for column in asked) or "true"
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:

@@ -33,6 +33,8 @@ class FileRecord:
     rows_rejected: int = 0
     duplicate_of: int | None = None
     header_row: int | None = None
+    first_month: str | None = None
+    last_month: str | None = None
 
 
 def office_time(mtime_ns: int) -> datetime:
@@ -49,11 +51,11 @@ def record_file(con: duckdb.DuckDBPyConnection, record: FileRecord) -> None:
 
 
 def record_rejected_rows(con: duckdb.DuckDBPyConnection, file_id: int, rejected: pl.DataFrame) -> None:
-    """Add a file's rejected rows: `row_number`, `column_name`, `code`, `reason`."""
+    """Add a file's rejected rows: `row_number, sheet, sheet_row, column_name, code, reason`."""
     con.register("rejected_frame", rejected)
     con.execute(
         "INSERT INTO rejected_rows BY NAME "
-        "SELECT $file_id::INTEGER AS file_id, row_number, column_name, code, reason "
+        "SELECT $file_id::INTEGER AS file_id, row_number, column_name, code, reason, sheet, sheet_row "
         "FROM rejected_frame ORDER BY row_number",
         {"file_id": file_id},
     )

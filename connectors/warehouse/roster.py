@@ -62,7 +62,8 @@ def find_former_members(con: duckdb.DuckDBPyConnection, period: str) -> None:
     con.execute(statement("roster/unread_snapshots"))
     if not count(con, statement("roster/left_is_unchanged")):
         if not count(con, statement("roster/left_holds")):
-            con.execute("DELETE FROM roster.left_snapshots; DELETE FROM roster.left_members")
+            con.execute(statement("roster/left_forgotten"))
+        con.execute(statement("roster/left_numbers"))
         con.execute(statement("roster/left_members"))
     con.execute(statement("roster/former_members"))
 

@@ -124,7 +124,7 @@ def read_answers(path: Path, name: str, limits: Limits) -> pl.DataFrame:
         UnreadableFileError: if it is damaged, too large, or not a review workbook.
     """
     table = read_table(path, name, _form(), limits)
-    return table.frame.drop("overflow")
+    return table.frame.drop("overflow", "sheet_row")
 
 
 def _form() -> Contract:

@@ -17,6 +17,10 @@ NEEDED = {  # data that would make an unknown indicator known
     "rigid_expense_prev_12m": "{previous} 的医保结算、教育或受灾数据",
     "members": "家庭成员名册",
 }
+MOVED = (
+    "{months} 的名册显示有成员在户与户之间变动，达到现有人口的三分之一："
+    "变动以前各月的收入不是现有这些人的，不能相加。按现有成员重新报送这些月份的家庭收入后即可判断。"
+)
 
 
 def lines(answer: Row) -> list[str]:
@@ -184,7 +188,11 @@ def _unknown(answer: Row) -> Iterator[str]:
         needed = NEEDED.get(operand, "报送“{label}”的部门在 {current} 的数据").format(label=label, **spans)
         yield f"{label}不明，影响{'、'.join(rules)}；补齐 {needed} 后即可判断。"
     for source, months in answer["gaps"].items():
-        yield f"{answer['sources'].get(source, source)}缺：{months.replace(',', '、')}"
+        yield (
+            MOVED.format(months=months.replace(",", "、"))
+            if source == "composition"
+            else (f"{answer['sources'].get(source, source)}缺：{months.replace(',', '、')}")
+        )
 
 
 def _changes(answer: Row) -> Iterator[str]:
@@ -228,6 +236,7 @@ def _evidence_line(row: Row, answer: Row) -> str:
     label = operand["label"] if operand else row["operand"]
     source = answer["sources"].get(row["source"], row["source"])
     line = f"{label}：{source} {row['file_name']} 第 {row['row_number']} 行"
+    line += "" if row["detail"] is None else f"，{row['detail']}"
     line += "" if row["amount"] is None else f"，{row['amount']} 元"
     if row["stage"] is None:
         return line

@@ -3,7 +3,8 @@
 -- Reads: alert_evidence, files.
 -- Parameters: $household_id, $period.
 SELECT DISTINCT
-    e.operand, e.value, e.unit, e.source, f.name AS file_name, e.file_id, e.row_number, e.amount, e.stage, e.probability
+    e.operand, e.value, e.unit, e.source, f.name AS file_name, e.file_id, e.row_number, e.amount, e.detail, e.stage,
+    e.probability
 FROM alert_evidence AS e
 JOIN files AS f USING (file_id)
 WHERE e.period = $period AND e.household_id = $household_id

@@ -1,8 +1,8 @@
--- Files that make another file with the same bytes a duplicate. Files of earlier runs count only if a row of them was
--- accepted.
--- Grain: one accepted file.
--- Reads: files.
+-- Files that make another file with the same bytes a duplicate: those in force. Files of earlier runs count only if a
+-- row of them was accepted.
+-- Grain: one file in force.
+-- Reads: received.in_force.
 -- Parameters: $first_file (of this run).
 SELECT source, sha256, file_id
-FROM files
-WHERE status IN ('accepted', 'superseded') AND (file_id >= $first_file OR rows_accepted > 0 OR rows_read = 0);
+FROM received.in_force
+WHERE file_id >= $first_file OR rows_accepted > 0 OR rows_read = 0;

@@ -2,7 +2,7 @@
 -- Grain: one file.
 -- Reads: files.
 -- Parameters: $period.
-SELECT file_id, source, period, name, sha256, status = 'rejected' AS rejected
+SELECT file_id, source, period, name, sha256, status IN ('rejected', 'withdrawn') AS not_counted
 FROM files
 WHERE period <= $period
 ORDER BY file_id;

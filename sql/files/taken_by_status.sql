@@ -3,7 +3,7 @@
 -- Reads: files.
 -- Parameters: $first_file.
 SELECT
-    CASE status WHEN 'accepted' THEN '已接收' WHEN 'superseded' THEN '已接收（名册非最新）'
+    CASE status WHEN 'accepted' THEN '已接收' WHEN 'superseded' THEN '已接收（已有更新的）'
         WHEN 'duplicate' THEN '重复' ELSE '已退回' END AS label,
     count(*)
 FROM files

@@ -19,7 +19,7 @@ people AS (
 ),
 
 source_rows AS (
-    SELECT DISTINCT household_id, operand, value, unit, source, file_id, row_number, amount
+    SELECT DISTINCT household_id, operand, value, unit, source, file_id, row_number, amount, detail
     FROM alert_evidence AS evidence
     INNER JOIN visits USING (period, household_id)
 ),
@@ -30,11 +30,13 @@ evidence AS (
         item.operand,
         max(item.value) AS value,
         min(item.unit) AS unit,
-        coalesce(min(title.title), item.source) AS source,
+        coalesce(min(title.title), item.source)
+            || coalesce('（' || string_agg(DISTINCT item.detail, '；' ORDER BY item.detail) || '）', '') AS source,
         coalesce(min(named.label), item.operand) AS label,
         min(answer.label) AS answer,
         count(item.file_id) AS source_rows,
-        sum(item.amount) AS amount,
+        -- amounts of clues may include each other: they are often cumulative
+        if(count(item.detail) > 0, max(item.amount), sum(item.amount)) AS amount,
         string_agg(DISTINCT people.name, '、' ORDER BY people.name) AS persons,
         row_number() OVER (PARTITION BY item.household_id ORDER BY item.operand, item.source) AS position
     FROM source_rows AS item

@@ -3,13 +3,14 @@
 -- Grain: one source row.
 -- Writes: reported_facts.
 -- Reads: <rows>, file_order, windows.
--- Slots: amount, dated, measure, months, newest, rows, source, wanted.
+-- Slots: amount, answered, dated, measure, months, newest, rows, source, wanted.
 INSERT INTO reported_facts BY NAME
 WITH told AS (
     SELECT r.household_id, '' AS who, r.file_id, r.row_number, o.position, w.window_start, r.dated, r.amount, r.wanted
     FROM (
         SELECT file_id, row_number, household_id, {dated} AS dated, {amount} AS amount, {wanted} AS wanted
         FROM {rows}
+        WHERE {answered}
     ) AS r
     JOIN file_order AS o USING (file_id)
     JOIN windows AS w ON r.dated >= w.window_end - INTERVAL {months} MONTH AND r.dated < w.window_end

@@ -1,14 +1,16 @@
 -- One feed of a source about persons: its rows in the windows whose person is linked are added to reported_facts.
 -- Facts belong to the linked member; where the household is certain and the member is not, persons are distinguished
 -- by person_key and the row's own birth date. The slots are filled from the contract and its feed.
+-- A row that leaves blank what is asked (not answered) is nobody's newest.
 -- Grain: one source row.
 -- Writes: reported_facts.
 -- Reads: <rows>, file_order, member_birth_dates, windows.
--- Slots: amount, dated, has_ages, linked (links of said), measure, months, newest, of_age, rows, source, wanted.
+-- Slots: amount, answered, dated, has_ages, linked (links of said), measure, months, newest, of_age, rows, source, wanted.
 INSERT INTO reported_facts BY NAME
 WITH said AS (
     SELECT file_id, row_number, person_key, birth_date, {dated} AS dated, {amount} AS amount, {wanted} AS wanted
     FROM {rows}
+    WHERE {answered}
 ),
 
 told AS (

@@ -1,6 +1,6 @@
 -- What the senders of files should correct or know: rejected rows by column and reason, notices, contract checks. The
--- first 200 row numbers are listed, consecutive ones as 3-7. Row numbers of the sheet are approximate, because blank
--- rows are not counted.
+-- first 200 row numbers are listed, consecutive ones as 3-7; those of a sheet are the numbers that a spreadsheet shows.
+-- Rows rejected before version 0.16 have no row of the sheet: theirs is counted from the header.
 -- Grain: file and finding.
 -- Reads: contract_results, file_notices, files, rejected_rows, titles.
 -- Parameters: $file_ids.
@@ -9,7 +9,15 @@ WITH asked AS (
 ),
 
 distinct_rows AS (
-    SELECT DISTINCT file_id, column_name, reason, row_number FROM rejected_rows SEMI JOIN asked USING (file_id)
+    SELECT DISTINCT
+        file_id,
+        column_name,
+        reason,
+        row_number,
+        coalesce(sheet, '') AS sheet,
+        coalesce(sheet_row, header_row + row_number) AS sheet_row
+    FROM rejected_rows
+    INNER JOIN asked USING (file_id)
 ),
 
 numbered AS (
@@ -34,6 +42,40 @@ runs_of_rows AS (
     GROUP BY ALL
 ),
 
+runs_of_sheets AS (
+    SELECT
+        file_id,
+        column_name,
+        reason,
+        sheet,
+        min(row_number) AS first_data_row,
+        min(sheet_row) AS first_row,
+        max(sheet_row) AS last_row,
+        sheet_row - place AS run
+    FROM numbered
+    GROUP BY ALL
+),
+
+rows_of_sheets AS (
+    SELECT
+        file_id,
+        column_name,
+        reason,
+        min(first_data_row) AS first_data_row,
+        CASE WHEN sheet <> '' THEN sheet || '：' ELSE '' END || string_agg(
+            CASE WHEN first_row = last_row THEN first_row::VARCHAR ELSE first_row || '-' || last_row END,
+            ', ' ORDER BY first_row
+        ) AS sheet_rows
+    FROM runs_of_sheets
+    GROUP BY file_id, column_name, reason, sheet
+),
+
+places_in_sheets AS (
+    SELECT file_id, column_name, reason, string_agg(sheet_rows, '；' ORDER BY first_data_row) AS sheet_rows
+    FROM rows_of_sheets
+    GROUP BY file_id, column_name, reason
+),
+
 rejected AS (
     SELECT
         file_id,
@@ -46,16 +88,10 @@ rejected AS (
             CASE WHEN first_row = last_row THEN first_row::VARCHAR ELSE first_row || '-' || last_row END,
             ', ' ORDER BY first_row
         ) AS data_rows,
-        string_agg(
-            CASE
-                WHEN first_row = last_row THEN (header_row + first_row)::VARCHAR
-                ELSE (header_row + first_row) || '-' || (header_row + last_row)
-            END,
-            ', ' ORDER BY first_row
-        ) AS sheet_rows
+        sheet_rows
     FROM runs_of_rows
-    INNER JOIN asked USING (file_id)
-    GROUP BY file_id, column_name, reason, occurrences
+    INNER JOIN places_in_sheets USING (file_id, column_name, reason)
+    GROUP BY file_id, column_name, reason, occurrences, sheet_rows
 ),
 
 notices AS (

@@ -2,14 +2,14 @@
 -- for the newest snapshot.
 -- Grain: one file and last_period.
 -- Makes: earlier_snapshots.
--- Reads: files, roster.snapshots, windows.
+-- Reads: received.arrivals, roster.snapshots, windows.
 -- Parameters: $period.
 CREATE OR REPLACE TEMP TABLE earlier_snapshots AS
 WITH sent AS (
-    SELECT period, coalesce(duplicate_of, file_id) AS file_id
-    FROM files
-    WHERE source = 'members' AND status <> 'rejected' AND period <= $period
-    QUALIFY row_number() OVER (PARTITION BY period, name ORDER BY file_id DESC) = 1
+    SELECT period, file_id
+    FROM received.arrivals
+    WHERE source = 'members' AND period <= $period
+    QUALIFY row_number() OVER (PARTITION BY period, name ORDER BY arrival DESC) = 1
 ),
 
 snapshots AS (
@@ -20,6 +20,6 @@ snapshots AS (
 
 SELECT DISTINCT file_id, last_period
 FROM sent JOIN snapshots USING (period)
-WHERE last_period >= (SELECT strftime(window_start, '%Y-%m') FROM windows)
+WHERE last_period >= (SELECT strftime(prev_start, '%Y-%m') FROM windows)
 UNION ALL
 SELECT file_id, NULL FROM roster.snapshots WHERE source = 'members';

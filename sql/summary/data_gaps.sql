@@ -15,7 +15,8 @@ months AS (
 )
 
 SELECT
-    coalesce(min(title.title), months.source) AS source,
+    coalesce(min(title.title), CASE months.source WHEN 'composition' THEN '家庭成员在户与户之间变动' ELSE months.source END)
+        AS source,
     months.month,
     count(*) AS households,
     100.0 * count(*) / (SELECT count(*) FROM household_months WHERE period = $period) AS share_of_county

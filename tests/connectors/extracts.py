@@ -91,4 +91,4 @@ def read(path: Path, limits: Limits | None = None) -> TextTable:
 
 
 def rows_of(table: TextTable) -> list[dict[str, Any]]:
-    return table.frame.drop("row_number", "overflow").to_dicts()
+    return table.frame.drop("row_number", "sheet_row", "overflow").to_dicts()

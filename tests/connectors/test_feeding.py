@@ -135,6 +135,23 @@ def test_only_linked_rows_in_the_windows_count(con: duckdb.DuckDBPyConnection) -
     assert figure(con, "count") == {}
 
 
+def test_a_row_that_leaves_blank_what_is_asked_answers_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    add_row(con, 1, "H1", member="M1", person=1, on=date(2021, 3, 1))
+    add_row(con, 2, "H1", member="M1", person=2, state=None)
+    assert facts(con, newest=True, when={"state": ["甲"]}) == [("H1", 1, "12m", None)]
+
+
+@pytest.mark.parametrize(("state", "covered"), [(None, False), ("乙", True)])
+def test_only_an_answer_covers_the_window(
+    con: duckdb.DuckDBPyConnection, state: str | None, covered: bool
+) -> None:
+    add_row(con, 1, "H1", state=state)
+    con.execute("INSERT INTO covered_months VALUES ('care', '2021-05-01', true)")
+    facts(con, newest=True, when={"state": ["甲"]})
+    figure(con, "flag")
+    assert con.execute("SELECT covered FROM figure_coverage").fetchall() == [(covered,)]
+
+
 def test_a_blank_is_none_of_the_values_and_a_blank_amount_is_zero(con: duckdb.DuckDBPyConnection) -> None:
     add_row(con, 1, "H1", state=None, loss=5)
     add_row(con, 2, "H1", state="甲'", loss=None)

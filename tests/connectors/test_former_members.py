@@ -62,6 +62,7 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
         "accepted.members",
         "roster.snapshots",
         "roster.left_members",
+        "roster.left_numbers",
         "roster.left_snapshots",
     ):
         con.execute(f"DELETE FROM {table}")
@@ -129,18 +130,14 @@ class Warehouse:
         ).fetchall()
         assert len({member for member, *_ in former}) == len(former)
         kept = self.con.execute("SELECT min(last_period) FROM roster.left_members").fetchall()[0][0]
-        assert kept is None or kept >= month_before(run.period, 12), (
-            "nobody is kept longer than facts can count"
+        assert kept is None or kept >= month_before(run.period, 24), (
+            "nobody is kept longer than incomes can count"
         )
         return {int(member[1:]): tuple(rest) for member, *rest in former}
 
     def expected(self, run: Run) -> Left:
         """The former members by their definition, computed from all files."""
-        sent = zip(self.sent, self.contents, strict=True)
-        newest = {(file.period, file.name): content for file, content in sent if file.period <= run.period}
-        snapshots = {
-            period: sorted(c for (of, _), c in newest.items() if of == period) for period, _ in newest
-        }
+        snapshots = self._snapshots(run)
         left: Left = {}
         for period, following in pairwise(sorted(snapshots)):
             last = month_before(following)
@@ -150,6 +147,29 @@ class Warehouse:
             m for content in snapshots.get(max(snapshots, default=""), ()) for m in self.sent[content].members
         }
         return {m: row for m, row in left.items() if m not in there and m % HOUSEHOLDS != run.without}
+
+    def _snapshots(self, run: Run) -> dict[str, list[int]]:
+        """By period, the contents of the files that are its snapshot."""
+        sent = zip(self.sent, self.contents, strict=True)
+        newest = {(file.period, file.name): content for file, content in sent if file.period <= run.period}
+        return {period: sorted(c for (of, _), c in newest.items() if of == period) for period, _ in newest}
+
+    def left_numbers(self) -> set[tuple[str, str]]:
+        """Member and number as kept by the run."""
+        return set(self.con.execute("SELECT member_id, id_number FROM roster.left_numbers").fetchall())
+
+    def expected_numbers(self, run: Run) -> set[tuple[str, str]]:
+        """Numbers of the snapshots of two years that their household has no more."""
+        snapshots = self._snapshots(run)
+        counting = [
+            content
+            for period, following in pairwise(sorted(snapshots))
+            if month_before(following) >= month_before(run.period, 24)
+            for content in snapshots[period]
+        ]
+        sent = {(f"M{m}", written(m, c)[1]) for c in counting for m in self.sent[c].members}
+        there = set(self.con.execute("SELECT member_id, id_number FROM roster.members").fetchall())
+        return {(member, number) for member, number in sent - there if number}
 
 
 def written(member: int, place: int) -> tuple[str, str | None]:
@@ -170,6 +190,7 @@ def check_against_the_definition(steps: list[Step]) -> None:
             warehouse.send(step)
         else:
             assert warehouse.run(step) == warehouse.expected(step), step
+            assert warehouse.left_numbers() == warehouse.expected_numbers(step), step
 
 
 EVERYBODY, NOBODY = frozenset(range(4)), frozenset[int]()

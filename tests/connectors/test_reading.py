@@ -43,7 +43,7 @@ def test_a_file_with_only_a_header_has_no_rows(tmp_path: Path, form: str) -> Non
     suffix, write = FORMATS[form]
     table = read(write(tmp_path / f"a{suffix}", [HEADER]))
     assert table.frame.is_empty()
-    assert set(table.frame.columns) == {*NAMES, "row_number", "overflow"}
+    assert set(table.frame.columns) == {*NAMES, "row_number", "sheet_row", "overflow"}
 
 
 TITLED = [["医保结算明细表"], [], ["填报单位：县医保局", None, "2021年6月"], HEADER, *ROWS]
@@ -86,7 +86,7 @@ def test_english_names_aliases_and_unknown_columns(tmp_path: Path) -> None:
     table = read(
         write_csv(tmp_path / "a.csv", [header, ["1", "S1", "王", "3", "2021-05-03", "1", "2", "无"]])
     )
-    assert table.unknown_columns == ["序号", "备注" * 25]
+    assert table.unknown_columns == ["备注" * 25]  # 序号 numbers the rows
     assert table.headers["name"] == "患者姓名"
     assert "备注" not in table.frame.columns
 
@@ -120,7 +120,7 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
 def test_a_missing_header_is_reported_with_the_expected_one(tmp_path: Path) -> None:
     error = refusal(write_csv(tmp_path / "a.csv", ROWS))
     assert error.code == "no_header"
-    assert "结算单号" in error.message
+    assert "结算日期" in error.message
     assert not any(cell in error.message for row in ROWS for cell in row if cell and len(cell) > 3)
 
 

@@ -52,7 +52,8 @@ def test_rejected_rows_are_grouped_by_column_and_reason(
         ("self_paid", "必填项为空", [1, 2]),
     ):
         con.executemany(
-            "INSERT INTO rejected_rows VALUES (7, ?, ?, 'c', ?)", [[n, column, reason] for n in numbers]
+            "INSERT INTO rejected_rows VALUES (7, ?, ?, 'c', ?, NULL, NULL)",
+            [[n, column, reason] for n in numbers],
         )
     above, rows = receipt(con, file_id, tmp_path)
     assert "合格的行已采用" in above
@@ -63,9 +64,19 @@ def test_rejected_rows_are_grouped_by_column_and_reason(
     ]
 
 
+def test_rows_are_named_by_sheet_as_a_spreadsheet_shows_them(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    file_id = add_file(con, 7, "医保.xlsx", rows_accepted=5, rows_rejected=5)
+    places = [(1, "龙田镇", 4), (2, "龙田镇", 5), (3, "龙田镇", 9), (4, "海口镇", 10), (5, "海口镇", 11)]
+    con.executemany("INSERT INTO rejected_rows VALUES (7, ?, 'settled_on', 'c', '日期为空', ?, ?)", places)
+    ((*_, data_rows, sheet_rows),) = (row.values() for row in receipt(con, file_id, tmp_path)[1])
+    assert (data_rows, sheet_rows) == ("1-5", "龙田镇：4-5, 9；海口镇：10-11")
+
+
 def test_no_sheet_rows_where_the_header_is_unknown(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     file_id = add_file(con, 7, "医保.csv", header_row=None)
-    con.execute("INSERT INTO rejected_rows VALUES (7, 3, 'settled_on', 'c', '日期无法识别')")
+    con.execute("INSERT INTO rejected_rows VALUES (7, 3, 'settled_on', 'c', '日期无法识别', NULL, NULL)")
     ((*_, data_rows, sheet_rows),) = (row.values() for row in receipt(con, file_id, tmp_path)[1])
     assert (data_rows, sheet_rows) == ("3", None)
 
@@ -74,7 +85,7 @@ def test_the_first_two_hundred_rows_are_named(con: duckdb.DuckDBPyConnection, tm
     file_id = add_file(con, 7, "医保.csv")
     con.execute(
         "INSERT INTO rejected_rows "
-        "SELECT 7, 2 * n, 'settled_on', 'c', '日期无法识别' FROM range(1, 1001) AS t (n)"
+        "SELECT 7, 2 * n, 'settled_on', 'c', '日期无法识别', NULL, NULL FROM range(1, 1001) AS t (n)"
     )
     ((*_, count, data_rows, _),) = (row.values() for row in receipt(con, file_id, tmp_path)[1])
     assert count == 1000
@@ -120,7 +131,7 @@ def test_a_duplicate_names_the_file_it_repeats(con: duckdb.DuckDBPyConnection, t
     assert "内容相同的文件：2021-05 期 2021-05/医保.csv" in above
 
 
-@pytest.mark.parametrize(("status", "words"), [("rejected", "已退回"), ("superseded", "已被新快照替代")])
+@pytest.mark.parametrize(("status", "words"), [("rejected", "已退回"), ("superseded", "已被之后的文件替代")])
 def test_status_in_words(con: duckdb.DuckDBPyConnection, tmp_path: Path, status: str, words: str) -> None:
     above, _ = receipt(con, add_file(con, 7, "a.csv", status=status), tmp_path)
     assert f"结果：{words}　" in above
@@ -150,7 +161,7 @@ def test_file_names_stay_inside_the_folder(con: duckdb.DuckDBPyConnection, tmp_p
 def test_a_senders_values_stay_text(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     add_file(con, 7, HOSTILE, source=HOSTILE, reason=HOSTILE, status="rejected")
     con.execute("INSERT INTO file_notices VALUES (7, 'unknown_column', $text, 1, $text)", {"text": HOSTILE})
-    con.execute("INSERT INTO rejected_rows VALUES (7, 1, $text, 'c', $text)", {"text": HOSTILE})
+    con.execute("INSERT INTO rejected_rows VALUES (7, 1, $text, 'c', $text, NULL, NULL)", {"text": HOSTILE})
     (path,) = write_receipts(con, [7], tmp_path)
     cells = list(chain.from_iterable(load_workbook(path)["回执"].iter_rows()))
     assert {cell.data_type for cell in cells} == {"s", "n"} and not any(cell.hyperlink for cell in cells)
@@ -161,7 +172,7 @@ def test_a_senders_values_stay_text(con: duckdb.DuckDBPyConnection, tmp_path: Pa
 def test_a_receipt_holds_nothing_from_the_rows(tmp_path: Path) -> None:
     con = county(3)
     add_file(con, 7, "医保.xlsx")
-    con.execute("INSERT INTO rejected_rows VALUES (7, 1, 'self_paid', 'blank', '必填项为空')")
+    con.execute("INSERT INTO rejected_rows VALUES (7, 1, 'self_paid', 'blank', '必填项为空', NULL, NULL)")
     (path,) = write_receipts(con, [7], tmp_path, titles=TITLES)
     with ZipFile(path) as package:
         content = "".join(package.read(name).decode() for name in package.namelist())
@@ -172,7 +183,8 @@ def test_same_input_same_bytes_in_good_time(con: duckdb.DuckDBPyConnection, tmp_
     file_ids = [add_file(con, n, f"{n}.csv", rows_accepted=0, rows_rejected=10) for n in range(1, 101)]
     con.execute(
         "INSERT INTO rejected_rows "
-        "SELECT f.file_id, n, 'settled_on', 'c', '日期无法识别' FROM files f, range(1, 11) AS t (n)"
+        "SELECT f.file_id, n, 'settled_on', 'c', '日期无法识别', NULL, NULL "
+        "FROM files f, range(1, 11) AS t (n)"
     )
     first = write_receipts(con, file_ids, tmp_path / "a", titles=TITLES)
     began = time.process_time()

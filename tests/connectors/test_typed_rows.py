@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.readers.text_table import Notice, TextTable
+from connectors.readers.text_table import Notice, SheetText, TextTable
 from connectors.readers.typed_rows import TypedRows, type_rows
 from data_contracts.contract import load_contracts
 from tests.data_contracts.test_contract import OLD_AGE, own_folder
@@ -36,9 +36,15 @@ def table(source: str, *changes: dict[str, str | None], headers: dict[str, str] 
         [{name: row.get(name) for name in names} for row in rows], dict.fromkeys(names, pl.String)
     )
     frame = frame.with_columns(
-        row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int32), overflow=pl.lit(value=False)
+        row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int32),
+        sheet_row=pl.int_range(2, pl.len() + 2, dtype=pl.Int32),
+        overflow=pl.lit(value=False),
     )
-    return TextTable(frame, headers or {}, 1, [], [])
+    return of_frame(frame, headers)
+
+
+def of_frame(frame: pl.DataFrame, headers: dict[str, str] | None = None) -> TextTable:
+    return TextTable([SheetText(frame, headers or {}, 1, [])], [])
 
 
 def typed(source: str, *changes: dict[str, str | None], period: str = "2021-06") -> TypedRows:
@@ -69,8 +75,8 @@ def test_values_are_typed() -> None:
 @pytest.mark.parametrize(
     ("source", "change", "reason"),
     [
-        ("health_insurance", {"settlement_no": "　"}, ("settlement_no", "blank")),
-        ("health_insurance", {"settlement_no": "'"}, ("settlement_no", "blank")),  # a text mark without text
+        ("households", {"household_id": "　"}, ("household_id", "blank")),
+        ("households", {"household_id": "'"}, ("household_id", "blank")),  # a text mark without text
         ("health_insurance", {"settled_on": None}, ("settled_on", "blank")),
         ("health_insurance", {"settled_on": "2021-02-30"}, ("settled_on", "unreadable_date")),
         ("health_insurance", {"settled_on": "2021-07-01"}, ("settled_on", "after_period")),
@@ -129,14 +135,20 @@ def test_december_ends_with_the_year() -> None:
 
 
 def test_a_row_with_two_faults_counts_once_and_reports_both() -> None:
-    rows = typed("health_insurance", {"settlement_no": None, "total": "无"}, {})
-    assert reasons(rows) == [(1, "settlement_no", "blank"), (1, "total", "unreadable_amount")]
+    rows = typed("health_insurance", {"settled_on": None, "total": "无数"}, {})
+    assert reasons(rows) == [(1, "settled_on", "blank"), (1, "total", "unreadable_amount")]
     assert (rows.rows_read, rows.accepted.height, rows.rows_rejected) == (2, 1, 1)
+
+
+def test_a_settlement_without_its_number_and_a_pupil_without_status_are_taken() -> None:
+    assert typed("health_insurance", {"settlement_no": None}).rows_rejected == 0
+    pupils = typed("education", {"status": None})
+    assert (pupils.rows_rejected, pupils.accepted["status"].to_list()) == (0, [None])
 
 
 def test_a_row_with_more_cells_than_the_header_is_rejected() -> None:
     good = table("households", {}, {})
-    wide = TextTable(good.frame.with_columns(overflow=pl.col("row_number") == 2), {}, 1, [], [])
+    wide = of_frame(good.frame.with_columns(overflow=pl.col("row_number") == 2))
     rows = type_rows(wide, CONTRACTS["households"], "2021-06")
     assert reasons(rows) == [(2, "", "overflow")]
     assert "列数多于表头" in rows.rejected["reason"].item()
@@ -197,7 +209,7 @@ def test_a_reversal_that_is_not_negative_is_reported() -> None:
 def test_the_readers_notices_come_first_and_are_not_repeated() -> None:
     read = table("members", {"id_number": "3.50181E+17"})
     lost = Notice("lost_digits", "id_number", 1, "数字已丢失")
-    sent = TextTable(read.frame, {}, 1, ["序号", "备注"], [lost])
+    sent = TextTable([SheetText(read.frame, {}, 1, ["序号", "备注"])], [lost])
     notices = type_rows(sent, CONTRACTS["members"], "2021-06").notices
     assert [(n.code, n.occurrences) for n in notices] == [("lost_digits", 1), ("unknown_columns", 2)]
     assert "序号、备注" in notices[1].message
@@ -206,7 +218,7 @@ def test_the_readers_notices_come_first_and_are_not_repeated() -> None:
 def test_a_file_without_rows_is_accepted() -> None:
     for source in GOOD:
         empty = table(source, {})
-        empty = TextTable(empty.frame.clear(), {}, 1, [], [])
+        empty = of_frame(empty.frame.clear())
         rows = type_rows(empty, CONTRACTS[source], "2021-06", HOUSEHOLDS)
         assert (rows.rows_read, rows.accepted.height, rows.rows_rejected, rows.notices) == (0, 0, 0, [])
 
@@ -220,9 +232,11 @@ def test_an_eighth_source_is_typed_without_code(tmp_path: Path) -> None:
         "amount": ["1元", "2"],
     }
     frame = pl.DataFrame(cells, schema_overrides={"id_number": pl.String}).with_columns(
-        row_number=pl.int_range(1, 3, dtype=pl.Int32), overflow=pl.lit(value=False)
+        row_number=pl.int_range(1, 3, dtype=pl.Int32),
+        sheet_row=pl.int_range(2, 4, dtype=pl.Int32),
+        overflow=pl.lit(value=False),
     )
-    rows = type_rows(TextTable(frame, {}, 1, [], []), contract, "2021-06")
+    rows = type_rows(of_frame(frame), contract, "2021-06")
     assert rows.accepted["amount"].to_list() == [Decimal("1.00")]
     assert reasons(rows) == [(2, "month", "after_period")]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data_contracts.checks import Verdict, judge
-from data_contracts.contract import load_contracts
+from data_contracts.checks import Verdict, by_bounds, by_great_expectations, judge
+from data_contracts.contract import Check, Contract, load_contracts
 from data_contracts.measures import SMALLEST_BASE, measures
 
 HEALTH = load_contracts()["health_insurance"]
@@ -79,6 +79,7 @@ def test_masked_numbers_warn() -> None:
 def test_repeated_keys_warn() -> None:
     repeated = settlements(60, id_number=GOOD_NUMBER, settlement_no=["1", *map(str, range(59))])
     assert failed(repeated) == {("duplicate_key_share", "warning")}
+    assert not failed(settlements(60, id_number=GOOD_NUMBER, settlement_no=None))  # nothing repeats
 
 
 @pytest.mark.parametrize(("earlier_median", "warns"), [(300, True), (25, False), (40, False), (110, False)])
@@ -143,3 +144,24 @@ def test_great_expectations_uses_neither_network_nor_disk(
 
 def test_no_files_no_verdicts() -> None:
     assert judge(HEALTH, []) == []
+
+
+def test_the_plain_comparison_gives_the_verdicts_of_great_expectations() -> None:
+    bounds = [(0.9, None), (None, 0.9), (0.95, 1.05), (0.0, 0.0), (1 / 3, 2 / 3), (None, 0.1 + 0.2)]
+    checks = [Check("rejected_share", "某", low, high) for low, high in bounds]
+    edges = [edge for pair in bounds for edge in pair if edge is not None]
+    shifted = [edge + shift for edge in edges for shift in (-1, -1e-9, -1e-16, 1e-16, 1e-9, 1)]
+    values = [None, 0, 1, 0.3, *edges, *shifted]
+    measured = [{"file": place, "rejected_share": value} for place, value in enumerate(values)]
+    assert by_bounds(checks, measured) == by_great_expectations(checks, measured)
+    unmeasured: list[dict[str, object]] = [{"file": 1, "rejected_share": None}]
+    assert by_bounds(checks, unmeasured) == by_great_expectations(checks, unmeasured)
+
+
+@pytest.mark.parametrize("contract", load_contracts().values(), ids=lambda contract: contract.source)
+def test_every_declared_check_is_judged_alike_at_a_desk(contract: Contract) -> None:
+    bounds = [bound for check in contract.checks for bound in (check.minimum, check.maximum)]
+    values = [bound + shift for bound in bounds if bound is not None for shift in (-0.001, 0.0, 0.001)]
+    measured = [dict.fromkeys((check.measure for check in contract.checks), value) for value in values]
+    files = [{"file": place} | row for place, row in enumerate(measured)]
+    assert by_bounds(contract.checks, files) == by_great_expectations(contract.checks, files)

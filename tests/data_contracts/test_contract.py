@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from data_contracts.contract import Contract, header_key, load_contracts, unit_scale
+from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from rules.declarations.operands import load_operands
 
@@ -56,8 +56,8 @@ FURTHER = {
 }  # fmt: skip
 
 
-def test_the_interface_has_seven_sources() -> None:
-    assert len(INTERFACE) == 7
+def test_the_interface_has_eight_sources() -> None:
+    assert len(INTERFACE) == 8
     assert INTERFACE.keys() <= CONTRACTS.keys()
 
 
@@ -131,25 +131,6 @@ def test_header_names_its_column(header: str, name: str | None) -> None:
     assert (column and column.name) == name
 
 
-@pytest.mark.parametrize("header", ["金额（元）", "乡(镇)", "*姓名", "身份证号（监护人）", "Name"])
-def test_header_key_is_idempotent(header: str) -> None:
-    assert header_key(header_key(header)) == header_key(header)
-
-
-@pytest.mark.parametrize(
-    ("header", "yuan"),
-    [
-        ("金额", 1),
-        ("金额（元）", 1),
-        ("金额（万元）", 10_000),
-        ("金额(单位：千元)", 1_000),
-        ("金额(元/月)", 1),
-    ],
-)
-def test_unit_of_a_header(header: str, yuan: int) -> None:
-    assert unit_scale(header) == yuan
-
-
 def test_an_eighth_source_is_only_a_file(tmp_path: Path) -> None:
     contract = load_contracts(own_folder(tmp_path, OLD_AGE))["pensions"]
     assert contract.key_columns == ("name", "id_number", "birth_date", "address", "month")
@@ -193,6 +174,9 @@ def test_a_folder_that_does_not_exist_adds_nothing(tmp_path: Path) -> None:
         ("person: true\n", FED + "[{measure: x, since: 3}]\n", "没有这一项"),
         ("person: true\n", "feeds: [{measure: x}]\n", "household_id"),
         ("type: money,", "type: money, references: pensioners,", "pensioners"),
+        ("key: [person, month]", "key: [person, month]\nkey_without: [name]", "key_without"),
+        ("key: [person, month]", "key: [amount]\nkey_without: [name, aid]", "aid"),
+        ("key: [person, month]", "key: [person, ordinal]", "ordinal"),
         ("source: pensions", "source: pension", "pension.yaml"),
         ("source: pensions", "source: [", "YAML"),
         ("source: pensions", "source: pensions\nsource: pensions", "重复的键"),

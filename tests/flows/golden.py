@@ -33,6 +33,7 @@ DATED_BY = {
     "disabled_federation": "统计日期",
     "statistics": "调查日期",
     "declarations": "申报日期",
+    "clues": "截至月份",
     "visits": "走访日期",
 }
 OF_HOUSEHOLDS = ("incomes", "visits")
@@ -51,6 +52,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "disabled_federation": {"残疾等级": "四级"},
     "statistics": {"收支变化": "正常"},
     "declarations": {"申报渠道": "网上申报"},
+    "clues": {"线索来源": "医疗保障局"},
     "visits": {"返贫致贫风险": "无风险"},
 }
 GROWN = date(1980, 1, 1)

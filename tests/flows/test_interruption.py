@@ -23,7 +23,7 @@ AT_ONCE_S = 10
 BUSY_IN_A_LIBRARY = """
 import sys
 from pathlib import Path
-from flows import interruption
+from flows.process import interruption
 interruption.end_at_signals()
 import duckdb
 warehouse = Path(sys.argv[1])

@@ -16,12 +16,12 @@ import pytest
 
 from data_contracts.errors import SettingsError
 from data_contracts.periods import OFFICE_TIME
-from flows import prefect_home
-from flows.prefect_home import use_prefect_home
+from flows.process import prefect_home
+from flows.process.prefect_home import use_prefect_home
 
 REPOSITORY = Path(__file__).parents[2]
 SERVE = (
-    "import pathlib, sys, flows.schedule as s, flows.interruption as i; "
+    "import pathlib, sys, flows.schedule as s, flows.process.interruption as i; "
     "i.end_at_signals(); i.stops_well(); s.serve(pathlib.Path(sys.argv[1]), sys.argv[2])"
 )
 DEAF_TO_CTRL_C = (
@@ -157,7 +157,7 @@ def test_an_invalid_cron_is_a_fault_of_the_settings() -> None:
 
 
 def test_a_schedule_and_its_home_cost_no_import_of_prefect() -> None:
-    code = "import sys, flows.schedule, flows.prefect_home; sys.exit('prefect' in sys.modules)"
+    code = "import sys, flows.schedule, flows.process.prefect_home; sys.exit('prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -26,9 +26,9 @@ A case is a household (or a few members of one), the files that departments send
         receipts: {emergency/2021-06/应急-5.csv: [万元]}     # each stands somewhere in the receipt
         absent: {emergency/2021-06/应急-5.csv: [没有需要处理的问题]}  # none of these stands in it
 
-In text and cells, `{household}`, `{name}`, `{number}` stand for the household's number and its head, `{member}`
-for the head's member number; `{name2}`, `{number2}`, `{member2}` ... for its further members. The period is
-2021-06.
+In text and cells, `{household}`, `{name}`, `{number}` stand for the household's number and its head,
+`{member}` for the head's member number; `{name2}`, `{number2}`, `{member2}` ... for its further members. The
+period is 2021-06.
 """
 
 from dataclasses import dataclass

@@ -14,6 +14,7 @@ from rules.declarations.follow_up import Elimination
 from rules.declarations.model import Pack
 from rules.declarations.pack import parameters
 from rules.elimination import review
+from sql import statement
 from sql.migrate import migrate
 from tests.rules.warehouse import PACKS, rows, run_month
 
@@ -40,6 +41,7 @@ def county(eliminated: Mapping[str, str | None] | None = None) -> duckdb.DuckDBP
         " amount DECIMAL(14, 2), source VARCHAR, file_id INTEGER, row_number INTEGER, stage VARCHAR,"
         " probability DOUBLE)"
     )
+    con.execute(statement("months/fact_details"))
     con.executemany("INSERT INTO roster.households VALUES (?, ?)", list((eliminated or {"h": None}).items()))
     return con
 

@@ -108,6 +108,7 @@ def test_counts_and_rules_in_force() -> None:
         ("survey_warning", "local_interpretation"),
         ("declaration", "local_interpretation"),
         ("visit_risk", "document_text"),
+        ("department_clue", "document_text"),
     ]
 
 

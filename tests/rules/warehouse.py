@@ -9,6 +9,7 @@ import duckdb
 from rules import engine
 from rules.declarations.operands import load_operands
 from rules.declarations.pack import Pack, load_packs, parameters
+from sql import statement
 from sql.migrate import migrate
 
 USUAL: dict[str, Any] = {
@@ -20,6 +21,9 @@ USUAL: dict[str, Any] = {
     "illness_expense_12m": 0,
     "education_expense_12m": 0,
     "disaster_loss_12m": 0,
+    "illness_complete": True,
+    "education_complete": True,
+    "disaster_complete": True,
     "rigid_expense_prev_12m": 3000,
     "guarantee_education": False,
     "guarantee_medical": False,
@@ -46,6 +50,7 @@ _EXPENSES = {
     "education_expense_12m": ("education_expense", "education"),
     "disaster_loss_12m": ("disaster_loss", "emergency"),
 }
+_COMPLETE = ("illness_complete", "education_complete", "disaster_complete")
 _FILES = {
     name: n
     for n, name in enumerate(("households", "incomes", "health_insurance", "education", "emergency"), 1)
@@ -62,6 +67,7 @@ def make_warehouse() -> duckdb.DuckDBPyConnection:
         " amount DECIMAL(14, 2), source VARCHAR, file_id INTEGER, row_number INTEGER, stage VARCHAR,"
         " probability DOUBLE)"
     )
+    con.execute(statement("months/fact_details"))
     return con
 
 
@@ -113,6 +119,7 @@ def derived(figures: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **figures,
         "rigid_expense_12m": rigid,
+        "rigid_complete": all(figures[name] for name in _COMPLETE),
         "income_per_capita": money(money(income) / members) if known else None,
         "net_income_per_capita": money((money(income) - rigid) / members)
         if known and rigid is not None

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from flows.exit_codes import ExitCode
-
-_CODES = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SHELL = 128  # a shell reports the end by a signal as this and its number
 
 Ending = Callable[[int], tuple[str, int]]  # of a signal: what is said, and the exit code
-_endings: list[Ending] = [lambda number: ("已中断。", _CODES[signal.Signals(number)])]
+_endings: list[Ending] = [lambda number: ("已中断。", _SHELL + number)]
 
 
 def end_at_signals() -> None:
@@ -26,7 +25,7 @@ def end_at_signals() -> None:
     The signals are blocked in all threads and children to come, so that no handler of Prefect's sees them.
     What the process was told to ignore (`nohup`, `serve &` in a script) it ignores.
     """
-    heeded = [number for number in _CODES if signal.getsignal(number) != signal.SIG_IGN]
+    heeded = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
     signal.pthread_sigmask(signal.SIG_BLOCK, heeded)
     threading.Thread(target=_wait, args=(heeded,), name="interruption", daemon=True).start()
 
@@ -41,7 +40,7 @@ def ended_at_once(command: Callable[[], None]) -> None:
         with suppress(BrokenPipeError):  # whoever read the result has read enough
             sys.stdout.flush()
             sys.stderr.flush()
-        os._exit(ending.code if isinstance(ending.code, int) else ExitCode.OK)
+        os._exit(ending.code if isinstance(ending.code, int) else 0)
 
 
 @contextmanager
@@ -51,7 +50,7 @@ def publishing(warehouse: Path) -> Iterator[None]:
     _endings.append(
         lambda number: (
             _unpublished() if _version(warehouse) == before else _published(),
-            _CODES[signal.Signals(number)],
+            _SHELL + number,
         )
     )
     try:
@@ -62,7 +61,7 @@ def publishing(warehouse: Path) -> Iterator[None]:
 
 def stops_well() -> None:
     """From now on a signal is how this command is meant to end."""
-    _endings.append(lambda _: ("定时服务已停止。正在运行的月份没有发布的，下次运行时重做。", ExitCode.OK))
+    _endings.append(lambda _: ("定时服务已停止。正在运行的月份没有发布的，下次运行时重做。", 0))
 
 
 def _version(warehouse: Path) -> tuple[int, int] | None:

@@ -1,0 +1,33 @@
+-- What the rows of a file did to earlier ones: replaced an equal row or one of other content, and which facts of the
+-- files that it replaces whole it lacks.
+-- Grain: one file.
+-- Writes: files.
+-- Reads: <rows>, received.in_force, received.resent_files, same_facts.
+-- Parameters: $file_id, $is_snapshot.
+-- Slots: fact (what makes two rows the same fact), rows, same (whether rows n and e are equal).
+UPDATE files SET rows_unchanged = c.rows_unchanged, rows_changed = c.rows_changed, rows_gone = c.rows_gone
+FROM (
+    WITH replaced AS (
+        SELECT count(*) FILTER (WHERE {same}) AS rows_unchanged, count(*) FILTER (WHERE NOT {same}) AS rows_changed
+        FROM same_facts AS s
+        JOIN {rows} AS n ON n.file_id = $file_id AND n.row_number = s.row_number
+        JOIN {rows} AS e ON e.file_id = s.earlier_file_id AND e.row_number = s.earlier_row_number
+    ),
+
+    whole AS (
+        SELECT r.earlier_file_id AS file_id
+        FROM received.resent_files AS r
+        SEMI JOIN received.in_force AS i ON i.file_id = r.earlier_file_id
+        WHERE r.file_id = $file_id AND r.earlier_file_id < $file_id AND (r.replaces OR $is_snapshot)
+    ),
+
+    gone AS (
+        SELECT count(DISTINCT {fact}) AS rows_gone
+        FROM {rows}
+        WHERE file_id IN (FROM whole)
+            AND {fact} NOT IN (SELECT {fact} FROM {rows} WHERE file_id = $file_id)
+    )
+
+    FROM replaced CROSS JOIN gone
+) AS c
+WHERE file_id = $file_id;
