@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from connectors.disk_space import check_space, full_disk_named
 from connectors.publishing import delivery, outbox
 from connectors.warehouse import analyst_views, comments, database, feeding, linked_rows, loading, roster
 from connectors.warehouse.file_records import next_file_id
@@ -45,8 +46,8 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
     """Lock the workspace, finish what an interrupted run left undone, and open a working copy.
 
     Raises:
-        FangfanpinError: if the workspace is busy, or its settings, contracts, packs or linkage models are
-            invalid.
+        FangfanpinError: if the workspace is busy, its disk too small, or its settings, contracts, packs or
+            linkage models are invalid.
     """
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts)
@@ -55,8 +56,9 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
     check_operands(contracts, pack)
     model()
     lines = parameters(pack, period, workspace.settings.lines)
-    with database.locked(workspace):
+    with database.locked(workspace), full_disk_named(workspace):
         delivery.finish_interrupted(workspace, contracts)
+        check_space(workspace, [arrival.path for arrival in intake.new_arrivals(workspace, period)])
         con = database.open_building(workspace)
         try:
             first_file = next_file_id(con)
