@@ -17,6 +17,7 @@ from flows.command_frame import (
     print_lines,
 )
 from flows.policy_cli import policy_app
+from flows.withdrawal_cli import withdraw
 
 app = typer.Typer(
     name="fangfanpin",
@@ -28,6 +29,7 @@ app = typer.Typer(
 review_app = typer.Typer(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
+app.command()(withdraw)
 
 
 @app.command()
