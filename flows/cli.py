@@ -19,6 +19,7 @@ from flows.command_frame import (
 )
 from flows.policy_cli import policy_app
 from flows.process import interruption
+from flows.withdrawal_cli import withdraw
 from flows.words.command_language import ChineseTyper
 
 app = ChineseTyper(
@@ -29,6 +30,7 @@ app = ChineseTyper(
 review_app = ChineseTyper(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
+app.command()(withdraw)
 
 
 def _show_version(asked: bool) -> None:

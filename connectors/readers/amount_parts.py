@@ -15,7 +15,7 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Part:
-    """A column of an amount: its text and value, the yuan per unit, and whether it is the sum of the others."""
+    """A column of an amount: text, value, the yuan per unit, and whether it is the sum of the others."""
 
     text: pl.Expr
     value: pl.Expr
