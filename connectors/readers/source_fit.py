@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from connectors.readers.text_table import Head
-from data_contracts.contract import PERSON_COLUMNS, Contract
+from data_contracts.contract import Contract
+from data_contracts.keys import PERSON_COLUMNS
 
 _FEWEST_COLUMNS = 2
 _EVERYWHERE = {*PERSON_COLUMNS, "household_id"}  # columns that tell no source
@@ -51,11 +52,11 @@ def _headers(head: Head) -> Iterator[list[str]]:
 
 
 def _fits(headers: Iterable[list[str]], contract: Contract) -> Iterator[Fit]:
-    required = {column.name: column.title for column in contract.columns if column.required}
+    needed = [column for column in contract.columns if column.required and not column.named_in]
     for header in headers:
         named = {column.name for text in header if (column := contract.column_for(text))}
         if len(named) >= _FEWEST_COLUMNS and named - _EVERYWHERE:
-            missing = tuple(title for name, title in required.items() if name not in named)
+            missing = tuple(column.title for column in needed if column.name not in named)
             yield Fit(contract.source, len(named), missing)
 
 
