@@ -10,6 +10,7 @@ from typing import Any
 from connectors.inbox import drop_folder
 from connectors.inbox.claims import Claim, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.source_folders import sources_by_folder
 from connectors.publishing.delivery import titles_of
 from connectors.readers.limits import Limits
 from connectors.readers.reader_process import READERS
@@ -101,7 +102,8 @@ def _source(desk: _Desk, path: Path, given: str | None) -> tuple[str, str]:
     if given is not None:
         return _given_source(desk.contracts, given), "given"
     if desk.is_county and path.is_relative_to(desk.workspace.inbox.resolve()):
-        return drop_folder.place_below(desk.workspace.inbox.resolve(), path)[0], "folder"
+        folder = drop_folder.place_below(desk.workspace.inbox.resolve(), path)[0]
+        return sources_by_folder(desk.contracts)(folder), "folder"
     return _guessed_source(desk, path).source, "header"
 
 

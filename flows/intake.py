@@ -10,6 +10,7 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
 from connectors.readers import typed_rows
 from connectors.readers.limits import Limits
@@ -24,6 +25,7 @@ from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
 from flows.month import Intake, TakenFile
 from flows.persons import with_identity
+from flows.repeats import find_repeats
 from sql import statement
 
 
@@ -43,8 +45,7 @@ class TypedFile:
 
 def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
     """The files that a run of `period` takes: those of this and earlier periods, and those without one."""
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
-    return [a for a in arrivals if a.period is None or a.period <= period]
+    return [a for a in taken_files.waiting(workspace) if a.period is None or a.period <= period]
 
 
 def collect(month: Intake) -> dict[str, int]:
@@ -108,7 +109,7 @@ def take(month: Intake) -> dict[str, int]:
 
 def _problem(month: Intake, taken: TakenFile) -> UnreadableFileError | None:
     if taken.source not in month.contracts:
-        return UnreadableFileError("没有这个数据来源，请放入本部门的投递文件夹后重新报送。", "unknown_source")
+        return unknown_folder(taken.source, month.contracts)
     return taken.claim.arrival.problem
 
 
@@ -149,13 +150,14 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     try:
         table = read_table(taken.claim.path, arrival.name, contract, limits)
         known = _snapshot_keys(month, contract, arrival.period)
-        rows = typed_rows.type_rows(table, contract, arrival.period, known)
+        rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)
+    is_fact = contract.kind == "facts"
+    (with_identity(rows.accepted, contract) if is_fact else rows.accepted).write_parquet(path)
     counts = {
         "file": taken.file_id,
         "period": arrival.period,
@@ -213,6 +215,7 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
     loading.load(month.con, contract, file_id, file.accepted)
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
+    effects += find_repeats(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
     file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])

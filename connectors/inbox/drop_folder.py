@@ -28,7 +28,7 @@ class Arrival:
     """A file in the inbox, as it was when last checked.
 
     Attributes:
-        source: folder below the inbox; '' for a file directly in it.
+        source: of the folder below the inbox; its name if it has none, '' for a file directly in the inbox.
         name: POSIX path below that folder.
         path: path of the file.
         period: `'2021-06'`, or None, for which `problem` gives the reason.
@@ -48,9 +48,14 @@ class Arrival:
     inode: int
 
 
-def scan(inbox: Path) -> list[Arrival]:
-    """Every file below `inbox`, sorted by source and name; ignored files are left out."""
-    arrivals = filter(None, (_arrival(inbox, path) for path in _files(inbox)))
+def scan(inbox: Path, source_of: Callable[[str], str] = str) -> list[Arrival]:
+    """Every file below `inbox`, sorted by source and name; ignored files are left out.
+
+    Args:
+        inbox: the drop folders.
+        source_of: the source of a drop folder; several folders may have the same one.
+    """
+    arrivals = filter(None, (_arrival(inbox, path, source_of) for path in _files(inbox)))
     return sorted(arrivals, key=lambda arrival: (arrival.source, arrival.name))
 
 
@@ -66,8 +71,9 @@ def is_ignored(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED)
 
 
-def _arrival(inbox: Path, path: Path) -> Arrival | None:
-    return arrival(path, *place_below(inbox, path))
+def _arrival(inbox: Path, path: Path, source_of: Callable[[str], str]) -> Arrival | None:
+    folder, below = place_below(inbox, path)
+    return arrival(path, source_of(folder), below)
 
 
 def place_below(inbox: Path, path: Path) -> tuple[str, PurePosixPath]:
@@ -77,7 +83,7 @@ def place_below(inbox: Path, path: Path) -> tuple[str, PurePosixPath]:
 
 
 def arrival(path: Path, source: str, below: PurePosixPath) -> Arrival | None:
-    """The file at `path` as if it lay at `below` in the drop folder of `source`; None if it is no file."""
+    """The file at `path` as if it lay at `below` in a drop folder of `source`; None if it is no file."""
     status = file_status(path)
     if status is None:
         return None

@@ -8,6 +8,8 @@ from decimal import Decimal
 import polars as pl
 
 from connectors.readers import cell_values
+from connectors.readers.amount_parts import Part, amount_of
+from connectors.readers.named_values import with_named_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from data_contracts.contract import Column, Contract
 from data_contracts.units import bracketed_scale
@@ -59,7 +61,11 @@ class _Finding:
 
 
 def type_rows(
-    table: TextTable, contract: Contract, period: str, known: Mapping[str, pl.Series] | None = None
+    table: TextTable,
+    contract: Contract,
+    period: str,
+    known: Mapping[str, pl.Series] | None = None,
+    name: str = "",
 ) -> TypedRows:
     """Type one file's rows and reject those that break the contract.
 
@@ -68,12 +74,17 @@ def type_rows(
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
         known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+        name: the sender's file name, which may name the month of all rows.
 
     Raises:
-        UnreadableFileError: if the header of a money column names a unit that is not understood.
+        UnreadableFileError: if the header of a money column names a unit that is not understood, or a
+            required column is missing and neither title nor names say its value.
     """
-    rows = pl.concat([_typed(sheet, contract) for sheet in table.sheets])
-    faults = [*_faults(contract, period, known)]
+    table = with_named_values(table, contract, name, period)
+    is_named = len(table.sheets) > 1
+    typed = [_typed(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
+    rows = pl.concat(typed, how="diagonal")
+    faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
     return TypedRows(
         accepted=rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series()).select(
@@ -85,24 +96,40 @@ def type_rows(
     )
 
 
-def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
+def _typed(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and trimmed as `text:<name>`."""
-    sent = set(sheet.frame.columns)
-    texts = [
-        cell_values.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(_text_name(name))
-        for name in contract.by_name
+    sent = [column for name in contract.by_name for column in sheet.columns_of(name)]
+    texts = [cell_values.trimmed(pl.col(column)).alias(_text_name(column)) for column in sent]
+    absent = [
+        pl.lit(None, pl.String).alias(_text_name(name)) for name in contract.by_name if name not in sent
     ]
-    place = (pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow", *texts)
-    return rows.with_columns(
-        _value(column, _scale(column, sheet)).alias(column.name) for column in contract.columns
+    place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
+    rows = sheet.frame.select("row_number", *place, "overflow", *texts, *absent)
+    whole = [column for column in contract.columns if len(sheet.columns_of(column.name)) <= 1]
+    rows = rows.with_columns(_value(column, _scale(column, sheet)).alias(column.name) for column in whole)
+    for column in contract.columns:
+        if column not in whole:
+            rows = _with_parts(rows, column, sheet)
+    return rows
+
+
+def _with_parts(rows: pl.DataFrame, column: Column, sheet: SheetText) -> pl.DataFrame:
+    """The rows with an amount that stands in several columns, and `differs:<name>`."""
+    names = sheet.columns_of(column.name)
+    amount = amount_of(
+        [Part(_written(name), _scale(column, sheet, name), name.endswith("=")) for name in names]
     )
+    name = column.name
+    rows = rows.with_columns(
+        amount.value.alias(name), amount.differs.alias(f"differs:{name}"), amount.text.alias(_text_name(name))
+    )
+    return rows.drop(_text_name(part) for part in names if part != name)
 
 
-def _scale(column: Column, sheet: SheetText) -> Decimal:
-    """Yuan per unit of a money column: 1 if neither its header nor a title names a unit."""
-    header = sheet.headers.get(column.name, "")
-    return (bracketed_scale(header) if column.type == "money" else None) or Decimal(1)
+def _scale(column: Column, sheet: SheetText, name: str = "") -> Decimal:
+    """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
+    header = sheet.headers.get(name or column.name, "")
+    return (bracketed_scale(header) if column.type == "money" else None) or sheet.scale or column.scale
 
 
 def _text_name(name: str) -> str:
@@ -115,7 +142,7 @@ def _written(column_name: str) -> pl.Expr:
 
 def _value(column: Column, scale: Decimal) -> pl.Expr:
     readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-        "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
+        "text": lambda text: cell_values.in_words(text, column.meanings) if column.meanings else text,
         "id_number": lambda text: text,  # linking needs the number as written
         "code": cell_values.code,
         "date": cell_values.day,
@@ -127,7 +154,12 @@ def _value(column: Column, scale: Decimal) -> pl.Expr:
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
     """All faults that reject a row, in the order of the columns."""
-    yield _Finding("", "overflow", "列数多于表头，可能有多余的分隔符或整行错位", pl.col("overflow"))
+    yield _Finding(
+        "",
+        "overflow",
+        "有单元格的上方没有列名（如列数多于表头），可能有多余的分隔符或整行错位",
+        pl.col("overflow"),
+    )
     for column in contract.columns:
         yield from _form_faults(column, identifies=column.not_blank or column.name in contract.key)
         if column.type == "money" and not column.signed:
@@ -192,6 +224,14 @@ def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
     message = f"{column.title}不在本期名册中"
     missing = ~pl.col(column.name).is_in(keys.implode())
     return _Finding(column.name, "unknown_reference", message, missing)
+
+
+def _differing_parts(rows: pl.DataFrame, contract: Contract) -> Iterator[_Finding]:
+    """Rows in which the parts of an amount do not add up to the sum that is written."""
+    for column in contract.columns:
+        if f"differs:{column.name}" in rows.columns:
+            message = f"{column.title}：各分项之和与所填的小计不符"
+            yield _Finding(column.name, "parts_differ", message, pl.col(f"differs:{column.name}"))
 
 
 def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:
