@@ -50,7 +50,7 @@ def test_one_story(con: duckdb.DuckDBPyConnection, story: str) -> None:
     columns, present, absent = STORIES[story]
     add_file(con, 7, "医保.xlsx", **columns)
     con.execute(
-        "INSERT INTO rejected_rows BY NAME SELECT 7 AS file_id, n AS row_number, 'total' AS column_name, "
+        "INSERT INTO rejected_rows BY NAME SELECT 7 AS file_id, n AS row_number, 'self_paid' AS column_name, "
         "'blank' AS code, '某' AS reason FROM range($rows) AS t (n)",
         {"rows": columns.get("rows_rejected", 0)},
     )
