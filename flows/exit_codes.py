@@ -15,6 +15,7 @@ class ExitCode(IntEnum):
     BUSY = 4
     NOT_FOUND = 5
     WAREHOUSE = 6
+    REFUSED = 7  # of `check`: a run would refuse the file
 
 
 _CODES = {
@@ -23,6 +24,7 @@ _CODES = {
     "busy": ExitCode.BUSY,
     "not_found": ExitCode.NOT_FOUND,
     "warehouse": ExitCode.WAREHOUSE,
+    "refused": ExitCode.REFUSED,
 }
 
 

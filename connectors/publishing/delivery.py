@@ -5,6 +5,8 @@ Every step can be repeated: the next command finishes a run that was interrupted
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +23,7 @@ from connectors.workbooks import county_summary, lists, receipts
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract
 from sql import count
+from sql.migrate import is_current
 
 Contracts = dict[str, Contract]
 
@@ -71,13 +74,14 @@ def write_outbox(
 ) -> dict[str, int]:
     """Build the period's lists and summary beside the outbox; return the numbers of lists and families."""
     folder = outbox.staging_folder(workspace.outbox, period)
-    titles = _titles(contracts)
+    titles = titles_of(contracts)
     families = lists.write_lists(con, period, folder, issued_on=_issued_on(con, period), titles=titles)
     county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
     return {"清单": len(families), "待核查户": sum(families.values())}
 
 
-def _titles(contracts: Contracts) -> dict[tuple[str, str], str]:
+def titles_of(contracts: Contracts) -> dict[tuple[str, str], str]:
+    """Chinese titles by (source, column name); (source, '') is the source's own."""
     columns = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
     return columns | {(c.source, ""): c.title for c in contracts.values()}
 
@@ -91,16 +95,29 @@ def _issued_on(con: duckdb.DuckDBPyConnection, period: str) -> date:
 
 def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts) -> None:
     """Bring archive, receipts and inbox in line with the published database, then close `.work`."""
-    con = database.open_published(workspace)
-    try:
+    with _published(workspace) as con:
         _keep_bytes(workspace, con)
         taken = _taken_since(con, mark.first_file)
         _write_receipts(workspace, con, taken, contracts)
-    finally:
-        con.close()
     if taken:
         taken_files.remove(workspace)
     shutil.rmtree(workspace.work)
+
+
+@contextmanager
+def _published(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database; if an older program published it, a migrated copy, which is discarded."""
+    con = database.open_published(workspace)
+    is_older = not is_current(con)
+    if is_older:
+        con.close()
+        con = database.open_building(workspace)
+    try:
+        yield con
+    finally:
+        con.close()
+        if is_older:
+            database.discard_building(workspace)
 
 
 def _taken_since(con: duckdb.DuckDBPyConnection, first_file: int) -> list[int]:
@@ -164,7 +181,8 @@ def _write_receipts(
 ) -> None:
     staging = workspace.work / "receipts"
     send_by = {c.source: c.cadence.in_words for c in contracts.values()}
-    receipts.write_receipts(con, file_ids, staging, titles=_titles(contracts), send_by=send_by)
+    receipts.write_receipts(con, file_ids, staging, titles=titles_of(contracts), send_by=send_by)
+    receipts.write_indexes(con, staging, titles=titles_of(contracts))
     for path in [p for p in staging.rglob("*") if p.is_file()]:
         _put(path, workspace.folder("receipts") / path.relative_to(staging))
 

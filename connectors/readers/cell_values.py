@@ -3,7 +3,7 @@
 Every expression takes text without outer white space, NULL for blank, as returned by `trimmed`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 import polars as pl
@@ -42,10 +42,15 @@ def trimmed(text: pl.Expr) -> pl.Expr:
     return pl.when(stripped != "").then(stripped)
 
 
-def one_of(text: pl.Expr, categories: Sequence[str]) -> pl.Expr:
-    """One of the column's categories, with inner white space removed; any other text unchanged."""
-    compact = text.str.replace_all(r"\s", "")
-    return pl.when(compact.is_in(categories)).then(compact).otherwise(text)
+def in_words(text: pl.Expr, meanings: Mapping[str, str]) -> pl.Expr:
+    """The value that a word means, compared without white space, width and case; any other text unchanged.
+
+    Args:
+        text: the words.
+        meanings: word, as folded by `data_contracts.units.folded_word`, -> value.
+    """
+    folded = text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
+    return folded.replace_strict([*meanings], [*meanings.values()], default=text, return_dtype=pl.String)
 
 
 def code(text: pl.Expr) -> pl.Expr:

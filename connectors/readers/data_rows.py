@@ -14,6 +14,7 @@ from connectors.sheets.header import Header
 from connectors.sheets.layout import contract_name, layout
 from connectors.sheets.lines_without_data import (
     Cells,
+    example_rows,
     totals_and_closing_lines,
     without_blank_rows,
 )
@@ -78,7 +79,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     cells = Cells(body.columns, named)
     first_row = corner.rows_above + header.last_row + 2
     numbered = without_running_numbers(body, header).with_row_index("sheet_row", first_row)
-    rows = without_blank_rows(numbered, cells)
+    examples, rows = example_rows(without_blank_rows(numbered, cells), cells)
     totals, closing = totals_and_closing_lines(rows, cells)
     if not (totals.is_empty() and closing.is_empty()):
         none = pl.concat([totals, closing]).select("sheet_row")
@@ -95,6 +96,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
         header.title,
         places.scale or _scale_below(closing),
         (
+            SheetRemark("example_row", "填表示例不计入数据", tuple(examples["sheet_row"])),
             SheetRemark("total_rows", "合计行不计入数据", tuple(totals["sheet_row"])),
             SheetRemark("closing_lines", "填表人、备注等说明行不计入数据", tuple(closing["sheet_row"])),
         ),

@@ -1,5 +1,6 @@
 """CSV and TSV files as text tables."""
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ import polars as pl
 from connectors.readers.data_rows import check_size, sheet_text, text_table
 from connectors.readers.encodings import chunks, encoding_of, transcode
 from connectors.readers.limits import Limits
-from connectors.readers.text_table import TextTable
+from connectors.readers.text_table import Head, TextTable
 from connectors.sheets.header import SEARCHED_ROWS, Header, find_header, no_header
 from connectors.sheets.header_groups import Top
 from connectors.sheets.lines_without_data import is_line_without_data
@@ -22,6 +23,7 @@ SEPARATORS = {".csv": ",\t;", ".tsv": "\t,;"}  # in the order of trying
 _WIDE_COMMA, _SUBSTITUTE = "，", "\x1f"
 _SURPLUS_COLUMNS = 3  # read after the header's last column, to detect rows with too many cells
 _LONG_CELL, _MANY_LINES = 1000, 3  # more characters and line breaks than any real cell has
+_HEAD_BYTES = 1 << 18  # more than thirty lines ever have
 _RESEND = "请重新导出并等传输完成后报送。"
 
 
@@ -61,6 +63,19 @@ def read_delimited(path: Path, suffix: str, contract: Contract, limits: Limits) 
         # Raises if an open quote hid the header.
         _parse(text, SEPARATORS[suffix][0], limits.columns, SEARCHED_ROWS)
     raise no_header(contract)
+
+
+def delimited_heads(path: Path) -> list[Head]:
+    """The first lines of the text file at `path`, as each separator splits them.
+
+    Raises:
+        UnreadableFileError: if its encoding is unknown.
+    """
+    encoding = encoding_of(path)
+    with path.open("rb") as file:
+        text = file.read(_HEAD_BYTES).decode(encoding, errors="ignore")
+    lines = text.removeprefix("\ufeff").splitlines()[:SEARCHED_ROWS]
+    return [[*csv.reader(lines, delimiter=separator)] for separator in (*SEPARATORS[".csv"], _WIDE_COMMA)]
 
 
 def _scan(path: Path, limits: Limits) -> _TextFile:

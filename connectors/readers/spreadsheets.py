@@ -13,7 +13,7 @@ from connectors.readers.data_rows import Corner, check_size, sheet_text, text_ta
 from connectors.readers.formula_errors import mark_formula_errors
 from connectors.readers.limits import Limits
 from connectors.readers.merged_cells import fill_merged
-from connectors.readers.text_table import Notice, SheetText, TextTable
+from connectors.readers.text_table import Head, Notice, SheetText, TextTable
 from connectors.sheets.date_system import counts_from_1904, since_1900
 from connectors.sheets.header import SEARCHED_ROWS, Header, find_header, missing, no_header
 from connectors.sheets.header_groups import Span, Top
@@ -80,6 +80,18 @@ def _is_copy(sheet: SheetText, other: SheetText) -> bool:
     )
 
 
+def workbook_heads(path: Path, limits: Limits) -> list[Head]:
+    """The first rows of every visible sheet of the workbook at `path`.
+
+    Raises:
+        UnreadableFileError: if it exceeds `limits`.
+    """
+    if zipfile.is_zipfile(path):
+        _check_unpacked(path, limits)
+    with CalamineWorkbook.from_path(path) as workbook:
+        return [_cells_at_the_top(sheet, limits) for sheet, is_hidden in _sheets(workbook) if not is_hidden]
+
+
 def _check_unpacked(path: Path, limits: Limits) -> None:
     """Refuse a workbook whose declared unpacked size is too large; the memory limit catches false ones."""
     with zipfile.ZipFile(path) as parts:
@@ -98,9 +110,13 @@ def _sheets(workbook: CalamineWorkbook) -> Iterator[tuple[CalamineSheet, bool]]:
             yield workbook.get_sheet_by_index(place), sheet.visible != SheetVisibleEnum.Visible
 
 
-def _top(sheet: CalamineSheet, limits: Limits) -> Top:
+def _cells_at_the_top(sheet: CalamineSheet, limits: Limits) -> Head:
     top = sheet.to_python(nrows=SEARCHED_ROWS)
-    rows = [[cell_text(cell) for cell in row[: limits.columns + 1]] for row in top]
+    return [[cell_text(cell) for cell in row[: limits.columns + 1]] for row in top]
+
+
+def _top(sheet: CalamineSheet, limits: Limits) -> Top:
+    rows = _cells_at_the_top(sheet, limits)
     return Top(rows, [span for span in _merged(sheet) if span[1][0] < len(rows)])
 
 

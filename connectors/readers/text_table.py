@@ -7,6 +7,9 @@ import polars as pl
 
 from connectors.sheets.layout import contract_name
 
+Head = list[list[str | None]]
+"""The first rows of a sheet as text, before it is known what they mean."""
+
 
 @dataclass(frozen=True)
 class Notice:

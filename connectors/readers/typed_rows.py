@@ -9,6 +9,7 @@ import polars as pl
 
 from connectors.readers import cell_values
 from connectors.readers.amount_parts import Part, amount_of
+from connectors.readers.named_values import with_named_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from data_contracts.contract import Column, Contract
 from data_contracts.units import bracketed_scale
@@ -40,6 +41,15 @@ class TypedRows:
         return self.rejected["row_number"].n_unique()
 
 
+def months_in(rows: pl.DataFrame, dated_by: str | None) -> tuple[str | None, str | None]:
+    """The first and the last month, `2021-05`, of typed rows' dates; both None without a date."""
+    if dated_by is None:
+        return None, None
+    months = rows.select(first=pl.col(dated_by).min(), last=pl.col(dated_by).max())
+    first, last = months.select(pl.all().dt.strftime("%Y-%m")).row(0)
+    return first, last
+
+
 @dataclass(frozen=True)
 class _Finding:
     """A possible fault of rows: its column, code, Chinese message, and which rows have it."""
@@ -51,7 +61,11 @@ class _Finding:
 
 
 def type_rows(
-    table: TextTable, contract: Contract, period: str, known: Mapping[str, pl.Series] | None = None
+    table: TextTable,
+    contract: Contract,
+    period: str,
+    known: Mapping[str, pl.Series] | None = None,
+    name: str = "",
 ) -> TypedRows:
     """Type one file's rows and reject those that break the contract.
 
@@ -60,10 +74,13 @@ def type_rows(
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
         known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+        name: the sender's file name, which may name the month of all rows.
 
     Raises:
-        UnreadableFileError: if the header of a money column names a unit that is not understood.
+        UnreadableFileError: if the header of a money column names a unit that is not understood, or a
+            required column is missing and neither title nor names say its value.
     """
+    table = with_named_values(table, contract, name, period)
     is_named = len(table.sheets) > 1
     typed = [_typed(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
     rows = pl.concat(typed, how="diagonal")
@@ -110,9 +127,9 @@ def _with_parts(rows: pl.DataFrame, column: Column, sheet: SheetText) -> pl.Data
 
 
 def _scale(column: Column, sheet: SheetText, name: str = "") -> Decimal:
-    """Yuan per unit of a money column: 1 if neither its header nor the sheet names a unit."""
+    """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
     header = sheet.headers.get(name or column.name, "")
-    return (bracketed_scale(header) if column.type == "money" else None) or sheet.scale or Decimal(1)
+    return (bracketed_scale(header) if column.type == "money" else None) or sheet.scale or column.scale
 
 
 def _text_name(name: str) -> str:
@@ -125,7 +142,7 @@ def _written(column_name: str) -> pl.Expr:
 
 def _value(column: Column, scale: Decimal) -> pl.Expr:
     readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-        "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
+        "text": lambda text: cell_values.in_words(text, column.meanings) if column.meanings else text,
         "id_number": lambda text: text,  # linking needs the number as written
         "code": cell_values.code,
         "date": cell_values.day,

@@ -201,7 +201,7 @@ def _is_likely(header: Header, contract: Contract) -> bool:
 def missing(header: Header, contract: Contract) -> list[str]:
     """Titles of the required columns that it lacks; where none of a source's amounts is there, these too."""
     present = {column.name for column in header.columns.values()}
-    absent = [column.title for column in contract.columns if column.required and column.name not in present]
+    absent = [column.title for column in contract.columns if column.in_header and column.name not in present]
     amounts = _amounts(contract)
     if amounts and present.isdisjoint(amounts):
         titles = [contract.by_name[name].title for name in amounts]

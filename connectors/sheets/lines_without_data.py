@@ -1,4 +1,4 @@
-"""Lines below a header that are no rows of data: blank ones, totals, and those that close a form.
+"""Lines below a header that are no rows of data: blank ones, examples, totals, and those that close a form.
 
 A row with nothing but its number in the list, or with zeros that formulas left, is blank. A line is only left
 out where it says what it is; whatever else is in doubt stays a row, and typing rejects it with a reason.
@@ -33,6 +33,9 @@ _CLOSING_WORD = (
     rf"^(?:{_SIGNERS}|{_REMARKS}|(?:备注|附注|注|说明)[一二三四五六七八九十\d]*[.、:：].*|[-—*=]*(?:以下)?(?:空白|无数据|无正文)[-—*=]*"
     r"|[-—*]*(?:完|结束|end)[-—*]*|第\d+页[,，/]?(?:共\d+页)?|共\d+页[,，]?第?\d*页?|\d+/\d+页?)$"
 )
+
+_EXAMPLE = r"^[\s（(\[【]*(填写|填表)?(示例|样例|范例|例如|举例|例[:：])"
+_EXAMPLE_CELLS = 3  # an ordinal may stand before the marked cell
 
 # Cells without any of these are neither; most cells of real data are, and cost only this one look.
 _HINT = (
@@ -93,6 +96,13 @@ def without_blank_rows(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
         if suspects.is_empty():
             return rows
     return rows.join(suspects, on="sheet_row", how="anti", maintain_order="left")
+
+
+def example_rows(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that show how to fill in the sheet, a first cell of which begins with 示例; and the others."""
+    begins = (pl.col(n).str.contains(_EXAMPLE).fill_null(value=False) for n in cells.all[:_EXAMPLE_CELLS])
+    is_example = pl.any_horizontal(pl.lit(value=False), *begins)
+    return rows.filter(is_example), rows.filter(~is_example)
 
 
 def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from connectors.inbox import drop_folder, taken_files
+from connectors.inbox import taken_files
+from connectors.inbox.drop_folder import Arrival
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
@@ -26,8 +27,7 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
     arrived, published, drift = _from_warehouse(workspace, period)
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
-    waiting = [a for a in arrivals if a.period in (period, None)]
+    waiting = [a for a in taken_files.waiting(workspace) if a.period in (period, None)]
     today = datetime.now(OFFICE_TIME).date()
     sources = [
         _source(contract, period, arrived.get(contract.source, NOTHING), waiting, today)
@@ -49,7 +49,7 @@ def _from_warehouse(
 
 
 def _source(
-    contract: Contract, period: str, arrived: dict[str, Any], waiting: list[drop_folder.Arrival], today: date
+    contract: Contract, period: str, arrived: dict[str, Any], waiting: list[Arrival], today: date
 ) -> dict[str, Any]:
     due = contract.cadence.due(period)
     in_inbox = sum(a.source == contract.source for a in waiting)
