@@ -102,42 +102,44 @@ def type_rows(
 def _typed(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
-    The text is trimmed, and NULL also where the cell is written as nothing.
+    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
+    `differs:<name>`, whether they do not add up to their sum.
     """
-    sent = [column for name in contract.by_name for column in sheet.columns_of(name)]
-    absent = [name for name in contract.by_name if name not in sent]
+    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
+    sent = set(sheet.frame.columns)
     texts = sheet.frame.select(
-        *(marks.trimmed(pl.col(column)).alias(column) for column in sent),
-        *(pl.lit(None, pl.String).alias(name) for name in absent),
+        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
+        for part in columns
     )
-    columns = {column: contract.by_name[contract_name(column)] for column in texts.columns}
-    scales = {name: _scale(column, contract, sheet, name) for name, column in columns.items()}
-    values = forms.read(texts, {name: forms.forms(column, scales[name]) for name, column in columns.items()})
-    written = (forms.blanked(texts[name], values[name], column) for name, column in columns.items())
-    place = sheet.frame.select("row_number", pl.lit(name, pl.String).alias("sheet"), "sheet_row", "overflow")
-    rows = place.with_columns(*values, *(text.alias(_text_name(text.name)) for text in written))
-    for column in contract.by_name:
-        if len(parts := sheet.columns_of(column)) > 1:
-            rows = _added_up(rows, column, {part: scales[part] for part in parts})
+    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
+    values = forms.read(texts, tried)
+    written = [
+        forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
+    ]
+    place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
+    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *written)
+    for column in contract.columns:
+        if len(parts := sheet.columns_of(column.name)) > 1:
+            scales = {part: _scale(part, column, contract, sheet) for part in parts}
+            rows = _with_amount(rows, column.name, scales)
     return rows
 
 
-def _added_up(rows: pl.DataFrame, name: str, scales: Mapping[str, Decimal]) -> pl.DataFrame:
-    """The rows with an amount that stands in several columns, and `differs:<name>`."""
-    amount = amount_of(
-        [Part(_written(part), pl.col(part), scale, part.endswith("=")) for part, scale in scales.items()]
-    )
+def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
+    """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
+    amount = amount_of([Part(pl.col(p), _written(p), scale, p.endswith("=")) for p, scale in parts.items()])
     rows = rows.with_columns(
-        amount.value.alias(name), amount.differs.alias(f"differs:{name}"), amount.text.alias(_text_name(name))
+        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
     )
-    return rows.drop(column for part in scales if part != name for column in (part, _text_name(part)))
+    others = [part for part in parts if part != name]
+    return rows.drop(*others, *map(_text_name, others))
 
 
-def _scale(column: Column, contract: Contract, sheet: SheetText, name: str) -> Decimal:
+def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:
     """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
     if column.type != "money":
         return amounts.YUAN
-    header = sheet.headers.get(name, "")
+    header = sheet.headers.get(part, "")
     units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
     return units.bracketed_scale(header) or sheet.scale or column.scale
 

@@ -231,6 +231,22 @@ def test_names_in_the_lower_row_and_groups_above(tmp_path: Path) -> None:
         assert (row["name"], row["id_number"], row["guardian"], row["aid"]) == ("甲", N, "乙", Decimal(500))
 
 
+def test_a_title_is_no_group(tmp_path: Path) -> None:
+    rows = [["户主收入情况", "", "", "表一"], LOSS, loss("甲", 5)]
+    assert amounts(typed(write_csv(tmp_path / "a.csv", rows))) == [5]
+
+
+def test_sub_columns_that_count_something_else_are_no_parts(tmp_path: Path) -> None:
+    rows = [
+        ["户编号", "月份", "工资性收入", "", "", "转移净收入"],
+        ["", "", "务工月数", "务工收入", "其中：县外", ""],
+        ["H1", "2020-06", 3, 1900, 900, 100],
+    ]
+    read = typed(write_csv(tmp_path / "a.csv", rows), "incomes")
+    assert amounts(read, "wage") == [1900]
+    assert "务工月数" in notices(read)["unknown_columns"]
+
+
 def test_a_column_of_numbers_without_a_name_refuses_the_file(tmp_path: Path) -> None:
     rows = [["户编号", "月份", "工资性收入", "", "转移净收入"], ["H1", "2020-06", 1000, 1900, 100]]
     for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
@@ -298,6 +314,8 @@ CLOSING = [
     ["（盖章）", "", "", "", ""],
     ["以下空白", "", "", "", ""],
     ["填报人", "王某", "联系电话", "1380000", ""],
+    ["", "", "", "2021年6月5日", ""],
+    ["第 1 页，共 2 页", "", "", "", ""],
 ]
 
 
