@@ -194,6 +194,11 @@ class Contract:
         return columns_of(self.key)
 
     @property
+    def own_numbers(self) -> frozenset[str]:
+        """Columns that number single rows, such as bills, and may be blank: no two rows share one."""
+        return frozenset(self.key if self.key_without else ())
+
+    @property
     def references(self) -> dict[str, str]:
         """Column -> snapshot source that must have its values."""
         return {column.name: column.references for column in self.columns if column.references}

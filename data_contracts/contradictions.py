@@ -16,7 +16,10 @@ MEASURES = frozenset(
 """Measures that a check may name, besides `fill:<column>`."""
 
 _RESERVED = frozenset(
-    {"file_id", "row_number", "sheet", "sheet_row", "overflow", "fact_key", "person_key"}
+    {
+        *("file_id", "row_number", "sheet", "sheet_row", "overflow"),
+        *("fact_key", "person_key", "but_name_key", "but_number_key"),
+    }
 )  # the warehouse's own columns
 
 

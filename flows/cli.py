@@ -1,5 +1,6 @@
 """The command line. Results go to stdout, messages to stderr; every command has documented exit codes."""
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -17,17 +18,31 @@ from flows.command_frame import (
     print_lines,
 )
 from flows.policy_cli import policy_app
+from flows.words.command_language import ChineseTyper
 
-app = typer.Typer(
+app = ChineseTyper(
     name="fangfanpin",
     help="防返贫动态监测：接收部门数据，对应到户，按政策规则预警，生成乡镇核查清单。",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
 )
-review_app = typer.Typer(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
+review_app = ChineseTyper(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print_lines([f"fangfanpin {version('fangfanpin')}"])
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool, typer.Option("--version", help="显示程序版本", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options of the command itself."""
 
 
 @app.command()
@@ -55,13 +70,18 @@ def init(
 
 
 @app.command()
-def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False) -> None:
+def run(
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="本期一个文件也没有收到过，仍然运行")] = False,
+    as_json: JsonOption = False,
+) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
     from flows import running
     from flows.words import run as words
 
     with errors_in_chinese():
-        result = running.run(workspace, period).as_dict()
+        result = running.run(workspace, period, anyway=anyway).as_dict()
         print_json(result) if as_json else print_lines(words.lines(result))
 
 

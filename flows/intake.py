@@ -26,6 +26,7 @@ from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
 from flows.month import Intake, TakenFile
 from flows.persons import with_identity
+from flows.repeats import find_repeats
 from sql import statement
 
 
@@ -159,7 +160,8 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
         return None
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)
+    is_fact = contract.kind == "facts"
+    (with_identity(rows.accepted, contract) if is_fact else rows.accepted).write_parquet(path)
     counts = {
         "file": taken.file_id,
         "period": arrival.period,
@@ -221,6 +223,7 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
     loading.load(month.con, contract, file_id, file.accepted)
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
+    effects += find_repeats(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
     file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])

@@ -7,7 +7,7 @@ from typing import Any
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
-from flows import intake, progress
+from flows import intake, progress, refusals
 from flows.answers.periods import default_period
 from flows.fingerprints import fingerprint
 from flows.prefect_home import use_prefect_home
@@ -31,17 +31,27 @@ class RunResult:
         return asdict(self)
 
 
-def run(root: Path, period: str | None) -> RunResult:
-    """Run one period, unless nothing has changed since it was published."""
+def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
+    """Run one period, unless nothing has changed since it was published.
+
+    Args:
+        root: the workspace.
+        period: the newest one if None.
+        anyway: run even if no file of the period has ever come.
+
+    Raises:
+        NonsenseError: if the run would publish nonsense.
+    """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
+        refusals.check(workspace, period, anyway=anyway)
         use_prefect_home(workspace.root)
         from flows.monthly import logger, monthly  # Prefect takes two seconds to import
 
         with progress.shown(logger):
-            monthly(str(workspace.root), period)
+            monthly(str(workspace.root), period, anyway=anyway)
     return _result(workspace, period, did_something=not unchanged)
 
 

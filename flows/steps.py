@@ -14,7 +14,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from data_contracts.published_tables import published_tables
-from flows import intake
+from flows import intake, refusals
 from flows.answers.applied_pack import delivered
 from flows.fingerprints import PROGRAM, fingerprint
 from flows.month import Month
@@ -98,6 +98,7 @@ def link(month: Month) -> dict[str, int]:
     con = month.con
     _prune(month)
     _build_rosters(month)
+    refusals.check_roster(month)
     _register_persons(month)
     linked_rows.create_links(con, month.contracts.values())
     values = {"program": _program(), "weighed_anew": estimation.is_pending(con)}
@@ -149,7 +150,8 @@ def measure(month: Month) -> dict[str, int]:
     con.execute(statement("roster/birth_dates"))
     feeding.create_month_facts(con, month.contracts.values())
     follow_moves(con)
-    con.execute(statement("months/covered_months"))
+    con.execute(statement("coverage/covered_months"))
+    con.execute(statement("coverage/expense_months"))
     figures.work_out(con, operands_of(month.pack))
     for table in ("household_months", "household_indicators", "indicator_months"):
         con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": month.period})

@@ -5,10 +5,11 @@ from pathlib import Path
 import polars as pl
 
 from connectors.readers.cell_text import lost_digits, text_column
-from connectors.readers.data_rows import check_size, sheet_text, text_table
-from connectors.readers.header import find_header, no_header
+from connectors.readers.data_rows import Corner, check_size, sheet_text, text_table
 from connectors.readers.limits import Limits
 from connectors.readers.text_table import Head, TextTable
+from connectors.sheets.header import find_header, no_header
+from connectors.sheets.header_groups import Top
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
@@ -22,14 +23,16 @@ def read_parquet(path: Path, contract: Contract, limits: Limits) -> TextTable:
         UnreadableFileError: if it does not fit its contract, exceeds `limits`, or has nested columns.
     """
     names = _column_names(path, limits)
-    header = find_header([names], contract)
+    header = find_header(Top([names]), contract)
     if header is None:
         raise no_header(contract)
     frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
     floats = ((column, frame.to_series(place)) for place, column in header.columns.items())
     lost = (lost_digits(column, series.to_list()) for column, series in floats if series.dtype.is_float())
     body = pl.DataFrame([_as_text(series) for series in frame])
-    return text_table([sheet_text(body, header, contract, -1)], (notice for notice in lost if notice))
+    return text_table(
+        [sheet_text(body, header, contract, Corner(rows_above=-1))], (notice for notice in lost if notice)
+    )
 
 
 def parquet_heads(path: Path, limits: Limits) -> list[Head]:

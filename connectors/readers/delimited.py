@@ -10,9 +10,11 @@ import polars as pl
 
 from connectors.readers.data_rows import check_size, sheet_text, text_table
 from connectors.readers.encodings import chunks, encoding_of, transcode
-from connectors.readers.header import SEARCHED_ROWS, Header, find_header, no_header
 from connectors.readers.limits import Limits
 from connectors.readers.text_table import Head, TextTable
+from connectors.sheets.header import SEARCHED_ROWS, Header, find_header, no_header
+from connectors.sheets.header_groups import Top
+from connectors.sheets.lines_without_data import is_line_without_data
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
@@ -108,7 +110,7 @@ def _sniff(text: _TextFile, separators: str, contract: Contract, limits: Limits)
             top = _parse(text, separator, limits.columns + 1, SEARCHED_ROWS)
         except UnreadableFileError:  # with a wrong separator, quotes may be unbalanced
             continue
-        if header := find_header(top.rows(), contract):
+        if header := find_header(Top(top.rows()), contract):
             headers[separator] = header
     return max(headers.items(), key=lambda item: item[1].matched, default=None)
 
@@ -147,18 +149,23 @@ def _odd_line(path: Path) -> int | None:
 
 
 def _table(text: _TextFile, separator: str, header: Header, contract: Contract, limits: Limits) -> TextTable:
-    check_size(text.lines - header.row - 1, header.width, limits)
+    check_size(text.lines - header.last_row - 1, header.width, limits)
     cells = _parse(text, separator, header.width + _SURPLUS_COLUMNS)
     _check_last_line(text, separator, header, cells)
     if cells.height < text.lines:
         _check_swallowed(cells, separator, header)
     if separator == _SUBSTITUTE:
         cells = cells.select(pl.all().str.replace_all(_SUBSTITUTE, _WIDE_COMMA, literal=True))
-    return text_table([sheet_text(cells[header.row + 1 :], header, contract)])
+    return text_table([sheet_text(cells[header.last_row + 1 :], header, contract)])
 
 
 def _check_last_line(text: _TextFile, separator: str, header: Header, cells: pl.DataFrame) -> None:
-    """Refuse a file whose last line has no line end and too few cells: it was cut off, rows may be lost."""
+    """Refuse a file whose last line has no line end and too few cells: it was cut off, rows may be lost.
+
+    A line that closes the form, `填表人：`, or a total is whole with fewer cells.
+    """
+    if is_line_without_data(text.last_line.decode(errors="replace").split(separator)):
+        return
     has_few_cells = text.last_line.count(separator.encode()) < header.width - 1
     if text.last_line.strip() and has_few_cells and cells.item(-1, header.width - 1) is None:
         raise UnreadableFileError(f"文件不完整：第 {text.lines} 行只有一半，{_RESEND}", "cut_off")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from connectors.readers.amount_parts import Part, amount_of
 from connectors.readers.cells import amounts, codes, forms, marks
 from connectors.readers.named_values import with_named_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
@@ -79,8 +80,10 @@ def type_rows(
             required column is missing and neither title nor names say its value.
     """
     table = with_named_values(table, contract, name, period)
-    rows = pl.concat([_typed(sheet, contract) for sheet in table.sheets])
-    faults = [*_faults(contract, period, known)]
+    is_named = len(table.sheets) > 1
+    typed = [_typed(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
+    rows = pl.concat(typed, how="diagonal")
+    faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
     accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
     remarks = [
@@ -95,30 +98,52 @@ def type_rows(
     )
 
 
-def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
+def _typed(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
     The text is trimmed, and NULL also where the cell is written as nothing.
     """
     sent = set(sheet.frame.columns)
+    of = {
+        part: column for column in contract.columns for part in sheet.columns_of(column.name) or [column.name]
+    }
     texts = sheet.frame.select(
-        marks.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(name)
-        for name in contract.by_name
+        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part) for part in of
     )
-    tried = {column.name: forms.forms(column, _scale(column, contract, sheet)) for column in contract.columns}
+    tried = {part: forms.forms(column, _scale(column, contract, sheet, part)) for part, column in of.items()}
     values = forms.read(texts, tried)
-    written = (forms.blanked(texts[c.name], values[c.name], c) for c in contract.columns)
-    place = sheet.frame.select(
-        "row_number", pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row", "overflow"
+    written = (forms.blanked(texts[part], values[part], column) for part, column in of.items())
+    place = sheet.frame.select("row_number", pl.lit(name, pl.String).alias("sheet"), "sheet_row", "overflow")
+    rows = place.with_columns(*values, *(text.alias(_text_name(text.name)) for text in written))
+    for column in contract.columns:
+        rows = _with_parts(rows, column, contract, sheet)
+    return rows
+
+
+def _with_parts(rows: pl.DataFrame, column: Column, contract: Contract, sheet: SheetText) -> pl.DataFrame:
+    """The rows with an amount that stands in several columns, and `differs:<name>`."""
+    names = sheet.columns_of(column.name)
+    if len(names) <= 1:
+        return rows
+    scales = (_scale(column, contract, sheet, name) for name in names)
+    amount = amount_of(
+        [
+            Part(pl.col(name), _written(name), scale, is_sum=name.endswith("="))
+            for name, scale in zip(names, scales, strict=True)
+        ]
     )
-    return place.with_columns(*values, *(text.alias(_text_name(text.name)) for text in written))
+    name = column.name
+    rows = rows.with_columns(
+        amount.value.alias(name), amount.differs.alias(f"differs:{name}"), amount.text.alias(_text_name(name))
+    )
+    return rows.drop(of for part in names if part != name for of in (part, _text_name(part)))
 
 
-def _scale(column: Column, contract: Contract, sheet: SheetText) -> Decimal:
-    """Yuan per unit of a money column: the contract's if neither its header nor a title names a unit."""
+def _scale(column: Column, contract: Contract, sheet: SheetText, name: str) -> Decimal:
+    """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
     if column.type != "money":
         return amounts.YUAN
-    header = sheet.headers.get(column.name, "")
+    header = sheet.headers.get(name, "")
     units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
     return units.bracketed_scale(header) or sheet.scale or column.scale
 
@@ -137,7 +162,12 @@ def _written(column_name: str) -> pl.Expr:
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
     """All faults that reject a row, in the order of the columns."""
-    yield _Finding("", "overflow", "列数多于表头，可能有多余的分隔符或整行错位", pl.col("overflow"))
+    yield _Finding(
+        "",
+        "overflow",
+        "有单元格的上方没有列名（如列数多于表头），可能有多余的分隔符或整行错位",
+        pl.col("overflow"),
+    )
     for column in contract.columns:
         yield from _form_faults(column, identifies=column.not_blank or column.name in contract.key)
         if column.type == "money" and not column.signed:
@@ -202,6 +232,14 @@ def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
     message = f"{column.title}不在本期名册中"
     missing = ~pl.col(column.name).is_in(keys.implode())
     return _Finding(column.name, "unknown_reference", message, missing)
+
+
+def _differing_parts(rows: pl.DataFrame, contract: Contract) -> Iterator[_Finding]:
+    """Rows in which the parts of an amount do not add up to the sum that is written."""
+    for column in contract.columns:
+        if f"differs:{column.name}" in rows.columns:
+            message = f"{column.title}：各分项之和与所填的小计不符"
+            yield _Finding(column.name, "parts_differ", message, pl.col(f"differs:{column.name}"))
 
 
 def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:
