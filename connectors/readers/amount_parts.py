@@ -19,7 +19,6 @@ class Part:
 
     value: pl.Expr
     text: pl.Expr
-    value: pl.Expr
     scale: Decimal
     is_sum: bool
 

@@ -11,7 +11,6 @@ from connectors.readers.amount_parts import Part, amount_of
 from connectors.readers.cells import amounts, codes, forms, marks
 from connectors.readers.named_values import with_named_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
-from connectors.sheets.layout import contract_name
 from data_contracts import units
 from data_contracts.contract import Column, Contract
 
