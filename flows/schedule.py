@@ -5,8 +5,9 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,16 @@ class ScheduleError(FangfanpinError):
     code = "schedule"
 
 
-def serve(root: Path, cron: str) -> None:
+def serve(root: Path, cron: str, announce: Callable[[datetime], None] = lambda _: None) -> None:
     """Run the month of the workspace at `root` at the times of `cron` (Asia/Shanghai) until interrupted.
 
     A run that fell due while nothing was served is caught up as soon as this is called again.
     Call it before anything has imported Prefect.
+
+    Args:
+        root: of the workspace.
+        cron: five fields.
+        announce: called with the time of the next run before the first one.
 
     Raises:
         ScheduleError: if the API server does not start.
@@ -40,6 +46,7 @@ def serve(root: Path, cron: str) -> None:
     """
     root = root.resolve()
     use_prefect_home(root)
+    announce(_following(cron))
     with api_server(), suppress(KeyboardInterrupt):
         asyncio.run(_until_terminated(_runner(root, cron)))
 
@@ -73,6 +80,17 @@ def _runner(root: Path, cron: str) -> "Runner":
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     return runner
+
+
+def _following(cron: str) -> datetime:
+    """When the schedule runs next."""
+    _schedule(cron)
+    from prefect.client.schemas.schedules import CronSchedule
+    from prefect.server.schemas.schedules import CronSchedule as Served
+
+    described = CronSchedule(cron=cron, timezone=OFFICE_TIME.key)
+    (following,) = asyncio.run(Served(**described.model_dump()).get_dates(1))
+    return following
 
 
 def _schedule(cron: str) -> "Schedule":

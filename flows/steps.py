@@ -24,7 +24,7 @@ from matching.linker import link_persons
 from matching.models import files as model_files
 from matching.weighing.model import model
 from matching.words import words
-from rules import elimination, engine, figures, labels, regional, terms
+from rules import county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
@@ -183,6 +183,7 @@ def decide(month: Month) -> dict[str, int]:
     terms.declare(*applied)
     labels.declare(month.con, month.period, pack, words())
     counts = engine.apply(*applied) | regional.watch(*applied) | elimination.review(*applied)
+    county_gaps.declare(month.con, month.period, pack, month.contracts)
     labels.keep(month.con, month.period)
     return counts
 
