@@ -58,6 +58,12 @@ def code(text: pl.Expr) -> pl.Expr:
     return trimmed(text.str.normalize("NFKC").str.strip_chars_start("'’‘"))
 
 
+def place(text: pl.Expr) -> pl.Expr:
+    """A place's name: `海口 镇` and `海口　镇` are `海口镇`; width does not count either."""
+    name = text.str.normalize("NFKC").str.replace_all(r"[\s\p{Cf}\p{Cc}]", "")
+    return pl.when(name != "").then(name)
+
+
 def lost_digits(text: pl.Expr) -> pl.Expr:
     """Whether an identifier is like `3.50181E+17`: a number cell has lost some of its digits."""
     return text.str.normalize("NFKC").str.contains(_LOST_DIGITS)

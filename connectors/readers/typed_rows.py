@@ -149,6 +149,8 @@ def _value(column: Column, scale: Decimal) -> pl.Expr:
         "month": cell_values.month,
         "money": lambda text: cell_values.money(text, scale),
     }
+    if column.place:
+        return cell_values.place(_written(column.name))
     return readings[column.type](_written(column.name))
 
 

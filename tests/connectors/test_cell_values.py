@@ -144,3 +144,15 @@ def test_no_text_raises_an_error(text: str) -> None:
         cell_values.lost_digits,
     ):
         read(text, how)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["海口镇", "海口 镇", "海口　镇", "海 口 镇", "海口\u00a0镇", "海口\u200b镇", "\ufeff海口镇", "海口\n镇"],
+)
+def test_a_place_is_one_however_it_is_spaced(written: str) -> None:
+    assert pl.select(cell_values.place(pl.lit(written))).item() == "海口镇"
+
+
+def test_a_place_of_nothing_visible_is_blank() -> None:
+    assert pl.select(cell_values.place(pl.lit("　\u200b"))).item() is None
