@@ -18,7 +18,7 @@ from flows.command_frame import (
     print_lines,
 )
 from flows.policy_cli import policy_app
-from flows.process import interruption
+from flows.process import encoding, interruption
 from flows.words.command_language import ChineseTyper
 
 app = ChineseTyper(
@@ -300,5 +300,6 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
 
 def main() -> None:
     """Entry point of the `fangfanpin` command."""
+    encoding.use_utf8()
     interruption.end_at_signals()
     interruption.ended_at_once(app)
