@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from connectors.settings import SETTINGS_FILE, Settings, check, read_settings, settings_text
+from data_contracts.errors import SettingsError
+
+_REFUSED = frozenset("?\\" + "".join(map(chr, [*range(32), 127])))  # DuckDB splits paths at the first two
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Workspace:
         Raises:
             SettingsError: if `root` is no workspace or its settings cannot be read.
         """
-        root = root.resolve()
+        root = usable(root)
         return cls(root, read_settings(root / SETTINGS_FILE))
 
     def folder(self, name: str) -> Path:
@@ -58,6 +61,28 @@ class Workspace:
         return self.root / "packs"
 
 
+def usable(root: Path) -> Path:
+    """The absolute path of `root`, if the databases in it can be opened there.
+
+    Raises:
+        SettingsError: if it has a character that DuckDB or SQLite reads as something else, or is no text.
+    """
+    path = str(root.resolve())
+    refused = sorted(
+        {"换行等控制符" if ord(letter) < 32 else letter for letter in path if letter in _REFUSED}
+    )
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        refused.append("不是 UTF-8 的文字")
+    if refused:
+        raise SettingsError(
+            f"工作区的路径中有数据库不能用的字符：{'　'.join(refused)}。"
+            "请换一个文件夹名，可以用中文、字母、数字、空格和短横线。"
+        )
+    return Path(path)
+
+
 def create(root: Path, sources: list[str], area: str | None = None, policy: str | None = None) -> list[str]:
     """Create what is missing of a workspace at `root`; return the relative paths created.
 
@@ -70,6 +95,7 @@ def create(root: Path, sources: list[str], area: str | None = None, policy: str 
     Raises:
         SettingsError: if `area` is not a division code, or existing settings cannot be read.
     """
+    root = usable(root)
     settings = root / SETTINGS_FILE
     text = settings_text(check(Settings(area=area or Settings.area, policy=policy)))
     missing_settings = not settings.exists()

@@ -60,6 +60,7 @@ class Column:
         required: whether a file without it is rejected.
         not_blank: whether a row in which it is blank is rejected.
         categories: its usual values; others are kept and reported. Empty: any value.
+        place: whether it names a place: white space inside is no part of the name, full width is the same.
         synonyms: value -> other words for it; they are replaced by the value.
         unit: of a money column where neither its header nor the sheet states one.
         signed: whether the amount may be negative.
@@ -75,6 +76,7 @@ class Column:
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()
+    place: bool = False
     synonyms: Synonyms = Field(default_factory=dict)
     unit: Unit = "元"
     named_in: tuple[Place, ...] = ()

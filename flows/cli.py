@@ -19,7 +19,7 @@ from flows.command_frame import (
     print_lines,
 )
 from flows.policy_cli import policy_app
-from flows.process import interruption
+from flows.process import encoding, interruption
 from flows.withdrawal_cli import withdraw
 from flows.words.command_language import ChineseTyper
 
@@ -259,6 +259,23 @@ def review_export(
         print_json(exported) if as_json else print_lines(words.exported_lines(exported))
 
 
+@review_app.command("sample")
+def review_sample(
+    rows: Annotated[int, typer.Argument(metavar="N", min=1, help="抽取多少行已匹配的数据")] = 100,
+    workspace: WorkspaceOption = HERE,
+    seed: Annotated[int, typer.Option(help="随机种子，相同种子从相同的结果中抽出相同的行")] = 1,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="工作簿的文件名，以 .xlsx 结尾")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """抽查已匹配的行：混在存疑的人中间导出，核对人看不出哪些已经匹配；读回后 evaluate 给出精确率和区间。"""
+    from flows.answers import review_sample
+    from flows.words import review as words
+
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
+        sampled = review_sample.draw(workspace, rows, seed, out).as_dict()
+        print_json(sampled) if as_json else print_lines(words.sampled_lines(sampled))
+
+
 @review_app.command("import")
 def review_import(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="填好结论的工作簿")],
@@ -309,5 +326,6 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
 
 def main() -> None:
     """Entry point of the `fangfanpin` command."""
+    encoding.use_utf8()
     interruption.end_at_signals()
     interruption.ended_at_once(app)

@@ -52,6 +52,14 @@ class Doubts:
         }
 
 
+@dataclass(frozen=True)
+class Sampling:
+    """How many linked rows are drawn, and the seed that makes the draw repeatable."""
+
+    rows: int
+    seed: int
+
+
 def find_doubts(
     con: duckdb.DuckDBPyConnection, period: str, contracts: Iterable[Contract], persons: int | None = None
 ) -> Doubts:
@@ -63,6 +71,32 @@ def find_doubts(
         contracts: of all sources; they declare the amounts at stake.
         persons: how many at most; a person's candidates stay together.
     """
+    _find_open_pairs(con, period, contracts)
+    waiting = count(con, "SELECT count(DISTINCT person_key) FROM open_pairs")
+    lines = _lines(con, period, persons)
+    return Doubts(period, lines, waiting - len({line["person_code"] for line in lines}))
+
+
+def find_sample(
+    con: duckdb.DuckDBPyConnection, period: str, contracts: Iterable[Contract], sampling: Sampling
+) -> Doubts:
+    """Linked rows drawn at random, blind among doubtful persons; makes `sampled_rows`.
+
+    Args:
+        con: a working copy of the published warehouse.
+        period: the one that its links belong to.
+        contracts: of all sources; they declare the amounts at stake.
+        sampling: how many rows, and the seed.
+    """
+    _find_open_pairs(con, period, contracts)
+    values = {"rows": sampling.rows, "seed": sampling.seed}
+    con.execute(statement("review/sampled_rows"), values | {"period": period})
+    for query in con.extract_statements(statement("review/blind_pairs")):
+        con.execute(query, {name: values[name] for name in query.named_parameters})
+    return Doubts(period, _lines(con, period, None), 0)
+
+
+def _find_open_pairs(con: duckdb.DuckDBPyConnection, period: str, contracts: Iterable[Contract]) -> None:
     declared = list(contracts)
     create_staked_rows(con, declared)
     prepare(con, {(c.source, ""): c.department for c in declared})
@@ -72,11 +106,12 @@ def find_doubts(
     con.execute(statement("review/answer_check"))
     con.execute(statement("review/open_persons"))
     con.execute(statement("review/open_pairs"), {"same_probability": _SAME_PROBABILITY})
+
+
+def _lines(con: duckdb.DuckDBPyConnection, period: str, persons: int | None) -> list[Row]:
     con.execute(statement("review/families"))
-    doubtful = rows(con, statement("review/lines"), {"period": period, "persons": persons})
-    lines = [{**row, **_marks(row, load_layout("review"))} for row in doubtful]
-    waiting = count(con, "SELECT count(DISTINCT person_key) FROM open_pairs")
-    return Doubts(period, lines, waiting - len({line["person_code"] for line in lines}))
+    found = rows(con, statement("review/lines"), {"period": period, "persons": persons})
+    return [{**row, **_marks(row, load_layout("review"))} for row in found]
 
 
 def _marks(row: Row, layout: Layout) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from connectors.readers.truth_files import TruthError
 from connectors.warehouse import database, loading
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
+from flows.answers import review_sample
 from flows.answers.published import NotFoundError
 from matching.evaluation import calibration, evaluate, truth
 from matching.weighing import shown_parameters
@@ -38,7 +39,8 @@ def report(root: Path, truth_file: Path | None, charts: Path | None) -> dict[str
         `basis` (`truth` or `labels`), `calibration` (`tenths, expected_error, worst_above_half`), `blocking`
         (one entry per rule), `charts` (paths), `sources` (Chinese titles). Measured against truth also
         `truth` (what was judged), `groups` and `missed` (as `matching.evaluation.evaluate` returns them);
-        against labels also `labels` (counts in total and by source).
+        against labels also `labels` (counts in total and by source) and `sample`
+        (`flows.answers.review_sample.precision`).
 
     Raises:
         NotFoundError: if nothing has been linked yet, or only by a version that kept no parameters.
@@ -100,7 +102,11 @@ def _check_truth(con: duckdb.DuckDBPyConnection, given: pl.DataFrame, known: pl.
 
 
 def _by_labels(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, dict[str, Any]]:
-    result = {"basis": "labels", "labels": rows(con, statement("linkage/evaluate/labels"))}
+    result = {
+        "basis": "labels",
+        "labels": rows(con, statement("linkage/evaluate/labels")),
+        "sample": review_sample.precision(con),
+    }
     return calibration.calibration_of_labels(con), result
 
 

@@ -64,13 +64,19 @@ def export(root: Path, period: str | None, out: Path | None, persons: int | None
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts).values()
     with database.open_published(workspace) as con:
-        doubts = review_workbook.find_doubts(con, _built_period(con, period), contracts, persons)
-    path = _written(workspace, doubts, out) if doubts.lines else None
+        doubts = review_workbook.find_doubts(con, built_period(con, period), contracts, persons)
+    path = written(workspace, doubts, out, "待核匹配") if doubts.lines else None
     totals = {**doubts.totals(), "path": str(path) if path else None, "left_out": doubts.left_out}
     return Exported(**{**totals, "period": doubts.period, "amount": str(totals["amount"])})
 
 
-def _built_period(con: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
+def built_period(con: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
+    """The period that the published links belong to.
+
+    Raises:
+        NotFoundError: if `wanted` is another one.
+        WarehouseError: if nothing has been published yet, or by an older program.
+    """
     if not is_current(con):
         raise database.WarehouseError("数据库由较早版本的程序建立，请先执行 fangfanpin run。")
     ((built,),) = con.execute(statement("review/built_period")).fetchall()
@@ -83,17 +89,21 @@ def _built_period(con: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
     return str(built)
 
 
-def _written(workspace: Workspace, doubts: Doubts, out: Path | None) -> Path:
-    """Write the workbook, readable by its owner only, never over one that may be filled in already."""
+def written(workspace: Workspace, doubts: Doubts, out: Path | None, title: str) -> Path:
+    """Write the workbook, readable by its owner only, never over one that may be filled in already.
+
+    Raises:
+        FangfanpinError: if `out` exists with other contents, or is not an `.xlsx` file.
+    """
     if out and out.suffix.lower() != ".xlsx":
         raise FangfanpinError("工作簿的文件名应以 .xlsx 结尾。")
     folder = out.parent if out else _review_folder(workspace, doubts.period)
-    draft = folder / f".待核匹配_{doubts.period}.part"
+    draft = folder / f".{title}_{doubts.period}.part"
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
     try:
         review_workbook.write_review(draft, doubts)
-        return _placed(draft, [out] if out else _places(folder, doubts.period))
+        return _placed(draft, [out] if out else _places(folder, f"{title}_{doubts.period}"))
     finally:
         draft.unlink(missing_ok=True)
 
@@ -105,9 +115,9 @@ def _review_folder(workspace: Workspace, period: str) -> Path:
     return parent / period
 
 
-def _places(folder: Path, period: str) -> Iterator[Path]:
-    yield folder / f"待核匹配_{period}.xlsx"
-    yield from (folder / f"待核匹配_{period}_{number}.xlsx" for number in numbers(2))
+def _places(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / f"{name}.xlsx"
+    yield from (folder / f"{name}_{number}.xlsx" for number in numbers(2))
 
 
 def _placed(draft: Path, places: Iterable[Path]) -> Path:

@@ -1,6 +1,7 @@
 """The evaluation of links as Chinese lines and tables."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from flows.words.link_reasons import stage_word
@@ -98,6 +99,42 @@ def _by_labels(report: dict[str, Any]) -> list[str]:
         *LABELS_SHOW,
         "",
         *printed(["来源", "候选对", "是", "否", "不确定"], cells, ["来源"]),
+        *(_sample(report["sample"], report["sources"]) if report["sample"] else []),
+    ]
+
+
+def _sample(sample: dict[str, Any], sources: dict[str, str]) -> list[str]:
+    """The precision that a blind sample shows; rounded down, its upper end up."""
+    cells = [
+        [
+            sources.get(row["source"], row["source"]),
+            stage_word(row["stage"]),
+            *(row[name] for name in ("stratum_rows", "drawn", "yes", "no", "unsure")),
+        ]
+        for row in sample["strata"]
+    ]
+    return [
+        "",
+        f"抽样核对（{sample['period']}，第 {sample['sample']} 次，核对人不知道哪些已经匹配）",
+        *_sampled_precision(sample),
+        *printed(
+            ["来源", "匹配方式", "已匹配的行", "抽取", "是", "否", "不确定"], cells, ["来源", "匹配方式"]
+        ),
+    ]
+
+
+def _sampled_precision(sample: dict[str, Any]) -> list[str]:
+    left = (
+        f"填“不确定”的 {sample['unsure']} 行、还没有填的 {sample['unanswered']} 行不计入；"
+        f"有结论的各层占已匹配行的 {_percent(sample['covered'])}。"
+    )
+    if sample["precision"] is None:
+        return ["  还没有“是”或“否”的结论，精确率无法估计。", f"  {left}"]
+    low, high = _percent(sample["low"]), _percent(sample["high"], math.ceil)
+    return [
+        f"  精确率 {_percent(sample['precision'])}，95% 区间 {low} 至 {high}"
+        f"（{sample['judged_rows']} 行有结论，按各层的行数加权）。",
+        f"  {left}",
     ]
 
 
@@ -147,6 +184,7 @@ def _interval(row: dict[str, Any], name: str) -> str:
     return f"{_percent(row[name])} ({low}–{high})"
 
 
-def _percent(share: float) -> str:
+def _percent(share: float, rounded: Callable[[float], int] = math.floor) -> str:
     """A percentage, cut off and not rounded: 100 % means no error at all."""
-    return f"{math.floor(share * 10_000 + 1e-9) / 100:.2f}%"
+    slack = 1e-9 if rounded is math.floor else -1e-9
+    return f"{rounded(share * 10_000 + slack) / 100:.2f}%"

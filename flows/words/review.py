@@ -19,6 +19,21 @@ def exported_lines(exported: Row) -> list[str]:
     ]
 
 
+def sampled_lines(sampled: Row) -> list[str]:
+    """How many rows were drawn, where the workbook is, and what comes next."""
+    if sampled["path"] is None:
+        return [f"{sampled['period']} 没有可以抽查的已匹配行。"]
+    return [
+        f"{sampled['period']} 第 {sampled['sample']} 次抽样：已匹配的 {sampled['rows']} 行"
+        f"（按来源和匹配方式分 {sampled['strata']} 层），混在存疑的 {sampled['doubtful']} 人中间，"
+        f"共 {sampled['lines']} 条。",
+        f"工作簿：{sampled['path']}",
+        "表中看不出哪些已经匹配。填好“结论”后执行 fangfanpin review import 文件名，"
+        "再执行 fangfanpin evaluate 看精确率。",
+        "填“否”的，与其他核对结论一样，从下次运行起不再匹配到那一户。",
+    ]
+
+
 def imported_lines(imported: Row) -> list[str]:
     """How many answers there are of each kind, and how many are new."""
     decided = f"是 {imported['yes']} 条、否 {imported['no']} 条、不确定 {imported['unsure']} 条"

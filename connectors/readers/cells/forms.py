@@ -33,6 +33,8 @@ def forms(column: Column, scale: Decimal) -> Sequence[Form]:
 
 
 def _text(column: Column) -> Sequence[Form]:
+    if column.place:
+        return (lambda text: marks.place_name(marks.text_value(text)),)
     if not column.meanings:
         return marks.plain_text, marks.text_value
     words = [*column.meanings, *column.meanings.values()]
