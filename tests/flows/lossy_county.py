@@ -1,4 +1,4 @@
-"""A county that is whole, with families on either side of every pack's lines, and what it shows without a month."""
+"""A whole county with families on either side of every pack's lines, and its results without a month."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +14,7 @@ from rules.declarations.pack import load_packs, parameters
 from sql import rows
 from tests.flows.small_county import (
     PREVIOUS,
+    STRANGER,
     WINDOW,
     disaster,
     drop,
@@ -28,7 +29,6 @@ from tests.flows.small_county import (
 
 PERIOD, BEFORE = "2021-06", "2021-05"
 MONTHS = [*PREVIOUS, *WINDOW]
-STRANGER = ("吴外人", id_number("11010119700101001"))
 GRAVITY = {"yellow": 1, "orange": 2, "red": 3}
 DATED_BY = {"incomes": "month", "health_insurance": "settled_on", "education": "reported_on",
             "emergency": "occurred_on"}  # fmt: skip
@@ -108,7 +108,7 @@ def _drop_facts(root: Path) -> None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the rules say: outcome by household and rule that fires or is unknown; level and state by household."""
+    """By household and rule what fires or is unknown; by household the level and state of its alert."""
 
     rules: dict[tuple[str, str], str]
     alerts: dict[str, tuple[str, str]]
@@ -119,7 +119,7 @@ class Outcome:
 
 
 class Judges:
-    """The month under several packs; for each of them every alert of the whole county is open since the month before."""
+    """The month under several packs; every alert of the whole county is open since the month before."""
 
     def __init__(self, month: Month, packs: Iterable[str]) -> None:
         self.month, self.packs = month, {key: load_packs()[key] for key in packs}
@@ -164,8 +164,7 @@ class Judges:
         )
 
     def _apply(self, key: str) -> None:
-        delivered = [source for source in DATED_BY]
-        pack = restricted_to_delivered(self.packs[key], operands_of(self.packs[key]), delivered)
+        pack = restricted_to_delivered(self.packs[key], operands_of(self.packs[key]), DATED_BY.keys())
         engine.apply(self.month.con, PERIOD, pack, parameters(pack, PERIOD, {}))
 
 

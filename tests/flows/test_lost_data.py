@@ -9,8 +9,8 @@ from tests.flows.lossy_county import FAMILIES, MONTHS, Judges, whole_county, wor
 
 pytestmark = pytest.mark.slow
 
-# Months with something to lose, and some without. Not 2019-06 and 2021-05 of emergency: a file of the same month or
-# the next stands for them, so that without their rows they are quiet months.
+# Months with something to lose, and some without. Not 2019-06 and 2021-05 of emergency: a file of the same
+# month or the next stands for them, so that without their rows they are quiet months.
 LOST = {
     "incomes": [MONTHS[0], MONTHS[13], MONTHS[23]],
     "health_insurance": ["2019-06", "2020-02", "2020-08", "2020-12", "2021-03", "2021-05"],
