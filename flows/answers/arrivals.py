@@ -24,8 +24,8 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     Returns:
         `period`; `sources`: one entry per contract with counts, `waiting` files in the inbox, `due`,
         `state`; `waiting_elsewhere`: files in the inbox of other months (`period, source, title, files`);
-        `published` periods; `county_gaps` of the newest published period up to this one (`period, source, months,
-        rules, sentence`); `drift`: linking parameters that a source's newest rows no longer match.
+        `published` periods; `county_gaps` of the newest published period up to this one (`period, source,
+        months, rules, sentence`); `drift`: linking parameters that a source's newest rows no longer match.
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
