@@ -19,6 +19,8 @@ from flows.command_frame import (
     print_lines,
 )
 from flows.policy_cli import policy_app
+from flows.process import interruption
+from flows.withdrawal_cli import withdraw
 from flows.words.command_language import ChineseTyper
 
 app = ChineseTyper(
@@ -29,6 +31,7 @@ app = ChineseTyper(
 review_app = ChineseTyper(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
+app.command()(withdraw)
 
 
 def _show_version(asked: bool) -> None:
@@ -78,12 +81,53 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
-    from flows import running
-    from flows.words import run as words
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
+        from flows import running
+        from flows.words import run as words
 
-    with errors_in_chinese():
         result = running.run(workspace, period, anyway=anyway).as_dict()
         print_json(result) if as_json else print_lines(words.lines(result))
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要核对的文件")],
+    source: Annotated[
+        str | None, typer.Option("--source", help="数据来源，如 health_insurance 或 医保结算")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """报送之前先核对：运行时会怎样看待这个文件。不接收，不改动任何内容；会被退回时退出码为 7。"""
+    from flows import file_check
+    from flows.words import file_check as words
+
+    with errors_in_chinese():
+        answer = file_check.check(workspace, file, source, period)
+        print_json(answer) if as_json else print_lines(words.lines(answer))
+        if answer["status"] == "rejected":
+            raise file_check.RefusedFileError("这个文件会被退回，原因见上。")
+
+
+@app.command()
+def templates(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="空白表存入此文件夹")],
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+) -> None:
+    """为每个数据来源生成一份空白表：带下拉选项和一行不计入的示例，改好月份即可报送。已有的文件不覆盖。"""
+    from connectors.workbooks.templates import write_template
+    from data_contracts.contract import load_contracts
+    from data_contracts.periods import checked_period, current_period
+
+    with errors_in_chinese():
+        month = checked_period(period) if period else current_period()
+        contracts = load_contracts(workspace / "contracts")
+        written = {c.title: write_template(c, month, folder) for c in contracts.values()}
+        print_lines(
+            [f"新建 {path}" if path else f"已有，没有改动：{title}" for title, path in written.items()]
+        )
 
 
 @app.command()
@@ -175,7 +219,7 @@ def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> 
     from flows.answers import estimation
     from flows.words import estimation as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         estimated = estimation.estimate(workspace).as_dict()
         print_json(estimated) if as_json else print_lines(words.lines(estimated))
 
@@ -225,7 +269,7 @@ def review_import(
     from flows.answers import review_answers
     from flows.words import review as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         imported = review_answers.take(workspace, files).as_dict()
         print_json(imported) if as_json else print_lines(words.imported_lines(imported))
 
@@ -247,7 +291,7 @@ def demo(
 def serve(workspace: WorkspaceOption = HERE) -> None:
     """按设置的时间每月自动运行（北京时间），直到按 Ctrl-C 停止。"""
     from connectors.workspace import Workspace
-    from flows.prefect_home import use_prefect_home
+    from flows.process.prefect_home import use_prefect_home
 
     with errors_in_chinese():
         county = Workspace.open(workspace)
@@ -256,12 +300,14 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
         from flows.words import serving
 
         def announce(following: datetime) -> None:
-            words = serving.lines(county, county.settings.cron, following)
+            words = serving.lines(county.root, county.settings.cron, following)
             messages.print("\n".join(words), markup=False, soft_wrap=True)
 
+        interruption.stops_well()
         serve_schedule(county.root, county.settings.cron, announce)
 
 
 def main() -> None:
     """Entry point of the `fangfanpin` command."""
-    app()
+    interruption.end_at_signals()
+    interruption.ended_at_once(app)

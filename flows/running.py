@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from connectors.disk_space import check_space, full_disk_named
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
@@ -12,7 +13,8 @@ from flows.answers import arrivals
 from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
 from flows.fingerprints import fingerprint
-from flows.prefect_home import use_prefect_home
+from flows.process.api_server import api_server
+from flows.process.prefect_home import use_prefect_home
 from flows.steps import chosen_pack
 from sql import count, rows, statement
 
@@ -66,12 +68,20 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
         refusals.check(workspace, period, anyway=anyway)
-        use_prefect_home(workspace.root)
+        inputs = [arrival.path for arrival in intake.new_arrivals(workspace, period)]
+        check_space(workspace, inputs)
+        with full_disk_named(workspace, inputs):
+            _run_flow(workspace, period, anyway=anyway)
+    return _result(workspace, period, did_something=not unchanged)
+
+
+def _run_flow(workspace: Workspace, period: str, *, anyway: bool) -> None:
+    use_prefect_home(workspace.root)
+    with api_server(plans_runs=False):
         from flows.monthly import logger, monthly  # Prefect takes two seconds to import
 
         with progress.shown(logger):
             monthly(str(workspace.root), period, anyway=anyway)
-    return _result(workspace, period, did_something=not unchanged)
 
 
 def is_unchanged(workspace: Workspace, period: str) -> bool:

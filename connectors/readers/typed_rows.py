@@ -1,19 +1,20 @@
 """From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers import cell_values
+from connectors.readers.amount_parts import Part, amount_of
+from connectors.readers.cells import amounts, codes, forms, marks
+from connectors.readers.named_values import with_named_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
+from data_contracts import units
 from data_contracts.contract import Column, Contract
-from data_contracts.units import bracketed_scale
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
-_TEXT_TYPES = frozenset({"text", "code", "id_number"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,15 @@ class TypedRows:
         return self.rejected["row_number"].n_unique()
 
 
+def months_in(rows: pl.DataFrame, dated_by: str | None) -> tuple[str | None, str | None]:
+    """The first and the last month, `2021-05`, of typed rows' dates; both None without a date."""
+    if dated_by is None:
+        return None, None
+    months = rows.select(first=pl.col(dated_by).min(), last=pl.col(dated_by).max())
+    first, last = months.select(pl.all().dt.strftime("%Y-%m")).row(0)
+    return first, last
+
+
 @dataclass(frozen=True)
 class _Finding:
     """A possible fault of rows: its column, code, Chinese message, and which rows have it."""
@@ -50,7 +60,11 @@ class _Finding:
 
 
 def type_rows(
-    table: TextTable, contract: Contract, period: str, known: Mapping[str, pl.Series] | None = None
+    table: TextTable,
+    contract: Contract,
+    period: str,
+    known: Mapping[str, pl.Series] | None = None,
+    name: str = "",
 ) -> TypedRows:
     """Type one file's rows and reject those that break the contract.
 
@@ -59,41 +73,78 @@ def type_rows(
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
         known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+        name: the sender's file name, which may name the month of all rows.
 
     Raises:
-        UnreadableFileError: if the header of a money column names a unit that is not understood.
+        UnreadableFileError: if the header of a money column names a unit that is not understood, or a
+            required column is missing and neither title nor names say its value.
     """
-    rows = pl.concat([_typed(sheet, contract) for sheet in table.sheets])
-    faults = [*_faults(contract, period, known)]
+    table = with_named_values(table, contract, name, period)
+    is_named = len(table.sheets) > 1
+    typed = [_typed(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
+    rows = pl.concat(typed, how="diagonal")
+    faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
+    accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
+    remarks = [
+        *_notices(rows, table, [*_remarks(contract)]),
+        *_before_the_windows(accepted, contract, period),
+    ]
     return TypedRows(
-        accepted=rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series()).select(
-            "row_number", *contract.by_name
-        ),
+        accepted=accepted.select("row_number", *contract.by_name),
         rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
         rows_read=rows.height,
-        notices=[*table.notices, *_unknown_columns(table), *_notices(rows, table, [*_remarks(contract)])],
+        notices=[*table.notices, *_unknown_columns(table), *remarks],
     )
 
 
-def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
-    """`row_number, sheet, sheet_row, overflow`, and each column typed, and trimmed as `text:<name>`."""
+def _typed(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
+    """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
+
+    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
+    `differs:<name>`, whether they do not add up to their sum.
+    """
+    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
     sent = set(sheet.frame.columns)
-    texts = [
-        cell_values.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(_text_name(name))
-        for name in contract.by_name
-    ]
-    place = (pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow", *texts)
-    return rows.with_columns(
-        _value(column, _scale(column, sheet)).alias(column.name) for column in contract.columns
+    texts = sheet.frame.select(
+        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
+        for part in columns
     )
+    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
+    values = forms.read(texts, tried)
+    written = [
+        forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
+    ]
+    place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
+    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *written)
+    for column in contract.columns:
+        if len(parts := sheet.columns_of(column.name)) > 1:
+            scales = {part: _scale(part, column, contract, sheet) for part in parts}
+            rows = _with_amount(rows, column.name, scales)
+    return rows
 
 
-def _scale(column: Column, sheet: SheetText) -> Decimal:
-    """Yuan per unit of a money column: 1 if neither its header nor a title names a unit."""
-    header = sheet.headers.get(column.name, "")
-    return (bracketed_scale(header) if column.type == "money" else None) or Decimal(1)
+def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
+    """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
+    amount = amount_of([Part(pl.col(p), _written(p), scale, p.endswith("=")) for p, scale in parts.items()])
+    rows = rows.with_columns(
+        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
+    )
+    others = [part for part in parts if part != name]
+    return rows.drop(*others, *map(_text_name, others))
+
+
+def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:
+    """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
+    if column.type != "money":
+        return amounts.YUAN
+    header = sheet.headers.get(part, "")
+    units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
+    return units.bracketed_scale(header) or sheet.scale or column.scale
+
+
+def _is_monthly(contract: Contract) -> bool:
+    return contract.dated_by is not None and contract.by_name[contract.dated_by].type == "month"
 
 
 def _text_name(name: str) -> str:
@@ -104,21 +155,14 @@ def _written(column_name: str) -> pl.Expr:
     return pl.col(_text_name(column_name))
 
 
-def _value(column: Column, scale: Decimal) -> pl.Expr:
-    readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-        "text": lambda text: cell_values.one_of(text, column.categories) if column.categories else text,
-        "id_number": lambda text: text,  # linking needs the number as written
-        "code": cell_values.code,
-        "date": cell_values.day,
-        "month": cell_values.month,
-        "money": lambda text: cell_values.money(text, scale),
-    }
-    return readings[column.type](_written(column.name))
-
-
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
     """All faults that reject a row, in the order of the columns."""
-    yield _Finding("", "overflow", "列数多于表头，可能有多余的分隔符或整行错位", pl.col("overflow"))
+    yield _Finding(
+        "",
+        "overflow",
+        "有单元格的上方没有列名（如列数多于表头），可能有多余的分隔符或整行错位",
+        pl.col("overflow"),
+    )
     for column in contract.columns:
         yield from _form_faults(column, identifies=column.not_blank or column.name in contract.key)
         if column.type == "money" and not column.signed:
@@ -141,9 +185,9 @@ def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost digits."""
     written, value = _written(column.name), pl.col(column.name)
     if column.not_blank:
-        blank = (value if column.type in _TEXT_TYPES else written).is_null()
+        blank = (value if column.type in forms.TEXT_TYPES else written).is_null()
         yield _Finding(column.name, "blank", f"{column.title}为空", blank)
-    if column.type in _TEXT_TYPES:
+    if column.type in forms.TEXT_TYPES:
         too_long = written.str.len_chars() > _LONGEST_TEXT
         yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)
     elif not column.lenient:
@@ -152,7 +196,7 @@ def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
         yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
     if column.type == "code" and identifies:
         yield _Finding(
-            column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", cell_values.lost_digits(written)
+            column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", codes.lost_digits(written)
         )
 
 
@@ -183,6 +227,14 @@ def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
     message = f"{column.title}不在本期名册中"
     missing = ~pl.col(column.name).is_in(keys.implode())
     return _Finding(column.name, "unknown_reference", message, missing)
+
+
+def _differing_parts(rows: pl.DataFrame, contract: Contract) -> Iterator[_Finding]:
+    """Rows in which the parts of an amount do not add up to the sum that is written."""
+    for column in contract.columns:
+        if f"differs:{column.name}" in rows.columns:
+            message = f"{column.title}：各分项之和与所填的小计不符"
+            yield _Finding(column.name, "parts_differ", message, pl.col(f"differs:{column.name}"))
 
 
 def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:
@@ -219,7 +271,7 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
         identifies = column.not_blank or column.name in contract.key
         if column.type == "id_number" or (column.type == "code" and not identifies):
             message = f"{column.title}：{_LOST_DIGITS}"
-            yield _Finding(column.name, "lost_digits", message, cell_values.lost_digits(written))
+            yield _Finding(column.name, "lost_digits", message, codes.lost_digits(written))
         if column.type == "money" and contract.reversal:
             positive = (value > 0) & _written(contract.reversal).is_not_null()
             yield _Finding(
@@ -235,6 +287,25 @@ def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> I
         count = counts[str(i)].item()
         if count and (remark.code, remark.column_name) not in noticed:
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
+
+
+def _before_the_windows(accepted: pl.DataFrame, contract: Contract, period: str) -> Iterator[Notice]:
+    """A notice on rows that are too old to count in the windows of `period`, unless all of them are."""
+    if contract.dated_by is None:
+        return
+    column = contract.by_name[contract.dated_by]
+    first = date(int(period[:4]) - 2, int(period[5:]), 1)
+    dated = accepted[column.name]
+    old = dated.filter(dated < first)
+    if 0 < len(old) < len(dated):
+        first_old, last_old = old.sort().gather([0, -1]).dt.strftime("%Y-%m")
+        yield Notice(
+            "before_the_windows",
+            column.name,
+            len(old),
+            f"{column.title}早于 {first:%Y-%m} 的有 {len(old)} 行，占 {len(old) / len(dated):.0%}，"
+            f"在 {first_old} 至 {last_old}；已存档，不计入本期和上期的十二个月。若日期有误，请更正后重报",
+        )
 
 
 def _unknown_columns(table: TextTable) -> Iterator[Notice]:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from connectors.inbox import drop_folder, taken_files
+from connectors.inbox import taken_files
+from connectors.inbox.drop_folder import Arrival
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
@@ -32,7 +33,7 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     kept = _from_warehouse(workspace, period)
     arrived = {row.pop("source"): row for row in kept.pop("arrived")}
     contracts = load_contracts(workspace.contracts)
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
+    arrivals = taken_files.waiting(workspace)
     waiting = [a for a in arrivals if a.period in (period, None)]
     today = datetime.now(OFFICE_TIME).date()
     sources = [
@@ -66,7 +67,7 @@ def _from_warehouse(workspace: Workspace, period: str) -> dict[str, list[dict[st
 
 
 def _source(
-    contract: Contract, period: str, arrived: dict[str, Any], waiting: list[drop_folder.Arrival], today: date
+    contract: Contract, period: str, arrived: dict[str, Any], waiting: list[Arrival], today: date
 ) -> dict[str, Any]:
     due = contract.cadence.due(period)
     in_inbox = sum(a.source == contract.source for a in waiting)
