@@ -25,6 +25,7 @@ from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
 from flows.facts.identity import with_identity
+from flows.facts.rekeying import bring_up_to_date
 from flows.facts.repeats import find_repeats
 from flows.month import Intake, TakenFile
 from sql import statement
@@ -101,7 +102,7 @@ def take(month: Intake) -> dict[str, int]:
         if problem := _problem(month, taken):
             _reject(month, taken, problem)
     for contract in in_dependency_order(month.contracts):
-        loading.ensure_table(month.con, contract)
+        bring_up_to_date(month.con, contract, month.workspace.work / "typed")
         files = [t for t in month.taken if t.source == contract.source and not _problem(month, t)]
         _take_source(month, contract, files)
     loading.create_row_views(month.con, list(month.contracts.values()))

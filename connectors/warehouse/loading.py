@@ -6,11 +6,18 @@ import duckdb
 
 from data_contracts.contract import Contract
 from data_contracts.keys import PERSON_COLUMNS
-from sql import literal, quoted, statement
+from sql import count, literal, quoted, statement
 
 IDENTITY = "fact_identity"
 BUT_NAME = "identity_but_name"
 BUT_NUMBER = "identity_but_number"
+
+# Digests of these texts: 32 bits are enough to find few candidates, which are then compared.
+_FACT_KEYS = {
+    "fact_key": f"md5_number_lower({IDENTITY})",
+    "but_name_key": f"(md5_number_lower({BUT_NAME}) % 4294967296)::UINTEGER",
+    "but_number_key": f"(md5_number_lower({BUT_NUMBER}) % 4294967296)::UINTEGER",
+}
 
 
 def ensure_table(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
@@ -40,9 +47,7 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
     ensure_table(con, contract)
     selected = ["$file_id::INTEGER AS file_id", "row_number", *(quoted(c.name) for c in contract.columns)]
     if contract.kind == "facts":
-        selected.append(f"md5_number_lower({IDENTITY}) AS fact_key")
-        selected.append(f"{_short_digest(BUT_NAME)} AS but_name_key")
-        selected.append(f"{_short_digest(BUT_NUMBER)} AS but_number_key")
+        selected += (f"{digest} AS {name}" for name, digest in _FACT_KEYS.items())
     if contract.person:
         selected.append(f"{_digest(PERSON_COLUMNS)} AS person_key")
     con.execute(
@@ -51,15 +56,32 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
     )
 
 
+def is_keyed(con: duckdb.DuckDBPyConnection, contract: Contract) -> bool:
+    """Whether the source's rows have the keys of this version; a table that is yet to be made has no rows."""
+    return bool(count(con, statement("facts/is_keyed"), {"source": contract.source}))
+
+
+def rekey(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows: Path) -> None:
+    """Give the rows of one file, loaded by an older program, the keys of this one.
+
+    Args:
+        con: the working copy, after `ensure_table`.
+        contract: of the source, which is one of facts.
+        file_id: the file's number.
+        rows: parquet as for `load`.
+    """
+    keys = ", ".join(f"{name} = {digest}" for name, digest in _FACT_KEYS.items())
+    con.execute(
+        f"UPDATE {table_of(contract)} AS r SET {keys} FROM read_parquet($path) AS p "
+        "WHERE r.file_id = $file_id AND r.row_number = p.row_number",
+        {"file_id": file_id, "path": str(rows)},
+    )
+
+
 def _digest(fields: tuple[str, ...]) -> str:
     """SQL of the 64-bit digest of `fields`; md5 because it is the same in every version of the engine."""
     texts = [f"coalesce({quoted(field)}::VARCHAR, '')" for field in fields]
     return f"md5_number_lower(concat_ws(chr(31), {', '.join(texts)}))"
-
-
-def _short_digest(text: str) -> str:
-    """SQL of a 32-bit digest: enough to find few candidates, which are then compared."""
-    return f"(md5_number_lower({text}) % 4294967296)::UINTEGER"
 
 
 def table_of(contract: Contract) -> str:

@@ -50,7 +50,7 @@ def withdraw(root: Path, file_id: int, *, undo: bool = False) -> Row:
         refuse_file(file, undo=undo)
         contract = _contract(contracts, file)
         before = _superseded(con, contract)
-        _change(con, contract, file_id, undo=undo)
+        take_back(con, contract, file_id, undo=undo)
         after = _superseded(con, contract)
         result = {
             **{name: file[name] for name in ("file_id", "source", "period", "name", "duplicates")},
@@ -73,7 +73,8 @@ def _contract(contracts: dict[str, Contract], file: Row) -> Contract:
     return contracts[file["source"]]
 
 
-def _change(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, *, undo: bool) -> None:
+def take_back(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, *, undo: bool) -> None:
+    """Move a file's rows out of those that count, or back, and settle what stands for what now."""
     loading.ensure_table(con, contract)
     if undo:
         withdrawn.restore_rows(con, contract, file_id)

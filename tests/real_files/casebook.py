@@ -27,8 +27,8 @@ A case is a household (or a few members of one), the files that departments send
         absent: {emergency/2021-06/应急-5.csv: [没有需要处理的问题]}  # none of these stands in it
 
 In text and cells, `{household}`, `{name}`, `{number}` stand for the household's number and its head,
-`{member}` for the head's member number; `{name2}`, `{number2}`, `{member2}` ... for its further members. The
-period is 2021-06.
+`{member}` for the head's member number, `{slip}` for the head's ID number with one digit wrong; `{name2}`,
+`{number2}`, `{member2}` ... for its further members. The period is 2021-06.
 """
 
 from dataclasses import dataclass
@@ -75,7 +75,8 @@ class Case:
         words = {"household": self.household}
         for n, person in enumerate(self.people, 1):
             words |= {f"{key}{'' if n == 1 else n}": value for key, value in person.items()}
-        return words
+        number = words["number"]
+        return words | {"slip": number[:15] + str((int(number[15]) + 1) % 10) + number[16:]}
 
     def filled(self, text: str) -> str:
         """`text` with its placeholders replaced."""
