@@ -161,7 +161,7 @@ def _intake(desk: _Desk, arrival: Arrival, folder: Path) -> Iterator[Intake]:
     """An intake of the period in which a run would take the file; its workspace is `folder`."""
     period = arrival.period or current_period()
     if desk.is_county:
-        period = max(arrival.period or "", default_period(desk.workspace))
+        period = max(arrival.period or "", default_period(desk.workspace, arrival.period))
     wanted = _with_references(desk.contracts, arrival.source)
     with open_scratch(desk.workspace, wanted, period) as con:
         workspace = Workspace(folder, desk.workspace.settings)
