@@ -6,6 +6,7 @@ A unit that is stated and not understood is an error: no amount is read at scale
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from data_contracts.errors import UnreadableFileError
 
@@ -69,6 +70,7 @@ _SPACE = re.compile(r"\s+")
 _SHOWN_CHARACTERS = 50
 
 
+@lru_cache(maxsize=1 << 14)  # every command asks for the headers of all contracts, some of them ten times
 def header_key(header: str) -> str:
     """Header text for matching: NFKC, lower case, without numbering, white space, unit, remark, the mark `*`.
 

@@ -161,11 +161,21 @@ def _intake(desk: _Desk, arrival: Arrival, folder: Path) -> Iterator[Intake]:
     """An intake of the period in which a run would take the file; its workspace is `folder`."""
     period = arrival.period or current_period()
     if desk.is_county:
-        period = max(arrival.period or "", default_period(desk.workspace))
+        period = max(arrival.period or "", default_period(desk.workspace, arrival.period))
     wanted = _with_references(desk.contracts, arrival.source)
     with open_scratch(desk.workspace, wanted, period) as con:
         workspace = Workspace(folder, desk.workspace.settings)
-        yield Intake(workspace, period, desk.contracts, con, next_file_id(con), outside=by_bounds)
+        contracts = _enough(desk.contracts, wanted)
+        yield Intake(workspace, period, contracts, con, next_file_id(con), outside=by_bounds)
+
+
+def _enough(contracts: Contracts, wanted: Contracts) -> Contracts:
+    """The contracts without which the file cannot be taken: fewer take less time.
+
+    Views over the rows of all sources need one of persons. A file of an unknown source is told of all.
+    """
+    persons = next(contract for contract in contracts.values() if contract.person)
+    return {persons.source: persons, **wanted} if wanted else contracts
 
 
 def _with_references(contracts: Contracts, source: str) -> Contracts:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from connectors.inbox import drop_folder, taken_files
+from connectors.inbox import taken_files
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
@@ -45,7 +45,7 @@ def check(workspace: Workspace, period: str, *, anyway: bool) -> None:
 
 def _known(workspace: Workspace) -> list[dict[str, Any]]:
     """Files that were received or wait in the inbox: `source, period, status`."""
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
+    arrivals = taken_files.waiting(workspace)
     waiting = [{"source": a.source, "period": a.period, "status": "waiting"} for a in arrivals]
     if not workspace.warehouse.exists():
         return waiting

@@ -88,7 +88,8 @@ def write_indexes(con: duckdb.DuckDBPyConnection, folder: Path, *, titles: Title
     facts = rows(con, statement("receipts/facts"), {"file_ids": wanted})
     by_source: dict[str, list[Row]] = defaultdict(list)
     for fact in reversed(facts):
-        by_source[fact["source_folder"]].append({**fact, "receipt": str(_receipt_path(Path(), fact).name)})
+        _, *place = _receipt_path(Path(), fact).parts
+        by_source[fact["source_folder"]].append({**fact, "receipt": "/".join(place)})
     return [_write_index(folder / safe_name(source), files) for source, files in by_source.items()]
 
 

@@ -6,11 +6,17 @@ from connectors.workspace import Workspace
 from data_contracts.periods import current_period
 
 
-def default_period(workspace: Workspace) -> str:
-    """The newest period of the inbox or of the published results, up to this month; else this month."""
+def default_period(workspace: Workspace, further: str | None = None) -> str:
+    """The newest period of the inbox or of the published results, up to this month; else this month.
+
+    Args:
+        workspace: the county.
+        further: the period of a file that is not in the inbox but counts as if it were.
+    """
     now = current_period()
-    waiting = [a.period for a in taken_files.waiting(workspace) if a.period and a.period <= now]
-    return max([*waiting, *_published(workspace)], default=now)
+    waiting = [further, *(arrival.period for arrival in taken_files.waiting(workspace))]
+    due = [period for period in waiting if period and period <= now]
+    return max([*due, *_published(workspace)], default=now)
 
 
 def _published(workspace: Workspace) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from connectors.inbox.drop_folder import is_ignored
+from flows.file_check import check
 from tests.flows.commands import fangfanpin
 from tests.flows.workspaces import query
 from tests.real_files.casebook import Case, cases
@@ -16,15 +18,44 @@ pytestmark = pytest.mark.slow
 CASES = cases()
 
 
+CHECKED = 3  # one of so many files: each check reads again what waits beside the file
+SAYS = ("status", "rows_read", "rows_accepted", "rows_rejected")
+
+
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The casebook's county after all rounds."""
+def checked_county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
+    """The casebook's county after all rounds, and where `check` gave another answer than the run after it."""
     root = make_county(tmp_path_factory.mktemp("real_files") / "county", CASES)
+    different: list[Any] = []
     for delivery in sorted({file.get("round", 1) for case in CASES for file in case.files}):
         deliver(root, CASES, delivery)
+        answers = _checked(root, delivery)
         done = fangfanpin("run", "-w", root, "--period", "2021-06")
         assert done.returncode == 0, done.stderr
-    return root
+        records = {path: _record(root, path) for path in answers}
+        different += [
+            (path, answer, records[path])
+            for path, answer in answers.items()
+            if any(answer[name] != records[path][name] for name in SAYS)
+        ]
+    return root, different
+
+
+@pytest.fixture(scope="module")
+def county(checked_county: tuple[Path, list[Any]]) -> Path:
+    """The casebook's county after all rounds."""
+    return checked_county[0]
+
+
+def _checked(root: Path, delivery: int) -> dict[str, Any]:
+    """What `check` says of files of a round, before the run."""
+    files = (file for case in CASES for file in case.files if file.get("round", 1) == delivery)
+    paths = [file["path"] for file in files if not is_ignored(Path(file["path"]).name)]
+    return {path: check(root, root / "inbox" / path) for path in paths[::CHECKED]}
+
+
+def test_check_says_what_the_run_says(checked_county: tuple[Path, list[Any]]) -> None:
+    assert checked_county[1] == []
 
 
 def _record(county: Path, path: str) -> dict[str, Any]:
