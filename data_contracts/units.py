@@ -57,13 +57,14 @@ _ENDS_IN_MONEY = re.compile(rf"(?:{_YUAN}|{_FOREIGN}|币|[百千万亿])$|^{_MUL
 _INNER_SPACE = re.compile(
     r"(?<=[单计金])\s+(?=[位量额])|(?<=[十百千万亿])\s+(?=[元万亿])|\s+(?=[:=])|(?<=[:=])\s+"
 )
+_AROUND_NAMES = " *:='\"‘’“”`"  # the mark of required columns; marks of spreadsheets and web systems
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")  # zero-width characters
 _SPACE = re.compile(r"\s+")
 _SHOWN_CHARACTERS = 50
 
 
 def header_key(header: str) -> str:
-    """Header text for matching: NFKC, lower case, without white space, unit, remark on form, the mark `*`.
+    """Header text for matching: NFKC, lower case, without white space, unit, remark on form, `*`, quotes.
 
     Other brackets stay: the guardian's number, `身份证号（监护人）`, is not the child's.
     """
@@ -135,7 +136,7 @@ def _parted(header: str) -> tuple[str, list[str]]:
 
     while rest != before:
         before = rest
-        rest = _BRACKET.sub(taken, rest).strip(" *:")
+        rest = _BRACKET.sub(taken, rest).strip(_AROUND_NAMES)
         if ending := _ENDING.match(rest):
             texts.append(next(filter(None, ending.group("unit", "multiple", "part"))))
             rest = ending["named"]
