@@ -3,6 +3,7 @@
 Another department is another YAML file, here in `sources/` or in the county's own folder, without code.
 """
 
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,10 +18,18 @@ from data_contracts.cadence import Cadence
 from data_contracts.contradictions import contradictions
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
-from data_contracts.extensions import Extension, Place, Synonyms, Unit, extended, with_shared_words
+from data_contracts.extensions import (
+    Extension,
+    Place,
+    Synonyms,
+    Unit,
+    extended,
+    folded_word,
+    with_shared_words,
+)
 from data_contracts.feeds import Feed
 from data_contracts.keys import columns_of
-from data_contracts.units import header_key
+from data_contracts.units import bracketed_scale, header_key
 from data_contracts.validation import IDENTIFIER, UniqueKeyLoader, fault
 
 FOLDER = files(__package__).joinpath("sources")
@@ -45,7 +54,8 @@ class Column:
         stand_ins: headers of much the same meaning, that name it only in a file without its name and aliases;
             the receipt asks the sender whether they mean the same.
         named_in: where the one value of all rows may stand instead, in this order: in the title above the
-            header, the sheet's name, the file's name; `period`: else it is the file's period.
+            header, the sheet's name, the file's name (`file` in words, `file_code` also as 202105); `period`:
+            else it is the last day of the file's period.
         to_the_day: whether a date in `named_in` must name its day; a month otherwise means its last day.
         required: whether a file without it is rejected.
         not_blank: whether a row in which it is blank is rejected.
@@ -83,6 +93,23 @@ class Column:
         keys = ((self.name, self.title), self.aliases)
         named = (rank for rank, texts in enumerate(keys) if header_key(header) in map(header_key, texts))
         return next(named, len(keys))
+
+    @cached_property
+    def meanings(self) -> dict[str, str]:
+        """Each of its words, folded, and the value that it means."""
+        values = {folded_word(value): value for value in (*self.categories, *self.synonyms)}
+        words = {folded_word(w): value for value, words in self.synonyms.items() for w in words}
+        return words | values
+
+    @property
+    def scale(self) -> Decimal:
+        """Yuan per unit of its amounts where nothing else states one."""
+        return bracketed_scale(f"（{self.unit}）") or Decimal(1)
+
+    @property
+    def in_header(self) -> bool:
+        """Whether a header without it is refused: it is required, and nothing else can name its value."""
+        return self.required and not self.named_in
 
     @property
     def sql_type(self) -> str:
@@ -129,6 +156,7 @@ class Contract:
         at_stake: money columns that make up the amount at stake in a row, with a minus before those to
             subtract; uncertain links with the largest amounts are reviewed first. Empty: no amount.
         feeds: which of its rows count for which measures of a household.
+        holds: another source whose columns may stand repeated in its rows; such a file is taken for both.
     """
 
     source: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -145,6 +173,7 @@ class Contract:
     at_stake: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()
     key_without: tuple[str, ...] = ()
+    holds: str | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -163,6 +192,11 @@ class Contract:
     def key_columns(self) -> tuple[str, ...]:
         """The columns of its key, with those of `person`."""
         return columns_of(self.key)
+
+    @property
+    def own_numbers(self) -> frozenset[str]:
+        """Columns that number single rows, such as bills, and may be blank: no two rows share one."""
+        return frozenset(self.key if self.key_without else ())
 
     @property
     def references(self) -> dict[str, str]:
@@ -244,6 +278,8 @@ def _extended(contracts: dict[str, Contract], extension: Extension, name: str) -
 
 def _check_references(contracts: dict[str, Contract]) -> None:
     for contract in contracts.values():
+        if contract.holds and contract.holds not in contracts:
+            raise SettingsError(f"{contract.source}.yaml：holds 写的来源 {contract.holds} 不存在")
         for column, source in contract.references.items():
             if source not in contracts or contracts[source].kind != "snapshot":
                 raise SettingsError(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from data_contracts.extensions import folded_word
 from data_contracts.feeds import contradictions_of_feeds
 from data_contracts.keys import ORDINAL, PERSON_COLUMNS, columns_of
 
@@ -15,7 +16,10 @@ MEASURES = frozenset(
 """Measures that a check may name, besides `fill:<column>`."""
 
 _RESERVED = frozenset(
-    {"file_id", "row_number", "sheet", "sheet_row", "overflow", "fact_key", "person_key"}
+    {
+        *("file_id", "row_number", "sheet", "sheet_row", "overflow"),
+        *("fact_key", "person_key", "but_name_key", "but_number_key"),
+    }
 )  # the warehouse's own columns
 
 
@@ -62,8 +66,7 @@ def contradictions(contract: "Contract") -> Iterator[str]:
 def _of_column(column: "Column") -> Iterator[str]:
     if column.categories and (unlisted := sorted(column.synonyms.keys() - set(column.categories))):
         yield f"synonyms 中的“{'、'.join(unlisted)}”不在 categories 之内"
-    words = [word for synonyms in column.synonyms.values() for word in synonyms]
-    if several := sorted({word for word in words if words.count(word) > 1 or word in column.categories}):
+    if several := sorted(_words_of_several_values(column)):
         yield f"synonyms 中的“{'、'.join(several)}”指向不止一个取值"
     if column.synonyms and column.type != "text":
         yield "synonyms 只能写在文字（text）列"
@@ -71,6 +74,15 @@ def _of_column(column: "Column") -> Iterator[str]:
         yield "unit 只能写在金额（money）列"
     if column.named_in and not (column.type in {"date", "month"} or column.synonyms):
         yield "named_in 只能写在日期、月份列，或有 synonyms 的文字列"
+
+
+def _words_of_several_values(column: "Column") -> Iterator[str]:
+    for value, words in column.synonyms.items():
+        for word in words:
+            others = (other for other in (*column.categories, *column.synonyms) if other != value)
+            meant = {folded_word(w) for other in others for w in (other, *column.synonyms.get(other, ()))}
+            if folded_word(word) in meant:
+                yield word
 
 
 def _measurable(measure: str) -> bool:

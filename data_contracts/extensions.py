@@ -4,6 +4,7 @@ A county's `contracts/<source>.yaml` that begins with `extends: <source>` adds h
 unit or a place of the month to the columns of a packaged source.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = files(__package__).joinpath("words")
 
-Place = Literal["title", "sheet", "file", "period"]
+Place = Literal["title", "sheet", "file", "file_code", "period"]
 Unit = Literal["元", "千元", "万元"]
 Synonyms = dict[str, tuple[str, ...]]
 _STRICT = ConfigDict(extra="forbid")
@@ -60,6 +61,11 @@ class SharedWords:
 
     aliases: dict[str, tuple[str, ...]]
     synonyms: tuple[Synonyms, ...]
+
+
+def folded_word(word: str) -> str:
+    """A value's word for comparison: NFKC, lower case, without white space."""
+    return "".join(unicodedata.normalize("NFKC", word).lower().split())
 
 
 def digest() -> str:
@@ -129,10 +135,10 @@ def _added(column: "Column", addition: ColumnAddition | None) -> "Column":
 
 def _joined(ours: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """Both synonyms; a word that `own` has too means there what it says there."""
-    taken = {word for words in own.values() for word in words}
+    taken = {folded_word(word) for words in own.values() for word in words}
 
     def left(words: tuple[str, ...]) -> Iterator[str]:
-        yield from (word for word in words if word not in taken)
+        yield from (word for word in words if folded_word(word) not in taken)
 
     values = dict.fromkeys([*ours, *own])
     return {value: (*left(ours.get(value, ())), *own.get(value, ())) for value in values}

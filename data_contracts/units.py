@@ -58,17 +58,24 @@ _INNER_SPACE = re.compile(
     r"(?<=[单计金])\s+(?=[位量额])|(?<=[十百千万亿])\s+(?=[元万亿])|\s+(?=[:=])|(?<=[:=])\s+"
 )
 _AROUND_NAMES = " *:='\"‘’“”`"  # the mark of required columns; marks of spreadsheets and web systems
+_NUMBERING = re.compile(  # `一、`, `1.`, `（1）`, `①`, `其中：`; not the year of `2020年收入`
+    r"^\s*(?:其中\s*[:：、]?\s*|[（(〔【\[]\s*(?:[\d０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）〕】\]]\s*[、.．]?\s*"
+    r"|第?(?:[\d０-９]{1,2}|[一二三四五六七八九十]{1,3})[项列]?\s*(?:[、．)）:：]|[.](?![\d０-９]))\s*"
+    r"|(?:[\d０-９]{1,2}[.．]){1,3}[\d０-９]{0,2}(?:\s+|(?=[^\d０-９\s%％倍]))"
+    r"|[\d０-９]{1,2}\s+(?=[^\d０-９\s])"
+    r"|[①-⒛⓪-⓿㈠-㈩㊀-㊉❶-➓]\s*[、.．]?\s*)+"
+)
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")  # zero-width characters
 _SPACE = re.compile(r"\s+")
 _SHOWN_CHARACTERS = 50
 
 
 def header_key(header: str) -> str:
-    """Header text for matching: NFKC, lower case, without white space, unit, remark on form, `*`, quotes.
+    """Header text for matching: NFKC, lower case, without numbering, white space, unit, remark, `*`, quotes.
 
     Other brackets stay: the guardian's number, `身份证号（监护人）`, is not the child's.
     """
-    return _SPACE.sub("", _parted(header)[0])
+    return _SPACE.sub("", _parted(_NUMBERING.sub("", header))[0])
 
 
 def bracketed_scale(header: str) -> Decimal | None:

@@ -1,5 +1,7 @@
 """The command line. Results go to stdout, messages to stderr; every command has documented exit codes."""
 
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -17,17 +19,34 @@ from flows.command_frame import (
     print_lines,
 )
 from flows.policy_cli import policy_app
+from flows.process import interruption
+from flows.withdrawal_cli import withdraw
+from flows.words.command_language import ChineseTyper
 
-app = typer.Typer(
+app = ChineseTyper(
     name="fangfanpin",
     help="防返贫动态监测：接收部门数据，对应到户，按政策规则预警，生成乡镇核查清单。",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
 )
-review_app = typer.Typer(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
+review_app = ChineseTyper(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
+app.command()(withdraw)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print_lines([f"fangfanpin {version('fangfanpin')}"])
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool, typer.Option("--version", help="显示程序版本", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options of the command itself."""
 
 
 @app.command()
@@ -55,14 +74,60 @@ def init(
 
 
 @app.command()
-def run(workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False) -> None:
+def run(
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="本期一个文件也没有收到过，仍然运行")] = False,
+    as_json: JsonOption = False,
+) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
-    from flows import running
-    from flows.words import run as words
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
+        from flows import running
+        from flows.words import run as words
+
+        result = running.run(workspace, period, anyway=anyway).as_dict()
+        print_json(result) if as_json else print_lines(words.lines(result))
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要核对的文件")],
+    source: Annotated[
+        str | None, typer.Option("--source", help="数据来源，如 health_insurance 或 医保结算")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """报送之前先核对：运行时会怎样看待这个文件。不接收，不改动任何内容；会被退回时退出码为 7。"""
+    from flows import file_check
+    from flows.words import file_check as words
 
     with errors_in_chinese():
-        result = running.run(workspace, period).as_dict()
-        print_json(result) if as_json else print_lines(words.lines(result))
+        answer = file_check.check(workspace, file, source, period)
+        print_json(answer) if as_json else print_lines(words.lines(answer))
+        if answer["status"] == "rejected":
+            raise file_check.RefusedFileError("这个文件会被退回，原因见上。")
+
+
+@app.command()
+def templates(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="空白表存入此文件夹")],
+    workspace: WorkspaceOption = HERE,
+    period: PeriodOption = None,
+) -> None:
+    """为每个数据来源生成一份空白表：带下拉选项和一行不计入的示例，改好月份即可报送。已有的文件不覆盖。"""
+    from connectors.workbooks.templates import write_template
+    from data_contracts.contract import load_contracts
+    from data_contracts.periods import checked_period, current_period
+
+    with errors_in_chinese():
+        month = checked_period(period) if period else current_period()
+        contracts = load_contracts(workspace / "contracts")
+        written = {c.title: write_template(c, month, folder) for c in contracts.values()}
+        print_lines(
+            [f"新建 {path}" if path else f"已有，没有改动：{title}" for title, path in written.items()]
+        )
 
 
 @app.command()
@@ -70,11 +135,12 @@ def status(
     workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
 ) -> None:
     """查看各部门本期数据：已到、未到、逾期。"""
+    from flows import staleness
     from flows.answers import arrivals
     from flows.words import arrivals as words
 
     with errors_in_chinese():
-        report = arrivals.report(workspace, period)
+        report = arrivals.report(workspace, period) | {"stale": staleness.stale(workspace)}
         print_json(report) if as_json else print_lines(words.lines(report))
 
 
@@ -153,7 +219,7 @@ def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> 
     from flows.answers import estimation
     from flows.words import estimation as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         estimated = estimation.estimate(workspace).as_dict()
         print_json(estimated) if as_json else print_lines(words.lines(estimated))
 
@@ -203,7 +269,7 @@ def review_import(
     from flows.answers import review_answers
     from flows.words import review as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         imported = review_answers.take(workspace, files).as_dict()
         print_json(imported) if as_json else print_lines(words.imported_lines(imported))
 
@@ -225,16 +291,23 @@ def demo(
 def serve(workspace: WorkspaceOption = HERE) -> None:
     """按设置的时间每月自动运行（北京时间），直到按 Ctrl-C 停止。"""
     from connectors.workspace import Workspace
-    from flows.prefect_home import use_prefect_home
+    from flows.process.prefect_home import use_prefect_home
 
     with errors_in_chinese():
         county = Workspace.open(workspace)
         use_prefect_home(county.root)
         from flows.schedule import serve as serve_schedule
+        from flows.words import serving
 
-        serve_schedule(county.root, county.settings.cron)
+        def announce(following: datetime) -> None:
+            words = serving.lines(county.root, county.settings.cron, following)
+            messages.print("\n".join(words), markup=False, soft_wrap=True)
+
+        interruption.stops_well()
+        serve_schedule(county.root, county.settings.cron, announce)
 
 
 def main() -> None:
     """Entry point of the `fangfanpin` command."""
-    app()
+    interruption.end_at_signals()
+    interruption.ended_at_once(app)

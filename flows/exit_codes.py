@@ -15,6 +15,9 @@ class ExitCode(IntEnum):
     BUSY = 4
     NOT_FOUND = 5
     WAREHOUSE = 6
+    REFUSED = 7  # of `check`: a run would refuse the file
+    INTERRUPTED = 130  # as the shell reports SIGINT
+    TERMINATED = 143  # and SIGTERM
 
 
 _CODES = {
@@ -23,6 +26,7 @@ _CODES = {
     "busy": ExitCode.BUSY,
     "not_found": ExitCode.NOT_FOUND,
     "warehouse": ExitCode.WAREHOUSE,
+    "refused": ExitCode.REFUSED,
 }
 
 

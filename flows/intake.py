@@ -10,6 +10,8 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.shared_files import of_one_source, with_partners
+from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
 from connectors.readers import typed_rows
 from connectors.readers.limits import Limits
@@ -22,8 +24,9 @@ from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
+from flows.facts.identity import with_identity
+from flows.facts.repeats import find_repeats
 from flows.month import Intake, TakenFile
-from flows.persons import with_identity
 from sql import statement
 
 
@@ -34,6 +37,7 @@ class TypedFile:
     taken: TakenFile
     header_row: int
     accepted: Path
+    months: tuple[str | None, str | None]  # the first and the last of the accepted rows
     rows_read: int
     rejected: pl.DataFrame
     notices: list[Notice]
@@ -42,8 +46,7 @@ class TypedFile:
 
 def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
     """The files that a run of `period` takes: those of this and earlier periods, and those without one."""
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
-    return [a for a in arrivals if a.period is None or a.period <= period]
+    return [a for a in taken_files.waiting(workspace) if a.period is None or a.period <= period]
 
 
 def collect(month: Intake) -> dict[str, int]:
@@ -54,11 +57,18 @@ def collect(month: Intake) -> dict[str, int]:
     folder = month.workspace.work / "claims"
     tried = [_claimed(arrival, folder) for arrival in stable]
     claims = [claim for claim in tried if isinstance(claim, Claim)]
-    claims.sort(key=lambda c: _order(c.arrival))
     taken_files.note(month.workspace, claims)
-    month.taken = [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
+    month.taken = numbered(month, claims)
     locked = sum(isinstance(c, UnclaimedFileError) and c.code == "no_permission" for c in tried)
     return {"文件": len(claims), "未完成投递": len(arrivals) - len(claims) - locked, "无权限读取": locked}
+
+
+def numbered(month: Intake, claims: list[Claim]) -> list[TakenFile]:
+    """The claims in the order in which they are taken, with their numbers; a file of two sources has two."""
+    known = month.con.execute(statement("files/own_extracts")).fetchall()
+    claims = with_partners(claims, month.contracts, _limits(month), known)
+    claims.sort(key=lambda c: _order(c.arrival))
+    return [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
 
 
 def _order(arrival: Arrival) -> tuple[str, str, int, str]:
@@ -102,7 +112,7 @@ def take(month: Intake) -> dict[str, int]:
 
 def _problem(month: Intake, taken: TakenFile) -> UnreadableFileError | None:
     if taken.source not in month.contracts:
-        return UnreadableFileError("没有这个数据来源，请放入本部门的投递文件夹后重新报送。", "unknown_source")
+        return unknown_folder(taken.source, month.contracts)
     return taken.claim.arrival.problem
 
 
@@ -139,17 +149,19 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     """Read and type one file and keep its rows on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
     assert arrival.period is not None
-    limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
-        table = read_table(taken.claim.path, arrival.name, contract, limits)
+        table = read_table(taken.claim.path, arrival.name, contract, _limits(month))
+        if shared_with := taken.claim.shared_with:
+            table = of_one_source(table, contract, month.contracts[shared_with])
         known = _snapshot_keys(month, contract, arrival.period)
-        rows = typed_rows.type_rows(table, contract, arrival.period, known)
+        rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
     except UnreadableFileError as error:
         _reject(month, taken, error)
         return None
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    (with_identity(rows.accepted) if contract.person else rows.accepted).write_parquet(path)
+    is_fact = contract.kind == "facts"
+    (with_identity(rows.accepted, contract) if is_fact else rows.accepted).write_parquet(path)
     counts = {
         "file": taken.file_id,
         "period": arrival.period,
@@ -157,7 +169,14 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
         "earlier_median": _earlier_rows(month, taken),
         **measures(rows, contract),
     }
-    return TypedFile(taken, table.header_row, path, rows.rows_read, rows.rejected, rows.notices, counts)
+    months = typed_rows.months_in(rows.accepted, contract.dated_by)
+    return TypedFile(
+        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.notices, counts
+    )
+
+
+def _limits(month: Intake) -> Limits:
+    return Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
 
 
 def _earlier_rows(month: Intake, taken: TakenFile) -> float | None:
@@ -199,10 +218,12 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
         month, file.taken, "accepted", None,
         header_row=file.header_row, rows_read=file.rows_read,
         rows_accepted=file.rows_read - rejected, rows_rejected=rejected,
+        first_month=file.months[0], last_month=file.months[1],
     )  # fmt: skip
     loading.load(month.con, contract, file_id, file.accepted)
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
+    effects += find_repeats(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
     file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])
@@ -212,7 +233,7 @@ def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None
     _record(month, taken, "rejected", error.message)
 
 
-def _record(month: Intake, taken: TakenFile, status: str, reason: str | None, **counts: int) -> None:
+def _record(month: Intake, taken: TakenFile, status: str, reason: str | None, **columns: Any) -> None:
     """Write the file's row of `files` and put its bytes where they will be kept."""
     arrival = taken.claim.arrival
     stored_as = delivery.store(month.workspace, taken.file_id, taken.claim, status)
@@ -220,6 +241,6 @@ def _record(month: Intake, taken: TakenFile, status: str, reason: str | None, **
         file_id=taken.file_id, source=arrival.source, period=arrival.period, name=arrival.name,
         sha256=taken.claim.sha256, status=status, reason=reason,
         received_at=file_records.office_time(arrival.mtime_ns), taken_in=month.period,
-        size_bytes=arrival.size_bytes, stored_as=stored_as, **counts,
+        size_bytes=arrival.size_bytes, stored_as=stored_as, **columns,
     )  # fmt: skip
     file_records.record_file(month.con, record)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -9,7 +10,9 @@ from connectors.inbox.claims import Claim
 from connectors.workspace import Workspace
 from data_contracts.checks import Outside, by_great_expectations
 from data_contracts.contract import Contract
-from rules.declarations.pack import Pack
+
+if TYPE_CHECKING:
+    from rules.declarations.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -62,5 +65,5 @@ class Month(Intake):
         parameters: the pack's parameters, the county's own values included.
     """
 
-    pack: Pack
+    pack: "Pack"
     parameters: dict[str, Decimal]

@@ -1,5 +1,6 @@
 """The month as a Prefect flow: its steps are tasks, and its history keeps only counts."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_logger
 from prefect.runtime import flow_run
 
+from connectors.child_processes import end_with_parent
 from data_contracts.periods import checked_period, current_period
+from flows.process.prefect_home import SERVED
 from flows.unexpected import without_values
 
 if TYPE_CHECKING:
@@ -27,13 +30,14 @@ def run_name() -> str:
 
 
 @flow(name="monthly", flow_run_name=run_name, persist_result=False)
-def monthly(workspace: str, period: str | None = None) -> dict[str, int]:
+def monthly(workspace: str, period: str | None = None, *, anyway: bool = False) -> dict[str, int]:
     """Run one month of a county.
 
     Args:
         workspace: the county's folder.
         period: identification month, `'2021-06'`; when None, the one that the run was scheduled for, even
             if the run is late.
+        anyway: run even if no file of the period has ever come.
 
     Returns:
         Counts, keyed `<step>.<count>`.
@@ -43,9 +47,15 @@ def monthly(workspace: str, period: str | None = None) -> dict[str, int]:
     """
     # Imported here: Prefect keeps a flow's globals until the process ends, and with DuckDB among them,
     # DuckDB would print leak warnings on the office's screen.
+    from connectors.workspace import Workspace
+    from flows import refusals
     from flows.steps import STEPS, open_month
 
+    if SERVED in os.environ:
+        end_with_parent()
     period = checked_period(period) if period else current_period(flow_run.scheduled_start_time)
+    with without_values():
+        refusals.check(Workspace.open(Path(workspace)), period, anyway=anyway)
     with without_values(), open_month(Path(workspace), period) as month:
         counts = [(step, tracked(step, month)()) for step in announced(STEPS)]
     record(period, counts)

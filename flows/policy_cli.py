@@ -14,8 +14,9 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
+from flows.words.command_language import ChineseTyper
 
-policy_app = typer.Typer(
+policy_app = ChineseTyper(
     help="政策包：有哪些、说了什么、能否采用、两个政策包有何不同。", no_args_is_help=True
 )
 

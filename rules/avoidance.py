@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from sqlglot import exp
 
+from rules.declarations.bounds import Bounds
 from rules.declarations.conditions import tree_of, tree_sql
 from rules.declarations.model import Operand, Rule
 
@@ -50,20 +51,28 @@ class Part:
 
     Attributes:
         condition: the part as SQL.
-        ways: changes, any one of which is enough.
+        ways: changes, any one of which is enough; where a figure of `bounded` is not whole, so much at least.
+        bounded: figures of the part of which only a bound may be known.
     """
 
     condition: str
     ways: tuple[Way, ...]
+    bounded: tuple[str, ...]
 
 
-def parts(rule: Rule, operands: Mapping[str, Operand], parameters: Mapping[str, Decimal]) -> Iterator[Part]:
+def parts(
+    rule: Rule, operands: Mapping[str, Operand], parameters: Mapping[str, Decimal], bounds: Bounds
+) -> Iterator[Part]:
     """Each part of the rule's condition that can make it fire, with the changes that would undo it."""
     lined = [shown.operand for shown in rule.evidence if shown.line is not None]
     for part in _alternatives(_without_not(tree_of(rule.condition))):
         used = {column.name for column in part.find_all(exp.Column)}
         figures = [name for name in lined if name in used and not operands[name].rounded]
-        yield Part(tree_sql(part, parameters), tuple(_ways(part, figures, operands, parameters)))
+        yield Part(
+            tree_sql(part, parameters, bounds),
+            tuple(_ways(part, figures, operands, parameters, bounds)),
+            tuple(sorted(used & bounds.keys())),
+        )
 
 
 def _ways(
@@ -71,13 +80,14 @@ def _ways(
     figures: list[str],
     operands: Mapping[str, Operand],
     parameters: Mapping[str, Decimal],
+    bounds: Bounds,
 ) -> Iterator[Way]:
     if isinstance(part, exp.Column) and operands[part.name].kind == "flag":
         yield Way(part.name, None, "1")
     money = [name for name in figures if operands[name].kind == "money"]
     for name in money or figures:  # cents cannot be compared with persons
         for rises in (True, False):
-            distance = _Distance(name, rises, _STEPS_OF_ONE[operands[name].kind], parameters)
+            distance = _Distance(name, rises, _STEPS_OF_ONE[operands[name].kind], parameters, bounds)
             if distance.is_any(part):
                 yield Way(name, rises, distance.steps(part))
 
@@ -90,6 +100,7 @@ class _Distance:
     rises: bool
     steps_of_one: int
     parameters: Mapping[str, Decimal]
+    bounds: Bounds
 
     def is_any(self, part: exp.Expr) -> bool:
         """Whether this change can undo any comparison."""
@@ -102,7 +113,7 @@ class _Distance:
             choice = "least" if isinstance(part, exp.And) else "greatest"
             return f"{choice}({self.steps(part.left)}, {self.steps(part.right)})"
         if self.figure not in {column.name for column in part.find_all(exp.Column)}:
-            return f"CASE WHEN {tree_sql(part, self.parameters)} THEN {OUT_OF_REACH} ELSE 0 END"
+            return f"CASE WHEN {tree_sql(part, self.parameters, self.bounds)} THEN {OUT_OF_REACH} ELSE 0 END"
         if isinstance(part, _COMPARISONS) and self._undoes(part):
             return self._to_the_line(part)
         return str(OUT_OF_REACH)
@@ -110,7 +121,7 @@ class _Distance:
     def _to_the_line(self, comparison: exp.Binary) -> str:
         gap = f"{tree_sql(_gap(comparison), self.parameters)} * {self.steps_of_one}"
         steps = f"ceil({gap})" if isinstance(comparison, _STRICT) else f"floor({gap}) + 1"
-        holds = tree_sql(comparison, self.parameters)
+        holds = tree_sql(comparison, self.parameters, self.bounds)
         return f"CASE WHEN {holds} THEN CAST({steps} AS HUGEINT) ELSE 0 END"
 
     def _undoes(self, comparison: exp.Binary) -> bool:

@@ -9,6 +9,7 @@ import duckdb
 from rules.compiler import Compiler
 from rules.declarations.conditions import to_sql
 from rules.declarations.model import Operand, Pack
+from rules.declarations.operands import bounds_of
 from rules.verdicts import Verdicts
 from sql import literal, statement
 
@@ -47,8 +48,11 @@ def compare(con: duckdb.DuckDBPyConnection, period: str, a: Side, b: Side) -> No
 
 
 def _slots(side: Side) -> dict[str, str]:
-    verdicts = Verdicts(side.pack, side.parameters)
-    conditions = {name: to_sql(rule.condition, side.parameters) for name, rule in side.pack.rules.items()}
+    bounds = bounds_of(side.operands)
+    verdicts = Verdicts(side.pack, side.parameters, bounds)
+    conditions = {
+        name: to_sql(rule.condition, side.parameters, bounds) for name, rule in side.pack.rules.items()
+    }
     return {
         "outcome": f"[{', '.join(map(literal, verdicts.outcomes))}][{verdicts.outcome()} + 1]",
         "fired": ", ".join(f"CASE WHEN {sql} THEN {literal(n)} END" for n, sql in conditions.items()),

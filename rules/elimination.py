@@ -7,11 +7,10 @@ import duckdb
 
 from rules.compiler import Compiler
 from rules.declarations.citations import cites
-from rules.declarations.conditions import names, to_sql
+from rules.declarations.conditions import names
 from rules.declarations.follow_up import Elimination
-from rules.declarations.model import Pack, shown_kinds
+from rules.declarations.model import Pack
 from rules.declarations.operands import operands_of
-from rules.declarations.sentences import sentence_sql
 from sql import count, insert, statement
 
 _MONITORED = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")  # 户类型 confirmed by the county
@@ -65,11 +64,11 @@ def _judge(
 ) -> None:
     con.execute(statement("elimination/monitored_types"))
     insert(con, "monitored_types", list(_classes(pack)))
-    operands = operands_of(pack)
+    compiler = Compiler(pack, parameters, operands_of(pack))
     outcomes = statement("rules/elimination_outcomes").format(
-        operand_rows=Compiler(pack, parameters, operands).operand_rows(),
-        says=sentence_sql(elimination.says, shown_kinds(operands, pack.parameters), parameters),
-        condition=to_sql(elimination.condition, parameters),
+        operand_rows=compiler.operand_rows(),
+        says=compiler.sentence(elimination.says),
+        condition=compiler.sql(elimination.condition),
     )
     con.execute(outcomes, {"period": period})
 

@@ -23,4 +23,4 @@ def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) ->
     ]
     insert(con, "declared_figures", declared)
     con.execute(statement("months/household_figures"))
-    con.execute(statement("months/figure_coverage"))
+    con.execute(statement("coverage/figure_coverage"))

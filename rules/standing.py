@@ -9,6 +9,7 @@ import duckdb
 from rules.compiler import Compiler
 from rules.declarations.conditions import names, to_sql
 from rules.declarations.model import Operand, Pack
+from rules.declarations.operands import bounds_of
 from sql import literal, quoted, rows, statement
 
 
@@ -57,5 +58,5 @@ def _slots(
             "value": quoted(item.operand),
             "line": to_sql(item.line, parameters) if item.line else "NULL",
             "decides": str(item.operand in names(rule.condition)),
-            "condition": to_sql(rule.condition, parameters),
+            "condition": to_sql(rule.condition, parameters, bounds_of(operands)),
         }

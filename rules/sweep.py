@@ -9,6 +9,7 @@ import duckdb
 
 from rules.compiler import Compiler
 from rules.declarations.model import Operand, Pack
+from rules.declarations.operands import bounds_of
 from rules.declarations.pack import parameters as pack_parameters
 from rules.verdicts import Verdicts
 from sql import literal, quoted, statement
@@ -50,9 +51,10 @@ def sweep(
         variants: the pack's current parameters, then those for each value.
     """
     constant = {name: value for name, value in variants[0].items() if len({p[name] for p in variants}) == 1}
-    once = Verdicts(pack, constant)
+    bounds = bounds_of(operands)
+    once = Verdicts(pack, constant, bounds)
     _judge_once(con, period, once, Compiler(pack, variants[0], operands))
-    outcomes = (Verdicts(pack, parameters).outcome(once.judged_once()) for parameters in variants)
+    outcomes = (Verdicts(pack, parameters, bounds).outcome(once.judged_once()) for parameters in variants)
     words = f"[{', '.join(map(literal, once.outcomes))}]"
     filled = statement("simulate/outcomes").format(outcomes=",\n".join(outcomes), words=words)
     con.execute(filled, {"period": period})
@@ -62,7 +64,7 @@ def _judge_once(con: duckdb.DuckDBPyConnection, period: str, once: Verdicts, com
     """Make the temp table `sweep_households`: conditions that no value changes, operands of the others."""
     columns = [
         *(f"{sql} AS {quoted(column)}" for column, sql in once.judged_once().items()),
-        *map(quoted, once.open_operands(compiler.operands)),
+        *map(quoted, once.open_columns(compiler.operands)),
     ]
     filled = statement("simulate/households").format(
         columns=", ".join(columns), operand_rows=compiler.operand_rows()

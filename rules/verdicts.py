@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rules.declarations.bounds import Bounds, opposite_end
 from rules.declarations.conditions import names, to_sql
 from rules.declarations.model import Pack
 from sql import quoted
@@ -19,10 +20,12 @@ class Verdicts:
     Attributes:
         pack: the pack.
         parameters: parameters with a fixed value; a condition with any other parameter is open.
+        bounds: operands of which only a bound may be known.
     """
 
     pack: Pack
     parameters: Mapping[str, Decimal]
+    bounds: Bounds
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -32,15 +35,16 @@ class Verdicts:
     def judged_once(self) -> dict[str, str]:
         """The conditions that are not open, by column: `rule:<name>`, or `level:<name>` for a level's own."""
         return {
-            column: to_sql(text, self.parameters)
+            column: to_sql(text, self.parameters, self.bounds)
             for column, text in self._conditions()
             if not self._is_open(text)
         }
 
-    def open_operands(self, operands: Iterable[str]) -> list[str]:
-        """Those of `operands` that open conditions use."""
+    def open_columns(self, operands: Iterable[str]) -> list[str]:
+        """Those of `operands` that open conditions use, and the columns with their other ends."""
         words = {word for _, text in self._conditions() if self._is_open(text) for word in names(text)}
-        return [name for name in operands if name in words]
+        used = [name for name in operands if name in words]
+        return used + [opposite_end(name, self.bounds[name]) for name in used if name in self.bounds]
 
     def outcome(self, known: Iterable[str] = ()) -> str:
         """SQL for the number of the outcome: 0 if no rule fires, the rank of the gravest level, or undecided.
@@ -48,7 +52,9 @@ class Verdicts:
         Args:
             known: conditions that are already columns, named as in `judged_once`.
         """
-        conditions = {column: to_sql(text, self.parameters) for column, text in self._conditions()}
+        conditions = {
+            column: to_sql(text, self.parameters, self.bounds) for column, text in self._conditions()
+        }
         conditions |= {column: quoted(column) for column in known}
         levels = " ".join(
             f"WHEN ({_any(conditions, level.rules)}) AND {conditions[f'level:{name}']} THEN {rank}"

@@ -28,7 +28,7 @@ class Arrival:
     """A file in the inbox, as it was when last checked.
 
     Attributes:
-        source: folder below the inbox; '' for a file directly in it.
+        source: of the folder below the inbox; its name if it has none, '' for a file directly in the inbox.
         name: POSIX path below that folder.
         path: path of the file.
         period: `'2021-06'`, or None, for which `problem` gives the reason.
@@ -48,9 +48,14 @@ class Arrival:
     inode: int
 
 
-def scan(inbox: Path) -> list[Arrival]:
-    """Every file below `inbox`, sorted by source and name; ignored files are left out."""
-    arrivals = filter(None, (_arrival(inbox, path) for path in _files(inbox)))
+def scan(inbox: Path, source_of: Callable[[str], str] = str) -> list[Arrival]:
+    """Every file below `inbox`, sorted by source and name; ignored files are left out.
+
+    Args:
+        inbox: the drop folders.
+        source_of: the source of a drop folder; several folders may have the same one.
+    """
+    arrivals = filter(None, (_arrival(inbox, path, source_of) for path in _files(inbox)))
     return sorted(arrivals, key=lambda arrival: (arrival.source, arrival.name))
 
 
@@ -58,19 +63,30 @@ def _files(folder: Path) -> Iterator[Path]:
     # os.walk does not follow symbolic links, and skips folders that vanish or cannot be opened.
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in names if not _ignored(name))
+        yield from (Path(parent, name) for name in names if not is_ignored(name))
 
 
-def _ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Whether a file of this name is never taken: hidden, somebody's lock, or not finished."""
     return name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED)
 
 
-def _arrival(inbox: Path, path: Path) -> Arrival | None:
+def _arrival(inbox: Path, path: Path, source_of: Callable[[str], str]) -> Arrival | None:
+    folder, below = place_below(inbox, path)
+    return arrival(path, source_of(folder), below)
+
+
+def place_below(inbox: Path, path: Path) -> tuple[str, PurePosixPath]:
+    """The drop folder of a file below `inbox`, '' for one directly in it, and its path below that folder."""
+    parts = PurePosixPath(_readable(path.relative_to(inbox).as_posix())).parts
+    return (parts[0], PurePosixPath(*parts[1:])) if len(parts) > 1 else ("", PurePosixPath(*parts))
+
+
+def arrival(path: Path, source: str, below: PurePosixPath) -> Arrival | None:
+    """The file at `path` as if it lay at `below` in a drop folder of `source`; None if it is no file."""
     status = file_status(path)
     if status is None:
         return None
-    parts = PurePosixPath(_readable(path.relative_to(inbox).as_posix())).parts
-    source, below = (parts[0], PurePosixPath(*parts[1:])) if len(parts) > 1 else ("", PurePosixPath(*parts))
     period, problem = _named_period(below)
     inode, mtime_ns, size_bytes = identity(status)
     return Arrival(source, below.as_posix(), path, period, problem, size_bytes, mtime_ns, inode)

@@ -10,11 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from connectors.inbox.claims import Claim, release
-from connectors.inbox.drop_folder import Arrival, file_status, identity
+from connectors.inbox.drop_folder import Arrival, file_status, identity, scan
+from connectors.inbox.source_folders import sources_by_folder
 from connectors.workspace import Workspace
+from data_contracts.contract import load_contracts
 
 _Taken = tuple[str, int, int, int]  # path below the inbox, inode, mtime_ns, size_bytes
 _Left = dict[_Taken, int]  # with ctime_ns, which no sender can set: it distinguishes the same file sent again
+
+
+def waiting(workspace: Workspace) -> list[Arrival]:
+    """The new arrivals in the inbox."""
+    source_of = sources_by_folder(load_contracts(workspace.contracts))
+    return not_taken(workspace, scan(workspace.inbox, source_of))
 
 
 def not_taken(workspace: Workspace, arrivals: Iterable[Arrival]) -> list[Arrival]:

@@ -5,6 +5,8 @@ Every step can be repeated: the next command finishes a run that was interrupted
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,10 +19,12 @@ from connectors.inbox.claims import Claim
 from connectors.inbox.drop_folder import EXTENSIONS
 from connectors.publishing import outbox
 from connectors.warehouse import database
+from connectors.warehouse.withdrawn import withdrawn_periods
 from connectors.workbooks import county_summary, lists, receipts
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract
 from sql import count
+from sql.migrate import is_current
 
 Contracts = dict[str, Contract]
 
@@ -71,13 +75,14 @@ def write_outbox(
 ) -> dict[str, int]:
     """Build the period's lists and summary beside the outbox; return the numbers of lists and families."""
     folder = outbox.staging_folder(workspace.outbox, period)
-    titles = _titles(contracts)
+    titles = titles_of(contracts)
     families = lists.write_lists(con, period, folder, issued_on=_issued_on(con, period), titles=titles)
     county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
     return {"清单": len(families), "待核查户": sum(families.values())}
 
 
-def _titles(contracts: Contracts) -> dict[tuple[str, str], str]:
+def titles_of(contracts: Contracts) -> dict[tuple[str, str], str]:
+    """Chinese titles by (source, column name); (source, '') is the source's own."""
     columns = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
     return columns | {(c.source, ""): c.title for c in contracts.values()}
 
@@ -91,16 +96,29 @@ def _issued_on(con: duckdb.DuckDBPyConnection, period: str) -> date:
 
 def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts) -> None:
     """Bring archive, receipts and inbox in line with the published database, then close `.work`."""
-    con = database.open_published(workspace)
-    try:
+    with _published(workspace) as con:
         _keep_bytes(workspace, con)
         taken = _taken_since(con, mark.first_file)
-        _write_receipts(workspace, con, taken, contracts)
-    finally:
-        con.close()
+        write_receipts(workspace, con, taken, contracts)
     if taken:
         taken_files.remove(workspace)
     shutil.rmtree(workspace.work)
+
+
+@contextmanager
+def _published(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database; if an older program published it, a migrated copy, which is discarded."""
+    con = database.open_published(workspace)
+    is_older = not is_current(con)
+    if is_older:
+        con.close()
+        con = database.open_building(workspace)
+    try:
+        yield con
+    finally:
+        con.close()
+        if is_older:
+            database.discard_building(workspace)
 
 
 def _taken_since(con: duckdb.DuckDBPyConnection, first_file: int) -> list[int]:
@@ -125,7 +143,15 @@ def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
         deliver(workspace, mark, contracts)
     else:
         shutil.rmtree(workspace.work)
+        settle_outbox(workspace)
     return True
+
+
+def settle_outbox(workspace: Workspace) -> None:
+    """Put the lists of withdrawn periods aside, and those of periods put back in their place again."""
+    if workspace.warehouse.exists():
+        with database.open_published(workspace) as con:
+            outbox.settle_withdrawn(workspace.outbox, withdrawn_periods(con))
 
 
 def _mark(workspace: Workspace) -> RunMark | None:
@@ -159,12 +185,21 @@ def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
             _put(path, workspace.folder(place.parts[0]).joinpath(*place.parts[1:]))
 
 
-def _write_receipts(
+def write_receipts(
     workspace: Workspace, con: duckdb.DuckDBPyConnection, file_ids: list[int], contracts: Contracts
 ) -> None:
+    """Write the receipts of files, replacing earlier ones.
+
+    Args:
+        workspace: held by a run or command, since `.work` is used.
+        con: the published database.
+        file_ids: the files.
+        contracts: of all sources.
+    """
     staging = workspace.work / "receipts"
     send_by = {c.source: c.cadence.in_words for c in contracts.values()}
-    receipts.write_receipts(con, file_ids, staging, titles=_titles(contracts), send_by=send_by)
+    receipts.write_receipts(con, file_ids, staging, titles=titles_of(contracts), send_by=send_by)
+    receipts.write_indexes(con, staging, titles=titles_of(contracts))
     for path in [p for p in staging.rglob("*") if p.is_file()]:
         _put(path, workspace.folder("receipts") / path.relative_to(staging))
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import polars as pl
-from pyarrow.parquet import ParquetFile
 
 from connectors.readers.cell_text import lost_digits, text_column
-from connectors.readers.data_rows import check_size, sheet_text, text_table
-from connectors.readers.header import find_header, no_header
+from connectors.readers.data_rows import Corner, check_size, sheet_text, text_table
 from connectors.readers.limits import Limits
-from connectors.readers.text_table import TextTable
+from connectors.readers.text_table import Head, TextTable
+from connectors.sheets.header import find_header, no_header
+from connectors.sheets.header_groups import Top
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
@@ -22,17 +22,35 @@ def read_parquet(path: Path, contract: Contract, limits: Limits) -> TextTable:
     Raises:
         UnreadableFileError: if it does not fit its contract, exceeds `limits`, or has nested columns.
     """
-    with ParquetFile(path) as file:  # type: ignore[no-untyped-call] # pyarrow has no types
-        check_size(file.metadata.num_rows, file.metadata.num_columns, limits)
-        names = file.schema_arrow.names
-    header = find_header([names], contract)
+    names = _column_names(path, limits)
+    header = find_header(Top([names]), contract)
     if header is None:
         raise no_header(contract)
     frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
     floats = ((column, frame.to_series(place)) for place, column in header.columns.items())
     lost = (lost_digits(column, series.to_list()) for column, series in floats if series.dtype.is_float())
     body = pl.DataFrame([_as_text(series) for series in frame])
-    return text_table([sheet_text(body, header, contract, -1)], (notice for notice in lost if notice))
+    return text_table(
+        [sheet_text(body, header, contract, Corner(rows_above=-1))], (notice for notice in lost if notice)
+    )
+
+
+def parquet_heads(path: Path, limits: Limits) -> list[Head]:
+    """The column names of the Parquet file at `path`, as its only row.
+
+    Raises:
+        UnreadableFileError: if it exceeds `limits`.
+    """
+    return [[[*_column_names(path, limits)]]]
+
+
+def _column_names(path: Path, limits: Limits) -> list[str]:
+    from pyarrow.parquet import ParquetFile  # a third of a second that other files need not wait for
+
+    with ParquetFile(path) as file:  # type: ignore[no-untyped-call] # pyarrow has no types
+        check_size(file.metadata.num_rows, file.metadata.num_columns, limits)
+        names: list[str] = file.schema_arrow.names
+        return names
 
 
 def _as_text(column: pl.Series) -> pl.Series:

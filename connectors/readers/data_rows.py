@@ -1,15 +1,30 @@
-"""The rows below a header under the contract's names, without blank rows."""
+"""The rows of data below a header, under the contract's names."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers.header import Header, layout
 from connectors.readers.limits import Limits
-from connectors.readers.text_table import Notice, SheetText, TextTable
+from connectors.readers.text_table import Notice, SheetRemark, SheetText, TextTable
+from connectors.sheets.ditto_marks import repeated
+from connectors.sheets.header import Header
+from connectors.sheets.layout import contract_name, layout
+from connectors.sheets.lines_without_data import (
+    Cells,
+    example_rows,
+    totals_and_closing_lines,
+    without_blank_rows,
+)
+from connectors.sheets.unnamed_columns import unnamed_columns, without_running_numbers
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
+from data_contracts.units import stated_scale
+
+_LISTED_ROWS = 20  # in a receipt
+_CLOSING_LINES = 20  # that are searched for a unit
 
 
 def check_size(rows: int, columns: int, limits: Limits) -> None:
@@ -26,13 +41,25 @@ def check_size(rows: int, columns: int, limits: Limits) -> None:
         )
 
 
-def sheet_text(
-    body: pl.DataFrame,
-    header: Header,
-    contract: Contract,
-    rows_above: int = 0,
-    name: str | None = None,
-) -> SheetText:
+@dataclass(frozen=True)
+class Corner:
+    """Where the cells that were read begin in a sheet.
+
+    Attributes:
+        rows_above: rows of the sheet above the first that was searched for the header.
+        columns_left: columns of the sheet left of the first.
+        sheet: the worksheet's name; None if the file is no workbook.
+    """
+
+    rows_above: int = 0
+    columns_left: int = 0
+    sheet: str | None = None
+
+
+_FIRST = Corner()
+
+
+def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: Corner = _FIRST) -> SheetText:
     """The text of a sheet.
 
     Args:
@@ -40,24 +67,56 @@ def sheet_text(
             width that is not blank marks its row as overflowing.
         header: the header above them.
         contract: the source's contract.
-        rows_above: rows of the sheet above the rows searched for the header.
-        name: the sheet's name; None where the file has only one table.
+        corner: where these cells begin in the sheet.
 
     Raises:
-        UnreadableFileError: if a required column is missing or a column is duplicated.
+        UnreadableFileError: naming all that is wrong with the header, or a column without a name that may
+            hold amounts.
     """
     places = layout(header, contract)
-    header_row = rows_above + header.row + 1
-    first_row = header_row + 1
-    rows = _without_blank_rows(body.with_row_index("sheet_row", first_row), body.columns)
-    surplus = body.columns[header.width :]
-    frame = rows.select(
-        *(pl.col(body.columns[place]).alias(name) for name, place in places.positions.items()),
+    columns = {body.columns[place]: name for name, place in places.positions.items()}
+    named = {column: contract.by_name[contract_name(name)] for column, name in columns.items()}
+    cells = Cells(body.columns, named)
+    first_row = corner.rows_above + header.last_row + 2
+    numbered = without_running_numbers(body, header).with_row_index("sheet_row", first_row)
+    examples, rows = example_rows(without_blank_rows(numbered, cells), cells)
+    totals, closing = totals_and_closing_lines(rows, cells)
+    if not (totals.is_empty() and closing.is_empty()):
+        none = pl.concat([totals, closing]).select("sheet_row")
+        rows = rows.join(none, on="sheet_row", how="anti", maintain_order="left")
+    unnamed = unnamed_columns(rows, header, corner.columns_left)
+    own = {name for name, column in named.items() if column.name in contract.own_numbers}
+    rows = repeated(rows, cells.of("text", "code", "id_number", "date", "month"), own)
+    return SheetText(
+        _named(rows, columns, unnamed.overflow),
+        places.headers,
+        corner.rows_above + header.row + 1,
+        [*places.unknown, *unnamed.unknown],
+        corner.sheet,
+        header.title,
+        places.scale or _scale_below(closing),
+        (
+            SheetRemark("example_row", "填表示例不计入数据", tuple(examples["sheet_row"])),
+            SheetRemark("total_rows", "合计行不计入数据", tuple(totals["sheet_row"])),
+            SheetRemark("closing_lines", "填表人、备注等说明行不计入数据", tuple(closing["sheet_row"])),
+        ),
+    )
+
+
+def _named(rows: pl.DataFrame, columns: dict[str, str], overflow: pl.Expr) -> pl.DataFrame:
+    """The rows under the contract's names."""
+    return rows.select(
+        *(pl.col(column).alias(name) for column, name in columns.items()),
         pl.int_range(1, pl.len() + 1, dtype=pl.Int32).alias("row_number"),
         pl.col("sheet_row").cast(pl.Int32),
-        pl.any_horizontal(pl.lit(value=False), *(~_is_blank(name) for name in surplus)).alias("overflow"),
+        overflow.alias("overflow"),
     )
-    return SheetText(frame, places.headers, header_row, places.unknown, name)
+
+
+def _scale_below(closing: pl.DataFrame) -> Decimal | None:
+    """The unit that a closing line states: `注：金额单位为万元`."""
+    lines = (" ".join(filter(None, line)) for line in closing.drop("sheet_row").head(_CLOSING_LINES).rows())
+    return next((scale for line in lines if (scale := stated_scale(line)) is not None), None)
 
 
 def text_table(sheets: Iterable[SheetText], notices: Iterable[Notice] = ()) -> TextTable:
@@ -68,18 +127,22 @@ def text_table(sheets: Iterable[SheetText], notices: Iterable[Notice] = ()) -> T
         frame = sheet.frame.with_columns(pl.col("row_number") + rows) if rows else sheet.frame
         numbered.append(replace(sheet, frame=frame))
         rows += frame.height
-    return TextTable(numbered, [*notices])
+    return TextTable(numbered, [*notices, *_row_remarks(numbered)])
 
 
-def _is_blank(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars().fill_null("") == ""
+def _row_remarks(sheets: list[SheetText]) -> Iterator[Notice]:
+    """One notice for each remark, with sheets and rows."""
+    kinds: dict[tuple[str, str], list[tuple[SheetText, tuple[int, ...]]]] = defaultdict(list)
+    for sheet in sheets:
+        for lines in sheet.remarks:
+            if lines.rows:
+                kinds[lines.code, lines.words].append((sheet, lines.rows))
+    for (code, words), places in kinds.items():
+        texts = (f"{f'“{sheet.name}”' if len(sheets) > 1 else ''}{_listed(rows)}" for sheet, rows in places)
+        count = sum(len(rows) for _, rows in places)
+        yield Notice(code, "", count, f"{words}：{'；'.join(texts)}")
 
 
-def _without_blank_rows(rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    """Rows that are not blank; checks column by column, so that only the first is checked in full."""
-    suspects = rows
-    for column in columns:
-        suspects = suspects.filter(_is_blank(column))
-        if suspects.is_empty():
-            return rows
-    return rows.join(suspects, on="sheet_row", how="anti", maintain_order="left")
+def _listed(rows: tuple[int, ...]) -> str:
+    more = f" 等 {len(rows)} 行" if len(rows) > _LISTED_ROWS else " 行"
+    return f"第 {'、'.join(map(str, rows[:_LISTED_ROWS]))}{more}"

@@ -1,5 +1,6 @@
 """CSV and TSV files as text tables."""
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,9 +10,11 @@ import polars as pl
 
 from connectors.readers.data_rows import check_size, sheet_text, text_table
 from connectors.readers.encodings import chunks, encoding_of, transcode
-from connectors.readers.header import SEARCHED_ROWS, Header, find_header, no_header
 from connectors.readers.limits import Limits
-from connectors.readers.text_table import TextTable
+from connectors.readers.text_table import Head, TextTable
+from connectors.sheets.header import SEARCHED_ROWS, Header, find_header, no_header
+from connectors.sheets.header_groups import Top
+from connectors.sheets.lines_without_data import is_line_without_data
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
@@ -20,6 +23,7 @@ SEPARATORS = {".csv": ",\t;", ".tsv": "\t,;"}  # in the order of trying
 _WIDE_COMMA, _SUBSTITUTE = "，", "\x1f"
 _SURPLUS_COLUMNS = 3  # read after the header's last column, to detect rows with too many cells
 _LONG_CELL, _MANY_LINES = 1000, 3  # more characters and line breaks than any real cell has
+_HEAD_BYTES = 1 << 18  # more than thirty lines ever have
 _RESEND = "请重新导出并等传输完成后报送。"
 
 
@@ -61,6 +65,19 @@ def read_delimited(path: Path, suffix: str, contract: Contract, limits: Limits) 
     raise no_header(contract)
 
 
+def delimited_heads(path: Path) -> list[Head]:
+    """The first lines of the text file at `path`, as each separator splits them.
+
+    Raises:
+        UnreadableFileError: if its encoding is unknown.
+    """
+    encoding = encoding_of(path)
+    with path.open("rb") as file:
+        text = file.read(_HEAD_BYTES).decode(encoding, errors="ignore")
+    lines = text.removeprefix("\ufeff").splitlines()[:SEARCHED_ROWS]
+    return [[*csv.reader(lines, delimiter=separator)] for separator in (*SEPARATORS[".csv"], _WIDE_COMMA)]
+
+
 def _scan(path: Path, limits: Limits) -> _TextFile:
     """Count the lines of the file at `path` and refuse long lines and NULs, with bounded memory."""
     end = b"\r" if _is_ended_by_carriage_return(path) else b"\n"
@@ -93,7 +110,7 @@ def _sniff(text: _TextFile, separators: str, contract: Contract, limits: Limits)
             top = _parse(text, separator, limits.columns + 1, SEARCHED_ROWS)
         except UnreadableFileError:  # with a wrong separator, quotes may be unbalanced
             continue
-        if header := find_header(top.rows(), contract):
+        if header := find_header(Top(top.rows()), contract):
             headers[separator] = header
     return max(headers.items(), key=lambda item: item[1].matched, default=None)
 
@@ -132,18 +149,23 @@ def _odd_line(path: Path) -> int | None:
 
 
 def _table(text: _TextFile, separator: str, header: Header, contract: Contract, limits: Limits) -> TextTable:
-    check_size(text.lines - header.row - 1, header.width, limits)
+    check_size(text.lines - header.last_row - 1, header.width, limits)
     cells = _parse(text, separator, header.width + _SURPLUS_COLUMNS)
     _check_last_line(text, separator, header, cells)
     if cells.height < text.lines:
         _check_swallowed(cells, separator, header)
     if separator == _SUBSTITUTE:
         cells = cells.select(pl.all().str.replace_all(_SUBSTITUTE, _WIDE_COMMA, literal=True))
-    return text_table([sheet_text(cells[header.row + 1 :], header, contract)])
+    return text_table([sheet_text(cells[header.last_row + 1 :], header, contract)])
 
 
 def _check_last_line(text: _TextFile, separator: str, header: Header, cells: pl.DataFrame) -> None:
-    """Refuse a file whose last line has no line end and too few cells: it was cut off, rows may be lost."""
+    """Refuse a file whose last line has no line end and too few cells: it was cut off, rows may be lost.
+
+    A line that closes the form, `填表人：`, or a total is whole with fewer cells.
+    """
+    if is_line_without_data(text.last_line.decode(errors="replace").split(separator)):
+        return
     has_few_cells = text.last_line.count(separator.encode()) < header.width - 1
     if text.last_line.strip() and has_few_cells and cells.item(-1, header.width - 1) is None:
         raise UnreadableFileError(f"文件不完整：第 {text.lines} 行只有一半，{_RESEND}", "cut_off")

@@ -14,11 +14,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from typing import Any
 
-from connectors.readers.columnar import read_parquet
+from connectors.child_processes import end_with_parent
+from connectors.readers.columnar import parquet_heads, read_parquet
 from connectors.readers.limits import Limits
-from connectors.readers.spreadsheets import read_workbook
-from connectors.readers.text_table import TextTable
+from connectors.readers.spreadsheets import read_workbook, workbook_heads
+from connectors.readers.text_table import Head, TextTable
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
@@ -26,6 +28,11 @@ READERS: dict[str, Callable[[Path, Contract, Limits], TextTable]] = {
     ".xlsx": read_workbook,
     ".xls": read_workbook,
     ".parquet": read_parquet,
+}
+HEADS: dict[str, Callable[[Path, Limits], list[Head]]] = {
+    ".xlsx": workbook_heads,
+    ".xls": workbook_heads,
+    ".parquet": parquet_heads,
 }
 _START_S = 60.0  # importing the libraries takes one second on an idle machine
 _RETIRING_BYTES = 16 << 20  # after a larger file the process is ended, to free its memory
@@ -35,7 +42,7 @@ _RETIRING_BYTES = 16 << 20  # after a larger file the process is ended, to free 
 class _Job:
     path: Path
     suffix: str
-    contract: Contract
+    contract: Contract | None  # None: only the first rows of each sheet
     limits: Limits
 
 
@@ -45,6 +52,7 @@ class ReaderProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._is_ready = False
         self._lock = threading.Lock()
 
     def read(self, path: Path, suffix: str, contract: Contract, limits: Limits) -> TextTable:
@@ -53,30 +61,56 @@ class ReaderProcess:
         Raises:
             UnreadableFileError: if it is damaged, does not fit its contract, or exceeds `limits`.
         """
+        table: TextTable = self._answer(_Job(path, suffix, contract, limits))
+        return table
+
+    def read_heads(self, path: Path, suffix: str, limits: Limits) -> list[Head]:
+        """The first rows of each sheet of the file at `path`.
+
+        Raises:
+            UnreadableFileError: if it is damaged or exceeds `limits`.
+        """
+        heads: list[Head] = self._answer(_Job(path, suffix, None, limits))
+        return heads
+
+    def _answer(self, job: _Job) -> Any:
+        path = job.path
         with self._lock:
-            answer = self._ask(_Job(path, suffix, contract, limits))
+            answer = self._ask(job)
             if path.stat().st_size > _RETIRING_BYTES:
                 self.stop()
         if isinstance(answer, UnreadableFileError):
             raise answer
         return answer
 
-    def _ask(self, job: _Job) -> TextTable | UnreadableFileError:
+    def _ask(self, job: _Job) -> Any:
         connection = self._started()
         try:
             connection.send(job)
             if not connection.poll(job.limits.reader_s):
                 self.stop()
                 return UnreadableFileError("读取超时，请删去多余内容，或另存为 CSV 后报送。", "too_slow")
-            answer: TextTable | UnreadableFileError = connection.recv()
+            answer = connection.recv()
         except (EOFError, OSError):
             self.stop()
             return _too_large()
         return answer
 
     def _started(self) -> Connection:
-        if self._connection and self._process and self._process.poll() is None:
-            return self._connection
+        connection = self._alive() or self.start()
+        if not self._is_ready and not connection.poll(_START_S):
+            self.stop()
+            raise RuntimeError("the reader process does not start")
+        if not self._is_ready:
+            connection.recv()
+            self._is_ready = True
+        return connection
+
+    def _alive(self) -> Connection | None:
+        return self._connection if self._process and self._process.poll() is None else None
+
+    def start(self) -> Connection:
+        """Start the process anew without waiting for it to be ready."""
         self.stop()
         self._connection, child_end = Pipe()
         with closing(child_end):
@@ -88,10 +122,6 @@ class ReaderProcess:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-        if not self._connection.poll(_START_S):
-            self.stop()
-            raise RuntimeError("the reader process does not start")
-        self._connection.recv()
         return self._connection
 
     def stop(self) -> None:
@@ -102,10 +132,12 @@ class ReaderProcess:
         if self._connection:
             self._connection.close()
         self._process = self._connection = None
+        self._is_ready = False
 
 
 def serve(descriptor: int) -> None:
-    """The process's loop: answer jobs until the connection is closed."""
+    """The process's loop: answer jobs until the connection is closed or the parent ends."""
+    end_with_parent()
     with Connection(descriptor) as connection:
         connection.send("ready")
         while True:
@@ -116,10 +148,12 @@ def serve(descriptor: int) -> None:
             connection.send(_answer(job))
 
 
-def _answer(job: _Job) -> TextTable | UnreadableFileError:
+def _answer(job: _Job) -> TextTable | list[Head] | UnreadableFileError:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (job.limits.reader_memory_bytes, hard))
     try:
+        if job.contract is None:
+            return HEADS[job.suffix](job.path, job.limits)
         return READERS[job.suffix](job.path, job.contract, job.limits)
     except UnreadableFileError as error:
         return error

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from connectors.readers.delimited import read_delimited
+from connectors.readers.delimited import delimited_heads, read_delimited
 from connectors.readers.limits import Limits
 from connectors.readers.reader_process import READERS, ReaderProcess
-from connectors.readers.text_table import TextTable
+from connectors.readers.text_table import Head, TextTable
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
@@ -55,6 +55,25 @@ def read_table(path: Path, name: str, contract: Contract, limits: Limits) -> Tex
     if suffix in READERS:
         return _READER.read(path, suffix, contract, limits)
     return read_delimited(path, suffix, contract, limits)
+
+
+def start_reader() -> None:
+    """Start the process that reads workbooks, which takes a second, before it is needed."""
+    _READER.start()
+
+
+def read_heads(path: Path, name: str, limits: Limits) -> list[Head]:
+    """The first rows of every sheet of a file; of a text file, as each separator splits them.
+
+    The arguments are those of `read_table`.
+
+    Raises:
+        UnreadableFileError: if the file cannot be read, whatever it holds.
+    """
+    suffix = Path(name).suffix.lower()
+    _check_size(path, limits)
+    _check_kind(path, suffix)
+    return _READER.read_heads(path, suffix, limits) if suffix in READERS else delimited_heads(path)
 
 
 def _check_size(path: Path, limits: Limits) -> None:

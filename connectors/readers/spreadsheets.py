@@ -2,37 +2,94 @@
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from connectors.readers.cell_text import Cell, cell_text, lost_digits, text_column
-from connectors.readers.data_rows import check_size, sheet_text, text_table
+from connectors.readers.data_rows import Corner, check_size, sheet_text, text_table
 from connectors.readers.formula_errors import mark_formula_errors
-from connectors.readers.header import SEARCHED_ROWS, Header, find_header, no_header
 from connectors.readers.limits import Limits
-from connectors.readers.text_table import TextTable
+from connectors.readers.merged_cells import fill_merged
+from connectors.readers.text_table import Head, Notice, SheetText, TextTable
+from connectors.sheets.date_system import counts_from_1904, since_1900
+from connectors.sheets.header import SEARCHED_ROWS, Header, find_header, missing, no_header
+from connectors.sheets.header_groups import Span, Top
+from connectors.sheets.layout import layout
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
 _RATIO_CHECKED_BYTES = 100 << 20  # smaller workbooks are harmless, even one repeated row
 
 
+@dataclass(frozen=True)
+class _Unread:
+    """A sheet with cells that is not read, with its header, if it has any."""
+
+    name: str
+    is_hidden: bool
+    header: Header | None
+
+
 def read_workbook(path: Path, contract: Contract, limits: Limits) -> TextTable:
-    """Read the first sheet of the workbook at `path` that has a header of `contract`; hidden sheets count.
+    """Read every visible sheet of the workbook at `path` whose header has all that `contract` requires.
 
     Raises:
-        UnreadableFileError: if no sheet has one, or the sheet does not fit its contract or exceeds `limits`.
+        UnreadableFileError: if no visible sheet has such a header, or one does not fit its contract or
+            exceeds `limits`.
+    """
+    if zipfile.is_zipfile(path):
+        _check_unpacked(path, limits)
+    read: list[tuple[SheetText, list[Notice]]] = []
+    unread: list[_Unread] = []
+    with CalamineWorkbook.from_path(path) as workbook:
+        for sheet, is_hidden in _sheets(workbook):
+            header = find_header(_top(sheet, limits), contract)
+            if header and not is_hidden and not missing(header, contract):
+                read.append(_read(path, sheet, header, contract, limits))
+            elif any(cell != "" for row in sheet.iter_rows() for cell in row):
+                unread.append(_Unread(sheet.name, is_hidden, header))
+    if not read:
+        raise _refusal(unread, contract)
+    notices = [notice for _, notices in read for notice in notices]
+    different, repeated = _different([text for text, _ in read])
+    return text_table(different, [*notices, *repeated, *_not_read(unread, contract)])
+
+
+def _different(sheets: list[SheetText]) -> tuple[list[SheetText], list[Notice]]:
+    """The sheets without those that hold the same rows as an earlier one, and a notice that names these."""
+    different: list[SheetText] = []
+    notices: list[Notice] = []
+    for sheet in sheets:
+        if original := next((other for other in different if _is_copy(sheet, other)), None):
+            message = f"工作表“{sheet.name}”与“{original.name}”内容完全相同，只读取一次"
+            notices.append(Notice("repeated_sheet", "", 1, message))
+        else:
+            different.append(sheet)
+    return different, notices
+
+
+def _is_copy(sheet: SheetText, other: SheetText) -> bool:
+    rows, others = (each.frame.drop("row_number", "sheet_row") for each in (sheet, other))
+    return (
+        bool(rows.height)
+        and rows.equals(others)
+        and (sheet.headers, sheet.scale) == (other.headers, other.scale)
+    )
+
+
+def workbook_heads(path: Path, limits: Limits) -> list[Head]:
+    """The first rows of every visible sheet of the workbook at `path`.
+
+    Raises:
+        UnreadableFileError: if it exceeds `limits`.
     """
     if zipfile.is_zipfile(path):
         _check_unpacked(path, limits)
     with CalamineWorkbook.from_path(path) as workbook:
-        for sheet in _sheets(workbook):
-            top = [[cell_text(cell) for cell in row] for row in sheet.to_python(nrows=SEARCHED_ROWS)]
-            if header := find_header(top, contract):
-                return _table(path, sheet, header, contract, limits)
-    raise no_header(contract)
+        return [_cells_at_the_top(sheet, limits) for sheet, is_hidden in _sheets(workbook) if not is_hidden]
 
 
 def _check_unpacked(path: Path, limits: Limits) -> None:
@@ -46,20 +103,79 @@ def _check_unpacked(path: Path, limits: Limits) -> None:
         )
 
 
-def _sheets(workbook: CalamineWorkbook) -> Iterator[CalamineSheet]:
+def _sheets(workbook: CalamineWorkbook) -> Iterator[tuple[CalamineSheet, bool]]:
+    """The worksheets in the book's order, and whether each is hidden."""
     for place, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ == SheetTypeEnum.WorkSheet:
-            yield workbook.get_sheet_by_index(place)
+            yield workbook.get_sheet_by_index(place), sheet.visible != SheetVisibleEnum.Visible
 
 
-def _table(path: Path, sheet: CalamineSheet, header: Header, contract: Contract, limits: Limits) -> TextTable:
-    check_size(sheet.height - header.row - 1, sheet.width, limits)
+def _cells_at_the_top(sheet: CalamineSheet, limits: Limits) -> Head:
+    top = sheet.to_python(nrows=SEARCHED_ROWS)
+    return [[cell_text(cell) for cell in row[: limits.columns + 1]] for row in top]
+
+
+def _top(sheet: CalamineSheet, limits: Limits) -> Top:
+    rows = _cells_at_the_top(sheet, limits)
+    return Top(rows, [span for span in _merged(sheet) if span[1][0] < len(rows)])
+
+
+def _merged(sheet: CalamineSheet) -> list[Span]:
+    """First and last cell of each merged range that lies within the sheet's cells, counted from the first."""
+    top, left = sheet.start or (0, 0)
+    bottom, right = sheet.end or (0, 0)
+    return [
+        ((first[0] - top, first[1] - left), (min(last[0], bottom) - top, min(last[1], right) - left))
+        for first, last in sheet.merged_cell_ranges or []
+        if top <= first[0] <= bottom and left <= first[1] <= right
+    ]
+
+
+def _read(
+    path: Path, sheet: CalamineSheet, header: Header, contract: Contract, limits: Limits
+) -> tuple[SheetText, list[Notice]]:
+    check_size(sheet.height - header.last_row - 1, sheet.width, limits)
     rows = sheet.to_python()
     top, left = sheet.start or (0, 0)
     mark_formula_errors(path, sheet.name, rows, top, left)
-    # Cells right of the header have no name; unlike in a CSV file, they cannot be shifted cells of the row.
-    columns: list[tuple[Cell, ...]] = [*zip(*rows[header.row + 1 :], strict=True)] or [()] * sheet.width
+    merged = fill_merged(rows, _merged(sheet), header, contract, top)
+    columns: list[tuple[Cell, ...]] = [*zip(*rows[header.last_row + 1 :], strict=True)] or [()] * sheet.width
     lost = (lost_digits(column, columns[place]) for place, column in header.columns.items())
-    notices = tuple(notice for notice in lost if notice)
-    body = pl.DataFrame({f"c{place}": text_column(columns[place]) for place in range(header.width)})
-    return text_table([sheet_text(body, header, contract, top)], notices)
+    if counts_from_1904(path):
+        for place, column in header.columns.items():
+            columns[place] = since_1900(column, columns[place])
+    body = pl.DataFrame({f"c{place}": text_column(cells) for place, cells in enumerate(columns)})
+    text = sheet_text(body, header, contract, Corner(top, left, sheet.name))
+    return replace(text, remarks=(*text.remarks, *merged)), [notice for notice in lost if notice]
+
+
+def _refusal(unread: list[_Unread], contract: Contract) -> UnreadableFileError:
+    """Why no sheet of a workbook is read: only hidden ones match, or what the best visible one lacks."""
+    hidden = [s.name for s in unread if s.is_hidden and s.header and not missing(s.header, contract)]
+    if hidden:
+        names = "、".join(f"“{name}”" for name in hidden)
+        return UnreadableFileError(
+            f"只有隐藏的工作表{names}是“{contract.title}”，隐藏的表不读取。请取消隐藏后重新报送。",
+            "hidden_sheet",
+        )
+    headers = [sheet.header for sheet in unread if sheet.header and not sheet.is_hidden]
+    if not headers:
+        return no_header(contract)
+    try:
+        layout(max(headers, key=lambda header: header.matched), contract)
+    except UnreadableFileError as error:
+        return error
+    return no_header(contract)
+
+
+def _not_read(unread: list[_Unread], contract: Contract) -> Iterator[Notice]:
+    """One notice that names the sheets that hold something and were not read."""
+    if unread:
+        names = "、".join(f"“{sheet.name}”（{_reason(sheet, contract)}）" for sheet in unread)
+        yield Notice("unread_sheets", "", len(unread), f"没有读取的工作表：{names}")
+
+
+def _reason(sheet: _Unread, contract: Contract) -> str:
+    if sheet.is_hidden:
+        return "已隐藏"
+    return f"缺少列：{'、'.join(missing(sheet.header, contract))}" if sheet.header else "没有所需的表头"

@@ -5,6 +5,11 @@ from decimal import Decimal
 
 import polars as pl
 
+from connectors.sheets.layout import contract_name
+
+Head = list[list[str | None]]
+"""The first rows of a sheet as text, before it is known what they mean."""
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -24,6 +29,21 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class SheetRemark:
+    """A remark on lines of a sheet, for the file's receipt.
+
+    Attributes:
+        code: English word for programs to test.
+        words: Chinese, what is said of them.
+        rows: their row numbers as a spreadsheet shows them.
+    """
+
+    code: str
+    words: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class SheetText:
     """One worksheet, or a whole CSV or Parquet file, as text.
 
@@ -31,12 +51,14 @@ class SheetText:
         frame: String columns under canonical names; `row_number` Int32, the file's data rows counted from 1
             without blank ones, on through its sheets; `sheet_row` Int32, the row as a spreadsheet shows it;
             `overflow` Boolean, whether the row had more cells than the header.
+            Further parts of an amount are `<name>+2`, `<name>+3` ..., the sum of the parts `<name>=`.
         headers: column of the frame -> header text as sent.
         header_row: row of the header in the sheet, from 1.
         unknown_columns: header texts that no column of the contract matches.
-        name: the worksheet's name; None where the file has only one table.
+        name: the worksheet's name; None if the file is no workbook.
         title: the texts above the header, from top to bottom.
         scale: yuan per unit of money columns whose header names no unit; None if the sheet states none.
+        remarks: remarks on its lines; those without rows are not shown.
     """
 
     frame: pl.DataFrame
@@ -46,6 +68,11 @@ class SheetText:
     name: str | None = None
     title: tuple[str, ...] = ()
     scale: Decimal | None = None
+    remarks: tuple[SheetRemark, ...] = ()
+
+    def columns_of(self, name: str) -> list[str]:
+        """The columns of the frame that make up a column of the contract; more than one if it has parts."""
+        return [column for column in self.frame.columns if contract_name(column) == name]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import polars as pl
 
+from connectors.readers.amount_parts import Part, amount_of
 from connectors.readers.cells import amounts, codes, forms, marks
+from connectors.readers.named_values import with_named_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from data_contracts import units
 from data_contracts.contract import Column, Contract
@@ -38,6 +40,15 @@ class TypedRows:
         return self.rejected["row_number"].n_unique()
 
 
+def months_in(rows: pl.DataFrame, dated_by: str | None) -> tuple[str | None, str | None]:
+    """The first and the last month, `2021-05`, of typed rows' dates; both None without a date."""
+    if dated_by is None:
+        return None, None
+    months = rows.select(first=pl.col(dated_by).min(), last=pl.col(dated_by).max())
+    first, last = months.select(pl.all().dt.strftime("%Y-%m")).row(0)
+    return first, last
+
+
 @dataclass(frozen=True)
 class _Finding:
     """A possible fault of rows: its column, code, Chinese message, and which rows have it."""
@@ -49,7 +60,11 @@ class _Finding:
 
 
 def type_rows(
-    table: TextTable, contract: Contract, period: str, known: Mapping[str, pl.Series] | None = None
+    table: TextTable,
+    contract: Contract,
+    period: str,
+    known: Mapping[str, pl.Series] | None = None,
+    name: str = "",
 ) -> TypedRows:
     """Type one file's rows and reject those that break the contract.
 
@@ -58,12 +73,17 @@ def type_rows(
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
         known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+        name: the sender's file name, which may name the month of all rows.
 
     Raises:
-        UnreadableFileError: if the header of a money column names a unit that is not understood.
+        UnreadableFileError: if the header of a money column names a unit that is not understood, or a
+            required column is missing and neither title nor names say its value.
     """
-    rows = pl.concat([_typed(sheet, contract) for sheet in table.sheets])
-    faults = [*_faults(contract, period, known)]
+    table = with_named_values(table, contract, name, period)
+    is_named = len(table.sheets) > 1
+    typed = [_typed(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
+    rows = pl.concat(typed, how="diagonal")
+    faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
     accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
     remarks = [
@@ -78,32 +98,49 @@ def type_rows(
     )
 
 
-def _typed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
+def _typed(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
-    The text is trimmed, and NULL also where the cell is written as nothing.
+    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
+    `differs:<name>`, whether they do not add up to their sum.
     """
+    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
     sent = set(sheet.frame.columns)
     texts = sheet.frame.select(
-        marks.trimmed(pl.col(name) if name in sent else pl.lit(None, pl.String)).alias(name)
-        for name in contract.by_name
+        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
+        for part in columns
     )
-    tried = {column.name: forms.forms(column, _scale(column, contract, sheet)) for column in contract.columns}
+    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
     values = forms.read(texts, tried)
-    written = (forms.blanked(texts[c.name], values[c.name], c) for c in contract.columns)
-    place = sheet.frame.select(
-        "row_number", pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row", "overflow"
+    written = [
+        forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
+    ]
+    place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
+    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *written)
+    for column in contract.columns:
+        if len(parts := sheet.columns_of(column.name)) > 1:
+            scales = {part: _scale(part, column, contract, sheet) for part in parts}
+            rows = _with_amount(rows, column.name, scales)
+    return rows
+
+
+def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
+    """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
+    amount = amount_of([Part(pl.col(p), _written(p), scale, p.endswith("=")) for p, scale in parts.items()])
+    rows = rows.with_columns(
+        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
     )
-    return place.with_columns(*values, *(text.alias(_text_name(text.name)) for text in written))
+    others = [part for part in parts if part != name]
+    return rows.drop(*others, *map(_text_name, others))
 
 
-def _scale(column: Column, contract: Contract, sheet: SheetText) -> Decimal:
-    """Yuan per unit of a money column: 1 if neither its header nor a title names a unit."""
+def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:
+    """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
     if column.type != "money":
         return amounts.YUAN
-    header = sheet.headers.get(column.name, "")
+    header = sheet.headers.get(part, "")
     units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
-    return units.bracketed_scale(header) or sheet.scale or amounts.YUAN
+    return units.bracketed_scale(header) or sheet.scale or column.scale
 
 
 def _is_monthly(contract: Contract) -> bool:
@@ -120,7 +157,12 @@ def _written(column_name: str) -> pl.Expr:
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
     """All faults that reject a row, in the order of the columns."""
-    yield _Finding("", "overflow", "列数多于表头，可能有多余的分隔符或整行错位", pl.col("overflow"))
+    yield _Finding(
+        "",
+        "overflow",
+        "有单元格的上方没有列名（如列数多于表头），可能有多余的分隔符或整行错位",
+        pl.col("overflow"),
+    )
     for column in contract.columns:
         yield from _form_faults(column, identifies=column.not_blank or column.name in contract.key)
         if column.type == "money" and not column.signed:
@@ -185,6 +227,14 @@ def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
     message = f"{column.title}不在本期名册中"
     missing = ~pl.col(column.name).is_in(keys.implode())
     return _Finding(column.name, "unknown_reference", message, missing)
+
+
+def _differing_parts(rows: pl.DataFrame, contract: Contract) -> Iterator[_Finding]:
+    """Rows in which the parts of an amount do not add up to the sum that is written."""
+    for column in contract.columns:
+        if f"differs:{column.name}" in rows.columns:
+            message = f"{column.title}：各分项之和与所填的小计不符"
+            yield _Finding(column.name, "parts_differ", message, pl.col(f"differs:{column.name}"))
 
 
 def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:

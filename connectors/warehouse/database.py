@@ -107,6 +107,18 @@ def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(workspace.warehouse, read_only=True, config=_config(workspace))
 
 
+def attach_published(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Attach the published database to `con` as `published`, read-only.
+
+    Raises:
+        InUseError: if another program has it open for writing.
+        WarehouseError: if the file is damaged.
+    """
+    _free_from_others(workspace)
+    with _errors_in_chinese():
+        con.execute(f"ATTACH {literal(str(workspace.warehouse))} AS published (READ_ONLY)")
+
+
 def _free_from_others(workspace: Workspace) -> None:
     refuse_writers(workspace.warehouse)
     set_logs_aside(workspace.warehouse)

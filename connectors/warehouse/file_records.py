@@ -33,6 +33,8 @@ class FileRecord:
     rows_rejected: int = 0
     duplicate_of: int | None = None
     header_row: int | None = None
+    first_month: str | None = None
+    last_month: str | None = None
 
 
 def office_time(mtime_ns: int) -> datetime:

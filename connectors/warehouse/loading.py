@@ -8,14 +8,16 @@ from data_contracts.contract import Contract
 from data_contracts.keys import PERSON_COLUMNS
 from sql import literal, quoted, statement
 
-IDENTITY = "person_identity"
+IDENTITY = "fact_identity"
+BUT_NAME = "identity_but_name"
+BUT_NUMBER = "identity_but_number"
 
 
 def ensure_table(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """Make `accepted.<source>` as the contract declares it; columns new in the contract are added."""
     columns = {column.name: column.sql_type for column in contract.columns}
     if contract.kind == "facts":
-        columns["fact_key"] = "UBIGINT"
+        columns |= {"fact_key": "UBIGINT", "but_name_key": "UINTEGER", "but_number_key": "UINTEGER"}
     if contract.person:
         columns["person_key"] = "UBIGINT"
     table = table_of(contract)
@@ -31,13 +33,16 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
         con: the working copy.
         contract: of the source.
         file_id: the file's number.
-        rows: parquet of `row_number` and the contract's typed columns; for sources with persons also
-            `person_identity`, the text by which the interface tells the persons of facts apart.
+        rows: parquet of `row_number` and the contract's typed columns; for sources of facts also
+            `fact_identity`, the text of what makes two rows the same fact, `identity_but_name` and
+            `identity_but_number`, of which short digests are kept to find rows that nearly are.
     """
     ensure_table(con, contract)
     selected = ["$file_id::INTEGER AS file_id", "row_number", *(quoted(c.name) for c in contract.columns)]
     if contract.kind == "facts":
-        selected.append(f"{_digest(contract.key)} AS fact_key")
+        selected.append(f"md5_number_lower({IDENTITY}) AS fact_key")
+        selected.append(f"{_short_digest(BUT_NAME)} AS but_name_key")
+        selected.append(f"{_short_digest(BUT_NUMBER)} AS but_number_key")
     if contract.person:
         selected.append(f"{_digest(PERSON_COLUMNS)} AS person_key")
     con.execute(
@@ -48,8 +53,13 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
 
 def _digest(fields: tuple[str, ...]) -> str:
     """SQL of the 64-bit digest of `fields`; md5 because it is the same in every version of the engine."""
-    texts = [f"coalesce({quoted(IDENTITY if field == 'person' else field)}::VARCHAR, '')" for field in fields]
+    texts = [f"coalesce({quoted(field)}::VARCHAR, '')" for field in fields]
     return f"md5_number_lower(concat_ws(chr(31), {', '.join(texts)}))"
+
+
+def _short_digest(text: str) -> str:
+    """SQL of a 32-bit digest: enough to find few candidates, which are then compared."""
+    return f"(md5_number_lower({text}) % 4294967296)::UINTEGER"
 
 
 def table_of(contract: Contract) -> str:
@@ -107,6 +117,7 @@ def create_current_view(con: duckdb.DuckDBPyConnection, contract: Contract) -> N
     """
     keys = f"SELECT file_id, row_number, fact_key FROM {table_of(contract)}"
     con.execute(f"CREATE OR REPLACE TEMP VIEW accepted_rows AS {keys}")
+    con.execute(statement("facts/alike_facts"), {"source": contract.source})
     con.execute(statement("facts/replaced"))
     replaced, view = quoted(f"replaced_{contract.source}"), quoted(f"current_{contract.source}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE {replaced} AS FROM replaced")

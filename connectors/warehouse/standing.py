@@ -68,15 +68,15 @@ def _fact(contract: Contract) -> str:
 def _notices(effect: dict[str, int | str | None]) -> Iterable[Notice]:
     """What a file did to earlier ones; numbers of files and rows only."""
     unchanged, changed, gone = effect["rows_unchanged"], effect["rows_changed"], effect["rows_gone"]
+    replaced, added = effect["replaced"], effect["added"]
     counts = f"与原来相同 {unchanged} 行，内容有改 {changed} 行"
-    if effect["replaced"]:
-        message = (
-            f"本期已收到同名文件（文件号 {effect['replaced']}），内容不同：已由本文件整份替代，{counts}，"
-        )
-        yield Notice("replaces_file", "", 1, f"{message}本文件没有而不再计入 {gone} 行。{_KEEP_BOTH}")
+    if replaced:
+        gone_too = f"本文件没有而不再计入 {gone} 行"
+        message = f"同名的 {replaced} 号文件内容不同，已由本文件整份替代：{counts}，{gone_too}。"
+        yield Notice("replaces_file", "", 1, message + _KEEP_BOTH)
     elif unchanged or changed:
         message = f"有些行此前已报送过，只计本文件的：{counts}。"
         yield Notice("replaces_rows", "", int(unchanged or 0) + int(changed or 0), message)
-    if effect["added"]:
-        message = f"本期已收到同名文件（文件号 {effect['added']}），其记录在本文件中不到一半：两份都计入。"
+    if added:
+        message = f"同名的 {added} 号文件的记录，在本文件中不到一半，两份都计入。"
         yield Notice("adds_to_file", "", 1, message + _REPLACE)

@@ -116,23 +116,23 @@ class Layout:
 def list_layouts() -> list[Layout]:
     """The layouts that are lists (`one_per`), by file name."""
     names = sorted(Path(entry.name).stem for entry in FOLDER.iterdir() if entry.name.endswith(".yaml"))
-    return [load_layout(name) for name in names if "one_per" in _document(name)]
+    return [load_layout(name) for name in names if "one_per" in document(name)]
 
 
 @cache
 def load_layout(name: str) -> Layout:
     """The layout declared in `connectors/workbooks/layouts/<name>.yaml`."""
-    document = _document(name)
-    sheets = tuple(_sheet(entry) for entry in document.pop("sheets"))
-    texts = {part: document.pop(part) for part in ("title", "footer", "page_mark")}
-    texts |= {part: document.pop(part, "") for part in ("one_per", "file", "facts")}
-    return Layout(**texts, sheets=sheets, settings=document)
+    declared = document(name)
+    sheets = tuple(_sheet(entry) for entry in declared.pop("sheets"))
+    texts = {part: declared.pop(part) for part in ("title", "footer", "page_mark")}
+    texts |= {part: declared.pop(part, "") for part in ("one_per", "file", "facts")}
+    return Layout(**texts, sheets=sheets, settings=declared)
 
 
 @cache
 def words(group: str) -> Mapping[str, str]:
     """Machine word -> word shown, of one group of `words.yaml`."""
-    group_words: Mapping[str, str] = _document("words")[group]
+    group_words: Mapping[str, str] = document("words")[group]
     return group_words
 
 
@@ -141,10 +141,11 @@ def digest() -> str:
     return digest_of(FOLDER)
 
 
-def _document(name: str) -> dict[str, Any]:
+def document(name: str) -> dict[str, Any]:
+    """The declaration `connectors/workbooks/layouts/<name>.yaml` as it stands there."""
     text = FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.load(text, Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
-    return document
+    declared: dict[str, Any] = yaml.load(text, Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
+    return declared
 
 
 def _sheet(entry: dict[str, Any]) -> Sheet:

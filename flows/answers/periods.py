@@ -1,6 +1,6 @@
 """The period that a command works on when none is given."""
 
-from connectors.inbox import drop_folder, taken_files
+from connectors.inbox import taken_files
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import current_period
@@ -9,8 +9,7 @@ from data_contracts.periods import current_period
 def default_period(workspace: Workspace) -> str:
     """The newest period of the inbox or of the published results, up to this month; else this month."""
     now = current_period()
-    arrivals = taken_files.not_taken(workspace, drop_folder.scan(workspace.inbox))
-    waiting = [a.period for a in arrivals if a.period and a.period <= now]
+    waiting = [a.period for a in taken_files.waiting(workspace) if a.period and a.period <= now]
     return max([*waiting, *_published(workspace)], default=now)
 
 

@@ -66,11 +66,15 @@ def comparable(names: pl.Series) -> pl.Series:
     must become equal whatever their neighbours. A name without any character becomes NULL.
     """
     clean = pl.select(cleaned(pl.lit(names)).str.replace_all(INTERPUNCT, "", literal=True)).to_series()
-    characters = clean.drop_nulls().str.split("").explode().unique().drop_nulls().to_list()
+    return simplified(clean).replace("", None).rename(names.name)
+
+
+def simplified(texts: pl.Series) -> pl.Series:
+    """Texts in simplified characters, each character converted by itself."""
+    characters = texts.drop_nulls().str.split("").explode().unique().drop_nulls().to_list()
     simpler = dict(zip(characters, _simplified(characters), strict=True))
     changed = {character: simple for character, simple in simpler.items() if character != simple}
-    simplified = clean.str.replace_many(changed) if changed else clean
-    return simplified.replace("", None).rename(names.name)
+    return texts.str.replace_many(changed) if changed else texts
 
 
 def _simplified(characters: list[str]) -> list[str]:

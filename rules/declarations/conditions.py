@@ -9,14 +9,19 @@ import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 import sqlglot
 from sqlglot import exp
 
 from data_contracts.errors import SettingsError
+from rules.declarations.bounds import Bounds, decided, ends
 
 Kind = Literal["boolean", "number"]
+
+WHOLE: Bounds = MappingProxyType({})
+"""No operand is bounded: every figure is whole."""
 
 _SHAPES: dict[type[exp.Expression], tuple[Kind, Kind]] = {  # node: (kind of its parts, its own kind)
     **dict.fromkeys((exp.And, exp.Or, exp.Not), ("boolean", "boolean")),
@@ -73,9 +78,18 @@ def value_of(text: str, known: Mapping[str, Decimal]) -> Decimal:
     return _value(_parsed(text), known)
 
 
-def to_sql(text: str, parameters: Mapping[str, Decimal]) -> str:
-    """An accepted expression as DuckDB SQL: parameters become decimal literals, operands stay columns."""
-    return tree_sql(_parsed(text), parameters)
+def to_sql(text: str, parameters: Mapping[str, Decimal], bounds: Bounds = WHOLE) -> str:
+    """An accepted expression as DuckDB SQL: parameters become decimal literals, operands stay columns.
+
+    A comparison is NULL where an operand is, and where it depends on how far an amount is from its bound.
+    """
+    return tree_sql(_parsed(text), parameters, bounds)
+
+
+def ends_sql(text: str, parameters: Mapping[str, Decimal], bounds: Bounds) -> tuple[str, str]:
+    """SQL for the least and the greatest value that an accepted numeric expression may have."""
+    low, high = (_as_sql(end) for end in ends(_filled(_parsed(text), parameters), bounds))
+    return low, high
 
 
 def tree_of(text: str) -> exp.Expression:
@@ -83,12 +97,21 @@ def tree_of(text: str) -> exp.Expression:
     return _parsed(text)
 
 
-def tree_sql(part: exp.Expr, parameters: Mapping[str, Decimal]) -> str:
+def tree_sql(part: exp.Expr, parameters: Mapping[str, Decimal], bounds: Bounds = WHOLE) -> str:
     """The same as `to_sql`, for a part of an accepted expression."""
+    return _as_sql(decided(_filled(part, parameters), bounds))
+
+
+def _filled(part: exp.Expr, parameters: Mapping[str, Decimal]) -> exp.Expr:
+    """A copy, in which each parameter is its number."""
     tree = exp.Paren(this=part.copy())
     for column in list(tree.find_all(exp.Column)):
         if column.name in parameters:
             column.replace(exp.Literal.number(format(parameters[column.name], "f")))
+    return tree
+
+
+def _as_sql(tree: exp.Expr) -> str:
     for extreme in reversed(list(tree.find_all(exp.Greatest, exp.Least))):  # innermost first
         extreme.replace(_unknown_if_any_part_is(extreme))
     return tree.sql(dialect="duckdb")

@@ -9,12 +9,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from rules.declarations.bounds import Bound
 from rules.declarations.conditions import Kind
 from rules.declarations.follow_up import Duty, Elimination, Measure, RegionalWatch, Scale
 from rules.declarations.written import STRICT, Expression, Name, Text
 
 Basis = Literal["document_text", "local_interpretation"]
 LevelName = Literal["red", "orange", "yellow"]
+Completeness = Literal["illness_complete", "education_complete", "disaster_complete", "rigid_complete"]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -44,6 +46,8 @@ class Operand:
     rows: tuple[Behind, ...] = Field(default=(), validation_alias="behind")
     rounded: bool = False
     zero_is_unknown: bool = False
+    complete: Completeness | None = None
+    bound: Bound = "at_least"
     sources: tuple[Name, ...] = ()
     answered_by: tuple[Name, ...] = ()
     optional: bool = False

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
 from data_contracts.validation import UniqueKeyLoader
+from rules.declarations.bounds import Bound
 from rules.declarations.conditions import names, replaced
 from rules.declarations.follow_up import Elimination, Measure
 from rules.declarations.model import Classification, Level, LevelName, Operand, Pack, Rule
@@ -46,6 +47,11 @@ def operands_of(pack: Pack) -> dict[str, Operand]:
     if unmade := sorted(name for name, operand in pack.operands.items() if not operand.indicator):
         raise SettingsError(f"政策包 {pack.key}：指标 {'、'.join(unmade)} 应写 of，说明由哪类事实得出。")
     return declared | pack.operands
+
+
+def bounds_of(operands: Mapping[str, Operand]) -> dict[str, Bound]:
+    """The amounts that may be known by a bound only, and on which side of it they lie."""
+    return {name: o.bound for name, o in operands.items() if o.complete and o.kind != "flag"}
 
 
 def words_of(pack: Pack) -> set[str]:

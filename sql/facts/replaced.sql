@@ -1,7 +1,7 @@
--- Rows of one source whose fact was sent again later.
+-- Rows of one source whose fact was sent again later, or probably was: with one name or number corrected.
 -- Grain: one replaced row.
 -- Makes: replaced.
--- Reads: accepted_rows (file_id, row_number, fact_key of the source), file_order.
+-- Reads: accepted_rows (file_id, row_number, fact_key of the source), alike_facts, file_order.
 CREATE OR REPLACE TEMP TABLE replaced AS
 WITH repeated AS (
     SELECT fact_key
@@ -9,9 +9,14 @@ WITH repeated AS (
     SEMI JOIN file_order USING (file_id)
     GROUP BY fact_key
     HAVING count(*) > 1
+    UNION
+    SELECT fact_key FROM alike_facts
 )
-SELECT file_id, row_number
-FROM accepted_rows
-JOIN file_order USING (file_id)
+SELECT r.file_id, r.row_number
+FROM accepted_rows AS r
+JOIN file_order AS o USING (file_id)
 SEMI JOIN repeated USING (fact_key)
-QUALIFY row_number() OVER (PARTITION BY fact_key ORDER BY position DESC, row_number DESC) > 1;
+LEFT JOIN alike_facts AS a ON a.fact_key = r.fact_key
+QUALIFY row_number() OVER (
+    PARTITION BY coalesce(a.counts_as, r.fact_key) ORDER BY o.position DESC, r.row_number DESC
+) > 1;

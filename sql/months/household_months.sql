@@ -1,10 +1,11 @@
--- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made"). A sum
--- counts what has arrived; without a row it is 0. Income with a missing month, or of other people than the present
--- members, is NULL and named in data_gaps; so is a figure of a trillion yuan or more, which can only come from a wrong
--- amount.
+-- Indicators of every household of the snapshot for one period (interface.md, "How the numbers are made"). A sum of
+-- expenses counts what has arrived: it is a lower bound unless every month of its source is covered, which the
+-- complete columns say; the previous window's is NULL then. Income with a missing month, or of other people than the
+-- present members, is NULL. data_gaps names what is missing, and a figure of a trillion yuan or more, which can only
+-- come from a wrong amount and is NULL.
 -- Grain: one household.
 -- Writes: household_months.
--- Reads: composition, covered_months, figure_coverage, household_figures, month_facts, roster.households, roster.members,
+-- Reads: composition, expense_months, figure_coverage, household_figures, month_facts, roster.households, roster.members,
 --   windows.
 -- Parameters: $income_months (months of income that the pack requires, 12 or fewer; fewer are scaled to twelve).
 INSERT INTO household_months BY NAME
@@ -60,8 +61,12 @@ people AS (
 ),
 
 coverage AS (
-    SELECT bool_or(source IN ('health_insurance', 'education', 'emergency') AND NOT in_window) AS prev_covered
-    FROM covered_months
+    SELECT
+        bool_and(covered) FILTER (in_window AND source = 'health_insurance') AS illness_covered,
+        bool_and(covered) FILTER (in_window AND source = 'education') AS education_covered,
+        bool_and(covered) FILTER (in_window AND source = 'emergency') AS disaster_covered,
+        bool_and(covered) FILTER (NOT in_window) AS prev_covered
+    FROM expense_months
 ),
 
 income_gaps AS (
@@ -75,11 +80,10 @@ income_gaps AS (
 source_gaps AS (
     SELECT string_agg(source || ':' || months, '; ' ORDER BY source DESC) AS gaps
     FROM (
-        SELECT s.source, string_agg(strftime(m.month, '%Y-%m'), ',' ORDER BY m.month) AS months
-        FROM (VALUES ('health_insurance'), ('emergency')) AS s (source)
-        CROSS JOIN window_months AS m
-        ANTI JOIN covered_months AS c ON c.source = s.source AND c.month = m.month
-        GROUP BY s.source
+        SELECT source, string_agg(strftime(month, '%Y-%m'), ',' ORDER BY month) AS months
+        FROM expense_months
+        WHERE NOT covered
+        GROUP BY source
     )
 ),
 
@@ -100,7 +104,8 @@ figures AS (
         TRY_CAST(s.education AS DECIMAL(14, 2)) AS education,
         TRY_CAST(s.disaster AS DECIMAL(14, 2)) AS disaster,
         TRY_CAST(s.illness + s.education + s.disaster AS DECIMAL(14, 2)) AS rigid,
-        CASE WHEN c.prev_covered THEN TRY_CAST(s.rigid_prev AS DECIMAL(14, 2)) END AS rigid_prev
+        CASE WHEN c.prev_covered THEN TRY_CAST(s.rigid_prev AS DECIMAL(14, 2)) END AS rigid_prev,
+        c.illness_covered, c.education_covered, c.disaster_covered
     FROM roster.households AS h
     JOIN sums AS s USING (household_id)
     LEFT JOIN people AS p USING (household_id)
@@ -120,6 +125,10 @@ SELECT
     f.illness AS illness_expense_12m,
     f.education AS education_expense_12m,
     f.disaster AS disaster_loss_12m,
+    f.illness_covered AND f.illness IS NOT NULL AS illness_complete,
+    f.education_covered AND f.education IS NOT NULL AS education_complete,
+    f.disaster_covered AND f.disaster IS NOT NULL AS disaster_complete,
+    f.illness_covered AND f.education_covered AND f.disaster_covered AND f.rigid IS NOT NULL AS rigid_complete,
     TRY_CAST((f.income - f.rigid) / nullif(f.members, 0) AS DECIMAL(14, 2)) AS net_income_per_capita,
     q.* EXCLUDE (household_id),
     nullif(concat_ws('; ',

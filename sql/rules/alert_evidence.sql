@@ -23,7 +23,7 @@ behind AS (
 
 SELECT
     $period AS period, v.household_id, v.rule, v.operand, v.value, v.unit, v.line, v.value - v.line AS margin, v.basis,
-    b.source, b.file_id, b.row_number, b.stage, b.probability, b.amount, b.detail
+    b.source, b.file_id, b.row_number, b.stage, b.probability, b.amount, v.bound, b.detail
 FROM operand_values AS v
 LEFT JOIN behind AS b USING (place, operand)
 ORDER BY v.place, v.shown, b.file_id, b.row_number;

@@ -1,29 +1,54 @@
--- Alerts that rules raise this month, and their state compared with the previous published period.
+-- Alerts that rules raise this month, and their state compared with the previous published period. Where the level is
+-- lower than before only because a graver one can no longer be decided, the old level stays (lost_data).
 -- Grain: household with a rule that fires.
 -- Writes: alerts.
--- Reads: alert_kinds, alerts, raised_households.
+-- Reads: alert_kinds, alerts, raised_households, rule_outcomes.
 -- Parameters: $county_lines, $pack, $pack_version, $period, $previous (NULL: none).
 INSERT INTO alerts BY NAME
 WITH before AS (
-    SELECT household_id, level, first_period FROM alerts WHERE period = $previous AND state <> 'cleared'
+    SELECT household_id, level, first_period, list_position(['yellow', 'orange', 'red'], level) AS gravity
+    FROM alerts
+    WHERE period = $previous AND state <> 'cleared'
+),
+
+compared AS (
+    SELECT r.*, list_position(['yellow', 'orange', 'red'], r.level) AS gravity,
+        b.level AS level_before, b.gravity AS gravity_before, b.first_period AS first_before
+    FROM raised_households AS r
+    LEFT JOIN before AS b USING (household_id)
+),
+
+stated AS (
+    SELECT *, CASE
+        WHEN level_before IS NULL THEN 'new'
+        WHEN gravity > gravity_before THEN 'worse'
+        WHEN gravity < gravity_before AND graver_undecided THEN 'lost_data'
+        ELSE 'continuing'
+    END AS state
+    FROM compared
+),
+
+undecided AS (
+    SELECT household_id, string_agg(reason, '' ORDER BY ordinal) AS reason
+    FROM rule_outcomes
+    WHERE fires IS NULL AND household_id IN (SELECT household_id FROM stated WHERE state = 'lost_data')
+    GROUP BY household_id
 )
 
 SELECT
-    $period AS period, r.household_id, r.township, r.village, r.level, k.target_class, r.causes, r.rules,
-    CASE
-        WHEN b.household_id IS NULL THEN 'new'
-        WHEN list_position(['yellow', 'orange', 'red'], r.level) > list_position(['yellow', 'orange', 'red'], b.level)
-            THEN 'worse'
-        ELSE 'continuing'
-    END AS state,
-    coalesce(b.first_period, $period) AS first_period,
-    k.cites, $pack AS pack, $pack_version AS pack_version, r.reason, k.measures, r.margin, r.smallest_change,
-    $county_lines AS county_lines,
-    datediff('month', CAST(coalesce(b.first_period, $period) || '-01' AS DATE), CAST($period || '-01' AS DATE)) + 1
+    $period AS period, s.household_id, s.township, s.village,
+    CASE WHEN s.state = 'lost_data' THEN s.level_before ELSE s.level END AS level,
+    k.target_class, s.causes, s.rules, s.state,
+    coalesce(s.first_before, $period) AS first_period,
+    k.cites, $pack AS pack, $pack_version AS pack_version,
+    CASE WHEN s.state = 'lost_data' THEN concat('本期数据不足，等级保留：', s.reason, u.reason) ELSE s.reason END
+        AS reason,
+    k.measures, s.margin, s.smallest_change, $county_lines AS county_lines,
+    datediff('month', CAST(coalesce(s.first_before, $period) || '-01' AS DATE), CAST($period || '-01' AS DATE)) + 1
         AS months_open
-FROM raised_households AS r
+FROM stated AS s
 JOIN alert_kinds AS k
-    ON k.rules = r.rules AND k.household_type = r.household_type AND k.causes = r.causes
-    AND k.has_labour IS NOT DISTINCT FROM r.has_labour
-LEFT JOIN before AS b ON b.household_id = r.household_id
-ORDER BY r.household_id;
+    ON k.rules = s.rules AND k.household_type = s.household_type AND k.causes = s.causes
+    AND k.has_labour IS NOT DISTINCT FROM s.has_labour
+LEFT JOIN undecided AS u ON u.household_id = s.household_id
+ORDER BY s.household_id;

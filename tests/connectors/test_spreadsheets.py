@@ -59,11 +59,10 @@ def test_first_sheet_with_a_header_is_read(tmp_path: Path) -> None:
     assert table.header_row == 3
 
 
-def test_hidden_sheets_and_merged_titles(tmp_path: Path) -> None:
+def test_merged_titles_and_cells_away_from_the_corner(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
         book.add_worksheet("封面").write("A1", "医保结算")
         sheet = book.add_worksheet("数据")
-        sheet.hide()
         sheet.merge_range(0, 2, 0, 20, "医保结算明细表")
         for place, row in enumerate([HEADER, *ROWS]):
             sheet.write_row(place + 1, 2, row)

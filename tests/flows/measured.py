@@ -82,7 +82,15 @@ class Measured:
     @cached_property
     def months(self) -> dict[str, dict[str, Month]]:
         """The oracle's figures by period and household, with the pipeline's links."""
-        return {p: household_months(p, self.households(p), self.rows(p), self.rosters) for p in self.periods}
+        return {
+            p: household_months(p, self.households(p), self.rows(p), self.rosters, self.emergency_files(p))
+            for p in self.periods
+        }
+
+    def emergency_files(self, period: str) -> list[str]:
+        """Periods of the files of `emergency`, also of those without a row, up to `period`."""
+        accepted = "FROM files WHERE source = 'emergency' AND status = 'accepted'"
+        return [file["period"] for file in self.query(accepted) if file["period"] <= period]
 
     @cached_property
     def rosters(self) -> dict[str, dict[str, str]]:

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.flows.oracle_coverage import EXPENSES, Coverage
 from tests.flows.oracle_moves import Moves, Roster
 
 ZERO = Decimal(0)
-EXPENSES = ("health_insurance", "education", "emergency")
 DATED_BY = {"incomes": "month", "health_insurance": "settled_on", "civil_affairs": "month",
             "education": "reported_on", "emergency": "occurred_on"}  # fmt: skip
 
@@ -70,6 +70,10 @@ class Month:
     guarantee_education: Truth
     guarantee_housing: Truth
     data_gaps: str | None
+    illness_complete: bool
+    education_complete: bool
+    disaster_complete: bool
+    rigid_complete: bool
     guarantee_medical: Truth = None
     guarantee_water: Truth = None
 
@@ -145,6 +149,8 @@ def household_months(
     households: Mapping[str, Household],
     rows: Iterable[Row],
     rosters: Mapping[str, Roster],
+    emergency_files: Iterable[str],
+    *,
     same: Callable[[Row], Hashable] = fact,
 ) -> dict[str, Month]:
     """Figures of every household of the snapshot.
@@ -154,12 +160,14 @@ def household_months(
         households: the snapshot.
         rows: all accepted rows of files of periods up to this one; unlinked ones have no household.
         rosters: by period, the household of every member.
+        emergency_files: periods of the accepted files of `emergency`, up to this one.
         same: gives rows of the same fact the same key.
     """
     accepted = [row for row in rows if row.sent[0] <= period]
-    covered: dict[str, set[str]] = defaultdict(set)
+    dated: dict[str, set[str]] = defaultdict(set)
     for row in accepted:
-        covered[row.source].add(row.month)
+        dated[row.source].add(row.month)
+    coverage = Coverage(window(period), window(period, previous=True), dated, emergency_files)
     of_household: dict[str | None, list[Row]] = defaultdict(list)
     for row in counting(accepted, same):
         of_household[row.household_id].append(row)
@@ -170,7 +178,8 @@ def household_months(
     now = window(period)
     moved = {h: moves.composition(h, now, incomes_of(of_household[h])) for h in households}
     return {
-        h: household_month(period, home, of_household[h], covered, moved[h]) for h, home in households.items()
+        h: household_month(period, home, of_household[h], coverage, moved[h])
+        for h, home in households.items()
     }
 
 
@@ -179,28 +188,37 @@ def incomes_of(rows: Iterable[Row]) -> list[Row]:
 
 
 def household_month(
-    period: str, home: Household, rows: Sequence[Row], covered: Mapping[str, set[str]], moved: Sequence[str]
+    period: str,
+    home: Household,
+    rows: Sequence[Row],
+    coverage: Coverage,
+    moved: Sequence[str],
 ) -> Month:
     now, before, members = window(period), window(period, previous=True), len(home.born)
     income = None if moved else income_of(rows, now)
     illness, education, disaster = (spent(rows, source, now) for source in EXPENSES)
     rigid = illness + education + disaster
     rigid_before = sum((spent(rows, source, before) for source in EXPENSES), ZERO)
-    known_before = any(covered[source] & set(before) for source in EXPENSES)
     return Month(
         members=members,
         income_12m=income,
         income_prev_12m=income_before(rows, before, home),
         income_per_capita=per_capita(income, members),
         rigid_expense_12m=rigid,
-        rigid_expense_prev_12m=rigid_before if known_before else None,
+        rigid_expense_prev_12m=rigid_before if coverage.complete_before() else None,
         illness_expense_12m=illness,
         education_expense_12m=education,
         disaster_loss_12m=disaster,
         net_income_per_capita=per_capita(None if income is None else income - rigid, members),
-        guarantee_education=out_of_school(period, home, rows) if covered["education"] & set(now) else None,
-        guarantee_housing=house_damaged(rows, now) if covered["emergency"] & set(now) else None,
-        data_gaps=gaps(rows, now, covered, moved),
+        guarantee_education=out_of_school(period, home, rows)
+        if coverage.rows["education"] & set(now)
+        else None,
+        guarantee_housing=house_damaged(rows, now) if coverage.rows["emergency"] & set(now) else None,
+        data_gaps=gaps(rows, now, coverage, moved),
+        illness_complete=coverage.complete("health_insurance"),
+        education_complete=coverage.complete("education"),
+        disaster_complete=coverage.complete("emergency"),
+        rigid_complete=all(map(coverage.complete, EXPENSES)),
     )
 
 
@@ -275,18 +293,12 @@ def house_damaged(rows: Sequence[Row], months: Sequence[str]) -> bool:
     return any(row.values["housing_damage"] in {"严重损坏", "倒塌"} for row in struck)
 
 
-def gaps(
-    rows: Sequence[Row], months: Sequence[str], covered: Mapping[str, set[str]], moved: Sequence[str]
-) -> str | None:
+def gaps(rows: Sequence[Row], months: Sequence[str], coverage: Coverage, moved: Sequence[str]) -> str | None:
     """Months without data, by source: the household's own for incomes, the county's for the others.
 
     After those of the incomes, the rosters in which a third of the members came or went.
     """
-    seen = {
-        "incomes": {row.month for row in incomes_of(rows)},
-        "health_insurance": covered["health_insurance"],
-        "emergency": covered["emergency"],
-    }
-    missing = {source: [month for month in months if month not in known] for source, known in seen.items()}
-    missing = {"incomes": missing.pop("incomes"), "composition": list(moved), **missing}
+    own = {row.month for row in incomes_of(rows)}
+    missing = {"incomes": [month for month in months if month not in own], "composition": list(moved)}
+    missing |= {source: coverage.missing(source) for source in ("health_insurance", "emergency", "education")}
     return "; ".join(f"{source}:{','.join(some)}" for source, some in missing.items() if some) or None

@@ -1,6 +1,6 @@
 """Rules, levels and states computed independently, from interface.md alone, without reading a pack."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -26,29 +26,45 @@ def both(*parts: Truth) -> Truth:
     return False if False in parts else None if None in parts else True
 
 
+def reached(at_the_bound: bool, complete: bool) -> Truth:
+    """Whether an amount that can only grow until it is complete has reached a line."""
+    return True if at_the_bound else False if complete else None
+
+
 def outcomes(month: Month, pack: str, line: Decimal) -> dict[str, Truth]:
     """Every rule in force: True fires, None unknown."""
     income, before = month.income_12m, month.income_prev_12m
-    rigid, rigid_before = month.rigid_expense_12m, month.rigid_expense_prev_12m
+    rigid, rigid_before, whole = (
+        month.rigid_expense_12m,
+        month.rigid_expense_prev_12m,
+        month.rigid_complete,
+    )
+    housing = month.guarantee_housing if month.guarantee_housing or month.disaster_complete else None
     decided: dict[str, Truth] = {
         "low_income": None if income is None or not month.members else income < line * month.members,
         "income_drop": both(
             None if income is None or before is None else income <= Decimal("0.7") * before,
             None if before is None else before > 0,
         ),
-        "expense_over_income": both(None if before is None else rigid > before, rigid > 0),
-        "expense_spike": both(None if rigid_before is None else rigid >= 2 * rigid_before, rigid >= 5000),
-        "guarantee": either(month.guarantee_education, month.guarantee_housing),
+        "expense_over_income": both(
+            None if before is None else reached(rigid > before, whole), reached(rigid > 0, whole)
+        ),
+        "expense_spike": both(
+            None if rigid_before is None else reached(rigid >= 2 * rigid_before, whole),
+            reached(rigid >= 5000, whole),
+        ),
+        "guarantee": either(month.guarantee_education, housing),
     }
     return {rule: decided[rule] for rule in RULES[pack]}
 
 
-def level(month: Month, fired: Iterable[str], line: Decimal) -> str:
-    poor = (
-        month.net_income_per_capita is not None
-        and (month.income_12m or ZERO) - month.rigid_expense_12m < line * month.members
-    )
-    return "red" if poor and SHOCKS & set(fired) else "orange"
+def is_red(month: Month, decided: Mapping[str, Truth], line: Decimal) -> Truth:
+    """A shock, and net income below the line; it can only fall until the expenses are complete."""
+    poor: Truth = None
+    if month.net_income_per_capita is not None:
+        below = (month.income_12m or ZERO) - month.rigid_expense_12m < line * month.members
+        poor = reached(below, month.rigid_complete)
+    return both(either(*(outcome for rule, outcome in decided.items() if rule in SHOCKS)), poor)
 
 
 def alert(
@@ -58,9 +74,12 @@ def alert(
     before = None if before is None or before.state == "cleared" else before
     fired = tuple(rule for rule, outcome in decided.items() if outcome)
     if fired:
-        now = level(month, fired, line)
+        red = is_red(month, decided, line)
+        now = "red" if red else "orange"
         if before is None:
             return Alert(now, fired, "new", period)
+        if before.level == "red" and red is None:
+            return Alert("red", fired, "lost_data", before.first_period)
         worse = LEVELS.index(now) > LEVELS.index(before.level)
         return Alert(now, fired, "worse" if worse else "continuing", before.first_period)
     if before is None:

@@ -11,7 +11,7 @@ from flows.answers import arrivals as status
 from flows.cli import app
 from flows.exit_codes import ExitCode
 from tests.flows.commands import fangfanpin
-from tests.flows.small_county import make_workspace
+from tests.flows.small_county import drop_rosters, make_workspace
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +46,7 @@ def test_a_folder_that_is_no_workspace(tmp_path: Path, words: tuple[str, ...]) -
 
 def test_an_error_of_a_run_is_a_chinese_line_and_nothing_else(tmp_path: Path) -> None:
     root = make_workspace(tmp_path)
+    drop_rosters(root)
     with (root / "fangfanpin.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[lines]\nno_such_line = 1\n")
     ended = fangfanpin("run", "-w", root, "--period", "2021-06")

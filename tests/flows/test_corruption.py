@@ -21,7 +21,7 @@ from tests.flows.small_county import (
     make_workspace,
     settlement,
 )
-from tests.flows.workspaces import contents, files, leftovers, query
+from tests.flows.workspaces import contents, files, leftovers, query, receipts
 
 pytestmark = pytest.mark.slow
 
@@ -75,9 +75,8 @@ def run_among_corrupted(tmp_path: Path, seeds: range) -> None:
     assert query(among, "SELECT count(*) FROM links") == query(
         among, "SELECT sum(rows_accepted) FROM files WHERE source NOT IN ('households', 'members', 'incomes')"
     )
-    receipts = contents(among, "receipts")
-    assert len(receipts) == len(records)
-    for receipt in receipts.values():
+    assert len(receipts(among)) == len(records)
+    for receipt in receipts(among).values():
         openpyxl.load_workbook(io.BytesIO(receipt))
     assert leftovers(among) == []
     assert contents(among, "inbox") == {}

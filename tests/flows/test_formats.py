@@ -23,7 +23,7 @@ from tests.connectors.extracts import (
 )
 from tests.flows.commands import fangfanpin
 from tests.flows.small_county import WANG, drop_rosters, make_workspace
-from tests.flows.workspaces import contents, files, leftovers, query
+from tests.flows.workspaces import contents, files, leftovers, query, receipts
 
 pytestmark = pytest.mark.slow
 
@@ -151,7 +151,7 @@ def test_unknown_columns_are_reported(county: Path) -> None:
 
 
 def test_every_file_has_its_receipt_and_the_inbox_is_empty(county: Path) -> None:
-    assert len(contents(county, "receipts")) == len(files(county)) == len(contents(county, "archive"))
+    assert len(receipts(county)) == len(files(county)) == len(contents(county, "archive"))
     assert contents(county, "inbox") == {}
     assert leftovers(county) == []
 

@@ -113,7 +113,12 @@ def test_figures_of_rightly_linked_households_are_those_of_the_truth(county: Mea
         if linked[h].keys() == true[h].keys() and distinguishable(true[h])
     }
     months = household_months(
-        period, right, county.true_rows(period), county.rosters, same=lambda row: row.values["fact"]
+        period,
+        right,
+        county.true_rows(period),
+        county.rosters,
+        county.emergency_files(period),
+        same=lambda row: row.values["fact"],
     )
     assert len(right) > 0.8 * len(homes)
     assert not differences(figures, months)

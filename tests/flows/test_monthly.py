@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from data_contracts.errors import FangfanpinError, SettingsError
-from flows.prefect_home import use_prefect_home
+from flows.process.prefect_home import use_prefect_home
 from flows.steps import Step
 from flows.unexpected import UnexpectedError
 
@@ -47,6 +47,8 @@ def run(monthly: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[..., d
             yield con
 
     def run(*steps: Step, period: str | None = "2021-06") -> dict[str, int]:
+        monkeypatch.setattr("connectors.workspace.Workspace.open", lambda root: None)
+        monkeypatch.setattr("flows.refusals.check", lambda workspace, period, anyway: None)
         monkeypatch.setattr("flows.steps.open_month", open_month)
         monkeypatch.setattr("flows.steps.STEPS", steps)
         monkeypatch.setattr(monthly, "RETRY_DELAY_S", 0)

@@ -16,7 +16,7 @@ from tests.flows.small_county import (
     member,
     settlement,
 )
-from tests.flows.workspaces import contents, files, illness, query
+from tests.flows.workspaces import contents, files, illness, query, receipts
 
 pytestmark = pytest.mark.slow
 
@@ -61,8 +61,8 @@ def test_every_file_ends_with_one_record_and_one_receipt(root: Path) -> None:
     }
     numbers = [number for (number,) in query(root, "SELECT file_id FROM files ORDER BY file_id")]
     assert numbers == [*range(1, 13)]
-    receipts = sorted(int(name.split(".")[-3]) for name in contents(root, "receipts"))
-    assert receipts == numbers
+    of_receipts = sorted(int(name.split(".")[-3]) for name in receipts(root))
+    assert of_receipts == numbers
     assert query(
         root, "SELECT count(*) FROM files WHERE status IN ('rejected', 'duplicate') AND rows_read > 0"
     ) == [(0,)]
@@ -167,7 +167,7 @@ def test_files_with_awkward_names(root: Path) -> None:
     assert files(root)[f"health_insurance/{longest}"] == "accepted"
     assert len(files(root)) == 5
     assert contents(root, "inbox") == {}
-    assert len(contents(root, "receipts")) == 5
+    assert len(receipts(root)) == 5
 
 
 # Snapshots

@@ -57,6 +57,11 @@ def contents(root: Path, *folders: str) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
+def receipts(root: Path) -> dict[str, bytes]:
+    """Bytes of every receipt, by its path; the lists of them are left out."""
+    return {name: data for name, data in contents(root, "receipts").items() if name.endswith(".回执.xlsx")}
+
+
 def leftovers(root: Path) -> list[str]:
     """Names of files that only an unfinished run may have."""
     hidden = [

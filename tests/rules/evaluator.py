@@ -1,10 +1,13 @@
 """Any pack, one household at a time: conditions evaluated node by node, with Decimals and unknown values.
 
-It shares only the parsed tree with the compiler: it makes no SQL and uses no database.
+It shares only the parsed tree with the compiler: it makes no SQL and uses no database. An amount that is only
+a bound is a pair, the bound and an amount beyond all others; a comparison is known if it comes out the same
+for every choice among such pairs.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, localcontext
+from itertools import product
 from typing import Any
 
 from sqlglot import exp
@@ -13,6 +16,7 @@ from rules.declarations.conditions import tree_of
 from rules.declarations.model import Operand, Pack
 
 Figures = Mapping[str, Any]
+BEYOND = Decimal("999999999999.99")
 
 COMPARED: dict[type[exp.Expression], Callable[[Decimal, Decimal], bool]] = {
     exp.LT: lambda a, b: a < b,
@@ -44,6 +48,9 @@ LEAVES: dict[type[exp.Expression], Callable[[exp.Expression, Figures], Any]] = {
 def value(node: exp.Expression, figures: Figures) -> Any:
     """A Decimal, a truth, or None where it is unknown."""
     kind = type(node)
+    if kind in COMPARED and (open_ended := ranges(node, figures)):
+        outcomes = [value(node, {**figures, **chosen}) for chosen in choices(open_ended)]
+        return outcomes[0] if len(set(outcomes)) == 1 else None
     if kind in LEAVES:
         return LEAVES[kind](node, figures)
     parts = [value(part, figures) for part in node.iter_expressions()]
@@ -53,6 +60,22 @@ def value(node: exp.Expression, figures: Figures) -> Any:
         decides = kind is exp.Or
         return decides if decides in parts else None if None in parts else not decides
     return None if None in parts else STRICT[kind](*parts)
+
+
+def ranges(node: exp.Expression, figures: Figures) -> dict[str, tuple[Decimal, Decimal]]:
+    """The operands of a comparison that are only bounds."""
+    used = {column.name for column in node.find_all(exp.Column)}
+    return {name: figures[name] for name in used if isinstance(figures[name], tuple)}
+
+
+def choices(open_ended: Mapping[str, tuple[Decimal, Decimal]]) -> Iterator[dict[str, Decimal]]:
+    for chosen in product(*open_ended.values()):
+        yield dict(zip(open_ended, chosen, strict=True))
+
+
+def at_bounds(figures: Figures) -> dict[str, Any]:
+    """The figures as stored: of an amount that is only a bound, the bound."""
+    return {name: figure[0] if isinstance(figure, tuple) else figure for name, figure in figures.items()}
 
 
 def of(text: str, figures: Figures) -> Any:
@@ -70,8 +93,17 @@ def known(
         figure = month.get(name)
         if operand.kind != "flag" and figure is not None:
             figure = None if operand.zero_is_unknown and figure == 0 else Decimal(figure)
+        if operand.complete and month.get(operand.complete) is False and figure is not None:
+            figure = partial(operand, figure)
         values[name] = figure
     return values
+
+
+def partial(operand: Operand, figure: Any) -> Any:
+    """A figure of which data are missing: a flag that is not TRUE is unknown, an amount is a bound."""
+    if operand.kind == "flag":
+        return figure or None
+    return (figure, BEYOND if operand.bound == "at_least" else -BEYOND)
 
 
 def outcomes(pack: Pack, figures: Figures) -> dict[str, str]:
@@ -89,7 +121,7 @@ def level(pack: Pack, figures: Figures) -> str | None:
 
 def margin(pack: Pack, figures: Figures, operands: Mapping[str, Operand]) -> Decimal | None:
     """Value less line, of the first rule that raised the level and has both."""
-    raised, decided = level(pack, figures), outcomes(pack, figures)
+    raised, decided, figures = level(pack, figures), outcomes(pack, figures), at_bounds(figures)
     for name, rule in pack.rules.items():
         if raised is None or decided.get(name) != "fires" or name not in pack.levels[raised].rules:  # type: ignore[index]
             continue

@@ -35,6 +35,11 @@ WARNING_LINES = {  # pack: rule: figure, least value that fires
         "visit_risk": ("visit_risk", True),
     },
 }
+COMPLETE = {
+    "illness_expense_12m": "illness_complete",
+    "education_expense_12m": "education_complete",
+    "disaster_loss_12m": "disaster_complete",
+}
 CAUSES = {  # of warning lines, by rule
     "illness_expense": "illness",
     "education_expense": "education",
@@ -101,24 +106,41 @@ def income_drop(month: Mapping[str, Any]) -> Truth:
 
 
 def expense_over_income(month: Mapping[str, Any]) -> Truth:
-    rigid, before = month["rigid_expense_12m"], month["income_prev_12m"]
-    return both(rigid > before if known(rigid, before) else None, rigid > 0 if known(rigid) else None)
-
-
-def expense_spike(month: Mapping[str, Any]) -> Truth:
-    rigid, before = month["rigid_expense_12m"], month["rigid_expense_prev_12m"]
+    rigid, before, whole = month["rigid_expense_12m"], month["income_prev_12m"], month["rigid_complete"]
     return both(
-        rigid >= 2 * before if known(rigid, before) else None, rigid >= 5000 if known(rigid) else None
+        grown(rigid > before, whole) if known(rigid, before) else None,
+        grown(rigid > 0, whole) if known(rigid) else None,
     )
 
 
+def expense_spike(month: Mapping[str, Any]) -> Truth:
+    rigid, before, whole = (
+        month["rigid_expense_12m"],
+        month["rigid_expense_prev_12m"],
+        month["rigid_complete"],
+    )
+    return both(
+        grown(rigid >= 2 * before, whole) if known(rigid, before) else None,
+        grown(rigid >= 5000, whole) if known(rigid) else None,
+    )
+
+
+def grown(now: bool, whole: bool) -> Truth:
+    """Whether an amount is beyond a line that it can only come nearer to while data are missing."""
+    return bool(now) if now or whole else None
+
+
 def guarantee(month: Mapping[str, Any]) -> Truth:
-    return either(*(month[name] for name in GUARANTEES))
+    housing = month["guarantee_housing"]
+    seen = {**month, "guarantee_housing": housing if housing or month["disaster_complete"] else None}
+    return either(*(seen[name] for name in GUARANTEES))
 
 
 def net_below(month: Mapping[str, Any], line: Decimal) -> Truth:
     income, rigid, members = month["income_12m"], month["rigid_expense_12m"], month["members"]
-    return bool(income - rigid < line * members) if known(income, rigid) and members > 0 else None
+    if not known(income, rigid) or members == 0:
+        return None
+    return grown(income - rigid < line * members, month["rigid_complete"])
 
 
 def red_alert(month: Mapping[str, Any]) -> Truth:
@@ -127,7 +149,8 @@ def red_alert(month: Mapping[str, Any]) -> Truth:
 
 
 def warning_line(month: Mapping[str, Any], figure: str, least: int) -> Truth:
-    return None if month[figure] is None else bool(month[figure] >= least)
+    whole = month.get(COMPLETE.get(figure, ""), True)
+    return None if month[figure] is None else grown(month[figure] >= least, whole)
 
 
 def verdicts(month: Mapping[str, Any], pack: str) -> dict[str, Truth]:
@@ -152,8 +175,25 @@ def level(month: Mapping[str, Any], fired: Iterable[str], pack: str) -> str | No
         return None
     if fired <= WARNING_LINES.get(pack, {}).keys():
         return "yellow"
-    shock = bool(fired & set(SHOCKS)) and net_below(month, INCOME_LINE[pack]) is True
-    return "red" if ("red_alert" in fired if pack == "xianlong-2020" else shock) else "orange"
+    return "red" if red(month, pack) else "orange"
+
+
+def red(month: Mapping[str, Any], pack: str) -> Truth:
+    truths = verdicts(month, pack)
+    if pack == "xianlong-2020":
+        return truths["red_alert"]
+    return both(either(*(truths[shock] for shock in SHOCKS)), net_below(month, INCOME_LINE[pack]))
+
+
+def orange(month: Mapping[str, Any], pack: str) -> Truth:
+    """Any rule but those that give yellow."""
+    yellow = WARNING_LINES.get(pack, {})
+    return either(*(truth for rule, truth in verdicts(month, pack).items() if rule not in yellow))
+
+
+def is_undecided_above(month: Mapping[str, Any], now: str | None, pack: str) -> bool:
+    """Whether a level graver than the present one may be reached."""
+    return red(month, pack) is None or (now == "yellow" and orange(month, pack) is None)
 
 
 def target_class(month: Mapping[str, Any], fired: Iterable[str], pack: str) -> str:
@@ -208,12 +248,13 @@ def judge(
     fired = [rule for rule, truth in truths.items() if truth]
     if fired:
         now = level(exact, fired, pack)
+        state = _state(now, alerted, is_undecided_above(exact, now, pack))
         return Judgement(
             outcomes,
-            now,
+            alerted.level if alerted and state == "lost_data" else now,
             target_class(exact, fired, pack),
             causes(exact, fired, pack),
-            _state(now, alerted),
+            state,
             alerted.first_period if alerted else period,
         )
     if alerted is None:
@@ -225,10 +266,12 @@ def _is_money(name: str, value: Any) -> bool:
     return value is not None and name.endswith(("_12m", "_per_capita"))
 
 
-def _state(now: str | None, alerted: Judgement | None) -> str:
+def _state(now: str | None, alerted: Judgement | None, undecided_above: bool) -> str:
     if alerted is None or now is None or alerted.level is None:
         return "new"
-    return "worse" if GRAVITY.index(now) > GRAVITY.index(alerted.level) else "continuing"
+    if GRAVITY.index(now) > GRAVITY.index(alerted.level):
+        return "worse"
+    return "lost_data" if now != alerted.level and undecided_above else "continuing"
 
 
 def _kept(alerted: Judgement, state: str) -> dict[str, str | None]:

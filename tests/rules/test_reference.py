@@ -22,6 +22,7 @@ amounts = st.integers(0, 60).map(lambda n: Decimal(n * 500))
 incomes = st.none() | amounts | st.decimals(-9_000, 90_000, places=2) | st.just(Decimal(0))
 nudges = st.sampled_from((-CENT, Decimal(0), CENT))
 rarely = st.sampled_from((False, False, False, False, True, None))
+mostly = st.sampled_from((True, True, True, False))
 LINES = sorted({*INCOME_LINE.values(), RED_LINE})
 
 
@@ -36,6 +37,9 @@ def months(draw: st.DrawFn) -> dict[str, Any]:
         "illness_expense_12m": draw(amounts),
         "education_expense_12m": draw(amounts),
         "disaster_loss_12m": draw(st.just(Decimal(0)) | amounts),
+        "illness_complete": draw(mostly),
+        "education_complete": draw(mostly),
+        "disaster_complete": draw(mostly),
         "rigid_expense_prev_12m": draw(st.none() | amounts),
         "guarantee_education": draw(st.sampled_from((False, True, None))),
         "guarantee_housing": draw(st.sampled_from((False, False, True, None))),

@@ -21,6 +21,9 @@ USUAL: dict[str, Any] = {
     "illness_expense_12m": 0,
     "education_expense_12m": 0,
     "disaster_loss_12m": 0,
+    "illness_complete": True,
+    "education_complete": True,
+    "disaster_complete": True,
     "rigid_expense_prev_12m": 3000,
     "guarantee_education": False,
     "guarantee_medical": False,
@@ -47,6 +50,7 @@ _EXPENSES = {
     "education_expense_12m": ("education_expense", "education"),
     "disaster_loss_12m": ("disaster_loss", "emergency"),
 }
+_COMPLETE = ("illness_complete", "education_complete", "disaster_complete")
 _FILES = {
     name: n
     for n, name in enumerate(("households", "incomes", "health_insurance", "education", "emergency"), 1)
@@ -115,6 +119,7 @@ def derived(figures: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **figures,
         "rigid_expense_12m": rigid,
+        "rigid_complete": all(figures[name] for name in _COMPLETE),
         "income_per_capita": money(money(income) / members) if known else None,
         "net_income_per_capita": money((money(income) - rigid) / members)
         if known and rigid is not None

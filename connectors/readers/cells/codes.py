@@ -1,6 +1,6 @@
 """Identifiers, and texts of a closed list, as spreadsheets and web systems write them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -45,7 +45,12 @@ def id_number(text: pl.Expr) -> pl.Expr:
     return pl.when(~is_no_value(text)).then(unquoted(text))
 
 
-def one_of(text: pl.Expr, categories: Sequence[str]) -> pl.Expr:
-    """One of the column's categories, with inner white space removed; any other text unchanged."""
-    compact = text.str.replace_all(r"\s", "")
-    return pl.when(compact.is_in(categories)).then(compact).otherwise(text)
+def in_words(text: pl.Expr, meanings: Mapping[str, str]) -> pl.Expr:
+    """The value that a word means, compared without white space, width and case; any other text unchanged.
+
+    Args:
+        text: the words.
+        meanings: word, as folded by `data_contracts.extensions.folded_word`, -> value.
+    """
+    folded = text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
+    return folded.replace_strict([*meanings], [*meanings.values()], default=text, return_dtype=pl.String)

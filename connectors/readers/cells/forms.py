@@ -22,7 +22,7 @@ ID_NUMBER = (codes.plain_id_number, codes.id_number)
 def forms(column: Column, scale: Decimal) -> Sequence[Form]:
     """The forms in which cells of a column are read; amounts are multiplied by `scale`."""
     by_type: dict[str, Sequence[Form]] = {
-        "text": _text(column.categories),
+        "text": _text(column),
         "id_number": ID_NUMBER,
         "code": CODE,
         "date": DAY_OF_BIRTH if column.lenient else DAY,
@@ -32,12 +32,13 @@ def forms(column: Column, scale: Decimal) -> Sequence[Form]:
     return by_type[column.type]
 
 
-def _text(categories: Sequence[str]) -> Sequence[Form]:
-    if not categories:
+def _text(column: Column) -> Sequence[Form]:
+    if not column.meanings:
         return marks.plain_text, marks.text_value
+    words = [*column.meanings, *column.meanings.values()]
     return (
-        lambda text: codes.one_of(marks.plain_text(text), categories),
-        lambda text: codes.one_of(marks.text_value(text, categories), categories),
+        lambda text: codes.in_words(marks.plain_text(text), column.meanings),
+        lambda text: codes.in_words(marks.text_value(text, words), column.meanings),
     )
 
 

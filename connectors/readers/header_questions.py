@@ -1,0 +1,93 @@
+"""Questions to the sender about a header that is not understood: 您的“个人现金支付”是否即“个人自付”？
+
+Only texts of the header are quoted. What is asked is not used.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from data_contracts.contract import Column, Contract
+from data_contracts.units import header_key
+
+_SHOWN_CHARACTERS = 50  # of a header, in a receipt
+_SHOWN_HEADERS = 30
+_NEAR_REQUIRED = 60  # of 100: half of the characters, and the kind of value
+_NEAR = 76  # 出院日期 and 出生日期 have three characters of four
+_SAME_KIND = 20
+_KINDS = {
+    "date": re.compile(r"日期?|时间|年月"),
+    "month": re.compile(r"月|期|时间"),
+    "money": re.compile(r"金|额|费|款|支付|支出|收入|损失|补"),
+    "id_number": re.compile(r"证|身份|号码"),
+}
+
+
+def questions(unknown: Sequence[str], contract: Contract, named: Iterable[str]) -> list[str]:
+    """One question for each header that may name a column which the file otherwise lacks.
+
+    Args:
+        unknown: header texts that name no column.
+        contract: the source's contract.
+        named: the columns that the file has.
+    """
+    present = set(named)
+    absent = [column for column in contract.columns if column.name not in present]
+    pairs = sorted(
+        ((_likeness(text, c), -n, -m) for n, text in enumerate(unknown) for m, c in enumerate(absent)),
+        reverse=True,
+    )
+    asked: dict[int, int] = {}
+    for likeness, n, m in pairs:
+        text, column = -n, -m
+        near = _NEAR_REQUIRED if absent[column].in_header else _NEAR
+        if likeness >= near and text not in asked and column not in asked.values():
+            asked[text] = column
+    return [f"您的“{shown(unknown[text])}”是否即“{absent[c].title}”？" for text, c in sorted(asked.items())]
+
+
+def _likeness(text: str, column: Column) -> float:
+    """Of 100: how much a header is like one of the column's, in characters and in the kind of value."""
+    key = header_key(text)
+    kind = _KINDS.get(column.type)
+    same_kind = kind is None or bool(kind.search(key))
+    best = max((fuzz.ratio(key, known) for known in column.header_keys), default=0)
+    if not column.in_header:
+        return best if same_kind else 0
+    return best + _SAME_KIND * (1 if kind and same_kind else -1 if kind else 0)
+
+
+def shown(header: str) -> str:
+    """A header text as a receipt quotes it."""
+    return " ".join(header.split())[:_SHOWN_CHARACTERS]
+
+
+def seen(unknown: Sequence[str]) -> str:
+    """The headers that name no column, in words; '' if there are none."""
+    if not unknown:
+        return ""
+    rest = f"等 {len(unknown)} 列" if len(unknown) > _SHOWN_HEADERS else ""
+    return f"表头中未认出的列：{'、'.join(f'“{shown(text)}”' for text in unknown[:_SHOWN_HEADERS])}{rest}。"
+
+
+def missing_message(
+    missing: Sequence[Column], unknown: Sequence[str], contract: Contract, named: Iterable[str]
+) -> str:
+    """What to say of required columns that the header lacks."""
+    lacking = f"缺少必需的列：{'、'.join(column.title for column in missing)}。"
+    asked = questions(unknown, contract, named)
+    advice = "若是，请把列名改成约定的名称后重新报送。" if asked else "请补上后重新报送。"
+    return "".join([lacking, seen(unknown), *asked, advice])
+
+
+def duplicate_message(column: Column, headers: Sequence[str]) -> str:
+    """What to say of several headers that name the same column equally well."""
+    quoted = "、".join(f"“{shown(text)}”" for text in headers)
+    return f"列名重复：{quoted}都可能是“{column.title}”，请只保留一列，或把要用的一列改名为“{column.title}”。"
+
+
+def stand_in_message(column: Column, header: str) -> str:
+    """What to say of a header that was taken for a column of much the same meaning."""
+    text, title = shown(header), column.title
+    return f"没有“{title}”一列，已取用“{text}”：您的“{text}”是否即“{title}”？如不是，请补上后重报"

@@ -1,0 +1,140 @@
+"""Values that a whole sheet shares: its month or its benefit stands in the title, not in a column."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from connectors.readers.text_table import Notice, SheetText, TextTable
+from data_contracts.contract import Column, Contract
+from data_contracts.errors import UnreadableFileError
+from data_contracts.keys import PERSON_COLUMNS
+from data_contracts.periods import last_day
+from data_contracts.stated_months import Stated, spans_months, stated_in
+from data_contracts.units import header_key
+
+_PLACES = {"title": "标题", "sheet": "工作表名", "file": "文件名", "file_code": "文件名", "period": "期别"}
+_WORDS = {"date": "日期", "month": "月份"}
+
+
+def with_named_values(table: TextTable, contract: Contract, name: str, period: str) -> TextTable:
+    """The table with the columns that are missing, or blank throughout, and are named elsewhere.
+
+    Args:
+        table: the file as text.
+        contract: the source's contract; its columns say where they may be named.
+        name: the sender's file name.
+        period: the file's period, `2021-06`.
+
+    Raises:
+        UnreadableFileError: if a required column is missing and named nowhere, or by several values; if no
+            column tells that the file is of this source.
+    """
+    sheets, notices = [], []
+    for sheet in table.sheets:
+        _check_source(sheet, contract)
+        found = {}
+        for column in contract.columns:
+            if column.named_in and _is_missing(column, sheet):
+                value, place = _named(column, sheet, PurePosixPath(name).stem, period)
+                if value is None and column.required and column.name not in sheet.frame.columns:
+                    raise _unnamed(column, sheet, place)
+                if value is not None:
+                    found[column.name] = value
+                    notices.append(_notice(column, sheet, value, place))
+        values = [pl.lit(value).alias(name) for name, value in found.items()]
+        sheets.append(replace(sheet, frame=sheet.frame.with_columns(values)))
+    return replace(table, sheets=sheets, notices=[*table.notices, *notices])
+
+
+def _check_source(sheet: SheetText, contract: Contract) -> None:
+    """Refuse a list of persons without any column of the source, which could be any source's."""
+    columns = {column.name for column in contract.columns} - {*PERSON_COLUMNS, "household_id"}
+    if contract.person and columns.isdisjoint(sheet.frame.columns):
+        titles = "、".join(column.title for column in contract.columns if column.name in columns)
+        raise UnreadableFileError(
+            f"除姓名、证件号码等以外，没有“{contract.title}”的任何一列，应有其中几列：{titles}。"
+            "请确认报送的数据后重新报送。",
+            "missing_column",
+        )
+
+
+def _is_missing(column: Column, sheet: SheetText) -> bool:
+    if column.name not in sheet.frame.columns:
+        return True
+    written = sheet.frame[column.name].str.strip_chars()
+    return sheet.frame.height > 0 and (written.is_null() | (written == "")).all()
+
+
+def _named(column: Column, sheet: SheetText, stem: str, period: str) -> tuple[str | None, str]:
+    """The value of a sheet's column and the place where it is named; the place that names several values."""
+    texts = {"title": sheet.title, "sheet": [sheet.name or ""], "file": [stem], "file_code": [stem]}
+    for place in column.named_in:
+        if place == "period":
+            return last_day(period).isoformat(), place
+        values = {value for text in texts[place] for value in _values(column, text, place, period)}
+        if len(values) == 1 and None not in values:
+            return values.pop(), place
+        if values and "period" not in column.named_in:
+            return None, place
+    return None, ""
+
+
+def _values(column: Column, text: str, place: str, period: str) -> Iterator[str | None]:
+    """The values of a column that a text names; None for a span of months."""
+    if column.type not in _WORDS:
+        yield from _words(column, text)
+        return
+    stated = stated_in(text, period, in_words=place == "file")
+    labelled = [s for s in stated if header_key(s.label) in column.header_keys]
+    usable = labelled or [s for s in stated if _is_about_rows(s, column)]
+    if spans_months(text) and (usable or not stated):
+        yield None
+        return
+    for one in usable:
+        if column.type == "month":
+            yield f"{one.first_day:%Y-%m}"
+        elif one.has_day or not column.to_the_day:
+            yield one.last_day.isoformat()
+
+
+def _is_about_rows(stated: Stated, column: Column) -> bool:
+    """Whether a month or day in a text may be that of the rows, not that of the paper.
+
+    For a report, the day of making it is its date; elsewhere a day in a corner of its own is one.
+    """
+    if "period" in column.named_in:
+        return True
+    return not (stated.made or (stated.has_day and (stated.alone or stated.label)))
+
+
+def _words(column: Column, text: str) -> Iterator[str]:
+    """The values whose word stands in a text; a word within a longer one that is there too does not count."""
+    key = header_key(text)
+    words = {header_key(w): v for v, others in column.synonyms.items() for w in (v, *others)}
+    present = [word for word in words if word in key]
+    longest = [word for word in present if not any(word != other and word in other for other in present)]
+    yield from sorted({words[word] for word in longest})
+
+
+def _notice(column: Column, sheet: SheetText, value: str, place: str) -> Notice:
+    shown = value[:7] if column.type in _WORDS and not column.to_the_day else value
+    of = f"工作表“{sheet.name}”" if sheet.name and place in {"title", "sheet"} else ""
+    return Notice(
+        f"named_in_{place}",
+        column.name,
+        1,
+        f"没有填写“{column.title}”，{of}各行均按{_PLACES[place]}写的“{shown}”处理，如有不符请补上该列后重新报送",
+    )
+
+
+def _unnamed(column: Column, sheet: SheetText, place: str) -> UnreadableFileError:
+    """The error for a required column that is named nowhere, or by several values in `place`."""
+    word = _WORDS.get(column.type, column.title)
+    where = "、".join(dict.fromkeys(_PLACES[p] for p in column.named_in))
+    fault = f"{_PLACES[place]}中不止一个{word}，无法确定用哪个" if place else f"{where}中也没有写明"
+    of = f"（工作表“{sheet.name}”）" if sheet.name else ""
+    return UnreadableFileError(
+        f"缺少必需的列：{column.title}{of}；{fault}。请补上该列后重新报送。", "missing_column"
+    )

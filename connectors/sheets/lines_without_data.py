@@ -1,0 +1,150 @@
+"""Lines below a header that are no rows of data: blank ones, examples, totals, and those that close a form.
+
+A row with nothing but its number in the list, or with zeros that formulas left, is blank. A line is only left
+out where it says what it is; whatever else is in doubt stays a row, and typing rejects it with a reason.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import polars as pl
+
+from data_contracts.contract import Column
+
+_PAGE = r"(?:(?:本|每|全|各|当|上|累)[页月年县镇乡村户次表季期市区组]|以上|总)"
+_PLACE = r"[^\d:：,，。;；、]{0,12}[县市区镇乡村道社组场队院校户月年类项度所处](?:居委会|村委会)?"
+_SUM = r"(?:合计|总计|小计|共计|累计|总合计|总和|汇总|合计数|总计数|小计数)"
+_COUNT = r"(?:[:：]?\d+(?:\.\d+)?(?:人|户|笔|条|元|万元|名|次|人次|份|件)?)*"
+_TOTAL = rf"^[(]?(?:{_PAGE}|{_PLACE})?{_SUM}(?:[(][^()]*[)])?[)]?[:：]?{_COUNT}$"
+
+_SIGNERS = (
+    r"(?:单位|部门|主要|分管|村|镇|乡|县|站|所|局|科|股|业务|项目|财务|驻村)?(?:负责人|领导|主管|主任|书记|局长)"
+    r"(?:签字|签名|签章|意见)?|(?:填表|填报|制表|编制|审核|审批|复核|核对|校对|经办|统计|会计|出纳|报送|录入|打印|导出"
+    r"|上报|联系|记录|调查|入户|监督|举报|咨询)(?:人员|人|者|单位|日期|时间|部门|机构|科室|电话|年月日|员)?"
+    r"(?:签字|签名|签章|[(]?(?:签字|盖章|签章|公章)[)]?|及电话|联系电话|电话)?"
+    r"|(?:单位|部门)?[(]?(?:公章|盖章|签章|印章)[)]?|签字|签名|制表|审核|填表|联系电话|电话|日期|年月日"
+)
+_REMARKS = r"备注|附注|注|注意|注意事项|说明|填表说明|填报说明|其他说明|备注说明|温馨提示|数据来源|资料来源"
+_CLOSING_LABEL = rf"^(?:{_SIGNERS}|{_REMARKS})(?:[(][^()]*[)])?[:：].*$"
+_CLOSING_WORD = (
+    rf"^(?:{_SIGNERS}|{_REMARKS}|(?:备注|附注|注|说明)[一二三四五六七八九十\d]*[.、:：].*|[-—*=]*(?:以下)?(?:空白|无数据|无正文)[-—*=]*"
+    r"|[-—*]*(?:完|结束|end)[-—*]*|第\d+页[,，/]?(?:共\d+页)?|共\d+页[,，]?第?\d*页?|\d+/\d+页?)$"
+)
+
+_EXAMPLE = r"^[\s（(\[【]*(填写|填表)?(示例|样例|范例|例如|举例|例[:：])"
+_EXAMPLE_CELLS = 3  # an ordinal may stand before the marked cell
+
+# Cells without any of these are neither; most cells of real data are, and cost only this one look.
+_HINT = (
+    r"[计汇和:：章签页注备说/完束]|月|空\s*白|无数据|日\s*期|日\s*$|电\s*话|[人员者管导任记长位]\s*$"
+    r"|制\s*表|审\s*核|填\s*表|end"
+)
+_SPELLINGS = frozenset(
+    f"{before}{space.join(word)}{colon}"
+    for word, space, before, colon in product(
+        ("合计", "总计", "小计", "共计", "累计", "总合计", "合计数"),
+        ("", " ", "  ", "   ", "    ", "\u3000", "\u3000\u3000"),
+        ("", "本页", "本月", "本年", "总", " "),
+        ("", ":", "："),
+    )
+)
+_NUMBER = r"^[¥￥]?[-+]?[\d,，.]+(?:[eE][-+]?\d+)?\s*(?:元|万元|%|人|户|人次|笔)?$"
+_BLANK = " \t\r\n\u3000\xa0"
+_ZERO = "0." + _BLANK
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The columns of a sheet.
+
+    Attributes:
+        all: all of them, without running numbers.
+        named: column -> the contract's column, without unknown ones.
+    """
+
+    all: Sequence[str]
+    named: dict[str, Column]
+
+    def of(self, *types: str) -> list[str]:
+        """The named columns of any of these types."""
+        return [name for name, column in self.named.items() if column.type in types]
+
+
+def is_line_without_data(cells: Sequence[str]) -> bool:
+    """Whether the first filled cell of a line says that it is a total or closes the form."""
+    first = next((cell for cell in cells if cell.strip()), "")
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", first)).strip('"')
+    return any(re.search(pattern, folded) for pattern in (_TOTAL, _CLOSING_LABEL, _CLOSING_WORD))
+
+
+def is_blank(column: str) -> pl.Expr:
+    """Whether a cell has nothing but white space."""
+    return pl.col(column).str.strip_chars(_BLANK).fill_null("") == ""
+
+
+def without_blank_rows(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    """Rows with any cell but blanks, zeros and running numbers.
+
+    Checks column by column, so that only the first is checked in full.
+    """
+    suspects = rows
+    for column in cells.all:
+        suspects = suspects.filter(pl.col(column).str.strip_chars(_ZERO).fill_null("") == "")
+        if suspects.is_empty():
+            return rows
+    return rows.join(suspects, on="sheet_row", how="anti", maintain_order="left")
+
+
+def example_rows(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that show how to fill in the sheet, a first cell of which begins with 示例; and the others."""
+    begins = (pl.col(n).str.contains(_EXAMPLE).fill_null(value=False) for n in cells.all[:_EXAMPLE_CELLS])
+    is_example = pl.any_horizontal(pl.lit(value=False), *begins)
+    return rows.filter(is_example), rows.filter(~is_example)
+
+
+def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that are totals, and those that close the form (`填表人：`), as sent."""
+    first = _first_cells(rows, cells)
+    suspects = rows.join(first, on="sheet_row", how="inner", maintain_order="left")
+    no_number = pl.all_horizontal(pl.lit(value=True), *map(is_blank, cells.of("id_number")))
+    total = _by_name(rows, cells, suspects.filter(pl.col("first").str.contains(_TOTAL) & no_number))
+    filled = [~is_blank(name) for name, column in cells.named.items() if column.not_blank]
+    incomplete = ~pl.all_horizontal(*filled) if filled else pl.lit(value=False)
+    closes = pl.col("first").str.contains(_CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
+    alone = pl.sum_horizontal(~is_blank(name) for name in cells.all) == 1
+    dated = pl.col("first").str.contains(r"^[12]\d{3}年\d{1,2}月(?:\d{1,2}日)?$") & alone
+    closing = suspects.filter((closes | dated) & incomplete).drop("first")
+    return total, closing.join(total, on="sheet_row", how="anti", maintain_order="left")
+
+
+def _first_cells(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    """`sheet_row`, and `first`, the first filled cell without white space, where it may be a label."""
+    looked = []
+    remaining = rows
+    for column in cells.all:
+        label = pl.col(column).str.contains(_HINT)
+        looked.append(remaining.filter(label).select("sheet_row", first=column))
+        remaining = remaining.filter(is_blank(column))
+        if remaining.is_empty():
+            break
+    folded = pl.col("first").str.normalize("NFKC").str.replace_all(r"\s", "")
+    return pl.concat(looked).with_columns(folded)
+
+
+def _by_name(rows: pl.DataFrame, cells: Cells, by_first_cell: pl.DataFrame) -> pl.DataFrame:
+    """The total rows: those known by their first cell, and those with the word alone in another cell."""
+    identities = cells.of("code", "id_number", "date", "month")
+    named = [*identities, *(name for name in cells.of("text") if cells.named[name].required)]
+    others = [name for name in cells.all if name not in named]
+    is_word = {name: pl.col(name).is_in(_SPELLINGS) for name in (*named, *others)}
+    in_named = rows.filter(pl.any_horizontal(pl.lit(value=False), *(is_word[name] for name in named)))
+    in_others = rows.filter(pl.any_horizontal(pl.lit(value=False), *(is_word[name] for name in others)))
+    alone = pl.all_horizontal(
+        is_blank(name) | pl.col(name).str.strip_chars().str.contains(_NUMBER) | pl.col(name).is_in(_SPELLINGS)
+        for name in cells.all
+    )
+    found = [by_first_cell.drop("first"), in_named, in_others.filter(alone)]
+    return pl.concat(found).unique("sheet_row").sort("sheet_row")

@@ -1,0 +1,406 @@
+"""Which sheets, rows and cells of a workbook are data, and which are not."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from connectors.readers.limits import Limits
+from connectors.readers.reading import read_table
+from connectors.readers.text_table import TextTable
+from connectors.readers.typed_rows import TypedRows, type_rows
+from data_contracts.contract import load_contracts
+from data_contracts.errors import UnreadableFileError
+from tests.connectors.extracts import Rows, write_csv, write_xlsx
+
+CONTRACTS = load_contracts()
+LOSS = ["姓名", "证件号码", "灾种", "受灾日期", "损失金额"]
+BILL = ["结算单号", "姓名", "证件号码", "结算日期", "医疗总费用", "个人自付"]
+N = "350181199001011238"
+
+
+def read(path: Path, source: str = "emergency") -> TextTable:
+    return read_table(path, path.name, CONTRACTS[source], Limits())
+
+
+def typed(path: Path, source: str = "emergency") -> TypedRows:
+    return type_rows(read(path, source), CONTRACTS[source], "2021-06")
+
+
+def refusal(path: Path, source: str = "emergency") -> UnreadableFileError:
+    with pytest.raises(UnreadableFileError) as error:
+        typed(path, source)
+    return error.value
+
+
+def loss(name: str, amount: Any = 8000) -> list[Any]:
+    return [name, N, "台风", "2021-05-10", amount]
+
+
+def book(
+    path: Path, sheets: dict[str, Rows], hidden: str = "", merged: dict[str, list[str]] | None = None
+) -> Path:
+    """A workbook; `merged` names the merged ranges of each sheet."""
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for area in (merged or {}).get(name, []):
+                sheet.merge_range(area, "")
+            for place, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if cell is not None:
+                        sheet.write(place, column, cell)
+            if name == hidden:
+                sheet.hide()
+            else:
+                sheet.activate()
+    return path
+
+
+def notices(rows: TypedRows) -> dict[str, str]:
+    return {notice.code: notice.message for notice in rows.notices}
+
+
+def amounts(rows: TypedRows, column: str = "loss") -> list[Any]:
+    return [None if value is None else int(value) for value in rows.accepted[column]]
+
+
+def test_every_visible_sheet_with_the_header_is_read_in_order(tmp_path: Path) -> None:
+    sheets = {
+        "龙田镇": [["龙田镇受灾情况"], LOSS, loss("甲", 1), loss("乙", 2)],
+        "说明": [["每月五日前报送"]],
+        "海口镇": [LOSS, loss("丙", 3), loss("", 4), ["", "", "", "", "无"]],
+    }
+    rows = typed(book(tmp_path / "a.xlsx", sheets))
+    assert amounts(rows) == [1, 2, 3, 4]
+    assert rows.accepted["row_number"].to_list() == [1, 2, 3, 4]
+    assert rows.rejected.select("row_number", "sheet", "sheet_row").unique().rows() == [(5, "海口镇", 4)]
+    assert notices(rows)["unread_sheets"] == "没有读取的工作表：“说明”（没有所需的表头）"
+
+
+def test_a_hidden_sheet_is_named_and_not_read(tmp_path: Path) -> None:
+    sheets = {"上月": [LOSS, loss("甲", 1)], "本月": [LOSS, loss("甲", 2)]}
+    rows = typed(book(tmp_path / "a.xlsx", sheets, hidden="上月"))
+    assert amounts(rows) == [2]
+    assert notices(rows)["unread_sheets"] == "没有读取的工作表：“上月”（已隐藏）"
+
+
+def test_a_book_whose_only_such_sheet_is_hidden_is_refused(tmp_path: Path) -> None:
+    sheets = {"说明": [["见附表"]], "本月": [LOSS, loss("甲", 2)]}
+    error = refusal(book(tmp_path / "a.xlsx", sheets, hidden="本月"))
+    assert error.code == "hidden_sheet"
+    assert "“本月”" in error.message
+
+
+def test_a_summary_before_the_list_is_not_taken_for_it(tmp_path: Path) -> None:
+    sheets = {
+        "汇总": [["救助类别", "人数", "金额", "发放月份"], ["农村低保", 2, 600, "2021-05"]],
+        "名单": [["姓名", "证件号码", "救助类别", "金额", "发放月份"], ["甲", N, "农村低保", 300, "2021-05"]],
+    }
+    rows = typed(book(tmp_path / "a.xlsx", sheets), "civil_affairs")
+    assert amounts(rows, "amount") == [300]
+    assert notices(rows)["unread_sheets"] == "没有读取的工作表：“汇总”（缺少列：姓名、证件号码）"
+
+
+def test_merged_cells_hold_their_value_in_every_row(tmp_path: Path) -> None:
+    rows = [
+        ["户编号", "人编号", "姓名", "证件号码"],
+        ["H1", "M1", "甲", ""],
+        [None, "M2", "乙", ""],
+        [None, "M3", "丙", ""],
+    ]
+    accepted = typed(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["A2:A4"]}), "members").accepted
+    assert accepted["household_id"].to_list() == ["H1", "H1", "H1"]
+
+
+def test_rows_of_merged_cells_only_are_blank(tmp_path: Path) -> None:
+    """A form with two lines a person has each cell merged over both."""
+    rows = [["序号", *LOSS], [1, *loss("甲", 5)], [None] * 6, [2, *loss("乙", 6)], [None] * 6]
+    merged = [f"{letter}{row}:{letter}{row + 1}" for letter in "ABCDEF" for row in (2, 4)]
+    read = typed(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": merged}))
+    assert (amounts(read), read.rows_read) == ([5, 6], 2)
+
+
+def test_an_amount_merged_over_bills_of_one_person_counts_once(tmp_path: Path) -> None:
+    rows = [BILL, ["S1", "甲", N, "2021-05-01", 3000, 500], ["S2", None, None, "2021-05-02", None, None]]
+    read = typed(
+        book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["B2:B3", "C2:C3", "E2:E3", "F2:F3"]}),
+        "health_insurance",
+    )
+    assert amounts(read, "self_paid") == [500, 0]
+    assert read.accepted["name"].to_list() == ["甲", "甲"]
+    assert notices(read)["merged_amounts"].endswith("第 3 行")
+
+
+def test_an_amount_merged_over_several_persons_is_nobodys(tmp_path: Path) -> None:
+    rows = [LOSS, loss("甲", 8000), loss("乙", None), loss("丙", 10)]
+    read = typed(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["E2:E3"]}))
+    assert amounts(read) == [10]
+    assert read.rejected["sheet_row"].to_list() == [2, 3]
+    assert "第 2、3 行" in notices(read)["merged_amounts"]
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", '"', "同　上", "″", "（同上）", "-〃-", "“", "仝上", "''"])
+def test_ditto_marks_repeat_the_cell_above(tmp_path: Path, mark: str) -> None:
+    rows = [
+        BILL,
+        ["S1", "甲", N, "2021-05-01", 3000, 500],
+        ["S2", mark, mark, mark, 200, 100],
+        ["S3", mark, mark, "2021-05-03", 20, mark],
+    ]
+    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
+        read = typed(path, "health_insurance")
+        assert read.accepted["name"].to_list() == ["甲", "甲"]
+        assert read.accepted["id_number"].to_list() == [N, N]
+        assert read.accepted["settled_on"].n_unique() == 1
+        assert read.rejected.select("row_number", "code").rows() == [(3, "unreadable_amount")]
+
+
+def test_a_bill_number_is_one_bills_even_if_merged_or_repeated(tmp_path: Path) -> None:
+    """Otherwise the second bill would replace the first, whose amount would be lost."""
+    rows = [BILL, ["S1", "甲", N, "2021-05-01", 3000, 500], [None, None, None, "2021-05-02", 200, 100]]
+    merged = book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["A2:A3", "B2:B3", "C2:C3"]})
+    ditto = write_csv(tmp_path / "a.csv", [*rows[:2], ["同上", "同上", "同上", "2021-05-02", 200, 100]])
+    for path in (merged, ditto):
+        accepted = typed(path, "health_insurance").accepted
+        assert accepted.select("settlement_no", "name").rows() == [("S1", "甲"), (None, "甲")]
+
+
+def test_a_copy_of_a_sheet_is_read_once(tmp_path: Path) -> None:
+    sheets = {"表": [LOSS, loss("甲", 1)], "表 (2)": [LOSS, loss("甲", 1)], "三": [LOSS, loss("甲", 2)]}
+    read = typed(book(tmp_path / "a.xlsx", sheets))
+    assert amounts(read) == [1, 2]
+    assert "“表 (2)”与“表”" in notices(read)["repeated_sheet"]
+
+
+def test_a_row_with_cells_beyond_the_header_is_refused(tmp_path: Path) -> None:
+    rows = [LOSS, [*loss("甲", 3), 500], loss("乙", 8)]
+    read = typed(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert (amounts(read), read.rejected["code"].to_list()) == ([8], ["overflow"])
+
+
+GROUPED = [
+    ["户编号", "月份", "工资性收入", "", "转移净收入"],
+    ["", "", "县内务工", "县外务工", ""],
+    ["H1", "2020-06", 1000, 1900, 100],
+]
+
+
+def test_sub_columns_of_an_amount_add_up(tmp_path: Path) -> None:
+    merged = {"表": ["A1:A2", "B1:B2", "C1:D1", "E1:E2"]}
+    for path in (
+        write_csv(tmp_path / "a.csv", GROUPED),
+        book(tmp_path / "a.xlsx", {"表": GROUPED}, merged=merged),
+    ):
+        read = typed(path, "incomes")
+        assert (amounts(read, "wage"), amounts(read, "transfer")) == ([2900], [100])
+        assert not read.notices
+
+
+def test_a_subtotal_is_no_further_part(tmp_path: Path) -> None:
+    rows = [
+        ["户编号", "月份", "工资性收入（万元）", "", "", "转移净收入"],
+        ["", "", "县内", "县外", "小计", ""],
+        ["H1", "2020-06", 0.1, 0.19, 0.29, 100],
+        ["H2", "2020-06", "", "", 0.5, 100],
+        ["H3", "2020-06", 0.1, 0.1, 0.5, 100],
+    ]
+    read = typed(write_csv(tmp_path / "a.csv", rows), "incomes")
+    assert amounts(read, "wage") == [2900, 5000]
+    assert read.rejected.select("row_number", "code").rows() == [(3, "parts_differ")]
+
+
+def test_names_in_the_lower_row_and_groups_above(tmp_path: Path) -> None:
+    rows = [
+        ["县教育局资助学生名单"],
+        ["学生", "", "", "监护人", "", "统计日期", "就读状态", "资助情况", ""],
+        ["姓名", "身份证号", "学校", "姓名", "身份证号", "", "", "资助金额（元）", "备注"],
+        ["甲", N, "一中", "乙", "x", "2021-03-01", "在读", 500, ""],
+    ]
+    for path in (
+        write_csv(tmp_path / "a.csv", rows),
+        book(
+            tmp_path / "a.xlsx",
+            {"表": rows},
+            merged={"表": ["A1:I1", "A2:C2", "D2:E2", "F2:F3", "G2:G3", "H2:I2"]},
+        ),
+    ):
+        row = typed(path, "education").accepted.row(0, named=True)
+        assert (row["name"], row["id_number"], row["guardian"], row["aid"]) == ("甲", N, "乙", Decimal(500))
+
+
+def test_a_title_is_no_group(tmp_path: Path) -> None:
+    rows = [["户主收入情况", "", "", "表一"], LOSS, loss("甲", 5)]
+    assert amounts(typed(write_csv(tmp_path / "a.csv", rows))) == [5]
+
+
+def test_sub_columns_that_count_something_else_are_no_parts(tmp_path: Path) -> None:
+    rows = [
+        ["户编号", "月份", "工资性收入", "", "", "转移净收入"],
+        ["", "", "务工月数", "务工收入", "其中：县外", ""],
+        ["H1", "2020-06", 3, 1900, 900, 100],
+    ]
+    read = typed(write_csv(tmp_path / "a.csv", rows), "incomes")
+    assert amounts(read, "wage") == [1900]
+    assert "务工月数" in notices(read)["unknown_columns"]
+
+
+def test_a_column_of_numbers_without_a_name_refuses_the_file(tmp_path: Path) -> None:
+    rows = [["户编号", "月份", "工资性收入", "", "转移净收入"], ["H1", "2020-06", 1000, 1900, 100]]
+    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
+        error = refusal(path, "incomes")
+        assert error.code == "unnamed_column"
+        assert "第 D 列" in error.message
+
+
+def test_a_column_of_text_without_a_name_is_mentioned(tmp_path: Path) -> None:
+    rows = [
+        ["", *LOSS[:2], "", *LOSS[2:]],
+        [1, "甲", N, "重户", *loss("", 5)[2:]],
+        [2, "乙", N, "", *loss("", 6)[2:]],
+    ]
+    read = typed(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert amounts(read) == [5, 6]
+    assert "第 D 列（没有列名）" in notices(read)["unknown_columns"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [["单位：万元"], ["填报单位：县应急局", "", "2021年5月", "", "单位:万元"], ["受灾情况（单位：万元）"]],
+)
+def test_a_unit_above_the_header_holds_for_all_amounts(tmp_path: Path, above: list[str]) -> None:
+    rows = [["受灾情况表"], above, [*LOSS, "救助金额（元）"], [*loss("甲", 0.8), 100]]
+    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
+        read = typed(path)
+        assert (amounts(read), amounts(read, "relief")) == ([8000], [100])
+
+
+@pytest.mark.parametrize("unit", ["（万元）", "万元", "(万元)", "单位：万元"])
+def test_a_unit_below_the_header_holds_for_its_column(tmp_path: Path, unit: str) -> None:
+    rows = [LOSS, ["", "", "", "", unit], loss("甲", 0.8)]
+    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
+        read = typed(path)
+        assert (amounts(read), read.rows_read) == ([8000], 1)
+
+
+def test_a_unit_below_one_amount_holds_for_those_that_name_none(tmp_path: Path) -> None:
+    rows = [[*LOSS, "救助金额"], ["", "", "", "", "（万元）", ""], [*loss("甲", 0.8), 0.1]]
+    read = typed(write_csv(tmp_path / "a.csv", rows))
+    assert (amounts(read), amounts(read, "relief")) == ([8000], [1000])
+
+
+def test_a_row_that_numbers_the_columns_is_no_data(tmp_path: Path) -> None:
+    rows = [LOSS, ["甲", "乙", "1", "2", "3"], loss("甲", 8)]
+    assert typed(write_csv(tmp_path / "a.csv", rows)).rows_read == 1
+
+
+TOTALS = [
+    ["合计", "", "", "", 8000],
+    ["", "", "", "合　计", 8000],
+    ["龙田镇小计", "", "", "", 8000],
+    ["总计：1人", "", "", "", 8000],
+    ["合 计", "", "", "", ""],
+    ["本页小计（元）", "", "", "", 8000],
+    ["", "", "累计", "", "8,000.00"],
+]
+CLOSING = [
+    ["填表人：王某", "", "审核人：李某", "", "2021年6月5日"],
+    ["备注：以上数据来自各镇", "", "", "", ""],
+    ["单位负责人（签字）：", "", "", "", ""],
+    ["制表日期：2021-06-05", "", "", "", ""],
+    ["注：1.本表按户填报", "", "", "", ""],
+    ["（盖章）", "", "", "", ""],
+    ["以下空白", "", "", "", ""],
+    ["填报人", "王某", "联系电话", "1380000", ""],
+    ["", "", "", "2021年6月5日", ""],
+    ["第 1 页，共 2 页", "", "", "", ""],
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"), [*((t, "total_rows") for t in TOTALS), *((c, "closing_lines") for c in CLOSING)]
+)
+def test_totals_and_closing_lines_are_no_data(tmp_path: Path, line: list[Any], code: str) -> None:
+    rows = [LOSS, loss("甲"), line, loss("乙", 5)]
+    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
+        read = typed(path)
+        assert (amounts(read), read.rows_read) == ([8000, 5], 2)
+        assert notices(read)[code].endswith("第 3 行")
+
+
+def test_totals_and_closing_lines_may_stand_in_the_column_of_running_numbers(tmp_path: Path) -> None:
+    lines = [["合计", *[""] * 4, 8005], ["填表人：王某", *[""] * 5], ["（1）", *[""] * 5]]
+    for name in ("序号", ""):
+        rows = [[name, *LOSS], [1, *loss("甲")], [2, *loss("乙", 5)], [3, *[""] * 5], *lines]
+        for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
+            read = typed(path)
+            assert (amounts(read), read.rows_read) == ([8000, 5], 2)
+            assert notices(read)["total_rows"].endswith("第 5 行")
+            assert notices(read)["closing_lines"].endswith("第 6 行")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {0: "计小合"},
+        {5: "备注：已核实"},
+        {5: "合计"},
+        {0: "章总计"},
+        {5: "填表人：王某"},
+        {2: "累计降雨成灾"},
+    ],
+)
+def test_a_row_of_data_is_kept_whatever_its_remark(tmp_path: Path, cells: dict[int, str]) -> None:
+    row = [*loss("甲", 7), ""]
+    for place, cell in cells.items():
+        row[place] = cell
+    rows = [[*LOSS, "说明一"], row]
+    assert amounts(typed(write_csv(tmp_path / "a.csv", rows))) == [7]
+    first = [[rows[0][5], *rows[0][:5]], [row[5], *row[:5]]]  # the remark in the first column
+    assert amounts(typed(write_csv(tmp_path / "b.csv", first))) == [7]
+
+
+@pytest.mark.parametrize("last", ["填表人：王某", "合计,,,,8000", "备注：无"])
+def test_a_closing_line_without_line_end_is_whole(tmp_path: Path, last: str) -> None:
+    (tmp_path / "a.csv").write_text(",".join(LOSS) + "\n" + ",".join(map(str, loss("甲"))) + "\n" + last)
+    assert amounts(typed(tmp_path / "a.csv")) == [8000]
+
+
+def test_rows_with_nothing_but_a_number_or_zeros_are_blank(tmp_path: Path) -> None:
+    rows = [["序号", *LOSS, "合计"], *([n, *loss("甲", n), n] for n in range(1, 4))]
+    rows += [[n, None, None, None, None, None, 0] for n in range(4, 301)]
+    read = typed(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert (read.rows_read, amounts(read)) == (3, [1, 2, 3])
+    assert "序号" not in notices(read)["unknown_columns"]
+
+
+@pytest.mark.parametrize(
+    "header", ["一、工资性收入", "1.工资性收入", "（1）工资性收入", "①工资性收入", "工资性\n收入"]
+)
+def test_numbering_before_a_name_is_no_part_of_it(tmp_path: Path, header: str) -> None:
+    rows = [["户编号", "月份", header], ["H1", "2021-05", 5]]
+    assert amounts(typed(write_csv(tmp_path / "a.csv", rows), "incomes"), "wage") == [5]
+
+
+def test_a_file_of_amounts_without_any_amount_is_refused(tmp_path: Path) -> None:
+    error = refusal(
+        write_csv(tmp_path / "a.csv", [["户编号", "月份", "家庭总收入"], ["H1", "2021-05", 5]]), "incomes"
+    )
+    assert error.code == "missing_column"
+    assert "工资性收入" in error.message
+
+
+def test_all_faults_of_a_header_are_named_at_once(tmp_path: Path) -> None:
+    header = ["姓名", "姓名", "灾种", "受灾日期", "损失金额（万美元）"]
+    error = refusal(write_csv(tmp_path / "a.csv", [header, ["甲", "甲", "台风", "2021-05-10", "1"]]))
+    assert all(word in error.message for word in ("证件号码", "列名重复", "万美元"))
+
+
+def test_days_counted_from_1904(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx"), {"date_1904": True}) as workbook:
+        sheet = workbook.add_worksheet()
+        for place, row in enumerate([LOSS, [*loss("甲")[:3], 42864, 5]]):
+            sheet.write_row(place, 0, row)
+    assert str(typed(tmp_path / "a.xlsx").accepted["occurred_on"].item()) == "2021-05-10"
