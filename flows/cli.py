@@ -18,6 +18,8 @@ from flows.command_frame import (
     print_lines,
 )
 from flows.policy_cli import policy_app
+from flows.process import interruption
+from flows.withdrawal_cli import withdraw
 from flows.words.command_language import ChineseTyper
 
 app = ChineseTyper(
@@ -28,6 +30,7 @@ app = ChineseTyper(
 review_app = ChineseTyper(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
+app.command()(withdraw)
 
 
 def _show_version(asked: bool) -> None:
@@ -77,10 +80,10 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
-    from flows import running
-    from flows.words import run as words
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
+        from flows import running
+        from flows.words import run as words
 
-    with errors_in_chinese():
         result = running.run(workspace, period, anyway=anyway).as_dict()
         print_json(result) if as_json else print_lines(words.lines(result))
 
@@ -214,7 +217,7 @@ def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> 
     from flows.answers import estimation
     from flows.words import estimation as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         estimated = estimation.estimate(workspace).as_dict()
         print_json(estimated) if as_json else print_lines(words.lines(estimated))
 
@@ -264,7 +267,7 @@ def review_import(
     from flows.answers import review_answers
     from flows.words import review as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         imported = review_answers.take(workspace, files).as_dict()
         print_json(imported) if as_json else print_lines(words.imported_lines(imported))
 
@@ -286,16 +289,18 @@ def demo(
 def serve(workspace: WorkspaceOption = HERE) -> None:
     """按设置的时间每月自动运行（北京时间），直到按 Ctrl-C 停止。"""
     from connectors.workspace import Workspace
-    from flows.prefect_home import use_prefect_home
+    from flows.process.prefect_home import use_prefect_home
 
     with errors_in_chinese():
         county = Workspace.open(workspace)
         use_prefect_home(county.root)
         from flows.schedule import serve as serve_schedule
 
+        interruption.stops_well()
         serve_schedule(county.root, county.settings.cron)
 
 
 def main() -> None:
     """Entry point of the `fangfanpin` command."""
-    app()
+    interruption.end_at_signals()
+    interruption.ended_at_once(app)

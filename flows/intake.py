@@ -24,9 +24,9 @@ from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
+from flows.facts.identity import with_identity
+from flows.facts.repeats import find_repeats
 from flows.month import Intake, TakenFile
-from flows.persons import with_identity
-from flows.repeats import find_repeats
 from sql import statement
 
 

@@ -101,49 +101,44 @@ def type_rows(
 def _typed(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
-    The text is trimmed, and NULL also where the cell is written as nothing.
+    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
+    `differs:<name>`, whether they do not add up to their sum.
     """
+    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
     sent = set(sheet.frame.columns)
-    of = {
-        part: column for column in contract.columns for part in sheet.columns_of(column.name) or [column.name]
-    }
     texts = sheet.frame.select(
-        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part) for part in of
+        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
+        for part in columns
     )
-    tried = {part: forms.forms(column, _scale(column, contract, sheet, part)) for part, column in of.items()}
+    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
     values = forms.read(texts, tried)
-    written = (forms.blanked(texts[part], values[part], column) for part, column in of.items())
-    place = sheet.frame.select("row_number", pl.lit(name, pl.String).alias("sheet"), "sheet_row", "overflow")
-    rows = place.with_columns(*values, *(text.alias(_text_name(text.name)) for text in written))
+    written = [
+        forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
+    ]
+    place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
+    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *written)
     for column in contract.columns:
-        rows = _with_parts(rows, column, contract, sheet)
+        if len(parts := sheet.columns_of(column.name)) > 1:
+            scales = {part: _scale(part, column, contract, sheet) for part in parts}
+            rows = _with_amount(rows, column.name, scales)
     return rows
 
 
-def _with_parts(rows: pl.DataFrame, column: Column, contract: Contract, sheet: SheetText) -> pl.DataFrame:
-    """The rows with an amount that stands in several columns, and `differs:<name>`."""
-    names = sheet.columns_of(column.name)
-    if len(names) <= 1:
-        return rows
-    scales = (_scale(column, contract, sheet, name) for name in names)
-    amount = amount_of(
-        [
-            Part(pl.col(name), _written(name), scale, is_sum=name.endswith("="))
-            for name, scale in zip(names, scales, strict=True)
-        ]
-    )
-    name = column.name
+def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
+    """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
+    amount = amount_of([Part(pl.col(p), _written(p), scale, p.endswith("=")) for p, scale in parts.items()])
     rows = rows.with_columns(
-        amount.value.alias(name), amount.differs.alias(f"differs:{name}"), amount.text.alias(_text_name(name))
+        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
     )
-    return rows.drop(of for part in names if part != name for of in (part, _text_name(part)))
+    others = [part for part in parts if part != name]
+    return rows.drop(*others, *map(_text_name, others))
 
 
-def _scale(column: Column, contract: Contract, sheet: SheetText, name: str) -> Decimal:
+def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:
     """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
     if column.type != "money":
         return amounts.YUAN
-    header = sheet.headers.get(name, "")
+    header = sheet.headers.get(part, "")
     units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
     return units.bracketed_scale(header) or sheet.scale or column.scale
 

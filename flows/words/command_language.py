@@ -2,12 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import typer
 from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 HELP = "显示这份说明"
 HINT = "写法见 {command} --help。"
@@ -78,7 +80,7 @@ class ChineseTyper(typer.Typer):
     def __init__(self, **settings: Any) -> None:
         super().__init__(cls=ChineseGroup, add_completion=False, pretty_exceptions_enable=False, **settings)
 
-    def command(self, name: str | None = None, **settings: Any) -> Any:
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Command], Command]:
         """As `typer.Typer.command`."""
         return super().command(name, cls=ChineseCommand, **settings)
 
