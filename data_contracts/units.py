@@ -78,6 +78,11 @@ def header_key(header: str) -> str:
     return _SPACE.sub("", _parted(_NUMBERING.sub("", header))[0])
 
 
+def without_brackets(header: str) -> str:
+    """The `header_key` of a header without anything in brackets."""
+    return header_key(_BRACKET.sub("", _folded(header)))
+
+
 def bracketed_scale(header: str) -> Decimal | None:
     """Yuan per unit of a money column with this header, 10,000 for `损失（万元）`; None if it names no unit.
 

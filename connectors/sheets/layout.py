@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from connectors.sheets.amount_remarks import remark_faults
 from connectors.sheets.header import Header, missing
 from connectors.sheets.header_questions import (
     duplicate_message,
@@ -80,7 +81,7 @@ def layout(header: Header, contract: Contract) -> Layout:
 
     Raises:
         UnreadableFileError: naming all that is wrong: required columns or all amounts are missing, a column
-            is duplicated, a unit is not understood.
+            is duplicated, a unit or a remark on an amount is not understood.
     """
     faults = _Faults()
     positions, remarks = _chosen(header, contract, faults)
@@ -89,6 +90,8 @@ def layout(header: Header, contract: Contract) -> Layout:
     unknown = [shown(text) for place, text in header.cells.items() if place not in taken]
     if absent := _absent(header, contract, positions):
         faults.add("missing_column", missing_message(absent, unknown, contract, positions))
+    for message in remark_faults(unknown, contract, positions):
+        faults.add("amount_remark", message)
     scale = _scale(header, headers, contract, faults)
     faults.stop()
     asked = (HeaderRemark("header_question", "", text) for text in questions(unknown, contract, positions))
