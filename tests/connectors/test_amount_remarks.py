@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from connectors.sheets.header import find_header
+from connectors.sheets.header_groups import Top
 from connectors.sheets.layout import layout
 from data_contracts.contract import load_contracts
 from data_contracts.errors import UnreadableFileError
@@ -15,7 +16,7 @@ def laid_out(*headers: str) -> dict[str, int]:
         ["户编号", "月份", *headers],
         ["H1", "2021-05", *["1"] * len(headers)],
     ]
-    header = find_header(rows, INCOMES)
+    header = find_header(Top(rows), INCOMES)
     assert header
     return layout(header, INCOMES).positions
 
