@@ -38,6 +38,9 @@ Kind = Literal["snapshot", "facts"]
 ColumnType = Literal["text", "code", "id_number", "date", "month", "money"]
 Severity = Literal["critical", "warning"]
 
+STAND_IN = 2
+"""Rank of a header that stands in for a column."""
+
 _SQL_TYPES = {"date": "DATE", "month": "DATE", "money": "DECIMAL(14, 2)"}  # others are text
 _STRICT = ConfigDict(extra="forbid")
 
@@ -91,10 +94,10 @@ class Column:
         return frozenset(map(header_key, (self.name, self.title, *self.aliases, *self.stand_ins)))
 
     def rank(self, header: str) -> int:
-        """How well a header text names it: 0 is its own name, 1 an alias, 2 that it stands in for it."""
+        """How well a header text names it: 0 is its own name, 1 an alias, `STAND_IN` the least."""
         keys = ((self.name, self.title), self.aliases)
         named = (rank for rank, texts in enumerate(keys) if header_key(header) in map(header_key, texts))
-        return next(named, len(keys))
+        return next(named, STAND_IN)
 
     @cached_property
     def meanings(self) -> dict[str, str]:

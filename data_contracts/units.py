@@ -58,6 +58,7 @@ _ENDS_IN_MONEY = re.compile(rf"(?:{_YUAN}|{_FOREIGN}|币|[百千万亿])$|^{_MUL
 _INNER_SPACE = re.compile(
     r"(?<=[单计金])\s+(?=[位量额])|(?<=[十百千万亿])\s+(?=[元万亿])|\s+(?=[:=])|(?<=[:=])\s+"
 )
+_AROUND_NAMES = " *:='\"‘’“”`"  # the mark of required columns; marks of spreadsheets and web systems
 _NUMBERING = re.compile(  # `一、`, `1.`, `（1）`, `①`, `其中：`; not the year of `2020年收入`
     r"^\s*(?:其中\s*[:：、]?\s*|[（(〔【\[]\s*(?:[\d０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）〕】\]]\s*[、.．]?\s*"
     r"|第?(?:[\d０-９]{1,2}|[一二三四五六七八九十]{1,3})[项列]?\s*(?:[、．)）:：]|[.](?![\d０-９]))\s*"
@@ -72,11 +73,16 @@ _SHOWN_CHARACTERS = 50
 
 @lru_cache(maxsize=1 << 14)  # every command asks for the headers of all contracts, some of them ten times
 def header_key(header: str) -> str:
-    """Header text for matching: NFKC, lower case, without numbering, white space, unit, remark, the mark `*`.
+    """Header text for matching: NFKC, lower case, without numbering, white space, unit, remark, `*`, quotes.
 
     Other brackets stay: the guardian's number, `身份证号（监护人）`, is not the child's.
     """
     return _SPACE.sub("", _parted(_NUMBERING.sub("", header))[0])
+
+
+def without_brackets(header: str) -> str:
+    """The `header_key` of a header without anything in brackets."""
+    return header_key(_BRACKET.sub("", _folded(header)))
 
 
 def bracketed_scale(header: str) -> Decimal | None:
@@ -144,7 +150,7 @@ def _parted(header: str) -> tuple[str, list[str]]:
 
     while rest != before:
         before = rest
-        rest = _BRACKET.sub(taken, rest).strip(" *:")
+        rest = _BRACKET.sub(taken, rest).strip(_AROUND_NAMES)
         if ending := _ENDING.match(rest):
             texts.append(next(filter(None, ending.group("unit", "multiple", "part"))))
             rest = ending["named"]

@@ -79,15 +79,22 @@ def of_one_source(table: TextTable, contract: Contract, other: Contract) -> Text
     Of the source whose columns stand repeated, each key has one row, the first; a blank is filled from the
     rows after it, and rows that contradict each other are told.
     """
+    known = {text for text in table.unknown_columns if other.column_for(text)}
     sheets = [
-        replace(sheet, unknown_columns=[t for t in sheet.unknown_columns if not other.column_for(t)])
+        replace(sheet, unknown_columns=[text for text in sheet.unknown_columns if text not in known])
         for sheet in table.sheets
     ]
+    table = replace(table, notices=[n for n in table.notices if not _asks_for_any(n, known)])
     if other.holds != contract.source:
         return replace(table, sheets=sheets)
     once = [_once(sheet, contract) for sheet in sheets]
     notices = [notice for sheet in sheets for notice in _contradictions(sheet, contract)]
     return TextTable(once, [*table.notices, *notices])
+
+
+def _asks_for_any(notice: Notice, headers: Collection[str]) -> bool:
+    """Whether a notice asks what one of these headers means."""
+    return notice.code == "header_question" and any(f"“{text}”是否" in notice.message for text in headers)
 
 
 def _keyed(sheet: SheetText, contract: Contract) -> pl.DataFrame:

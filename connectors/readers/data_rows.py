@@ -100,6 +100,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
             SheetRemark("total_rows", "合计行不计入数据", tuple(totals["sheet_row"])),
             SheetRemark("closing_lines", "填表人、备注等说明行不计入数据", tuple(closing["sheet_row"])),
         ),
+        places.remarks,
     )
 
 
@@ -127,7 +128,9 @@ def text_table(sheets: Iterable[SheetText], notices: Iterable[Notice] = ()) -> T
         frame = sheet.frame.with_columns(pl.col("row_number") + rows) if rows else sheet.frame
         numbered.append(replace(sheet, frame=frame))
         rows += frame.height
-    return TextTable(numbered, [*notices, *_row_remarks(numbered)])
+    asked = dict.fromkeys(remark for sheet in numbered for remark in sheet.header_remarks)
+    of_headers = [Notice(remark.code, remark.column_name, 1, remark.message) for remark in asked]
+    return TextTable(numbered, [*notices, *of_headers, *_row_remarks(numbered)])
 
 
 def _row_remarks(sheets: list[SheetText]) -> Iterator[Notice]:

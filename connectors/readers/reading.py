@@ -6,6 +6,7 @@ from connectors.readers.delimited import delimited_heads, read_delimited
 from connectors.readers.limits import Limits
 from connectors.readers.reader_process import READERS, ReaderProcess
 from connectors.readers.text_table import Head, TextTable
+from connectors.sheets.header_questions import about_rows
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
@@ -52,9 +53,15 @@ def read_table(path: Path, name: str, contract: Contract, limits: Limits) -> Tex
     suffix = Path(name).suffix.lower()
     _check_size(path, limits)
     _check_kind(path, suffix)
-    if suffix in READERS:
-        return _READER.read(path, suffix, contract, limits)
-    return read_delimited(path, suffix, contract, limits)
+    try:
+        if suffix in READERS:
+            return _READER.read(path, suffix, contract, limits)
+        return read_delimited(path, suffix, contract, limits)
+    except UnreadableFileError as error:
+        if error.code != "no_header":
+            raise
+        rows = (row for head in read_heads(path, name, limits) for row in head)
+        raise UnreadableFileError(error.message + about_rows(rows, contract), error.code) from error
 
 
 def start_reader() -> None:

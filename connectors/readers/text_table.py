@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from connectors.sheets.layout import contract_name
+from connectors.sheets.layout import HeaderRemark, contract_name
 
 Head = list[list[str | None]]
 """The first rows of a sheet as text, before it is known what they mean."""
@@ -59,6 +59,7 @@ class SheetText:
         title: the texts above the header, from top to bottom.
         scale: yuan per unit of money columns whose header names no unit; None if the sheet states none.
         remarks: remarks on its lines; those without rows are not shown.
+        header_remarks: remarks on its header.
     """
 
     frame: pl.DataFrame
@@ -69,6 +70,7 @@ class SheetText:
     title: tuple[str, ...] = ()
     scale: Decimal | None = None
     remarks: tuple[SheetRemark, ...] = ()
+    header_remarks: tuple[HeaderRemark, ...] = ()
 
     def columns_of(self, name: str) -> list[str]:
         """The columns of the frame that make up a column of the contract; more than one if it has parts."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from connectors.sheets.header_groups import Named, Top, is_filled, named_by, paths
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
+from data_contracts.keys import PERSON_COLUMNS
 from data_contracts.units import bracketed_scale, header_key
 
 SEARCHED_ROWS = 30  # a header is only searched in these first rows
@@ -194,8 +195,11 @@ def _is_numbering(cells: Sequence[str | None]) -> bool:
 
 def _is_likely(header: Header, contract: Contract) -> bool:
     required = {column.name for column in contract.columns if column.required}
-    present = {column.name for column in header.columns.values()} & required
-    return header.matched >= 2 and len(present) * 2 >= len(required)
+    in_header = {column.name for column in contract.columns if column.in_header}
+    present = {column.name for column in header.columns.values()}
+    return header.matched >= 2 and any(
+        len(present & wanted) * 2 >= len(wanted) for wanted in (required, in_header)
+    )
 
 
 def missing(header: Header, contract: Contract) -> list[str]:
@@ -206,6 +210,9 @@ def missing(header: Header, contract: Contract) -> list[str]:
     if amounts and present.isdisjoint(amounts):
         titles = [contract.by_name[name].title for name in amounts]
         absent.append(f"金额列（{'、'.join(titles)}，至少一列）" if len(titles) > 1 else titles[0])
+    if contract.person and not absent and present <= {*PERSON_COLUMNS}:
+        titles = [column.title for column in contract.columns if column.name not in PERSON_COLUMNS]
+        absent.append(f"{contract.title}的列（{'、'.join(titles)}，至少一列）")
     return [*dict.fromkeys(absent)]
 
 

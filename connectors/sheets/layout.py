@@ -5,12 +5,34 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from connectors.sheets.amount_remarks import remark_faults
 from connectors.sheets.header import Header, missing
-from data_contracts.contract import Contract
+from connectors.sheets.header_questions import (
+    duplicate_message,
+    missing_message,
+    questions,
+    shown,
+    stand_in_message,
+    unused_message,
+)
+from data_contracts.contract import STAND_IN, Column, Contract
 from data_contracts.errors import UnreadableFileError
-from data_contracts.units import bracketed_scale, header_key, stated_scale
+from data_contracts.units import bracketed_scale, stated_scale
 
-_SHOWN_CHARACTERS = 50  # of an unknown header, in a receipt
+
+@dataclass(frozen=True)
+class HeaderRemark:
+    """A remark on a header that is read nevertheless.
+
+    Attributes:
+        code: English word for programs to test.
+        column_name: canonical English name; '' if it is about a header that names no column.
+        message: Chinese sentence.
+    """
+
+    code: str
+    column_name: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -23,12 +45,14 @@ class Layout:
         headers: column of the frame -> header text as sent.
         unknown: header texts that name no column, or a column that has a better header.
         scale: yuan per unit of the money columns that name none; None if the sheet states none.
+        remarks: what the receipt says of the header.
     """
 
     positions: dict[str, int]
     headers: dict[str, str]
     unknown: list[str]
     scale: Decimal | None
+    remarks: tuple[HeaderRemark, ...] = ()
 
 
 @dataclass
@@ -57,33 +81,76 @@ def layout(header: Header, contract: Contract) -> Layout:
 
     Raises:
         UnreadableFileError: naming all that is wrong: required columns or all amounts are missing, a column
-            is duplicated, a unit is not understood.
+            is duplicated, a unit or a remark on an amount is not understood.
     """
     faults = _Faults()
-    if absent := missing(header, contract):
-        faults.add("missing_column", f"缺少必需的列：{'、'.join(absent)}。请补上后重新报送。")
+    positions, remarks = _chosen(header, contract, faults)
+    headers = {name: header.cells[place] for name, place in positions.items()}
+    taken = set(positions.values()) | header.ordinals
+    unknown = [shown(text) for place, text in header.cells.items() if place not in taken]
+    if absent := _absent(header, contract, positions):
+        faults.add("missing_column", missing_message(absent, unknown, contract, positions))
+    for message in remark_faults(unknown, contract, positions):
+        faults.add("amount_remark", message)
+    scale = _scale(header, headers, contract, faults)
+    faults.stop()
+    asked = (HeaderRemark("header_question", "", text) for text in questions(unknown, contract, positions))
+    return Layout(positions, headers, unknown, scale, (*remarks, *asked))
+
+
+def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[str, int], list[HeaderRemark]]:
+    """The positions of the columns that the header names; several headers of one column are a fault."""
     candidates: dict[str, list[int]] = defaultdict(list)
     for position, column in header.columns.items():
         candidates[column.name].append(position)
+    best = {name: _best(places, header) for name, places in candidates.items()}
+    if _is_of_another_person(best, header):
+        del best["id_number"]
     positions: dict[str, int] = {}
-    for name, places in candidates.items():
-        best = _best(places, header)
-        positions |= _positions(name, best, header)
-        if not _is_one_column(best, header):
-            title_of = contract.by_name[name].title
-            faults.add("duplicate_column", f"列名重复：有不止一列是“{title_of}”，请只保留一列。")
-    headers = {name: header.cells[place] for name, place in positions.items()}
-    scale = _scale(header, headers, contract, faults)
-    faults.stop()
-    taken = set(positions.values()) | header.ordinals
-    unknown = [text.strip()[:_SHOWN_CHARACTERS] for place, text in header.cells.items() if place not in taken]
-    return Layout(positions, headers, unknown, scale)
+    remarks = []
+    for name, places in best.items():
+        column, texts = contract.by_name[name], [header.cells[place] for place in places]
+        if _is_one_column(places, header):
+            positions |= _positions(name, places, header)
+            if _rank(places[0], header) == STAND_IN and not header.named[places[0]].is_part:
+                remarks.append(HeaderRemark("stand_in", name, stand_in_message(column, texts[0])))
+        elif _only_describes(column, contract):
+            remarks.append(HeaderRemark("unused_columns", name, unused_message(column, texts)))
+        else:
+            positions[name] = places[0]
+            faults.add("duplicate_column", duplicate_message(column, texts))
+    return positions, remarks
+
+
+def _absent(header: Header, contract: Contract, positions: dict[str, int]) -> list[str]:
+    """Titles of what is missing, in the header or since its header is not taken for the column."""
+    dropped = [c.title for c in contract.columns if c.in_header and c.name not in positions]
+    return [*dict.fromkeys([*missing(header, contract), *dropped])]
 
 
 def _best(places: list[int], header: Header) -> list[int]:
-    """The positions of a column: only those under its own name rather than an alias, where there are any."""
-    own = [place for place in places if _is_own_name(place, header)]
-    return places if len(places) == 1 or len(own) != 1 or _is_one_column(places, header) else own
+    """The positions of a column: those that name it best, by its own name, an alias, or a stand-in."""
+    parts = [place for place in places if header.named[place].is_part]
+    best = min(_rank(place, header) for place in places)
+    if parts:
+        return [place for place in places if place in parts or _rank(place, header) < STAND_IN]
+    return [place for place in places if _rank(place, header) == best]
+
+
+def _rank(place: int, header: Header) -> int:
+    return header.columns[place].rank(header.named[place].text)
+
+
+def _is_of_another_person(best: dict[str, list[int]], header: Header) -> bool:
+    """Whether the number would be the household's head's, while the name is that of the person itself."""
+    ranks = [_rank(best[name][0], header) if name in best else STAND_IN for name in ("name", "id_number")]
+    return "id_number" in best and ranks[0] < STAND_IN == ranks[1]
+
+
+def _only_describes(column: Column, contract: Contract) -> bool:
+    """Whether a column decides nothing: a row counts, and for whom, and how much, without it as well."""
+    deciding = {*contract.key_columns, *(name for feed in contract.feeds for name in feed.when)}
+    return column.type == "text" and not column.required and column.name not in deciding - {"address"}
 
 
 def _is_one_column(places: list[int], header: Header) -> bool:
@@ -104,11 +171,6 @@ def _positions(name: str, places: list[int], header: Header) -> dict[str, int]:
     parts = [place for place in places if not _is_sum(place, header)]
     sums = {f"{name}=": place for place in places if _is_sum(place, header)}
     return {name if n == 1 else f"{name}+{n}": place for n, place in enumerate(parts, 1)} | sums
-
-
-def _is_own_name(place: int, header: Header) -> bool:
-    column = header.columns[place]
-    return header_key(header.named[place].text) in {header_key(column.name), header_key(column.title)}
 
 
 def _scale(header: Header, headers: dict[str, str], contract: Contract, faults: _Faults) -> Decimal | None:

@@ -22,8 +22,8 @@ _AROUND = r"[\s\p{Cf}'’‘`\"‐‑‒–—―−-]"
 _MASKS = "*•●·×＊#?_○◯■□"
 
 # Letters that look like a digit; numbers are in upper case before these are looked for.
-_LIKE_DIGITS = {"O": "0", "L": "1", "I": "1"}
-_WITH_LETTERS = r"^[0-9OLI]{17}[0-9XOLI]$"
+_LIKE_DIGITS = {"O": "0", "О": "0", "Ο": "0", "L": "1", "I": "1", "|": "1", "Х": "X", "×": "X"}
+_WITH_LETTERS = r"^[0-9OОΟLI|]{17}[0-9XХ×OОΟLI|]$"
 
 # Zeros in place of the last three digits; scientific notation; a decimal fraction behind the digits.
 _MANGLED = r"^[0-9]{15}000$|^[0-9](\.[0-9]+)?E\+1[47]$|^[0-9]{18}\.[0-9]*$"

@@ -32,7 +32,7 @@ LEVELS = (*ALIKE, "shared_part", "one_of_two", "different")
 # a slip.
 _LEAST_LENGTH_FOR_AN_EDIT = 3
 # The parts of a minority name have two characters or more; in 王?明 an ideograph is lost.
-_LOST_INTERPUNCT = r"^[^*?]{2,}\?[^*?]{2,}$"
+_LOST_INTERPUNCT = r"^[^*?]{2,}\?{1,2}[^*?]{2,}$"  # of two bytes: ??
 _SHORT = 4  # in a longer name, the sign that hides a character in others may divide the parts
 _IDEOGRAPHS = range(0x4E00, 0xA000)  # the Unicode block of common ideographs
 

@@ -102,6 +102,13 @@ def test_the_unit_in_a_cell_counts_before_that_of_the_header(written: str, yuan:
     assert type_rows(sent, CONTRACTS["emergency"], "2021-06").accepted["loss"].to_list() == [Decimal(8000)]
 
 
+def test_a_moment_in_the_summer_time_of_1990_is_a_day_in_beijing() -> None:
+    rows = typed(
+        "members", {"birth_date": "1990-05-02T15:00:00.000Z"}, {"birth_date": "1992-05-02T15:00:00.000Z"}
+    )
+    assert rows.accepted["birth_date"].to_list() == [date(1990, 5, 3), date(1992, 5, 2)]
+
+
 def test_a_birth_date_may_be_an_older_serial_number() -> None:
     rows = typed("members", {"birth_date": "18264"}, {"birth_date": "20215"})  # May 2021, or a day of 1955
     assert rows.accepted["birth_date"].to_list() == [date(1950, 1, 1), None]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.readers.header_questions import missing_message, questions
+from connectors.sheets.header_questions import missing_message, questions
 from data_contracts.contract import load_contracts
 
 CONTRACTS = load_contracts()
@@ -57,7 +57,7 @@ def test_each_header_is_asked_once_and_each_column_too() -> None:
 def test_the_message_names_what_is_missing_what_was_seen_and_asks() -> None:
     contract = CONTRACTS["health_insurance"]
     named = contract.by_name.keys() - {"self_paid"}
-    message = missing_message([contract.by_name["self_paid"]], ["序号", "个人现金支付"], contract, named)
+    message = missing_message(["个人自付"], ["序号", "个人现金支付"], contract, named)
     assert "缺少必需的列：个人自付" in message
     assert "“序号”、“个人现金支付”" in message
     assert "您的“个人现金支付”是否即“个人自付”？" in message

@@ -125,11 +125,6 @@ def test_several_benefits_in_a_title_are_none() -> None:
         named("civil_affairs", "benefit", sheet("2021年5月农村低保、特困供养发放表"))
 
 
-def test_a_list_of_persons_alone_is_no_report() -> None:
-    with pytest.raises(UnreadableFileError, match="学生就读与资助"):
-        with_named_values(TextTable([sheet("2021年3月")], []), CONTRACTS["education"], "a.csv", "2021-06")
-
-
 def test_the_receipt_says_which_value_was_taken_and_from_where() -> None:
     table = TextTable([sheet("2021年5月农村低保", "海口镇")], [])
     notices = with_named_values(table, CONTRACTS["civil_affairs"], "a.xlsx", "2021-06").notices

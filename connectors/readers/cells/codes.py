@@ -7,7 +7,7 @@ import polars as pl
 from connectors.readers.cells.marks import is_no_value, trimmed, unquoted
 
 _PLAIN_CODE = r"^[A-Za-z_-]*\d[0-9A-Za-z_-]*$"
-_TEXT_MARK = r"^=?['’‘\"“”]+|['’‘\"“”]+$"
+_TEXT_MARK = r"^=?['’‘`´\"“”]+|['’‘`´\"“”]+$"
 _OF_A_NUMBER_CELL = r"^(\d+)\.0+$"
 _UNSEEN = r"[\u200b-\u200f\u2060\ufeff]"
 _LOST_DIGITS = r"^['’]?\d(?:\.\d+)?[eE]\+\d{1,2}$"

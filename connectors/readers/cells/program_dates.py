@@ -8,8 +8,8 @@ import polars as pl
 from connectors.readers.cells.dates import iso_day, serial_day, usual_month
 from connectors.readers.cells.marks import unquoted
 
-_OFFICE_MINUTES = 8 * 60  # Asia/Shanghai is ahead of UTC
-_DAY_MINUTES = 24 * 60
+_OFFICE_ZONE = "Asia/Shanghai"  # with summer time from 1986 to 1991, in which children were born
+_BEIJING_MINUTES = 8 * 60  # ahead of UTC: CST in a Chinese program
 _FARTHEST_ZONE_HOURS = 14
 _EPOCH_MS = r"^(?:/date\()?(\d{13})(?:\+0800)?(?:\)/)?$"
 _EPOCHS = (pl.date(2001, 9, 9), pl.date(2049, 12, 31))  # the first has thirteen digits
@@ -101,10 +101,10 @@ def _zoned_day(spelled: pl.Expr) -> pl.Expr:
     has_offset = part[8].is_not_null()
     understood = (has_offset == sign.is_not_null()) & (~has_offset | explicit)
     offset = (zone_hour * 60 + zone_minute) * pl.when(sign == "-").then(-1).otherwise(1)
-    ahead = pl.when(has_offset).then(offset).when(name == "cst").then(_OFFICE_MINUTES).otherwise(0)
-    days = (hour * 60 + minute + _OFFICE_MINUTES - ahead).floordiv(_DAY_MINUTES)
+    ahead = pl.when(has_offset).then(offset).when(name == "cst").then(_BEIJING_MINUTES).otherwise(0)
+    moment = day.cast(pl.Datetime("ms")) + pl.duration(minutes=hour * 60 + minute - ahead)
     is_zoned = has_offset | name.is_not_null()
-    local = pl.when(is_zoned).then(day + pl.duration(days=days)).otherwise(day)
+    local = pl.when(is_zoned).then(_office_day(moment)).otherwise(day)
     return pl.when(understood & (zone_hour <= _FARTHEST_ZONE_HOURS)).then(local)
 
 
@@ -112,8 +112,13 @@ def _number(digits: pl.Expr) -> pl.Expr:
     return digits.cast(pl.Int64, strict=False).fill_null(0)
 
 
+def _office_day(moment: pl.Expr) -> pl.Expr:
+    """The day in the office's zone at a moment of UTC."""
+    return moment.dt.replace_time_zone("UTC").dt.convert_time_zone(_OFFICE_ZONE).dt.date()
+
+
 def _epoch_day(folded: pl.Expr) -> pl.Expr:
     """The day of a time in milliseconds since 1970, as web systems export it."""
     milliseconds = folded.str.extract(_EPOCH_MS).cast(pl.Int64, strict=False)
-    day = (milliseconds.cast(pl.Datetime("ms")) + pl.duration(minutes=_OFFICE_MINUTES)).dt.date()
+    day = _office_day(milliseconds.cast(pl.Datetime("ms")))
     return pl.when(day.is_between(*_EPOCHS)).then(day)

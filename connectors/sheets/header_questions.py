@@ -72,19 +72,37 @@ def seen(unknown: Sequence[str]) -> str:
 
 
 def missing_message(
-    missing: Sequence[Column], unknown: Sequence[str], contract: Contract, named: Iterable[str]
+    missing: Sequence[str], unknown: Sequence[str], contract: Contract, named: Iterable[str]
 ) -> str:
-    """What to say of required columns that the header lacks."""
-    lacking = f"缺少必需的列：{'、'.join(column.title for column in missing)}。"
+    """What to say of required columns that the header lacks, by their titles."""
     asked = questions(unknown, contract, named)
     advice = "若是，请把列名改成约定的名称后重新报送。" if asked else "请补上后重新报送。"
-    return "".join([lacking, seen(unknown), *asked, advice])
+    return "".join([f"缺少必需的列：{'、'.join(missing)}。", seen(unknown), *asked, advice])
+
+
+def about_rows(rows: Iterable[Sequence[str | None]], contract: Contract) -> str:
+    """What was seen in the row that is most like a header, if any row names a column; '' otherwise."""
+    texts = ([cell for cell in row if cell and cell.strip()] for row in rows)
+    best = max(texts, key=lambda row: len(_named(row, contract)), default=[])
+    named = _named(best, contract)
+    unknown = [text for text in best if not contract.column_for(text)]
+    return "".join([seen(unknown), *questions(unknown, contract, named)]) if named else ""
+
+
+def _named(texts: Iterable[str], contract: Contract) -> set[str]:
+    return {column.name for text in texts if (column := contract.column_for(text))}
 
 
 def duplicate_message(column: Column, headers: Sequence[str]) -> str:
     """What to say of several headers that name the same column equally well."""
     quoted = "、".join(f"“{shown(text)}”" for text in headers)
     return f"列名重复：{quoted}都可能是“{column.title}”，请只保留一列，或把要用的一列改名为“{column.title}”。"
+
+
+def unused_message(column: Column, headers: Sequence[str]) -> str:
+    """What to say of several headers of a describing column, none of which is taken."""
+    quoted = "、".join(f"“{shown(text)}”" for text in headers)
+    return f"{quoted}都可能是“{column.title}”，均未取用；要取用哪一列，请把它改名为“{column.title}”"
 
 
 def stand_in_message(column: Column, header: str) -> str:
