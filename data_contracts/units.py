@@ -13,7 +13,11 @@ _MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000, "十万
               "千万": 10_000_000, "亿": 100_000_000}  # fmt: skip
 _SCALES = {name: Decimal(times) for name, times in _MULTIPLES.items()}
 _PARTS_OF_YUAN = {"角": Decimal("0.1"), "分": Decimal("0.01")}
-_FORMAL = str.maketrans("拾佰仟萬億圆圓幣單", "十百千万亿元元币单")
+_FORMAL = str.maketrans(
+    "拾佰仟萬億圆圓幣單"
+    + "戶⻓⻅⻔⻛⺠⻋⻉⻚⻬⻝⻣⻢⻆⻄",  # and radicals, with which a PDF writes some characters
+    "十百千万亿元元币单" + "户长见门风民车贝页齐食骨马角西",
+)
 
 # Texts are folded before: NFKC, lower case, formal and traditional numerals plain.
 _MULTIPLE = r"(?:十万|百万|千万|[十百千万亿])"
