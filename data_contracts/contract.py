@@ -156,6 +156,7 @@ class Contract:
         at_stake: money columns that make up the amount at stake in a row, with a minus before those to
             subtract; uncertain links with the largest amounts are reviewed first. Empty: no amount.
         feeds: which of its rows count for which measures of a household.
+        holds: another source whose columns may stand repeated in its rows; such a file is taken for both.
     """
 
     source: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -172,6 +173,7 @@ class Contract:
     at_stake: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()
     key_without: tuple[str, ...] = ()
+    holds: str | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -276,6 +278,8 @@ def _extended(contracts: dict[str, Contract], extension: Extension, name: str) -
 
 def _check_references(contracts: dict[str, Contract]) -> None:
     for contract in contracts.values():
+        if contract.holds and contract.holds not in contracts:
+            raise SettingsError(f"{contract.source}.yaml：holds 写的来源 {contract.holds} 不存在")
         for column, source in contract.references.items():
             if source not in contracts or contracts[source].kind != "snapshot":
                 raise SettingsError(

@@ -1,5 +1,6 @@
 """The command line. Results go to stdout, messages to stderr; every command has documented exit codes."""
 
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,8 @@ from flows.command_frame import (
     print_lines,
 )
 from flows.policy_cli import policy_app
+from flows.process import interruption
+from flows.withdrawal_cli import withdraw
 from flows.words.command_language import ChineseTyper
 
 app = ChineseTyper(
@@ -28,6 +31,7 @@ app = ChineseTyper(
 review_app = ChineseTyper(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
+app.command()(withdraw)
 
 
 def _show_version(asked: bool) -> None:
@@ -77,10 +81,10 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
-    from flows import running
-    from flows.words import run as words
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
+        from flows import running
+        from flows.words import run as words
 
-    with errors_in_chinese():
         result = running.run(workspace, period, anyway=anyway).as_dict()
         print_json(result) if as_json else print_lines(words.lines(result))
 
@@ -131,11 +135,12 @@ def status(
     workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
 ) -> None:
     """查看各部门本期数据：已到、未到、逾期。"""
+    from flows import staleness
     from flows.answers import arrivals
     from flows.words import arrivals as words
 
     with errors_in_chinese():
-        report = arrivals.report(workspace, period)
+        report = arrivals.report(workspace, period) | {"stale": staleness.stale(workspace)}
         print_json(report) if as_json else print_lines(words.lines(report))
 
 
@@ -214,7 +219,7 @@ def estimate(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> 
     from flows.answers import estimation
     from flows.words import estimation as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         estimated = estimation.estimate(workspace).as_dict()
         print_json(estimated) if as_json else print_lines(words.lines(estimated))
 
@@ -264,7 +269,7 @@ def review_import(
     from flows.answers import review_answers
     from flows.words import review as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         imported = review_answers.take(workspace, files).as_dict()
         print_json(imported) if as_json else print_lines(words.imported_lines(imported))
 
@@ -286,16 +291,23 @@ def demo(
 def serve(workspace: WorkspaceOption = HERE) -> None:
     """按设置的时间每月自动运行（北京时间），直到按 Ctrl-C 停止。"""
     from connectors.workspace import Workspace
-    from flows.prefect_home import use_prefect_home
+    from flows.process.prefect_home import use_prefect_home
 
     with errors_in_chinese():
         county = Workspace.open(workspace)
         use_prefect_home(county.root)
         from flows.schedule import serve as serve_schedule
+        from flows.words import serving
 
-        serve_schedule(county.root, county.settings.cron)
+        def announce(following: datetime) -> None:
+            words = serving.lines(county.root, county.settings.cron, following)
+            messages.print("\n".join(words), markup=False, soft_wrap=True)
+
+        interruption.stops_well()
+        serve_schedule(county.root, county.settings.cron, announce)
 
 
 def main() -> None:
     """Entry point of the `fangfanpin` command."""
-    app()
+    interruption.end_at_signals()
+    interruption.ended_at_once(app)

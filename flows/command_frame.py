@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from connectors.disk_space import DiskFullError, is_full
 from data_contracts.errors import FangfanpinError
 from flows.exit_codes import exit_code
-from flows.unexpected import without_values
+from flows.unexpected import DISK_FULL, without_values
 
 messages = Console(stderr=True, highlight=False)
 
@@ -26,6 +27,7 @@ class _Notices(logging.Handler):
         messages.print(f"注意：{record.getMessage()}", style="yellow", markup=False, soft_wrap=True)
 
 
+logging.raiseExceptions = False  # a log that cannot be written is no news for the screen
 _notices = logging.getLogger("connectors")
 _notices.addHandler(_Notices())
 _notices.propagate = False
@@ -58,6 +60,8 @@ def _disk_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if is_full(error):
+            raise DiskFullError(DISK_FULL) from None
         hint = "请检查文件夹权限和磁盘空间。"
         raise FangfanpinError(f"无法读写文件（{error.strerror}）。{hint}") from None
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from connectors import workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import FangfanpinError
+from flows.process.api_server import api_server
+from flows.process.prefect_home import use_prefect_home
 from flows.running import run
 from flows.words.run import lines
 
@@ -24,8 +26,10 @@ def demonstrate(folder: Path, persons: int, seed: int) -> list[str]:
     workspace.create(folder, sorted(load_contracts()), area="350181")
     county = make_county(folder, persons=persons, seed=seed, periods=PERIODS, further=True)
     report = [f"演示县：{county.persons} 人，{county.households} 户，文件 {county.files} 个。"]
-    for period in PERIODS:
-        report += ["", *lines(run(folder, period).as_dict())]
+    use_prefect_home(folder.resolve())
+    with api_server(plans_runs=False):  # one for both months: Prefect keeps its address
+        for period in PERIODS:
+            report += ["", *lines(run(folder, period).as_dict())]
     return report + _where(folder)
 
 

@@ -16,6 +16,8 @@ class ExitCode(IntEnum):
     NOT_FOUND = 5
     WAREHOUSE = 6
     REFUSED = 7  # of `check`: a run would refuse the file
+    INTERRUPTED = 130  # as the shell reports SIGINT
+    TERMINATED = 143  # and SIGTERM
 
 
 _CODES = {

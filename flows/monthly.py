@@ -1,5 +1,6 @@
 """The month as a Prefect flow: its steps are tasks, and its history keeps only counts."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_logger
 from prefect.runtime import flow_run
 
+from connectors.child_processes import end_with_parent
 from data_contracts.periods import checked_period, current_period
+from flows.process.prefect_home import SERVED
 from flows.unexpected import without_values
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ def monthly(workspace: str, period: str | None = None, *, anyway: bool = False) 
     from flows import refusals
     from flows.steps import STEPS, open_month
 
+    if SERVED in os.environ:
+        end_with_parent()
     period = checked_period(period) if period else current_period(flow_run.scheduled_start_time)
     with without_values():
         refusals.check(Workspace.open(Path(workspace)), period, anyway=anyway)

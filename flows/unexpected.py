@@ -4,9 +4,12 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from connectors.disk_space import DiskFullError, is_full
 from data_contracts.errors import FangfanpinError
 
 OUR_PACKAGES = frozenset({"flows", "connectors", "matching", "rules", "data_contracts", "sql"})
+
+DISK_FULL = "磁盘空间不足，没有写完。请清理磁盘后重试；没有丢失任何内容。"
 
 
 class UnexpectedError(FangfanpinError):
@@ -23,6 +26,7 @@ def without_values() -> Iterator[None]:
 
     Raises:
         FangfanpinError: one raised inside, as it is but without its chain.
+        DiskFullError: in place of one that a full disk has caused.
         UnexpectedError: in place of any other.
     """
     try:
@@ -30,7 +34,7 @@ def without_values() -> Iterator[None]:
     except FangfanpinError as error:
         raise error from None
     except Exception as error:
-        unexpected = _unexpected(error)
+        unexpected = DiskFullError(DISK_FULL) if is_full(error) else _unexpected(error)
         traceback.clear_frames(error.__traceback__)  # they hold rows and connections
         raise unexpected from None
 

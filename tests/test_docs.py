@@ -86,7 +86,7 @@ def test_json_of_a_run_is_documented() -> None:
 
 @pytest.mark.parametrize("text", [sections("commands.md")["Exit codes"], READMES[1].read_text("utf-8")])
 def test_every_exit_code_is_documented(text: str) -> None:
-    codes = [int(cell) for cell in first_cells(text) if re.fullmatch(r"\d", cell)]
+    codes = [int(cell) for cell in first_cells(text) if re.fullmatch(r"\d+", cell)]
     assert codes == [code.value for code in ExitCode]
 
 

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
+from connectors.child_processes import end_with_parent
 from connectors.readers.columnar import parquet_heads, read_parquet
 from connectors.readers.limits import Limits
 from connectors.readers.spreadsheets import read_workbook, workbook_heads
@@ -135,7 +136,8 @@ class ReaderProcess:
 
 
 def serve(descriptor: int) -> None:
-    """The process's loop: answer jobs until the connection is closed."""
+    """The process's loop: answer jobs until the connection is closed or the parent ends."""
+    end_with_parent()
     with Connection(descriptor) as connection:
         connection.send("ready")
         while True:

@@ -5,6 +5,7 @@ Text from outside stays text: it never becomes a formula, link or number.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
@@ -17,6 +18,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from connectors.child_processes import end_with_parent, signals_kept
 from connectors.workbooks.differences import Pieces, runs
 from connectors.workbooks.entries import restrict_entries, write_choices
 from connectors.workbooks.layout import Column, Layout, Sheet
@@ -81,19 +83,24 @@ class Book:
 
 def write_books(books: Iterable[Book]) -> None:
     """Write workbooks; big ones in separate processes, a few at a time, so that both cores work."""
-    with ProcessPoolExecutor(
-        _WRITERS, get_context("spawn")
-    ) as writers:  # starts a process only when it is needed
+    with ExitStack() as stack:
+        writers: ProcessPoolExecutor | None = None
         waiting: set[Future[None]] = set()
         for book in books:
             if sum(map(len, book.tables.values())) < _BIG_BOOK_ROWS:
                 write_book(book)
                 continue
+            writers = writers or stack.enter_context(_writers())
             waiting.add(writers.submit(write_book, book))
             if len(waiting) > _WRITERS:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 _raise_failures(done)
         _raise_failures(waiting)
+
+
+def _writers() -> ProcessPoolExecutor:
+    with signals_kept():
+        return ProcessPoolExecutor(_WRITERS, get_context("spawn"), initializer=end_with_parent)
 
 
 def _raise_failures(writing: Iterable[Future[None]]) -> None:

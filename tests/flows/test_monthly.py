@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from data_contracts.errors import FangfanpinError, SettingsError
-from flows.prefect_home import use_prefect_home
+from flows.process.prefect_home import use_prefect_home
 from flows.steps import Step
 from flows.unexpected import UnexpectedError
 

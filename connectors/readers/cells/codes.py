@@ -50,7 +50,7 @@ def in_words(text: pl.Expr, meanings: Mapping[str, str]) -> pl.Expr:
 
     Args:
         text: the words.
-        meanings: word, as folded by `data_contracts.units.folded_word`, -> value.
+        meanings: word, as folded by `data_contracts.extensions.folded_word`, -> value.
     """
     folded = text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
     return folded.replace_strict([*meanings], [*meanings.values()], default=text, return_dtype=pl.String)

@@ -4,17 +4,34 @@ import os
 import secrets
 from pathlib import Path
 
+SERVED = "FANGFANPIN_SERVED"  # set where `serve` starts its runs: they end with it
+# Variables that HTTP clients read, in lower case.
+_NETWORK = frozenset(
+    {
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+        "ws_proxy",
+        "wss_proxy",
+        "socks_proxy",
+        "ftp_proxy",
+        "no_proxy",
+    }
+    | {"ssl_cert_file", "ssl_cert_dir", "requests_ca_bundle", "curl_ca_bundle", "sslkeylogfile"}
+)
+
 
 def use_prefect_home(root: Path) -> None:
     """Set Prefect's defaults for the workspace at `root`; variables that are already set stay.
 
-    Without `PREFECT_API_URL` every command starts its own API server, on this machine's loopback only.
+    Without `PREFECT_API_URL` every command starts its own API server, on this machine's loopback only, and
+    reaches nothing else.
     """
     home = Path(os.environ.setdefault("PREFECT_HOME", str(root / ".prefect")))
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if "PREFECT_API_URL" not in os.environ:
         _set_defaults(_own_server())
-        _reach_loopback_directly()
+        _leave_the_network_alone()
     _set_defaults(
         {
             "DO_NOT_TRACK": "1",
@@ -30,18 +47,21 @@ def _own_server() -> dict[str, str]:
     """Settings of a server that only this command and its child processes can reach."""
     password = secrets.token_urlsafe()  # or any web page open on this machine could start runs
     return {
-        "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # 10 to 20 are usual on an office machine
+        "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",  # a process of Prefect's that could outlive ours
         "PREFECT_SERVER_API_AUTH_STRING": password,
         "PREFECT_API_AUTH_STRING": password,
         "PREFECT_SERVER_UI_ENABLED": "false",
     }
 
 
-def _reach_loopback_directly() -> None:
-    """Bypass the office's proxy for the loopback address: it would not lead Prefect to its own server."""
-    excepted = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
-    os.environ["no_proxy"] = f"{excepted},127.0.0.1" if excepted else "127.0.0.1"
+def _leave_the_network_alone() -> None:
+    """Forget the office's proxies and certificates: this process talks to itself only.
+
+    An HTTP client reads them when it is made, and fails on one that it does not support, or cannot find.
+    """
+    for name in [name for name in os.environ if name.lower() in _NETWORK]:
+        del os.environ[name]
+    os.environ["no_proxy"] = "*"
 
 
 def _set_defaults(settings: dict[str, str]) -> None:
