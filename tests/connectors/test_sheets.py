@@ -58,6 +58,16 @@ def test_merged_cells_hold_their_value_in_every_row(tmp_path: Path) -> None:
     assert accepted["household_id"].to_list() == ["H1", "H1", "H1"]
 
 
+def test_a_line_of_text_across_the_sheet_is_no_row(tmp_path: Path) -> None:
+    rows = [
+        ["户编号", "户主姓名", "乡镇", "行政村", "户类型"],
+        ["H1", "甲", "某镇", "某村", "脱贫户"],
+        ["填表人：王某 审核人：李某"],
+    ]
+    read = typed(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["A3:E3"]}), "households")
+    assert (read.rows_read, read.accepted["household_id"].to_list()) == (1, ["H1"])
+
+
 def test_rows_of_merged_cells_only_are_blank(tmp_path: Path) -> None:
     """A form with two lines a person has each cell merged over both."""
     rows = [["序号", *LOSS], [1, *loss("甲", 5)], [None] * 6, [2, *loss("乙", 6)], [None] * 6]
@@ -144,6 +154,9 @@ CLOSING = [
     ["填报人", "王某", "联系电话", "1380000", ""],
     ["", "", "", "2021年6月5日", ""],
     ["第 1 页，共 2 页", "", "", "", ""],
+    ["二、海口镇", "", "", "", ""],
+    ["以上数据真实有效", "", "", "", ""],
+    ["上报前已经各村公示无异议", "", "", "", ""],
 ]
 
 
@@ -190,7 +203,7 @@ def test_a_row_of_data_is_kept_whatever_its_remark(tmp_path: Path, cells: dict[i
     assert amounts(typed(write_csv(tmp_path / "b.csv", first))) == [7]
 
 
-@pytest.mark.parametrize("last", ["填表人：王某", "合计,,,,8000", "备注：无"])
+@pytest.mark.parametrize("last", ["填表人：王某", "合计,,,,8000", "备注：无", "以上数据真实有效"])
 def test_a_closing_line_without_line_end_is_whole(tmp_path: Path, last: str) -> None:
     (tmp_path / "a.csv").write_text(",".join(LOSS) + "\n" + ",".join(map(str, loss("甲"))) + "\n" + last)
     assert amounts(typed(tmp_path / "a.csv")) == [8000]
