@@ -74,10 +74,18 @@ def layout(header: Header, contract: Contract) -> Layout:
             faults.add("duplicate_column", f"列名重复：有不止一列是“{title_of}”，请只保留一列。")
     headers = {name: header.cells[place] for name, place in positions.items()}
     scale = _scale(header, headers, contract, faults)
+    if faults.codes and (absent := _named_elsewhere(header, contract)):
+        faults.add("missing_column", f"表头也没有{'、'.join(absent)}，标题和文件名中没有写明的，请补上。")
     faults.stop()
     taken = set(positions.values()) | header.ordinals
     unknown = [text.strip()[:_SHOWN_CHARACTERS] for place, text in header.cells.items() if place not in taken]
     return Layout(positions, headers, unknown, scale)
+
+
+def _named_elsewhere(header: Header, contract: Contract) -> list[str]:
+    """Titles of required columns that it lacks, and that the title or a name may give."""
+    present = {column.name for column in header.columns.values()}
+    return [c.title for c in contract.columns if c.required and c.named_in and c.name not in present]
 
 
 def _best(places: list[int], header: Header) -> list[int]:

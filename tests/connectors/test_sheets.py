@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from tests.connectors.extracts import write_csv, write_xlsx
 from tests.connectors.sheets import BILL, LOSS, N, amounts, book, loss, notices, refusal, typed
@@ -234,3 +235,18 @@ def test_days_counted_from_1904(tmp_path: Path) -> None:
         for place, row in enumerate([LOSS, [*loss("甲")[:3], 42864, 5]]):
             sheet.write_row(place, 0, row)
     assert str(typed(tmp_path / "a.xlsx").accepted["occurred_on"].item()) == "2021-05-10"
+
+
+def test_an_xls_has_merged_cells_and_another_date_system_too(tmp_path: Path) -> None:
+    workbook = xlwt.Workbook()
+    workbook.dates_1904 = True
+    sheet = workbook.add_sheet("表")
+    for place, row in enumerate([LOSS, loss("甲", 5), loss("", 6)]):
+        for column, cell in enumerate(row):
+            if (place, column) not in {(1, 0), (2, 0)}:
+                sheet.write(place, column, 42864 if place and column == 3 else cell)
+    sheet.write_merge(1, 2, 0, 0, "甲")
+    workbook.save(str(tmp_path / "a.xls"))
+    accepted = typed(tmp_path / "a.xls").accepted
+    assert accepted["name"].to_list() == ["甲", "甲"]
+    assert {str(day) for day in accepted["occurred_on"]} == {"2021-05-10"}
