@@ -14,7 +14,11 @@ _MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000, "十万
               "千万": 10_000_000, "亿": 100_000_000}  # fmt: skip
 _SCALES = {name: Decimal(times) for name, times in _MULTIPLES.items()}
 _PARTS_OF_YUAN = {"角": Decimal("0.1"), "分": Decimal("0.01")}
-_FORMAL = str.maketrans("拾佰仟萬億圆圓幣單", "十百千万亿元元币单")
+_FORMAL = str.maketrans(
+    "拾佰仟萬億圆圓幣單"
+    + "戶⻓⻅⻔⻛⺠⻋⻉⻚⻬⻝⻣⻢⻆⻄",  # and radicals, with which a PDF writes some characters
+    "十百千万亿元元币单" + "户长见门风民车贝页齐食骨马角西",
+)
 
 # Texts are folded before: NFKC, lower case, formal and traditional numerals plain.
 _MULTIPLE = r"(?:十万|百万|千万|[十百千万亿])"
@@ -64,6 +68,7 @@ _NUMBERING = re.compile(  # `一、`, `1.`, `（1）`, `①`, `其中：`; not t
     r"|第?(?:[\d０-９]{1,2}|[一二三四五六七八九十]{1,3})[项列]?\s*(?:[、．)）:：]|[.](?![\d０-９]))\s*"
     r"|(?:[\d０-９]{1,2}[.．]){1,3}[\d０-９]{0,2}(?:\s+|(?=[^\d０-９\s%％倍]))"
     r"|[\d０-９]{1,2}\s+(?=[^\d０-９\s])"
+    r"|(?:[IVX]{1,4}|[A-Za-z]|[Ⅰ-ⅿ]{1,2})[、．.)）]\s*(?=.)|0[\d０-９](?=[^\d０-９])"
     r"|[①-⒛⓪-⓿㈠-㈩㊀-㊉❶-➓]\s*[、.．]?\s*)+"
 )
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")  # zero-width characters

@@ -33,11 +33,13 @@ _UNCALCULATED = rb"""<(?:\w+:)?c\s(?![^<>]*\bt=["']str["'])[^<>]*>\s*%b\s*%b\s*<
 )
 _MARKS = (b't="e"', b"t='e'", b"<f", b":f")  # rows without any of them need no search
 _CELL = re.compile(_FAILED + b"|" + _UNCALCULATED)
+_HIDDEN = b" hidden="
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^<>]*\bhidden=["'](?:1|true)["'][^<>]*>""")
 _ROW_END = b"row>"
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 
 
-def mark_formula_errors(path: Path, sheet: str, rows: list[list[Cell]], top: int, left: int) -> None:
+def mark_formula_errors(path: Path, sheet: str, rows: list[list[Cell]], top: int, left: int) -> int:
     """Write `#N/A` into the cells of `rows` whose formula failed or was never calculated.
 
     Args:
@@ -47,16 +49,23 @@ def mark_formula_errors(path: Path, sheet: str, rows: list[list[Cell]], top: int
         top: rows of the sheet above `rows`.
         left: columns of the sheet left of `rows`.
 
+    Returns:
+        How many rows of the sheet are hidden, by a filter or by hand; 0 for an `.xls`, which is not searched.
+
     Raises:
         UnreadableFileError: if there is one in an `.xls`, or one without a cell reference.
     """
     if not zipfile.is_zipfile(path):
         _refuse_failed_records(path)
-        return
+        return 0
+    hidden = 0
     with zipfile.ZipFile(path) as parts:
-        for row, column in _failed_cells(parts, _part_of(parts, sheet)):
-            if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
-                rows[row - top][column - left] = _SHOWN
+        for xml in _whole_rows(parts, _part_of(parts, sheet)):
+            hidden += len(_HIDDEN_ROW.findall(xml)) if _HIDDEN in xml else 0
+            for row, column in _failed_cells(xml):
+                if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[row - top]):
+                    rows[row - top][column - left] = _SHOWN
+    return hidden
 
 
 def _refuse_failed_records(path: Path) -> None:
@@ -74,11 +83,10 @@ def _part_of(parts: zipfile.ZipFile, sheet: str) -> str:
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _failed_cells(parts: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
+def _failed_cells(xml: bytes) -> Iterator[tuple[int, int]]:
     """Row and column, from 0, of every such cell."""
-    for xml in _whole_rows(parts, part):
-        if any(mark in xml for mark in _MARKS):
-            yield from (_place(cell.group()) for cell in _CELL.finditer(xml))
+    if any(mark in xml for mark in _MARKS):
+        yield from (_place(cell.group()) for cell in _CELL.finditer(xml))
 
 
 def _whole_rows(parts: zipfile.ZipFile, part: str) -> Iterator[bytes]:

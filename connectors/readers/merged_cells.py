@@ -38,9 +38,13 @@ def fill_merged(
         return ()
     further = {row for first, last in spans for row in range(first[0] + 1, last[0] + 1)}
     further = {row for row in further if _has_own_cells(rows[row], header)}
-    places = {place for place, column in header.columns.items() if _repeats(column, contract)}
+    columns = {
+        place: column
+        for place, column in header.columns.items()
+        if column.type != "money" and column.name not in contract.own_numbers
+    }
     for span in spans:
-        _repeat(rows, span, further, places)
+        _repeat(rows, span, further, columns)
     once: set[int] = set()
     unclear: set[int] = set()
     for place, covered in _amounts(spans, further, header):
@@ -61,18 +65,18 @@ def _has_own_cells(cells: Sequence[Cell], header: Header) -> bool:
     return any(cell not in ("", 0) for place, cell in enumerate(cells) if place not in header.ordinals)
 
 
-def _repeats(column: Column, contract: Contract) -> bool:
-    """Whether a merged cell of the column holds in all its rows: no amount, no number of one row alone."""
-    return column.type != "money" and column.name not in contract.own_numbers
+def _repeat(rows: Rows, span: Span, further: set[int], columns: dict[int, Column]) -> None:
+    """Write a merged cell's value into all its rows, and into a second column of the same type.
 
-
-def _repeat(rows: Rows, span: Span, further: set[int], places: set[int]) -> None:
-    """Write a merged cell's value into all its cells in these columns."""
+    Wider cells are lines of text across the sheet.
+    """
     (top, left), (bottom, right) = span
     value = rows[top][left]
+    types = [columns[place].type for place in range(left, right + 1) if place in columns]
+    is_pair = right - left == 1 and len(types) == 2 and types[0] == types[1]
     for row in range(top, bottom + 1):
-        for place in range(left, right + 1):
-            if place in places and (row == top or row in further):
+        for place in (left, right) if is_pair else (left,):
+            if place in columns and (row == top or row in further):
                 rows[row][place] = value
 
 

@@ -137,7 +137,7 @@ def _read(
     check_size(sheet.height - header.last_row - 1, sheet.width, limits)
     rows = sheet.to_python()
     top, left = sheet.start or (0, 0)
-    mark_formula_errors(path, sheet.name, rows, top, left)
+    hidden = mark_formula_errors(path, sheet.name, rows, top, left)
     merged = fill_merged(rows, _merged(sheet), header, contract, top)
     columns: list[tuple[Cell, ...]] = [*zip(*rows[header.last_row + 1 :], strict=True)] or [()] * sheet.width
     lost = (lost_digits(column, columns[place]) for place, column in header.columns.items())
@@ -146,7 +146,16 @@ def _read(
             columns[place] = since_1900(column, columns[place])
     body = pl.DataFrame({f"c{place}": text_column(cells) for place, cells in enumerate(columns)})
     text = sheet_text(body, header, contract, Corner(top, left, sheet.name))
-    return replace(text, remarks=(*text.remarks, *merged)), [notice for notice in lost if notice]
+    return replace(text, remarks=(*text.remarks, *merged)), [
+        *(notice for notice in lost if notice),
+        *_hidden_rows(hidden, sheet),
+    ]
+
+
+def _hidden_rows(count: int, sheet: CalamineSheet) -> Iterator[Notice]:
+    if count:
+        message = f"工作表“{sheet.name}”有 {count} 行被隐藏（可能是筛选），其中的数据也已读取"
+        yield Notice("hidden_rows", "", count, message)
 
 
 def _refusal(unread: list[_Unread], contract: Contract) -> UnreadableFileError:

@@ -93,6 +93,9 @@ def layout(header: Header, contract: Contract) -> Layout:
     for message in remark_faults(unknown, contract, positions):
         faults.add("amount_remark", message)
     scale = _scale(header, headers, contract, faults)
+    if faults.codes and (elsewhere := _named_elsewhere(header, contract)):
+        message = f"表头也没有{'、'.join(elsewhere)}，标题和文件名中没有写明的，请补上。"
+        faults.add("missing_column", message)
     faults.stop()
     asked = (HeaderRemark("header_question", "", text) for text in questions(unknown, contract, positions))
     return Layout(positions, headers, unknown, scale, (*remarks, *asked))
@@ -126,6 +129,12 @@ def _absent(header: Header, contract: Contract, positions: dict[str, int]) -> li
     """Titles of what is missing, in the header or since its header is not taken for the column."""
     dropped = [c.title for c in contract.columns if c.in_header and c.name not in positions]
     return [*dict.fromkeys([*missing(header, contract), *dropped])]
+
+
+def _named_elsewhere(header: Header, contract: Contract) -> list[str]:
+    """Titles of required columns that it lacks, and that the title or a name may give."""
+    present = {column.name for column in header.columns.values()}
+    return [c.title for c in contract.columns if c.required and c.named_in and c.name not in present]
 
 
 def _best(places: list[int], header: Header) -> list[int]:

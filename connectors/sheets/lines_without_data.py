@@ -37,10 +37,16 @@ _CLOSING_WORD = (
 _EXAMPLE = r"^[\s（(\[【]*(填写|填表)?(示例|样例|范例|例如|举例|例[:：])"
 _EXAMPLE_CELLS = 3  # an ordinal may stand before the marked cell
 
+_DATE = r"^[12]\d{3}年\d{1,2}月(?:\d{1,2}日)?$"
+_SENTENCE = r"^(?:以上|本表|此表|上表|上述|特此|数据|截至|截止|本页|本次|如有|附件?)[^\d]{4,}"
+# Alone in the first column: the name of a section, `二、海口镇`, or a sentence.
+_LONE_TEXT = (
+    rf"^(?:[(]?[一二三四五六七八九十]{{1,3}}[)]?[、.].{{1,}}|{_SENTENCE[1:]}.*|\p{{Han}}[^\d]{{7,}})$"
+)
 # Cells without any of these are neither; most cells of real data are, and cost only this one look.
 _HINT = (
-    r"[计汇和:：章签页注备说/完束]|月|空\s*白|无数据|日\s*期|日\s*$|电\s*话|[人员者管导任记长位]\s*$"
-    r"|制\s*表|审\s*核|填\s*表|end"
+    r"[计汇和:：章签页注备说/完束月、]|空\s*白|无数据|日\s*期|日\s*$|电\s*话|[人员者管导任记长位]\s*$"
+    r"|制\s*表|审\s*核|填\s*表|end|^\s*[^\d]{8,}$|^\s*(?:以上|本表|此表|上表|上述|特此|数据|截|本次|如有|附)"
 )
 _SPELLINGS = frozenset(
     f"{before}{space.join(word)}{colon}"
@@ -77,7 +83,7 @@ def is_line_without_data(cells: Sequence[str]) -> bool:
     """Whether the first filled cell of a line says that it is a total or closes the form."""
     first = next((cell for cell in cells if cell.strip()), "")
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", first)).strip('"')
-    return any(re.search(pattern, folded) for pattern in (_TOTAL, _CLOSING_LABEL, _CLOSING_WORD))
+    return any(re.search(pattern, folded) for pattern in (_TOTAL, _CLOSING_LABEL, _CLOSING_WORD, _SENTENCE))
 
 
 def is_blank(column: str) -> pl.Expr:
@@ -115,8 +121,10 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
     incomplete = ~pl.all_horizontal(*filled) if filled else pl.lit(value=False)
     closes = pl.col("first").str.contains(_CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
     alone = pl.sum_horizontal(~is_blank(name) for name in cells.all) == 1
-    dated = pl.col("first").str.contains(r"^[12]\d{3}年\d{1,2}月(?:\d{1,2}日)?$") & alone
-    closing = suspects.filter((closes | dated) & incomplete).drop("first")
+    spoken = pl.col("first").str.contains(_DATE) | (
+        pl.col("first").str.contains(_LONE_TEXT) & ~is_blank(cells.all[0])
+    )
+    closing = suspects.filter((closes | (alone & spoken)) & incomplete).drop("first")
     return total, closing.join(total, on="sheet_row", how="anti", maintain_order="left")
 
 

@@ -1,70 +1,14 @@
 """Which sheets, rows and cells of a workbook are data, and which are not."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
+import xlwt
 
-from connectors.readers.limits import Limits
-from connectors.readers.reading import read_table
-from connectors.readers.text_table import TextTable
-from connectors.readers.typed_rows import TypedRows, type_rows
-from data_contracts.contract import load_contracts
-from data_contracts.errors import UnreadableFileError
-from tests.connectors.extracts import Rows, write_csv, write_xlsx
-
-CONTRACTS = load_contracts()
-LOSS = ["姓名", "证件号码", "灾种", "受灾日期", "损失金额"]
-BILL = ["结算单号", "姓名", "证件号码", "结算日期", "医疗总费用", "个人自付"]
-N = "350181199001011238"
-
-
-def read(path: Path, source: str = "emergency") -> TextTable:
-    return read_table(path, path.name, CONTRACTS[source], Limits())
-
-
-def typed(path: Path, source: str = "emergency") -> TypedRows:
-    return type_rows(read(path, source), CONTRACTS[source], "2021-06")
-
-
-def refusal(path: Path, source: str = "emergency") -> UnreadableFileError:
-    with pytest.raises(UnreadableFileError) as error:
-        typed(path, source)
-    return error.value
-
-
-def loss(name: str, amount: Any = 8000) -> list[Any]:
-    return [name, N, "台风", "2021-05-10", amount]
-
-
-def book(
-    path: Path, sheets: dict[str, Rows], hidden: str = "", merged: dict[str, list[str]] | None = None
-) -> Path:
-    """A workbook; `merged` names the merged ranges of each sheet."""
-    with xlsxwriter.Workbook(str(path)) as workbook:
-        for name, rows in sheets.items():
-            sheet = workbook.add_worksheet(name)
-            for area in (merged or {}).get(name, []):
-                sheet.merge_range(area, "")
-            for place, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    if cell is not None:
-                        sheet.write(place, column, cell)
-            if name == hidden:
-                sheet.hide()
-            else:
-                sheet.activate()
-    return path
-
-
-def notices(rows: TypedRows) -> dict[str, str]:
-    return {notice.code: notice.message for notice in rows.notices}
-
-
-def amounts(rows: TypedRows, column: str = "loss") -> list[Any]:
-    return [None if value is None else int(value) for value in rows.accepted[column]]
+from tests.connectors.extracts import write_csv, write_xlsx
+from tests.connectors.sheets import BILL, LOSS, N, amounts, book, loss, notices, refusal, typed
 
 
 def test_every_visible_sheet_with_the_header_is_read_in_order(tmp_path: Path) -> None:
@@ -113,6 +57,16 @@ def test_merged_cells_hold_their_value_in_every_row(tmp_path: Path) -> None:
     ]
     accepted = typed(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["A2:A4"]}), "members").accepted
     assert accepted["household_id"].to_list() == ["H1", "H1", "H1"]
+
+
+def test_a_line_of_text_across_the_sheet_is_no_row(tmp_path: Path) -> None:
+    rows = [
+        ["户编号", "户主姓名", "乡镇", "行政村", "户类型"],
+        ["H1", "甲", "某镇", "某村", "脱贫户"],
+        ["填表人：王某 审核人：李某"],
+    ]
+    read = typed(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["A3:E3"]}), "households")
+    assert (read.rows_read, read.accepted["household_id"].to_list()) == (1, ["H1"])
 
 
 def test_rows_of_merged_cells_only_are_blank(tmp_path: Path) -> None:
@@ -181,121 +135,6 @@ def test_a_row_with_cells_beyond_the_header_is_refused(tmp_path: Path) -> None:
     assert (amounts(read), read.rejected["code"].to_list()) == ([8], ["overflow"])
 
 
-GROUPED = [
-    ["户编号", "月份", "工资性收入", "", "转移净收入"],
-    ["", "", "县内务工", "县外务工", ""],
-    ["H1", "2020-06", 1000, 1900, 100],
-]
-
-
-def test_sub_columns_of_an_amount_add_up(tmp_path: Path) -> None:
-    merged = {"表": ["A1:A2", "B1:B2", "C1:D1", "E1:E2"]}
-    for path in (
-        write_csv(tmp_path / "a.csv", GROUPED),
-        book(tmp_path / "a.xlsx", {"表": GROUPED}, merged=merged),
-    ):
-        read = typed(path, "incomes")
-        assert (amounts(read, "wage"), amounts(read, "transfer")) == ([2900], [100])
-        assert not read.notices
-
-
-def test_a_subtotal_is_no_further_part(tmp_path: Path) -> None:
-    rows = [
-        ["户编号", "月份", "工资性收入（万元）", "", "", "转移净收入"],
-        ["", "", "县内", "县外", "小计", ""],
-        ["H1", "2020-06", 0.1, 0.19, 0.29, 100],
-        ["H2", "2020-06", "", "", 0.5, 100],
-        ["H3", "2020-06", 0.1, 0.1, 0.5, 100],
-    ]
-    read = typed(write_csv(tmp_path / "a.csv", rows), "incomes")
-    assert amounts(read, "wage") == [2900, 5000]
-    assert read.rejected.select("row_number", "code").rows() == [(3, "parts_differ")]
-
-
-def test_names_in_the_lower_row_and_groups_above(tmp_path: Path) -> None:
-    rows = [
-        ["县教育局资助学生名单"],
-        ["学生", "", "", "监护人", "", "统计日期", "就读状态", "资助情况", ""],
-        ["姓名", "身份证号", "学校", "姓名", "身份证号", "", "", "资助金额（元）", "备注"],
-        ["甲", N, "一中", "乙", "x", "2021-03-01", "在读", 500, ""],
-    ]
-    for path in (
-        write_csv(tmp_path / "a.csv", rows),
-        book(
-            tmp_path / "a.xlsx",
-            {"表": rows},
-            merged={"表": ["A1:I1", "A2:C2", "D2:E2", "F2:F3", "G2:G3", "H2:I2"]},
-        ),
-    ):
-        row = typed(path, "education").accepted.row(0, named=True)
-        assert (row["name"], row["id_number"], row["guardian"], row["aid"]) == ("甲", N, "乙", Decimal(500))
-
-
-def test_a_title_is_no_group(tmp_path: Path) -> None:
-    rows = [["户主收入情况", "", "", "表一"], LOSS, loss("甲", 5)]
-    assert amounts(typed(write_csv(tmp_path / "a.csv", rows))) == [5]
-
-
-def test_sub_columns_that_count_something_else_are_no_parts(tmp_path: Path) -> None:
-    rows = [
-        ["户编号", "月份", "工资性收入", "", "", "转移净收入"],
-        ["", "", "务工月数", "务工收入", "其中：县外", ""],
-        ["H1", "2020-06", 3, 1900, 900, 100],
-    ]
-    read = typed(write_csv(tmp_path / "a.csv", rows), "incomes")
-    assert amounts(read, "wage") == [1900]
-    assert "务工月数" in notices(read)["unknown_columns"]
-
-
-def test_a_column_of_numbers_without_a_name_refuses_the_file(tmp_path: Path) -> None:
-    rows = [["户编号", "月份", "工资性收入", "", "转移净收入"], ["H1", "2020-06", 1000, 1900, 100]]
-    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
-        error = refusal(path, "incomes")
-        assert error.code == "unnamed_column"
-        assert "第 D 列" in error.message
-
-
-def test_a_column_of_text_without_a_name_is_mentioned(tmp_path: Path) -> None:
-    rows = [
-        ["", *LOSS[:2], "", *LOSS[2:]],
-        [1, "甲", N, "重户", *loss("", 5)[2:]],
-        [2, "乙", N, "", *loss("", 6)[2:]],
-    ]
-    read = typed(write_xlsx(tmp_path / "a.xlsx", rows))
-    assert amounts(read) == [5, 6]
-    assert "第 D 列（没有列名）" in notices(read)["unknown_columns"]
-
-
-@pytest.mark.parametrize(
-    "above",
-    [["单位：万元"], ["填报单位：县应急局", "", "2021年5月", "", "单位:万元"], ["受灾情况（单位：万元）"]],
-)
-def test_a_unit_above_the_header_holds_for_all_amounts(tmp_path: Path, above: list[str]) -> None:
-    rows = [["受灾情况表"], above, [*LOSS, "救助金额（元）"], [*loss("甲", 0.8), 100]]
-    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
-        read = typed(path)
-        assert (amounts(read), amounts(read, "relief")) == ([8000], [100])
-
-
-@pytest.mark.parametrize("unit", ["（万元）", "万元", "(万元)", "单位：万元"])
-def test_a_unit_below_the_header_holds_for_its_column(tmp_path: Path, unit: str) -> None:
-    rows = [LOSS, ["", "", "", "", unit], loss("甲", 0.8)]
-    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
-        read = typed(path)
-        assert (amounts(read), read.rows_read) == ([8000], 1)
-
-
-def test_a_unit_below_one_amount_holds_for_those_that_name_none(tmp_path: Path) -> None:
-    rows = [[*LOSS, "救助金额"], ["", "", "", "", "（万元）", ""], [*loss("甲", 0.8), 0.1]]
-    read = typed(write_csv(tmp_path / "a.csv", rows))
-    assert (amounts(read), amounts(read, "relief")) == ([8000], [1000])
-
-
-def test_a_row_that_numbers_the_columns_is_no_data(tmp_path: Path) -> None:
-    rows = [LOSS, ["甲", "乙", "1", "2", "3"], loss("甲", 8)]
-    assert typed(write_csv(tmp_path / "a.csv", rows)).rows_read == 1
-
-
 TOTALS = [
     ["合计", "", "", "", 8000],
     ["", "", "", "合　计", 8000],
@@ -316,6 +155,9 @@ CLOSING = [
     ["填报人", "王某", "联系电话", "1380000", ""],
     ["", "", "", "2021年6月5日", ""],
     ["第 1 页，共 2 页", "", "", "", ""],
+    ["二、海口镇", "", "", "", ""],
+    ["以上数据真实有效", "", "", "", ""],
+    ["上报前已经各村公示无异议", "", "", "", ""],
 ]
 
 
@@ -362,7 +204,7 @@ def test_a_row_of_data_is_kept_whatever_its_remark(tmp_path: Path, cells: dict[i
     assert amounts(typed(write_csv(tmp_path / "b.csv", first))) == [7]
 
 
-@pytest.mark.parametrize("last", ["填表人：王某", "合计,,,,8000", "备注：无"])
+@pytest.mark.parametrize("last", ["填表人：王某", "合计,,,,8000", "备注：无", "以上数据真实有效"])
 def test_a_closing_line_without_line_end_is_whole(tmp_path: Path, last: str) -> None:
     (tmp_path / "a.csv").write_text(",".join(LOSS) + "\n" + ",".join(map(str, loss("甲"))) + "\n" + last)
     assert amounts(typed(tmp_path / "a.csv")) == [8000]
@@ -376,26 +218,15 @@ def test_rows_with_nothing_but_a_number_or_zeros_are_blank(tmp_path: Path) -> No
     assert "序号" not in notices(read)["unknown_columns"]
 
 
-@pytest.mark.parametrize(
-    "header", ["一、工资性收入", "1.工资性收入", "（1）工资性收入", "①工资性收入", "工资性\n收入"]
-)
-def test_numbering_before_a_name_is_no_part_of_it(tmp_path: Path, header: str) -> None:
-    rows = [["户编号", "月份", header], ["H1", "2021-05", 5]]
-    assert amounts(typed(write_csv(tmp_path / "a.csv", rows), "incomes"), "wage") == [5]
-
-
-def test_a_file_of_amounts_without_any_amount_is_refused(tmp_path: Path) -> None:
-    error = refusal(
-        write_csv(tmp_path / "a.csv", [["户编号", "月份", "家庭总收入"], ["H1", "2021-05", 5]]), "incomes"
-    )
-    assert error.code == "missing_column"
-    assert "工资性收入" in error.message
-
-
-def test_all_faults_of_a_header_are_named_at_once(tmp_path: Path) -> None:
-    header = ["姓名", "姓名", "灾种", "受灾日期", "损失金额（万美元）"]
-    error = refusal(write_csv(tmp_path / "a.csv", [header, ["甲", "甲", "台风", "2021-05-10", "1"]]))
-    assert all(word in error.message for word in ("证件号码", "列名重复", "万美元"))
+def test_hidden_rows_are_read_and_mentioned(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as workbook:
+        sheet = workbook.add_worksheet("表")
+        for place, row in enumerate([LOSS, loss("甲", 5), loss("乙", 6)]):
+            sheet.write_row(place, 0, row)
+        sheet.set_row(2, options={"hidden": True})
+    read = typed(tmp_path / "a.xlsx")
+    assert amounts(read) == [5, 6]
+    assert "有 1 行被隐藏" in notices(read)["hidden_rows"]
 
 
 def test_days_counted_from_1904(tmp_path: Path) -> None:
@@ -404,3 +235,18 @@ def test_days_counted_from_1904(tmp_path: Path) -> None:
         for place, row in enumerate([LOSS, [*loss("甲")[:3], 42864, 5]]):
             sheet.write_row(place, 0, row)
     assert str(typed(tmp_path / "a.xlsx").accepted["occurred_on"].item()) == "2021-05-10"
+
+
+def test_an_xls_has_merged_cells_and_another_date_system_too(tmp_path: Path) -> None:
+    workbook = xlwt.Workbook()
+    workbook.dates_1904 = True
+    sheet = workbook.add_sheet("表")
+    for place, row in enumerate([LOSS, loss("甲", 5), loss("", 6)]):
+        for column, cell in enumerate(row):
+            if (place, column) not in {(1, 0), (2, 0)}:
+                sheet.write(place, column, 42864 if place and column == 3 else cell)
+    sheet.write_merge(1, 2, 0, 0, "甲")
+    workbook.save(str(tmp_path / "a.xls"))
+    accepted = typed(tmp_path / "a.xls").accepted
+    assert accepted["name"].to_list() == ["甲", "甲"]
+    assert {str(day) for day in accepted["occurred_on"]} == {"2021-05-10"}
