@@ -14,6 +14,7 @@ from data_contracts.stated_months import Stated, spans_months, stated_in
 from data_contracts.units import header_key
 
 _PLACES = {"title": "标题", "sheet": "工作表名", "file": "文件名", "file_code": "文件名", "period": "期别"}
+_ANY = "2000-12"  # a period that decides the year of months written without one; here any will do
 _WORDS = {"date": "日期", "month": "月份"}
 
 
@@ -43,6 +44,20 @@ def with_named_values(table: TextTable, contract: Contract, name: str, period: s
         values = [pl.lit(value).alias(name) for name, value in found.items()]
         sheets.append(replace(sheet, frame=sheet.frame.with_columns(values)))
     return replace(table, sheets=sheets, notices=[*table.notices, *notices])
+
+
+def say_the_same(sheet: SheetText, other: SheetText, contract: Contract) -> bool:
+    """Whether titles and names give both sheets the same values for the columns that they lack.
+
+    The rows of `4月` and `5月` are different rows, even if they are equal.
+    """
+    lacking = [c for c in contract.columns if c.named_in and c.name not in sheet.frame.columns]
+    return all(_said(column, sheet) == _said(column, other) for column in lacking)
+
+
+def _said(column: Column, sheet: SheetText) -> list[set[str | None]]:
+    texts = {"title": sheet.title, "sheet": [sheet.name or ""]}
+    return [{v for text in some for v in _values(column, text, place, _ANY)} for place, some in texts.items()]
 
 
 def _is_missing(column: Column, sheet: SheetText) -> bool:
