@@ -1,5 +1,6 @@
 """The command line. Results go to stdout, messages to stderr; every command has documented exit codes."""
 
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -134,11 +135,12 @@ def status(
     workspace: WorkspaceOption = HERE, period: PeriodOption = None, as_json: JsonOption = False
 ) -> None:
     """查看各部门本期数据：已到、未到、逾期。"""
+    from flows import staleness
     from flows.answers import arrivals
     from flows.words import arrivals as words
 
     with errors_in_chinese():
-        report = arrivals.report(workspace, period)
+        report = arrivals.report(workspace, period) | {"stale": staleness.stale(workspace)}
         print_json(report) if as_json else print_lines(words.lines(report))
 
 
@@ -295,9 +297,14 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
         county = Workspace.open(workspace)
         use_prefect_home(county.root)
         from flows.schedule import serve as serve_schedule
+        from flows.words import serving
+
+        def announce(following: datetime) -> None:
+            words = serving.lines(county.root, county.settings.cron, following)
+            messages.print("\n".join(words), markup=False, soft_wrap=True)
 
         interruption.stops_well()
-        serve_schedule(county.root, county.settings.cron)
+        serve_schedule(county.root, county.settings.cron, announce)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ def declare(
     missing: dict[str, dict[str, bool]] = defaultdict(dict)
     for row in rows(con, statement("coverage/county_gaps")):
         missing[row["source"]][row["month"]] = row["in_window"]
-    undecided = {row["rule"] for row in rows(con, statement("rules/undecided_rules"), {"period": period})}
+    undecided = {row["rule"] for row in rows(con, statement("coverage/undecided_rules"), {"period": period})}
     needs = {rule: needed_by(pack, rule, contracts) for rule in pack.rules if rule in undecided}
     gaps = []
     for source, months in missing.items():

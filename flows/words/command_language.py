@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import typer
@@ -59,12 +59,13 @@ class ChineseGroup(TyperGroup):
         """Write usage, purpose, options and commands."""
         formatter.write("\n".join(help_lines(self, ctx)) + "\n")
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *others: Any, **settings: Any) -> Any:
         """Run a command; arguments that make no sense end it with a Chinese line and exit code 2."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+        standalone, settings["standalone_mode"] = settings.get("standalone_mode", True), False
+        if not standalone:
+            return super().main(args, *others, **settings)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, *others, **settings)
         except typer.TyperException as error:
             sys.stderr.write(fault(error) + "\n")
             sys.exit(error.exit_code)
@@ -102,7 +103,7 @@ def help_lines(command: Any, ctx: Any) -> list[str]:
 
 
 def _metavar(param: Any) -> str:
-    return METAVARS.get(param.metavar, param.metavar or param.name)
+    return METAVARS.get(param.metavar) or str(param.metavar or param.name)
 
 
 def _names(param: Any) -> str:

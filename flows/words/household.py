@@ -169,7 +169,7 @@ def _indicators(answer: Row) -> Iterator[str]:
 
 
 def _amount(value: Any, unit: str, bound: str | None = None) -> str:
-    return "不明" if value is None else f"{BOUNDS.get(bound, '')}{value} {unit}"
+    return "不明" if value is None else f"{BOUNDS[bound] if bound else ''}{value} {unit}"
 
 
 def _basis_of(name: str, household: Row) -> str:
