@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from connectors.sheets.header import Header, missing
 from connectors.sheets.header_questions import (
+    asked,
+    doubtful_message,
     duplicate_message,
     missing_message,
-    questions,
+    question,
     shown,
     stand_in_message,
     unused_message,
@@ -80,7 +82,7 @@ def layout(header: Header, contract: Contract) -> Layout:
 
     Raises:
         UnreadableFileError: naming all that is wrong: required columns or all amounts are missing, a column
-            is duplicated, a unit is not understood.
+            is duplicated, a unit is not understood, a header may name an amount that counts.
     """
     faults = _Faults()
     positions, remarks = _chosen(header, contract, faults)
@@ -89,10 +91,15 @@ def layout(header: Header, contract: Contract) -> Layout:
     unknown = [shown(text) for place, text in header.cells.items() if place not in taken]
     if absent := _absent(header, contract, positions):
         faults.add("missing_column", missing_message(absent, unknown, contract, positions))
+    doubts = asked(unknown, contract, positions)
+    counting = {name.removeprefix("-") for feed in contract.feeds for name in feed.amount}
+    for text, column in () if absent else doubts:
+        if column.name in counting:
+            faults.add("doubtful_amount", doubtful_message(text, column))
     scale = _scale(header, headers, contract, faults)
     faults.stop()
-    asked = (HeaderRemark("header_question", "", text) for text in questions(unknown, contract, positions))
-    return Layout(positions, headers, unknown, scale, (*remarks, *asked))
+    questions = (HeaderRemark("header_question", "", question(*doubt)) for doubt in doubts)
+    return Layout(positions, headers, unknown, scale, (*remarks, *questions))
 
 
 def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[str, int], list[HeaderRemark]]:
