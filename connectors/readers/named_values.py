@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from connectors.readers.text_table import Notice, SheetText, TextTable
+from connectors.sheets.header_questions import asked, question, seen
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.periods import last_day
@@ -14,6 +15,7 @@ from data_contracts.stated_months import Stated, spans_months, stated_in
 from data_contracts.units import header_key
 
 _PLACES = {"title": "标题", "sheet": "工作表名", "file": "文件名", "file_code": "文件名", "period": "期别"}
+_ANY = "2000-12"  # a period that decides the year of months written without one; here any will do
 _WORDS = {"date": "日期", "month": "月份"}
 
 
@@ -36,13 +38,27 @@ def with_named_values(table: TextTable, contract: Contract, name: str, period: s
             if column.named_in and _is_missing(column, sheet):
                 value, place = _named(column, sheet, PurePosixPath(name).stem, period)
                 if value is None and column.required and column.name not in sheet.frame.columns:
-                    raise _unnamed(column, sheet, place)
+                    raise _unnamed(column, sheet, place, contract)
                 if value is not None:
                     found[column.name] = value
                     notices.append(_notice(column, sheet, value, place))
         values = [pl.lit(value).alias(name) for name, value in found.items()]
         sheets.append(replace(sheet, frame=sheet.frame.with_columns(values)))
     return replace(table, sheets=sheets, notices=[*table.notices, *notices])
+
+
+def say_the_same(sheet: SheetText, other: SheetText, contract: Contract) -> bool:
+    """Whether titles and names give both sheets the same values for the columns that they lack.
+
+    The rows of `4月` and `5月` are different rows, even if they are equal.
+    """
+    lacking = [c for c in contract.columns if c.named_in and c.name not in sheet.frame.columns]
+    return all(_said(column, sheet) == _said(column, other) for column in lacking)
+
+
+def _said(column: Column, sheet: SheetText) -> list[set[str | None]]:
+    texts = {"title": sheet.title, "sheet": [sheet.name or ""]}
+    return [{v for text in some for v in _values(column, text, place, _ANY)} for place, some in texts.items()]
 
 
 def _is_missing(column: Column, sheet: SheetText) -> bool:
@@ -114,12 +130,15 @@ def _notice(column: Column, sheet: SheetText, value: str, place: str) -> Notice:
     )
 
 
-def _unnamed(column: Column, sheet: SheetText, place: str) -> UnreadableFileError:
+def _unnamed(column: Column, sheet: SheetText, place: str, contract: Contract) -> UnreadableFileError:
     """The error for a required column that is named nowhere, or by several values in `place`."""
     word = _WORDS.get(column.type, column.title)
     where = "、".join(dict.fromkeys(_PLACES[p] for p in column.named_in))
     fault = f"{_PLACES[place]}中不止一个{word}，无法确定用哪个" if place else f"{where}中也没有写明"
     of = f"（工作表“{sheet.name}”）" if sheet.name else ""
+    doubts = asked(sheet.unknown_columns, contract, sheet.frame.columns, {column.name})
+    questions = "".join(question(*doubt) for doubt in doubts if doubt[1] is column)
     return UnreadableFileError(
-        f"缺少必需的列：{column.title}{of}；{fault}。请补上该列后重新报送。", "missing_column"
+        f"缺少必需的列：{column.title}{of}；{fault}。{seen(sheet.unknown_columns)}{questions}请补上该列后重新报送。",
+        "missing_column",
     )

@@ -13,6 +13,7 @@ from connectors.readers.data_rows import Corner, check_size, sheet_text, text_ta
 from connectors.readers.formula_errors import mark_formula_errors
 from connectors.readers.limits import Limits
 from connectors.readers.merged_cells import fill_merged
+from connectors.readers.named_values import say_the_same
 from connectors.readers.text_table import Head, Notice, SheetText, TextTable
 from connectors.sheets.date_system import counts_from_1904, since_1900
 from connectors.sheets.header import SEARCHED_ROWS, Header, find_header, missing, no_header
@@ -54,16 +55,16 @@ def read_workbook(path: Path, contract: Contract, limits: Limits) -> TextTable:
     if not read:
         raise _refusal(unread, contract)
     notices = [notice for _, notices in read for notice in notices]
-    different, repeated = _different([text for text, _ in read])
+    different, repeated = _different([text for text, _ in read], contract)
     return text_table(different, [*notices, *repeated, *_not_read(unread, contract)])
 
 
-def _different(sheets: list[SheetText]) -> tuple[list[SheetText], list[Notice]]:
+def _different(sheets: list[SheetText], contract: Contract) -> tuple[list[SheetText], list[Notice]]:
     """The sheets without those that hold the same rows as an earlier one, and a notice that names these."""
     different: list[SheetText] = []
     notices: list[Notice] = []
     for sheet in sheets:
-        if original := next((other for other in different if _is_copy(sheet, other)), None):
+        if original := next((other for other in different if _is_copy(sheet, other, contract)), None):
             message = f"工作表“{sheet.name}”与“{original.name}”内容完全相同，只读取一次"
             notices.append(Notice("repeated_sheet", "", 1, message))
         else:
@@ -71,12 +72,13 @@ def _different(sheets: list[SheetText]) -> tuple[list[SheetText], list[Notice]]:
     return different, notices
 
 
-def _is_copy(sheet: SheetText, other: SheetText) -> bool:
+def _is_copy(sheet: SheetText, other: SheetText, contract: Contract) -> bool:
     rows, others = (each.frame.drop("row_number", "sheet_row") for each in (sheet, other))
     return (
         bool(rows.height)
         and rows.equals(others)
         and (sheet.headers, sheet.scale) == (other.headers, other.scale)
+        and say_the_same(sheet, other, contract)
     )
 
 

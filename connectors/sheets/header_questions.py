@@ -4,7 +4,7 @@ Only texts of the header are quoted. What is asked is not used.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -24,36 +24,48 @@ _KINDS = {
 }
 
 
-def questions(unknown: Sequence[str], contract: Contract, named: Iterable[str]) -> list[str]:
-    """One question for each header that may name a column which the file otherwise lacks.
+def asked(
+    unknown: Sequence[str], contract: Contract, named: Iterable[str], wanted: Collection[str] = ()
+) -> list[tuple[str, Column]]:
+    """Each header that may name a column which the file otherwise lacks, and this column.
 
     Args:
         unknown: header texts that name no column.
         contract: the source's contract.
         named: the columns that the file has.
+        wanted: columns that are missed as a required one is.
     """
     present = set(named)
     absent = [column for column in contract.columns if column.name not in present]
+    missed = {column.name for column in absent if column.in_header} | {*wanted}
     pairs = sorted(
-        ((_likeness(text, c), -n, -m) for n, text in enumerate(unknown) for m, c in enumerate(absent)),
+        (
+            (_likeness(text, column, missed=column.name in missed), -n, -m)
+            for n, text in enumerate(unknown)
+            for m, column in enumerate(absent)
+        ),
         reverse=True,
     )
-    asked: dict[int, int] = {}
+    found: dict[int, int] = {}
     for likeness, n, m in pairs:
-        text, column = -n, -m
-        near = _NEAR_REQUIRED if absent[column].in_header else _NEAR
-        if likeness >= near and text not in asked and column not in asked.values():
-            asked[text] = column
-    return [f"您的“{shown(unknown[text])}”是否即“{absent[c].title}”？" for text, c in sorted(asked.items())]
+        near = _NEAR_REQUIRED if absent[-m].name in missed else _NEAR
+        if likeness >= near and -n not in found and -m not in found.values():
+            found[-n] = -m
+    return [(unknown[n], absent[m]) for n, m in sorted(found.items())]
 
 
-def _likeness(text: str, column: Column) -> float:
+def question(header: str, column: Column) -> str:
+    """Whether a header names a column."""
+    return f"您的“{shown(header)}”是否即“{column.title}”？"
+
+
+def _likeness(text: str, column: Column, *, missed: bool) -> float:
     """Of 100: how much a header is like one of the column's, in characters and in the kind of value."""
     key = header_key(text)
     kind = _KINDS.get(column.type)
     same_kind = kind is None or bool(kind.search(key))
     best = max((fuzz.ratio(key, known) for known in column.header_keys), default=0)
-    if not column.in_header:
+    if not missed:
         return best if same_kind else 0
     return best + _SAME_KIND * (1 if kind and same_kind else -1 if kind else 0)
 
@@ -75,9 +87,22 @@ def missing_message(
     missing: Sequence[str], unknown: Sequence[str], contract: Contract, named: Iterable[str]
 ) -> str:
     """What to say of required columns that the header lacks, by their titles."""
-    asked = questions(unknown, contract, named)
-    advice = "若是，请把列名改成约定的名称后重新报送。" if asked else "请补上后重新报送。"
-    return "".join([f"缺少必需的列：{'、'.join(missing)}。", seen(unknown), *asked, advice])
+    doubts = asked(unknown, contract, named, {c.name for c in contract.columns if c.title in missing})
+    return f"缺少必需的列：{'、'.join(missing)}。{seen(unknown)}{_with_advice(doubts)}"
+
+
+def _with_advice(doubts: Sequence[tuple[str, Column]]) -> str:
+    if not doubts:
+        return "请补上后重新报送。"
+    return "".join(question(*doubt) for doubt in doubts) + "若是，请把列名改成约定的名称后重新报送。"
+
+
+def doubtful_message(header: str, column: Column) -> str:
+    """What to say of a header that may name an amount which counts, and is not understood."""
+    return (
+        f"{question(header, column)}这一列可能影响金额，未弄清前文件未采用："
+        f"若是，请把列名改成“{column.title}”；若不是，请删去这一列，再重新报送。"
+    )
 
 
 def about_rows(rows: Iterable[Sequence[str | None]], contract: Contract) -> str:
@@ -86,7 +111,8 @@ def about_rows(rows: Iterable[Sequence[str | None]], contract: Contract) -> str:
     best = max(texts, key=lambda row: len(_named(row, contract)), default=[])
     named = _named(best, contract)
     unknown = [text for text in best if not contract.column_for(text)]
-    return "".join([seen(unknown), *questions(unknown, contract, named)]) if named else ""
+    doubts = asked(unknown, contract, named)
+    return seen(unknown) + "".join(question(*doubt) for doubt in doubts) if named else ""
 
 
 def _named(texts: Iterable[str], contract: Contract) -> set[str]:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from connectors.sheets.amount_remarks import remark_faults
 from connectors.sheets.header import Header, missing
 from connectors.sheets.header_questions import (
+    asked,
+    doubtful_message,
     duplicate_message,
     missing_message,
-    questions,
+    question,
     shown,
     stand_in_message,
     unused_message,
@@ -81,7 +83,8 @@ def layout(header: Header, contract: Contract) -> Layout:
 
     Raises:
         UnreadableFileError: naming all that is wrong: required columns or all amounts are missing, a column
-            is duplicated, a unit or a remark on an amount is not understood.
+            is duplicated, a unit or a remark on an amount is not understood, a header may name an amount that
+            counts.
     """
     faults = _Faults()
     positions, remarks = _chosen(header, contract, faults)
@@ -92,13 +95,18 @@ def layout(header: Header, contract: Contract) -> Layout:
         faults.add("missing_column", missing_message(absent, unknown, contract, positions))
     for message in remark_faults(unknown, contract, positions):
         faults.add("amount_remark", message)
+    doubts = asked(unknown, contract, positions)
+    counting = {name for feed in contract.feeds for name in feed.amount_columns}
+    for text, column in () if absent else doubts:
+        if column.name in counting:
+            faults.add("doubtful_amount", doubtful_message(text, column))
     scale = _scale(header, headers, contract, faults)
     if faults.codes and (elsewhere := _named_elsewhere(header, contract)):
         message = f"表头也没有{'、'.join(elsewhere)}，标题和文件名中没有写明的，请补上。"
         faults.add("missing_column", message)
     faults.stop()
-    asked = (HeaderRemark("header_question", "", text) for text in questions(unknown, contract, positions))
-    return Layout(positions, headers, unknown, scale, (*remarks, *asked))
+    questions = (HeaderRemark("header_question", "", question(*doubt)) for doubt in doubts)
+    return Layout(positions, headers, unknown, scale, (*remarks, *questions))
 
 
 def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[str, int], list[HeaderRemark]]:

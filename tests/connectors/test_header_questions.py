@@ -2,16 +2,17 @@
 
 import pytest
 
-from connectors.sheets.header_questions import missing_message, questions
+from connectors.sheets.header_questions import asked, missing_message, question
 from data_contracts.contract import load_contracts
 
 CONTRACTS = load_contracts()
 
 
-def asked(source: str, unknown: list[str], *lacking: str) -> list[str]:
+def questions(source: str, unknown: list[str], *lacking: str) -> list[str]:
     """The questions where only the columns `lacking` are missing."""
     contract = CONTRACTS[source]
-    return questions(unknown, contract, contract.by_name.keys() - set(lacking))
+    doubts = asked(unknown, contract, contract.by_name.keys() - set(lacking))
+    return [question(*doubt) for doubt in doubts]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def asked(source: str, unknown: list[str], *lacking: str) -> list[str]:
 def test_a_header_is_asked_for_by_its_nearest_column(
     source: str, header: str, column: str, question: str
 ) -> None:
-    assert asked(source, ["序号", "备注", header], column) == [question]
+    assert questions(source, ["序号", "备注", header], column) == [question]
 
 
 @pytest.mark.parametrize(
@@ -43,12 +44,12 @@ def test_a_header_is_asked_for_by_its_nearest_column(
     ],
 )
 def test_nothing_far_fetched_is_asked(source: str, header: str, column: str) -> None:
-    assert asked(source, [header], column) == []
+    assert questions(source, [header], column) == []
 
 
 def test_each_header_is_asked_once_and_each_column_too() -> None:
     unknown = ["个人现金支付", "个人账户支付", "医疗费总计金额"]
-    assert asked("health_insurance", unknown, "self_paid", "total") == [
+    assert questions("health_insurance", unknown, "self_paid", "total") == [
         "您的“个人现金支付”是否即“个人自付”？",
         "您的“医疗费总计金额”是否即“医疗总费用”？",
     ]

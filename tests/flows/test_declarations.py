@@ -13,7 +13,7 @@ import yaml
 from connectors.settings import Settings
 from connectors.workbooks import layout
 from connectors.workspace import Workspace
-from data_contracts import contract, published_tables
+from data_contracts import contract, extensions, published_tables
 from data_contracts.errors import SettingsError
 from flows.fingerprints import declarations
 from flows.running import is_unchanged
@@ -43,7 +43,7 @@ DECLARED = {
 }
 OWNERS = {
     Path(str(owner.FOLDER)): owner
-    for owner in (layout, contract, published_tables, model_files, words, operands)
+    for owner in (layout, contract, extensions, published_tables, model_files, words, operands)
 }
 PACKS = PACKAGES / "rules" / "packs"
 NOWHERE = Workspace(Path("nowhere"), Settings())
