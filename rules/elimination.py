@@ -22,8 +22,8 @@ def review(
     """Rewrite this period's rows of `elimination_candidates`; none in months that the pack does not name.
 
     A candidate is a monitored household with labour capacity whose risk the county has not eliminated, for
-    which the pack's condition is true (not unknown), and which had no open alert in the number of published
-    periods that the pack requires.
+    which the pack's condition is true (not unknown), and which had no open alert and no undecided rule in the
+    number of published periods that the pack requires.
 
     Args:
         con: after `rules.engine.apply` of the period: `household_months`, `alerts`, and the period's roster.

@@ -1,10 +1,11 @@
 -- Monitored households that may be reviewed for elimination (G7, F9), never one without labour capacity. A household
--- is quiet if it is on the roster and has no open alert in each of the last $quiet_months published periods. A
--- household whose risk the county has already eliminated (风险是否消除 是) is not a candidate again.
+-- is quiet if it is on the roster, has no open alert and no rule that could not be decided, in each of the last
+-- $quiet_months published periods. A household whose risk the county has already eliminated (风险是否消除 是) is not a
+-- candidate again.
 -- Grain: household.
 -- Writes: elimination_candidates.
 -- Reads: alerts, household_months, monitored_types (household_type, target_class), risk_over (household_id, reasons),
---   roster.households.
+--   roster.households, rule_results.
 -- Parameters: $cites, $pack, $pack_version, $period, $quiet_months.
 INSERT INTO elimination_candidates BY NAME
 WITH monitored AS (
@@ -25,9 +26,12 @@ published AS (
 
 last_open AS (
     SELECT household_id, max(period) AS period
-    FROM alerts
+    FROM (
+        SELECT household_id, period FROM alerts WHERE period <= $period AND state <> 'cleared'
+        UNION ALL
+        SELECT household_id, period FROM rule_results WHERE period <= $period AND outcome = 'unknown'
+    )
     SEMI JOIN monitored USING (household_id)
-    WHERE period <= $period AND state <> 'cleared'
     GROUP BY household_id
 ),
 

@@ -7,6 +7,7 @@ from tests.flows.small_county import (
     CHEN,
     LIN,
     PREVIOUS,
+    STRANGER,
     WANG,
     WINDOW,
     disaster,
@@ -55,10 +56,13 @@ def make_county(root: Path, settings: str = "") -> Path:
     paid = [*incomes(ABOVE, ["2019-05", *months], 1400), *incomes(BELOW, ["2019-05", *months], 500)]
     paid += incomes(ILL, ["2019-05", *months], 3000)
     drop(root, "incomes", "2021-05/收入.csv", paid)
-    bills = [settlement("S1", *WU, "2020-02-03", 100), settlement("S2", *WU, "2021-05-03", 5200)]
+    bills = [settlement(f"外{month}", *STRANGER, f"{month}-15", 0) for month in ["2019-05", *months]]
+    bills += [settlement("S1", *WU, "2020-02-03", 100), settlement("S2", *WU, "2021-05-03", 5200)]
     drop(root, "health_insurance", "2021-05/医保.csv", bills)
-    drop(root, "education", "2021-05/教育.csv", [report(*WANG, "2021-03-31", 0)])  # covers the guarantees
-    drop(root, "emergency", "2021-05/应急.csv", [disaster(*WANG, "2021-03-31", 0)])
+    reports = [report(*STRANGER, "2020-03-31", 0), report(*WANG, "2021-03-31", 0)]  # cover the guarantees
+    drop(root, "education", "2021-05/教育.csv", reports)
+    losses = [disaster(*STRANGER, "2019-05-02", 0), disaster(*WANG, "2021-03-31", 0)]
+    drop(root, "emergency", "2021-05/应急.csv", losses)
     for period in ("2021-05", "2021-06"):
         run_month(root, period)
     return root

@@ -104,6 +104,7 @@ def disaster(name: str, number: str, occurred_on: str, loss: float, **fields: An
 
 WANG = ("王大明", id_number("35018119800101123"))
 LIN = ("林秀英", id_number("35018119750302224"))
+STRANGER = ("吴外人", id_number("11010119700101001"))  # of no household: a source has reported
 CHEN = ("陈国强", id_number("35018119620704331"))
 
 
