@@ -317,7 +317,7 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
         from flows.words import serving
 
         def announce(following: datetime) -> None:
-            words = serving.lines(county.root, county.settings.cron, following)
+            words = serving.lines(county.folder, county.warehouse, county.settings.cron, following)
             messages.print("\n".join(words), markup=False, soft_wrap=True)
 
         interruption.stops_well()

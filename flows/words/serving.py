@@ -1,26 +1,28 @@
 """What the schedule will do, said when it starts."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from data_contracts.periods import OFFICE_TIME
 
 
-def lines(root: Path, cron: str, following: datetime) -> list[str]:
+def lines(folder: Callable[[str], Path], warehouse: Path, cron: str, following: datetime) -> list[str]:
     """When it will run which month, what it reads, and where it writes.
 
     Args:
-        root: of the workspace.
+        folder: the workspace's folder of a name, as its settings place it.
+        warehouse: the published database.
         cron: when it runs, as `fangfanpin.toml` has it.
         following: the next time.
     """
     at = following.astimezone(OFFICE_TIME)
     return [
         f"定时服务已启动：{in_words(cron)}自动运行当月。下一次是 {at:%Y年%m月%d日 %H:%M}，运行 {at:%Y-%m}。",
-        f"读取：{root / 'inbox'}",
-        f"写入：{root / 'outbox'}（清单和汇总）、{root / 'receipts'}（回执）、"
-        f"{root / 'warehouse.duckdb'}（结果数据库）、{root / 'archive'} 和 "
-        f"{root / 'quarantine'}（原文件）。",
+        f"读取：{folder('inbox')}",
+        f"写入：{folder('outbox')}（清单和汇总）、{folder('receipts')}（回执）、"
+        f"{warehouse}（结果数据库）、{folder('archive')} 和 "
+        f"{folder('quarantine')}（原文件）。",
         "没有名册，或当月一个文件也没有收到时，不发布结果，并在屏幕上说明。",
         "请不要关闭这个窗口；按 Ctrl-C 停止，停机期间错过的运行会在下次启动时补上。",
     ]

@@ -103,7 +103,7 @@ def test_the_history_names_the_period_and_holds_counts_only(run: Callable[..., d
     flow_run = history("flow_runs", sort="START_TIME_DESC", limit=1)[0]
     assert (flow_run["name"], flow_run["parameters"]) == (
         "2021-07",
-        {"workspace": "county", "period": "2021-07"},
+        {"workspace": "county", "period": "2021-07", "anyway": False},
     )
     artifacts = history("artifacts", artifacts={"key": {"any_": ["month-2021-07"]}})
     assert [json.loads(artifact["data"]) for artifact in artifacts] == [

@@ -10,7 +10,16 @@ from flows import running
 from flows.exit_codes import ExitCode, exit_code
 from flows.refusals import NonsenseError, check
 from flows.steps import run_month
-from tests.flows.small_county import drop, drop_rosters, household, incomes, make_workspace
+from tests.flows.small_county import (
+    PREVIOUS,
+    WINDOW,
+    drop,
+    drop_rosters,
+    household,
+    incomes,
+    make_workspace,
+)
+from tests.flows.workspaces import query
 
 
 @pytest.fixture
@@ -84,3 +93,18 @@ def test_a_roster_that_was_refused_publishes_nothing(root: Path) -> None:
         run_month(root, "2021-06")
     assert not (root / "warehouse.duckdb").exists()
     assert (root / "inbox/members/2021-06/人.csv").exists()
+
+
+def test_levels_are_kept_in_a_month_run_anyway(root: Path) -> None:
+    """Case 17: nothing came for 2021-07, so nothing is decided anew."""
+    drop_rosters(root)
+    fallen = [
+        *incomes("H1", PREVIOUS, 9000),
+        *incomes("H1", WINDOW, 500),
+        *incomes("H2", PREVIOUS + WINDOW, 9000),
+    ]
+    drop(root, "incomes", "2021-06/收入.csv", fallen)
+    for period in ("2021-06", "2021-07"):
+        run_month(root, period)
+    alerts = query(root, "SELECT period, household_id, level, state FROM alerts ORDER BY period")
+    assert alerts == [("2021-06", "H1", "red", "new"), ("2021-07", "H1", "red", "lost_data")]
