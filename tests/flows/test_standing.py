@@ -36,7 +36,8 @@ class County:
         record_file(self.con, FileRecord(
             file_id=sent.file_id, source=sent.source, period=sent.period, name=sent.name,
             sha256=str(hash(sent.rows)), status="duplicate" if original else "accepted", reason=None,
-            received_at=datetime(2021, 6, 1), taken_in="2021-06", size_bytes=1, stored_as=None, duplicate_of=original,
+            received_at=datetime(2021, 6, 1), taken_in="2021-06", size_bytes=1, stored_as=None,
+            duplicate_of=original,
         ))  # fmt: skip
         if original is None:
             loading.load(self.con, contract, sent.file_id, self._typed(sent))
