@@ -7,24 +7,28 @@ from connectors.workspace import Workspace
 from flows.fingerprints import fingerprint
 from flows.steps import chosen_pack
 from sql import rows, statement
+from sql.migrate import is_current
 
 
 def stale(root: Path) -> list[dict[str, str]]:
     """Periods to run again, oldest first, as `period, why`.
 
-    `earlier_run`: a month before it was run again since; `later_files`: a file that it rests on has come or
-    was withdrawn since.
+    `earlier_run`: a month before it was run again or withdrawn since; `later_files`: a file that it rests on
+    has come or was withdrawn since.
     """
     workspace = Workspace.open(root)
     if not workspace.warehouse.exists():
         return []
     found = []
     with database.open_published(workspace) as con:
+        if not is_current(con):  # every month is due: another program built it
+            return []
         for run in rows(con, statement("status/changed_since")):
             period = run["period"]
             if not run["fingerprint"]:
                 found.append({"period": period, "why": "earlier_run"})
-            elif run["files_changed"]:
+            elif run["files_changed"] or run["month_withdrawn"]:
                 now = fingerprint(con, workspace, period, chosen_pack(workspace, period))
-                found += [{"period": period, "why": "later_files"}] if now != run["fingerprint"] else []
+                why = "later_files" if run["files_changed"] else "earlier_run"
+                found += [{"period": period, "why": why}] if now != run["fingerprint"] else []
     return found

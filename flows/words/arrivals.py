@@ -6,7 +6,7 @@ from matching.weighing.model import labels
 from matching.weighing.parameters import PRIOR, REGISTERED
 
 STALE = {
-    "earlier_run": "它以前的月份重新运行过，结果可能已不同",
+    "earlier_run": "它以前的月份重新运行过或已撤回，结果可能已不同",
     "later_files": "发布以后，它所依据的文件有增减",
 }
 STATES = {

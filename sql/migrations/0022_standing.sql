@@ -26,7 +26,7 @@ CREATE TABLE files (
     rows_unchanged  INTEGER,             -- rows that replaced an equal earlier one; NULL where nobody counted
     rows_changed    INTEGER,             -- rows that replaced an earlier one of other content
     rows_gone       INTEGER,             -- facts of the files replaced whole that this one lacks
-    withdrawn_after VARCHAR,             -- newest published period when it was withdrawn
+    withdrawn_after VARCHAR,             -- newest published period when it was last withdrawn
     CHECK (rows_read = rows_accepted + rows_rejected)
 );
 INSERT INTO files BY NAME FROM built.files_before ORDER BY file_id;

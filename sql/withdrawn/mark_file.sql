@@ -7,5 +7,5 @@ UPDATE files SET
     status = CASE WHEN $undo THEN 'accepted' ELSE 'withdrawn' END,
     reason = CASE WHEN NOT $undo THEN '已由县级撤回，数据不再计入' END,
     replaced_by = NULL,
-    withdrawn_after = CASE WHEN NOT $undo THEN (SELECT max(period) FROM runs) END
+    withdrawn_after = CASE WHEN $undo THEN withdrawn_after ELSE (SELECT max(period) FROM runs) END
 WHERE file_id = $file_id;

@@ -8,6 +8,7 @@ from connectors.publishing import delivery
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
 from flows.running import is_unchanged
+from flows.staleness import stale
 from flows.steps import run_month
 from flows.withdrawal import files as withdrawn_files
 from flows.withdrawal import periods as withdrawn_months
@@ -42,12 +43,16 @@ def test_a_withdrawn_file_never_came_until_that_is_undone(root: Path) -> None:
     assert query(root, "SELECT count(*) FROM links") == [(0,)]
     assert not is_unchanged(Workspace.open(root), PERIOD)
     assert [path for path in contents(root, "archive") if "医保" in path] != []
+    assert stale(root) == [{"period": PERIOD, "why": "later_files"}]
     withdrawn_files.withdraw(root, 1, undo=True)
-    assert tables(root) == before
+    assert tables(root) | {"main.files": []} == before | {"main.files": []}
+    assert is_unchanged(Workspace.open(root), PERIOD)
+    assert stale(root) == []
     withdrawn_files.withdraw(root, 1)
     run_month(root, PERIOD)
     assert illness(root)["H1"] == 0
     withdrawn_files.withdraw(root, 1, undo=True)
+    assert stale(root) == [{"period": PERIOD, "why": "later_files"}]
     run_month(root, PERIOD)
     assert illness(root)["H1"] == 100
 
@@ -107,6 +112,7 @@ def test_a_withdrawn_month_comes_back_as_it_was(root: Path) -> None:
     assert query(root, f"SELECT count(*) FROM household_months WHERE period = '{PERIOD}'") == [(0,)]
     assert not (root / "outbox" / PERIOD).exists()
     assert not is_unchanged(Workspace.open(root), "2021-07")
+    assert stale(root) == [{"period": "2021-07", "why": "earlier_run"}]
     with pytest.raises(FangfanpinError, match="已经撤回"):
         withdrawn_months.withdraw(root, PERIOD)
     withdrawn_months.withdraw(root, PERIOD, undo=True)
