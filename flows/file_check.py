@@ -23,7 +23,7 @@ from connectors.workbooks import receipts
 from connectors.workspace import Workspace
 from data_contracts.checks import by_bounds
 from data_contracts.contract import Column, Contract, load_contracts
-from data_contracts.errors import FangfanpinError, UsageError
+from data_contracts.errors import FangfanpinError, UnreadableFileError, UsageError
 from data_contracts.periods import checked_period, current_period
 from flows import intake
 from flows.answers.periods import default_period
@@ -76,7 +76,7 @@ def check(root: Path, file: Path, source: str | None = None, period: str | None 
 
     Raises:
         UsageError: if there is no such file, or its header fits several sources or none.
-        UnreadableFileError: if its source is unknown because nothing in it can be read.
+        RefusedFileError: if its source is unknown because nothing in it can be read.
     """
     path = file.resolve()
     if not path.is_file():
@@ -115,7 +115,11 @@ def _given_source(contracts: Contracts, given: str) -> str:
 
 
 def _guessed_source(desk: _Desk, path: Path) -> Fit:
-    fits = best_fits(read_heads(path, path.name, desk.limits), desk.contracts.values())
+    try:
+        heads = read_heads(path, path.name, desk.limits)
+    except UnreadableFileError as error:
+        raise RefusedFileError(f"这个文件会被退回：{error.message}") from error
+    fits = best_fits(heads, desk.contracts.values())
     if len(fits) == 1:
         return fits[0]
     if fits:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from data_contracts.errors import UsageError
-from flows.file_check import check
+from flows.file_check import RefusedFileError, check
 from flows.steps import run_month
 from flows.words import file_check as words
 from tests.flows.small_county import (
@@ -17,8 +17,10 @@ from tests.flows.small_county import (
     disaster,
     drop,
     drop_rosters,
+    household,
     incomes,
     make_workspace,
+    member,
     report,
     settlement,
 )
@@ -132,6 +134,21 @@ def test_a_header_that_fits_two_sources_asks(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="不止一个来源") as error:
         check(tmp_path, path)
     assert "--source" in error.value.message
+
+
+def test_a_file_that_cannot_be_read_is_refused_whatever_its_source(tmp_path: Path) -> None:
+    path = tmp_path / "扫描2021-06.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    with pytest.raises(RefusedFileError, match="不支持这种文件"):
+        check(tmp_path, path)
+
+
+@pytest.mark.parametrize(
+    ("source", "status"), [("households", "accepted"), ("members", "accepted"), ("weather", "rejected")]
+)
+def test_rosters_and_unknown_sources_can_be_checked(root: Path, source: str, status: str) -> None:
+    rows = [household("H1") | member("H1", "M9", *WANG)]
+    assert check(root, drop(root, source, "2021-06/另.csv", rows))["status"] == status
 
 
 def test_a_file_without_a_month_can_be_given_one(tmp_path: Path) -> None:
