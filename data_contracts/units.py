@@ -44,13 +44,14 @@ _OTHER_UNITS = frozenset(
 )
 _PEOPLE = re.compile(r"人|户|人次|岁|周岁")
 _REMARK = re.compile(
-    rf"{_RENMINBI}|\d+位|必填项?|选填项?|非必填|小写|是/否|年[/-]?月(?:[/-]?日)?|y{{4}}.*|(?:均?保留|精确到).*"
+    rf"{_RENMINBI}|\d+位|必填项?|必须填写?|选填项?|非必填|可不填|可?为?空|小写|是/否|年[/-]?月(?:[/-]?日)?|y{{4}}.*"
+    r"|(?:均?保留|精确到|小数点?后).*|两位小数|[只请]?填?(?:写|入)?(?:整数|数字|数值)|(?:例如|示例|如|例)[:\d].*"
 )
 
 _BRACKET = re.compile(r"[(\[{<【〔〖《〈「]([^()\[\]{}<>【】〔〕〖〗《》〈〉「」]*)(?:[)\]}>】〕〗》〉」]|$)")
 _ENDING = re.compile(
     rf"^(?P<named>\S.*?)(?:[\s/_\-—:,、|]*"
-    rf"(?P<unit>(?:{_STATEMENT}\s*)?{_RENMINBI}?{_MULTIPLE}?(?:{_YUAN}|{_FOREIGN})(?:/\w+)*)"
+    rf"(?P<unit>(?:{_STATEMENT}\s*)?{_RENMINBI}?(?:{_MULTIPLE}?(?:{_YUAN}|{_FOREIGN})(?:/\w+)*)|{_RENMINBI})"
     rf"|[\s/_\-—:,、|]+(?P<multiple>(?:{_STATEMENT}\s*)?{_MULTIPLE})|[/_\-—:]+(?P<part>[角分]))$"
 )
 _IN_TITLE = (

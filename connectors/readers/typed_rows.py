@@ -10,6 +10,7 @@ import polars as pl
 from connectors.readers.amount_parts import Part, amount_of
 from connectors.readers.cells import amounts, codes, forms, marks
 from connectors.readers.named_values import with_named_values
+from connectors.readers.old_dates import before_the_windows
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from data_contracts import units
 from data_contracts.contract import Column, Contract
@@ -88,7 +89,7 @@ def type_rows(
     accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
     remarks = [
         *_notices(rows, table, [*_remarks(contract)]),
-        *_before_the_windows(accepted, contract, period),
+        *before_the_windows(accepted, contract, period),
     ]
     return TypedRows(
         accepted=accepted.select("row_number", *contract.by_name),
@@ -287,25 +288,6 @@ def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> I
         count = counts[str(i)].item()
         if count and (remark.code, remark.column_name) not in noticed:
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
-
-
-def _before_the_windows(accepted: pl.DataFrame, contract: Contract, period: str) -> Iterator[Notice]:
-    """A notice on rows that are too old to count in the windows of `period`, unless all of them are."""
-    if contract.dated_by is None:
-        return
-    column = contract.by_name[contract.dated_by]
-    first = date(int(period[:4]) - 2, int(period[5:]), 1)
-    dated = accepted[column.name]
-    old = dated.filter(dated < first)
-    if 0 < len(old) < len(dated):
-        first_old, last_old = old.sort().gather([0, -1]).dt.strftime("%Y-%m")
-        yield Notice(
-            "before_the_windows",
-            column.name,
-            len(old),
-            f"{column.title}早于 {first:%Y-%m} 的有 {len(old)} 行，占 {len(old) / len(dated):.0%}，"
-            f"在 {first_old} 至 {last_old}；已存档，不计入本期和上期的十二个月。若日期有误，请更正后重报",
-        )
 
 
 def _unknown_columns(table: TextTable) -> Iterator[Notice]:

@@ -12,6 +12,8 @@ def remark_faults(unknown: Iterable[str], contract: Contract, named: Iterable[st
 
     Without the column the amount would be blank, and with it perhaps another one than meant.
 
+    A column that every file must have is missing anyway, which is told otherwise.
+
     Args:
         unknown: header texts that name no column.
         contract: the source's contract.
@@ -22,7 +24,7 @@ def remark_faults(unknown: Iterable[str], contract: Contract, named: Iterable[st
     for text in unknown:
         bare = without_brackets(text)
         column = contract.column_for(bare)
-        if column and column.name in counted - present and bare != header_key(text):
+        if column and column.name in counted - present and not column.in_header and bare != header_key(text):
             yield (
                 f"“{shown(text)}”括号里的说明可能改变金额，无法判断是否就是“{column.title}”。"
                 "若是，请去掉括号后重新报送；若不是，请删去这一列或改用别的列名。"

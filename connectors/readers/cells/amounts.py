@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers.cells.marks import unquoted
+from connectors.readers.cells.marks import bare_value
 
 YUAN = Decimal(1)
 
@@ -52,7 +52,7 @@ def amount(text: pl.Expr, scale: Decimal = YUAN) -> pl.Expr:
 def _bare(text: pl.Expr) -> pl.Expr:
     """An amount without white space, currency and quotes, with its unit in one spelling."""
     written = pl.when(~text.str.contains(_NOT_OF_NUMBERS)).then(text)
-    folded = unquoted(written.str.normalize("NFKC")).str.to_lowercase().str.replace_all(_UNSEEN, "")
+    folded = bare_value(written.str.normalize("NFKC")).str.to_lowercase().str.replace_all(_UNSEEN, "")
     return folded.str.replace_many(_SAME).str.replace(_CURRENCY, "$1$2")
 
 

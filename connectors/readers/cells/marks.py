@@ -36,6 +36,11 @@ def unquoted(text: pl.Expr) -> pl.Expr:
     return trimmed(bare)
 
 
+def bare_value(text: pl.Expr) -> pl.Expr:
+    """The text of a date or amount without quotes and the apostrophe that makes it text in a spreadsheet."""
+    return unquoted(text).str.strip_chars_start("'’‘`´")
+
+
 def is_no_value(text: pl.Expr) -> pl.Expr:
     """Whether a number, date or code is written as nothing: `/`, `-`, `无`, `NULL`."""
     return unquoted(text).str.contains(_NO_VALUE).fill_null(value=True)

@@ -6,7 +6,7 @@ A time with a zone is converted to the office's: `2020-05-31T16:00:00.000Z` is 1
 import polars as pl
 
 from connectors.readers.cells.dates import iso_day, serial_day, usual_month
-from connectors.readers.cells.marks import unquoted
+from connectors.readers.cells.marks import bare_value
 
 _OFFICE_ZONE = "Asia/Shanghai"  # with summer time from 1986 to 1991, in which children were born
 _BEIJING_MINUTES = 8 * 60  # ahead of UTC: CST in a Chinese program
@@ -25,7 +25,7 @@ _ENGLISH_DAYS = (
 )
 _MONTH_NUMBERS = {f"-{name}-": f"-{number}-" for number, name in enumerate(_MONTHS, 1)}
 
-_CHINESE_DATE = r"^[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月"
+_CHINESE_DATE = r"^[〇○零一二三四五六七八九\d]{4}\s*年\s*[一二三四五六七八九十]{1,3}\s*月"
 _TENS = (
     (r"十([一二三四五六七八九])", "1$1"),
     (r"([二三])1([一二三四五六七八九])", "$1$2"),
@@ -67,12 +67,13 @@ def program_month(text: pl.Expr) -> pl.Expr:
         spelled = spelled.str.replace(pattern, replacement)
     chinese = folded.str.replace(r"^(\d{4})年(\d{1,2})月份?$", "$1-$2-1")
     month = pl.coalesce(iso_day(spelled.str.replace_many(_MONTH_NUMBERS)), iso_day(chinese))
-    return pl.coalesce(month, usual_month(folded), program_day(text)).dt.truncate("1mo")
+    dashed = folded.str.replace_all(r"\s*[—–‐‑−、]\s*|(\d)\s+(\d)", "$1-$2")
+    return pl.coalesce(month, usual_month(folded), usual_month(dashed), program_day(text)).dt.truncate("1mo")
 
 
 def _folded(text: pl.Expr) -> pl.Expr:
     """NFKC, lower case, without quotes and weekdays, numerals as digits."""
-    folded = unquoted(text.str.normalize("NFKC")).str.to_lowercase().str.replace(_WEEKDAY_IN_CHINESE, " ")
+    folded = bare_value(text.str.normalize("NFKC")).str.to_lowercase().str.replace(_WEEKDAY_IN_CHINESE, " ")
     digits = folded
     for pattern, replacement in _TENS:
         digits = digits.str.replace_all(pattern, replacement)
