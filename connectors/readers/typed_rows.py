@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers.amount_parts import Part, amount_of
-from connectors.readers.cells import amounts, codes, forms, marks
+from connectors.readers.cells import codes, forms
 from connectors.readers.named_values import with_named_values
 from connectors.readers.old_dates import before_the_windows
-from connectors.readers.text_table import Notice, SheetText, TextTable
-from data_contracts import units
+from connectors.readers.text_table import Notice, TextTable
+from connectors.readers.typed_sheets import typed_sheet, written
 from data_contracts.contract import Column, Contract
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
@@ -82,7 +80,7 @@ def type_rows(
     """
     table = with_named_values(table, contract, name, period)
     is_named = len(table.sheets) > 1
-    typed = [_typed(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
+    typed = [typed_sheet(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
     rows = pl.concat(typed, how="diagonal")
     faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
@@ -97,63 +95,6 @@ def type_rows(
         rows_read=rows.height,
         notices=[*table.notices, *_unknown_columns(table), *remarks],
     )
-
-
-def _typed(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
-    """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
-
-    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
-    `differs:<name>`, whether they do not add up to their sum.
-    """
-    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
-    sent = set(sheet.frame.columns)
-    texts = sheet.frame.select(
-        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
-        for part in columns
-    )
-    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
-    values = forms.read(texts, tried)
-    written = [
-        forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
-    ]
-    place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *written)
-    for column in contract.columns:
-        if len(parts := sheet.columns_of(column.name)) > 1:
-            scales = {part: _scale(part, column, contract, sheet) for part in parts}
-            rows = _with_amount(rows, column.name, scales)
-    return rows
-
-
-def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
-    """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
-    amount = amount_of([Part(pl.col(p), _written(p), scale, p.endswith("=")) for p, scale in parts.items()])
-    rows = rows.with_columns(
-        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
-    )
-    others = [part for part in parts if part != name]
-    return rows.drop(*others, *map(_text_name, others))
-
-
-def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:
-    """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
-    if column.type != "money":
-        return amounts.YUAN
-    header = sheet.headers.get(part, "")
-    units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
-    return units.bracketed_scale(header) or sheet.scale or column.scale
-
-
-def _is_monthly(contract: Contract) -> bool:
-    return contract.dated_by is not None and contract.by_name[contract.dated_by].type == "month"
-
-
-def _text_name(name: str) -> str:
-    return f"text:{name}"
-
-
-def _written(column_name: str) -> pl.Expr:
-    return pl.col(_text_name(column_name))
 
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
@@ -184,21 +125,19 @@ _LOST_DIGITS = "编号被表格软件改成了科学计数法，位数已丢失�
 
 def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost digits."""
-    written, value = _written(column.name), pl.col(column.name)
+    text, value = written(column.name), pl.col(column.name)
     if column.not_blank:
-        blank = (value if column.type in forms.TEXT_TYPES else written).is_null()
+        blank = (value if column.type in forms.TEXT_TYPES else text).is_null()
         yield _Finding(column.name, "blank", f"{column.title}为空", blank)
     if column.type in forms.TEXT_TYPES:
-        too_long = written.str.len_chars() > _LONGEST_TEXT
+        too_long = text.str.len_chars() > _LONGEST_TEXT
         yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)
     elif not column.lenient:
-        unreadable = written.is_not_null() & value.is_null()
+        unreadable = text.is_not_null() & value.is_null()
         message = f"{column.title}：{_UNREADABLE[column.type]}"
         yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
     if column.type == "code" and identifies:
-        yield _Finding(
-            column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", codes.lost_digits(written)
-        )
+        yield _Finding(column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", codes.lost_digits(text))
 
 
 def _word(column: Column) -> str:
@@ -210,7 +149,7 @@ def _negative(column: Column, reversal: str | None) -> _Finding:
     if reversal is None:
         return _Finding(column.name, "negative_amount", f"{column.title}不能为负", negative)
     message = f"{column.title}为负，只有填了冲正单号的行可以为负"
-    return _Finding(column.name, "negative_amount", message, negative & _written(reversal).is_null())
+    return _Finding(column.name, "negative_amount", message, negative & written(reversal).is_null())
 
 
 def _after_period(column: Column, period: str) -> _Finding:
@@ -259,9 +198,9 @@ def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding])
 def _remarks(contract: Contract) -> Iterator[_Finding]:
     """All remarks on rows that are accepted."""
     for column in contract.columns:
-        written, value = _written(column.name), pl.col(column.name)
+        text, value = written(column.name), pl.col(column.name)
         if column.lenient:
-            unreadable = written.is_not_null() & value.is_null()
+            unreadable = text.is_not_null() & value.is_null()
             message = f"{column.title}无法识别，按空白处理"
             yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
         if column.categories:
@@ -272,9 +211,9 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
         identifies = column.not_blank or column.name in contract.key
         if column.type == "id_number" or (column.type == "code" and not identifies):
             message = f"{column.title}：{_LOST_DIGITS}"
-            yield _Finding(column.name, "lost_digits", message, codes.lost_digits(written))
+            yield _Finding(column.name, "lost_digits", message, codes.lost_digits(text))
         if column.type == "money" and contract.reversal:
-            positive = (value > 0) & _written(contract.reversal).is_not_null()
+            positive = (value > 0) & written(contract.reversal).is_not_null()
             yield _Finding(
                 column.name, "positive_reversal", f"冲正行的{column.title}应为负数，已照录", positive
             )

@@ -57,6 +57,7 @@ _SPELLINGS = frozenset(
         ("", ":", "："),
     )
 )
+_ID_NUMBER = r"[\d*]{6}"
 _NUMBER = r"^[¥￥]?[-+]?[\d,，.]+(?:[eE][-+]?\d+)?\s*(?:元|万元|%|人|户|人次|笔)?$"
 _BLANK = " \t\r\n\u3000\xa0"
 _ZERO = "0." + _BLANK
@@ -115,10 +116,14 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
     """The rows that are totals, and those that close the form (`填表人：`), as sent."""
     first = _first_cells(rows, cells)
     suspects = rows.join(first, on="sheet_row", how="inner", maintain_order="left")
-    no_number = pl.all_horizontal(pl.lit(value=True), *map(is_blank, cells.of("id_number")))
-    total = _by_name(rows, cells, suspects.filter(pl.col("first").str.contains(_TOTAL) & no_number))
     filled = [~is_blank(name) for name, column in cells.named.items() if column.not_blank]
-    incomplete = ~pl.all_horizontal(*filled) if filled else pl.lit(value=False)
+    incomplete = ~pl.all_horizontal(*filled) if filled else pl.lit(value=True)
+    has_number = [
+        pl.col(name).str.contains(_ID_NUMBER).fill_null(value=False) for name in cells.of("id_number")
+    ]
+    no_number = ~pl.any_horizontal(pl.lit(value=False), *has_number)
+    is_sum = pl.col("first").str.contains(_TOTAL) & no_number & incomplete
+    total = _by_name(rows, cells, suspects.filter(is_sum))
     closes = pl.col("first").str.contains(_CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
     alone = pl.sum_horizontal(~is_blank(name) for name in cells.all) == 1
     spoken = pl.col("first").str.contains(_DATE) | (

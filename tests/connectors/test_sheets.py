@@ -210,6 +210,11 @@ def test_a_closing_line_without_line_end_is_whole(tmp_path: Path, last: str) -> 
     assert amounts(typed(tmp_path / "a.csv")) == [8000]
 
 
+def test_a_place_that_ends_like_a_total_is_none_beside_a_whole_row(tmp_path: Path) -> None:
+    rows = [["地址", *LOSS], ["某镇某村小计", "甲", "", *loss("", 5)[2:]], ["某镇小计", "", "", "", "", 5]]
+    assert amounts(typed(write_csv(tmp_path / "a.csv", rows))) == [5]
+
+
 def test_rows_with_nothing_but_a_number_or_zeros_are_blank(tmp_path: Path) -> None:
     rows = [["序号", *LOSS, "合计"], *([n, *loss("甲", n), n] for n in range(1, 4))]
     rows += [[n, None, None, None, None, None, 0] for n in range(4, 301)]

@@ -117,7 +117,7 @@ def test_files_that_went_wrong_are_refused_by_the_reader_or_named_for_another_pe
     refused = []
     for file in wrong:
         try:
-            read_back(small, file)
+            type_rows(read_back(small, file), CONTRACTS[file["source"]], "2021-06", name=file["file"])
         except UnreadableFileError:
             refused.append(file["file"])
     assert sorted(refused) == ["2021-06/临时救助_补报.csv", "2021-06/受灾救助_补报.xlsx"]

@@ -196,23 +196,22 @@ class Departments:
         period = self.periods[ordinal]
         path = self.inbox / source / period / layout.name
         file = ExtractFile(path, self.contracts[source], layout)
-        for rows in self._with_total(batches, source, layout):
+        written = []
+        for rows in batches:
             if rows.height:
                 self.truth.add_rows(source, period, f"{period}/{layout.name}", file.rows, rows)
                 file.append(rows)
+                written += [rows] if layout.total else []
+        if written:
+            file.append_total(self._total(written, source))
         file.close()
         self.rows[source] += file.rows
         if file.rows:
             self.truth.add_file(source, period, f"{period}/{layout.name}", file.rows, "accepted")
 
-    def _with_total(
-        self, batches: Iterable[pl.DataFrame], source: str, layout: Layout
-    ) -> Iterator[pl.DataFrame]:
-        """The batches, followed by a row with their sum where the layout has one."""
-        if not layout.total:
-            yield from batches
-            return
-        every, amount = pl.concat(batches, how="diagonal"), str(amount_column(self.contracts[source]))
+    def _total(self, batches: list[pl.DataFrame], source: str) -> pl.DataFrame:
+        """A line with the sum of the batches."""
+        amount = str(amount_column(self.contracts[source]))
+        every = pl.concat(batches, how="diagonal")
         total = pl.lit("合计").alias("name"), every.select(pl.sum(amount).round(2))[amount]
-        yield every
-        yield every.clear(1).with_columns(*total, damage=pl.lit("clean"), rejected=pl.lit("blank"))
+        return every.clear(1).with_columns(*total, damage=pl.lit("clean"))

@@ -40,6 +40,11 @@ class ExtractFile:
             self._damage.append(rows["damage"])
         self.rows += rows.height
 
+    def append_total(self, line: pl.DataFrame) -> None:
+        """Writes a last line with the sum of the rows, which is none itself."""
+        self.append(line)
+        self.rows -= line.height
+
     def close(self) -> None:
         """Finishes a file that could not be written batch by batch."""
         if not self._waiting:

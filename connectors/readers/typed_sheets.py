@@ -1,0 +1,78 @@
+"""The cells of a sheet, read by the types of the contract's columns."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import polars as pl
+
+from connectors.readers.amount_parts import Part, amount_of
+from connectors.readers.cells import amounts, forms, marks
+from connectors.readers.text_table import SheetText
+from data_contracts import units
+from data_contracts.contract import Column, Contract
+
+
+def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
+    """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
+
+    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
+    `differs:<name>`, whether they do not add up to their sum.
+
+    Args:
+        sheet: the sheet as text.
+        contract: the source's contract.
+        name: what stands in `sheet`.
+
+    Raises:
+        UnreadableFileError: if a unit is for another time or for fewer people than a row.
+    """
+    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
+    sent = set(sheet.frame.columns)
+    texts = sheet.frame.select(
+        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
+        for part in columns
+    )
+    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
+    values = forms.read(texts, tried)
+    kept = [
+        forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
+    ]
+    place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
+    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *kept)
+    for column in contract.columns:
+        if len(parts := sheet.columns_of(column.name)) > 1:
+            scales = {part: _scale(part, column, contract, sheet) for part in parts}
+            rows = _with_amount(rows, column.name, scales)
+    return rows
+
+
+def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
+    """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
+    amount = amount_of([Part(pl.col(p), written(p), scale, p.endswith("=")) for p, scale in parts.items()])
+    rows = rows.with_columns(
+        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
+    )
+    others = [part for part in parts if part != name]
+    return rows.drop(*others, *map(_text_name, others))
+
+
+def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:
+    """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
+    if column.type != "money":
+        return amounts.YUAN
+    header = sheet.headers.get(part, "")
+    units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
+    return units.bracketed_scale(header) or sheet.scale or column.scale
+
+
+def _is_monthly(contract: Contract) -> bool:
+    return contract.dated_by is not None and contract.by_name[contract.dated_by].type == "month"
+
+
+def _text_name(name: str) -> str:
+    return f"text:{name}"
+
+
+def written(column_name: str) -> pl.Expr:
+    """The text of a typed column."""
+    return pl.col(_text_name(column_name))
