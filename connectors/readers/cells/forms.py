@@ -35,8 +35,10 @@ def forms(column: Column, scale: Decimal) -> Sequence[Form]:
 def _text(column: Column) -> Sequence[Form]:
     if not column.meanings:
         return marks.plain_text, marks.text_value
+    values = [*dict.fromkeys(column.meanings.values())]
     words = [*column.meanings, *column.meanings.values()]
     return (
+        lambda text: pl.when(text.is_in(values)).then(text),
         lambda text: codes.in_words(marks.plain_text(text), column.meanings),
         lambda text: codes.in_words(marks.text_value(text, words), column.meanings),
     )
