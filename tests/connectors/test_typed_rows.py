@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -139,6 +140,31 @@ def test_a_row_with_two_faults_counts_once_and_reports_both() -> None:
     rows = typed("health_insurance", {"settled_on": None, "total": "无数"}, {})
     assert reasons(rows) == [(1, "settled_on", "blank"), (1, "total", "unreadable_amount")]
     assert (rows.rows_read, rows.accepted.height, rows.rows_rejected) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("严重损坏", "严重损坏"),
+        ("严重损房", "严重损坏"),
+        ("严重 损房", "严重损坏"),
+        ("无", "无"),
+        ("倒损", "倒损"),
+    ],
+)
+def test_a_word_becomes_the_value_that_it_means(written: str, value: str) -> None:
+    rows = typed("emergency", {"housing_damage": written})
+    assert rows.accepted["housing_damage"].to_list() == [value]
+    assert [n.code for n in rows.notices] == (["unknown_category"] if value == "倒损" else [])
+
+
+def test_a_countys_unit_holds_where_no_other_is_stated() -> None:
+    contract = CONTRACTS["emergency"]
+    columns = (replace(c, unit="万元") if c.name == "loss" else c for c in contract.columns)
+    rows = replace(contract, columns=tuple(columns))
+    plain, stated = (table("emergency", {"loss": "0.8"}, headers={"loss": h}) for h in ("损失", "损失（元）"))
+    amounts = [type_rows(t, rows, "2021-06").accepted["loss"].item() for t in (plain, stated)]
+    assert amounts == [Decimal("8000.00"), Decimal("0.80")]
 
 
 def test_a_settlement_without_its_number_and_a_pupil_without_status_are_taken() -> None:

@@ -1,5 +1,6 @@
 """What a county adds to a packaged contract, and the words that hold in every source."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_a_county_adds_headers_words_a_unit_and_a_place_of_the_month(tmp_path: P
     contract = extended(tmp_path, OWN)
     column = contract.column_for("个人现金支付（元）")
     assert column is not None
-    assert (column.name, column.rank("个人现金支付"), column.scale) == ("self_paid", 1, 10_000)
+    assert (column.name, column.rank("个人现金支付"), column.scale) == ("self_paid", 1, Decimal(10_000))
     assert contract.column_for("个人自付") is column
     assert contract.by_name["care_type"].meanings["门诊统筹"] == "普通门诊"
     assert contract.by_name["settled_on"].named_in == ("title",)

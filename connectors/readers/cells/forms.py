@@ -37,8 +37,10 @@ def _text(column: Column) -> Sequence[Form]:
         return (lambda text: marks.place_name(marks.text_value(text)),)
     if not column.meanings:
         return marks.plain_text, marks.text_value
+    values = [*dict.fromkeys(column.meanings.values())]
     words = [*column.meanings, *column.meanings.values()]
     return (
+        lambda text: pl.when(text.is_in(values)).then(text),
         lambda text: codes.in_words(marks.plain_text(text), column.meanings),
         lambda text: codes.in_words(marks.text_value(text, words), column.meanings),
     )
