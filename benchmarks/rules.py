@@ -20,7 +20,7 @@ from connectors.warehouse.database import connect_unlogged
 from rules.declarations.operands import load_operands
 from rules.declarations.pack import load_packs, parameters
 from rules.engine import apply
-from sql import count
+from sql import count, statement
 from sql.migrate import migrate
 
 BEFORE, MEASURED = "2021-05", "2021-06"
@@ -69,6 +69,7 @@ def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
         {"threads": THREADS, "preserve_insertion_order": False, "memory_limit": MEMORY_LIMIT},
     )
     migrate(con)
+    con.execute(statement("months/fact_details"))
     return con
 
 

@@ -158,6 +158,7 @@ class Contract:
         at_stake: money columns that make up the amount at stake in a row, with a minus before those to
             subtract; uncertain links with the largest amounts are reviewed first. Empty: no amount.
         feeds: which of its rows count for which measures of a household.
+        holds: another source whose columns may stand repeated in its rows; such a file is taken for both.
     """
 
     source: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -174,6 +175,7 @@ class Contract:
     at_stake: tuple[str, ...] = ()
     feeds: tuple[Feed, ...] = ()
     key_without: tuple[str, ...] = ()
+    holds: str | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -192,6 +194,11 @@ class Contract:
     def key_columns(self) -> tuple[str, ...]:
         """The columns of its key, with those of `person`."""
         return columns_of(self.key)
+
+    @property
+    def own_numbers(self) -> frozenset[str]:
+        """Columns that number single rows, such as bills, and may be blank: no two rows share one."""
+        return frozenset(self.key if self.key_without else ())
 
     @property
     def references(self) -> dict[str, str]:
@@ -273,6 +280,8 @@ def _extended(contracts: dict[str, Contract], extension: Extension, name: str) -
 
 def _check_references(contracts: dict[str, Contract]) -> None:
     for contract in contracts.values():
+        if contract.holds and contract.holds not in contracts:
+            raise SettingsError(f"{contract.source}.yaml：holds 写的来源 {contract.holds} 不存在")
         for column, source in contract.references.items():
             if source not in contracts or contracts[source].kind != "snapshot":
                 raise SettingsError(

@@ -32,6 +32,8 @@ _STATED = re.compile(rf"^{_STATEMENT}")
 _BETWEEN_PARTS = re.compile(r"[\s,;、|。和及]")
 _BETWEEN_RATES = re.compile(r"[/每·.*]+")
 _RATES = frozenset([*"人户生名月年季角分", "人次", "学生", "学年", "学期", "季度", "人月", "户月"])
+_LONGER_THAN_A_MONTH = frozenset(["年", "学年", "学期", "季度", "季"])
+_PER_PERSON = frozenset(["人", "人次", "生", "学生", "名", "人月"])
 _OTHER_UNITS = frozenset(
     [*"人户岁次个件间亩头只年月日天名%", "人次", "人数", "户数", "周岁", "公斤", "平方米"]
 )
@@ -82,6 +84,30 @@ def bracketed_scale(header: str) -> Decimal | None:
         UnreadableFileError: if it names a unit that is no multiple of yuan, or several.
     """
     return _the_one([_scale_beside(text, header) for text in _parted(header)[1]], header)
+
+
+def check_rate(header: str, *, per_month: bool, per_person: bool) -> None:
+    """Refuse a money column whose amounts are for another time or for fewer people than its rows.
+
+    Args:
+        header: the column's header, `工资性收入（元/年）`.
+        per_month: whether a row is for one month.
+        per_person: whether a row is for one person; otherwise it is for a household.
+
+    Raises:
+        UnreadableFileError: if the unit is per year or term in a row for a month, or per person in a row for
+            a household (except averages, 人均).
+    """
+    rates = {rate for text in _parted(header)[1] for part in _parts(text) for rate in _rates(part)}
+    others = rates & _LONGER_THAN_A_MONTH if per_month else set[str]()
+    if not per_person and "均" not in header:
+        others |= rates & _PER_PERSON
+    if others:
+        raise UnreadableFileError(
+            f"“{header.strip()[:_SHOWN_CHARACTERS]}”是每{'、每'.join(sorted(others))}的金额，与每行应填的不同，"
+            "请换算后重新报送。",
+            "unit",
+        )
 
 
 def stated_scale(line: str) -> Decimal | None:
@@ -161,14 +187,27 @@ def _scale_beside(text: str, header: str) -> Decimal | None:
 
 def _scale(part: str) -> Decimal | None:
     """The scale of `万元` or `元/人·月`; None for any other text."""
-    unit, *rates = [word for word in _BETWEEN_RATES.split(part) if word] or [""]
-    match = _UNIT.fullmatch(unit)
-    if not match or not _RATES.issuperset(rates) or match[0] in {"", "十"} or _REMARK.fullmatch(unit):
+    match = _UNIT.fullmatch(_words(part)[0])
+    if (
+        not match
+        or not _RATES.issuperset(_rates(part))
+        or match[0] in {"", "十"}
+        or _REMARK.fullmatch(match[0])
+    ):
         return None
     multiple, name = match.group("multiple", "name")
     if name in _PARTS_OF_YUAN:
         return None if multiple else _PARTS_OF_YUAN[name]
     return _SCALES[multiple]
+
+
+def _rates(part: str) -> list[str]:
+    """What the unit of a part is per: `元/人·月` is per person and month."""
+    return _words(part)[1:]
+
+
+def _words(part: str) -> list[str]:
+    return [word for word in _BETWEEN_RATES.split(part) if word] or [""]
 
 
 def _the_one(scales: list[Decimal | None], text: str) -> Decimal | None:

@@ -10,6 +10,7 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.shared_files import of_one_source, with_partners
 from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
 from connectors.readers import typed_rows
@@ -23,9 +24,9 @@ from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
+from flows.facts.identity import with_identity
+from flows.facts.repeats import find_repeats
 from flows.month import Intake, TakenFile
-from flows.persons import with_identity
-from flows.repeats import find_repeats
 from sql import statement
 
 
@@ -63,8 +64,10 @@ def collect(month: Intake) -> dict[str, int]:
 
 
 def numbered(month: Intake, claims: list[Claim]) -> list[TakenFile]:
-    """The claims in the order in which they are taken, with their numbers."""
-    claims = sorted(claims, key=lambda c: _order(c.arrival))
+    """The claims in the order in which they are taken, with their numbers; a file of two sources has two."""
+    known = month.con.execute(statement("files/own_extracts")).fetchall()
+    claims = with_partners(claims, month.contracts, _limits(month), known)
+    claims.sort(key=lambda c: _order(c.arrival))
     return [TakenFile(month.first_file + n, claim) for n, claim in enumerate(claims)]
 
 
@@ -146,9 +149,10 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     """Read and type one file and keep its rows on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
     assert arrival.period is not None
-    limits = Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
     try:
-        table = read_table(taken.claim.path, arrival.name, contract, limits)
+        table = read_table(taken.claim.path, arrival.name, contract, _limits(month))
+        if shared_with := taken.claim.shared_with:
+            table = of_one_source(table, contract, month.contracts[shared_with])
         known = _snapshot_keys(month, contract, arrival.period)
         rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
     except UnreadableFileError as error:
@@ -169,6 +173,10 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     return TypedFile(
         taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.notices, counts
     )
+
+
+def _limits(month: Intake) -> Limits:
+    return Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
 
 
 def _earlier_rows(month: Intake, taken: TakenFile) -> float | None:

@@ -9,6 +9,8 @@ from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
 from flows import intake, progress, refusals
+from flows.answers import arrivals
+from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
 from flows.fingerprints import fingerprint
 from flows.process.api_server import api_server
@@ -19,7 +21,20 @@ from sql import count, rows, statement
 
 @dataclass(frozen=True)
 class RunResult:
-    """The result of a run: alerts by level and by change, households, and where the lists are."""
+    """The result of a run.
+
+    Attributes:
+        period: identification month.
+        did_something: false if nothing had changed.
+        households: of the roster.
+        pack: the pack in force.
+        alerts: open ones by level and change, and those that were cleared.
+        outbox: where the lists are.
+        unjudged: households without an alert but with a rule that could not be decided.
+        county_gaps: what is unknown for the whole county, in Chinese.
+        refused: files that were refused and not sent again (`source, title, name, period, reason`).
+        missing: sources of which nothing came (`source, title, department, due, state`).
+    """
 
     period: str
     did_something: bool
@@ -27,6 +42,10 @@ class RunResult:
     pack: str
     alerts: dict[str, int]
     outbox: str
+    unjudged: int
+    county_gaps: list[str]
+    refused: list[dict[str, str]]
+    missing: list[dict[str, Any]]
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -86,8 +105,27 @@ def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunRes
     with database.open_published(workspace) as con:
         published = rows(con, statement("status/published"))
         cleared = count(con, statement("status/cleared"), {"period": period})
+        refused = rows(con, statement("status/still_refused"), {"period": period})
+        gaps = [gap["sentence"] for gap in county_gaps(con, period)]
+        without = unjudged(con, period)
     row = next(row for row in published if row["period"] == period)
     alerts = {name: row[name] for name in ("red", "orange", "yellow", "new", "worse", "lost_data")}
     alerts["cleared"] = cleared
-    folder = str(workspace.outbox / period)
-    return RunResult(period, did_something, row["households"], row["pack"], alerts, folder)
+    sources = arrivals.report(workspace.root, period)["sources"]
+    titles = {source["source"]: source["title"] for source in sources}
+    return RunResult(
+        period=period,
+        did_something=did_something,
+        households=row["households"],
+        pack=row["pack"],
+        alerts=alerts,
+        outbox=str(workspace.outbox / period),
+        unjudged=without,
+        county_gaps=gaps,
+        refused=[{**file, "title": titles.get(file["source"], file["source"])} for file in refused],
+        missing=[
+            {name: source[name] for name in ("source", "title", "department", "due", "state")}
+            for source in sources
+            if source["state"] in {"missing", "overdue"}
+        ],
+    )

@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+from collections.abc import Callable
+from datetime import datetime
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
     from prefect.schedules import Schedule
 
 
-def serve(root: Path, cron: str) -> None:
+def serve(root: Path, cron: str, announce: Callable[[datetime], None] = lambda _: None) -> None:
     """Run the month of the workspace at `root` at the times of `cron` (Asia/Shanghai) until a signal comes.
 
     A run that fell due while nothing was served is caught up as soon as this is called again.
     Call it before anything has imported Prefect.
+
+    Args:
+        root: of the workspace.
+        cron: five fields.
+        announce: called with the time of the next run before the first one.
 
     Raises:
         ServerError: if the API server does not start.
@@ -30,6 +37,7 @@ def serve(root: Path, cron: str) -> None:
     root = root.resolve()
     use_prefect_home(root)
     os.environ[SERVED] = "1"
+    announce(_following(cron))
     with signals_kept():
         resource_tracker.ensure_running()  # which the first run would start otherwise
     with api_server(plans_runs=True):
@@ -52,6 +60,17 @@ def _runner(root: Path, cron: str) -> "Runner":
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     return runner
+
+
+def _following(cron: str) -> datetime:
+    """When the schedule runs next."""
+    _schedule(cron)
+    from prefect.client.schemas.schedules import CronSchedule
+    from prefect.server.schemas.schedules import CronSchedule as Served
+
+    described = CronSchedule(cron=cron, timezone=OFFICE_TIME.key)
+    (following,) = asyncio.run(Served(**described.model_dump()).get_dates(1))
+    return following
 
 
 def _schedule(cron: str) -> "Schedule":

@@ -9,7 +9,16 @@ import duckdb
 
 from connectors.disk_space import check_space, full_disk_named
 from connectors.publishing import delivery, outbox
-from connectors.warehouse import analyst_views, comments, database, feeding, linked_rows, loading, roster
+from connectors.warehouse import (
+    analyst_views,
+    comments,
+    database,
+    feeding,
+    linked_rows,
+    loading,
+    roster,
+    withdrawn,
+)
 from connectors.warehouse.file_records import next_file_id
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
@@ -25,7 +34,7 @@ from matching.linker import link_persons
 from matching.models import files as model_files
 from matching.weighing.model import model
 from matching.words import words
-from rules import elimination, engine, figures, labels, regional, terms
+from rules import county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
 from sql import count, quoted, statement
@@ -185,6 +194,7 @@ def decide(month: Month) -> dict[str, int]:
     terms.declare(*applied)
     labels.declare(month.con, month.period, pack, words())
     counts = engine.apply(*applied) | regional.watch(*applied) | elimination.review(*applied)
+    county_gaps.declare(month.con, month.period, pack, month.contracts)
     labels.keep(month.con, month.period)
     return counts
 
@@ -202,6 +212,7 @@ def write(month: Month) -> dict[str, int]:
 
 def _record_run(month: Month) -> None:
     con = month.con
+    withdrawn.forget_period(con, month.period)
     con.execute("DELETE FROM runs WHERE period = $period", {"period": month.period})
     # Later periods stay published but were built on what this run has changed: their fingerprints are void.
     con.execute("UPDATE runs SET fingerprint = '' WHERE period > $period", {"period": month.period})
@@ -223,6 +234,7 @@ def publish(month: Month) -> dict[str, int]:
     households = count(month.con, "SELECT count(*) FROM roster.households")
     database.publish(month.workspace, month.con)
     outbox.publish_folder(month.workspace.outbox, month.period)
+    delivery.settle_outbox(month.workspace)
     delivery.deliver(month.workspace, delivery.RunMark(month.period, month.first_file), month.contracts)
     return {"户": households}
 
@@ -235,6 +247,7 @@ def _prune(month: Month) -> None:
     month.con.execute(statement("files/expired"), values)
     for source in month.contracts:
         month.con.execute(f"DELETE FROM accepted.{quoted(source)} WHERE file_id IN (FROM expired_files)")
+    withdrawn.prune_rows(month.con)
 
 
 def run_month(root: Path, period: str) -> dict[str, dict[str, int]]:

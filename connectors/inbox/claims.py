@@ -27,11 +27,13 @@ class Claim:
         arrival: the file as it was when it was copied.
         path: path of the copy.
         sha256: digest of its bytes, in hex.
+        shared_with: another source whose extract the file is at the same time; None if there is none.
     """
 
     arrival: Arrival
     path: Path
     sha256: str
+    shared_with: str | None = None
 
 
 def claim(arrival: Arrival, folder: Path) -> Claim:
@@ -41,7 +43,7 @@ def claim(arrival: Arrival, folder: Path) -> Claim:
         UnclaimedFileError: if the file changed since the scan, vanished, or cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    place = hashlib.sha256(f"{arrival.source}/{arrival.name}".encode()).hexdigest()[:16]
+    place = hashlib.sha256(os.fsencode(arrival.path)).hexdigest()[:16]
     copy = folder / (place + Path(arrival.name).suffix.lower())
     unfinished = copy.with_suffix(".part")
     try:

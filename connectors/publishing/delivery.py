@@ -19,6 +19,7 @@ from connectors.inbox.claims import Claim
 from connectors.inbox.drop_folder import EXTENSIONS
 from connectors.publishing import outbox
 from connectors.warehouse import database
+from connectors.warehouse.withdrawn import withdrawn_periods
 from connectors.workbooks import county_summary, lists, receipts
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract
@@ -98,7 +99,7 @@ def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts) -> None:
     with _published(workspace) as con:
         _keep_bytes(workspace, con)
         taken = _taken_since(con, mark.first_file)
-        _write_receipts(workspace, con, taken, contracts)
+        write_receipts(workspace, con, taken, contracts)
     if taken:
         taken_files.remove(workspace)
     shutil.rmtree(workspace.work)
@@ -142,7 +143,15 @@ def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
         deliver(workspace, mark, contracts)
     else:
         shutil.rmtree(workspace.work)
+        settle_outbox(workspace)
     return True
+
+
+def settle_outbox(workspace: Workspace) -> None:
+    """Put the lists of withdrawn periods aside, and those of periods put back in their place again."""
+    if workspace.warehouse.exists():
+        with database.open_published(workspace) as con:
+            outbox.settle_withdrawn(workspace.outbox, withdrawn_periods(con))
 
 
 def _mark(workspace: Workspace) -> RunMark | None:
@@ -176,9 +185,17 @@ def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
             _put(path, workspace.folder(place.parts[0]).joinpath(*place.parts[1:]))
 
 
-def _write_receipts(
+def write_receipts(
     workspace: Workspace, con: duckdb.DuckDBPyConnection, file_ids: list[int], contracts: Contracts
 ) -> None:
+    """Write the receipts of files, replacing earlier ones.
+
+    Args:
+        workspace: held by a run or command, since `.work` is used.
+        con: the published database.
+        file_ids: the files.
+        contracts: of all sources.
+    """
     staging = workspace.work / "receipts"
     send_by = {c.source: c.cadence.in_words for c in contracts.values()}
     receipts.write_receipts(con, file_ids, staging, titles=titles_of(contracts), send_by=send_by)

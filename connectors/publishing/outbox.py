@@ -3,10 +3,12 @@
 import ctypes
 import os
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 AT_FDCWD = -100  # relative paths start at the working directory (fcntl.h)
 RENAME_EXCHANGE = 2  # swap both names in one step (linux/fs.h)
+_WITHDRAWN = ".withdrawn"
 
 
 def staged(outbox: Path, period: str) -> Path:
@@ -36,6 +38,30 @@ def discard_staged(outbox: Path, period: str) -> None:
     """Remove folders that an interrupted run left beside `outbox/<period>`: unfinished or replaced lists."""
     for folder in (staged(outbox, period), _aside(outbox, period)):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def settle_withdrawn(outbox: Path, withdrawn: Collection[str]) -> None:
+    """Hide the folders of withdrawn periods, and show again those that are not withdrawn any more.
+
+    It can be repeated at any time; where a period was published anew, its former lists are removed.
+    """
+    for period in withdrawn:
+        folder = outbox / period
+        if folder.exists():
+            shutil.rmtree(_withdrawn(outbox, period), ignore_errors=True)
+            folder.rename(_withdrawn(outbox, period))
+    for hidden in outbox.glob(f".*{_WITHDRAWN}"):
+        period = hidden.name.removeprefix(".").removesuffix(_WITHDRAWN)
+        if period in withdrawn:
+            continue
+        if (outbox / period).exists():
+            shutil.rmtree(hidden, ignore_errors=True)
+        else:
+            hidden.rename(outbox / period)
+
+
+def _withdrawn(outbox: Path, period: str) -> Path:
+    return outbox / f".{period}{_WITHDRAWN}"
 
 
 def _aside(outbox: Path, period: str) -> Path:

@@ -9,16 +9,15 @@ from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers import cell_values
-
 _YUAN = pl.Decimal(14, 2)
 _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A column of an amount: its trimmed text, the yuan per unit, and whether it is the sum of the others."""
+    """A column of an amount: its yuan, its text, yuan per unit, and whether it is the sum of the others."""
 
+    value: pl.Expr
     text: pl.Expr
     scale: Decimal
     is_sum: bool
@@ -41,14 +40,11 @@ class Amount:
 
 def amount_of(parts: Sequence[Part]) -> Amount:
     """The amount of several columns, at least one of which is not the sum of the others."""
-    values = [cell_values.money(part.text, part.scale) for part in parts]
-    unreadable = pl.any_horizontal(
-        part.text.is_not_null() & value.is_null() for part, value in zip(parts, values, strict=True)
-    )
-    addends = [value for part, value in zip(parts, values, strict=True) if not part.is_sum]
+    unreadable = pl.any_horizontal(part.text.is_not_null() & part.value.is_null() for part in parts)
+    addends = [part.value for part in parts if not part.is_sum]
     written = pl.any_horizontal(value.is_not_null() for value in addends)
     added = pl.sum_horizontal(value.fill_null(0) for value in addends).cast(_YUAN, strict=False)
-    total = pl.coalesce([v for p, v in zip(parts, values, strict=True) if p.is_sum] or [pl.lit(None, _YUAN)])
+    total = pl.coalesce([part.value for part in parts if part.is_sum] or [pl.lit(None, _YUAN)])
     # Rounded parts may differ from their rounded sum by half a last digit each.
     tolerance = max(part.scale for part in parts) * _CENT * len(addends)
     amount = pl.when(written).then(added).otherwise(total)

@@ -18,7 +18,7 @@ from connectors.sheets.lines_without_data import (
     totals_and_closing_lines,
     without_blank_rows,
 )
-from connectors.sheets.unnamed_columns import unnamed_columns
+from connectors.sheets.unnamed_columns import unnamed_columns, without_running_numbers
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.units import stated_scale
@@ -75,16 +75,18 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     """
     places = layout(header, contract)
     columns = {body.columns[place]: name for name, place in places.positions.items()}
-    cells = _cells(body, columns, header, contract)
+    named = {column: contract.by_name[contract_name(name)] for column, name in columns.items()}
+    cells = Cells(body.columns, named)
     first_row = corner.rows_above + header.last_row + 2
-    filled = without_blank_rows(body.with_row_index("sheet_row", first_row), cells)
-    examples, rows = example_rows(filled, cells)
+    numbered = without_running_numbers(body, header).with_row_index("sheet_row", first_row)
+    examples, rows = example_rows(without_blank_rows(numbered, cells), cells)
     totals, closing = totals_and_closing_lines(rows, cells)
     if not (totals.is_empty() and closing.is_empty()):
         none = pl.concat([totals, closing]).select("sheet_row")
         rows = rows.join(none, on="sheet_row", how="anti", maintain_order="left")
     unnamed = unnamed_columns(rows, header, corner.columns_left)
-    rows = repeated(rows, cells.of("text", "code", "id_number", "date", "month"))
+    own = {name for name, column in named.items() if column.name in contract.own_numbers}
+    rows = repeated(rows, cells.of("text", "code", "id_number", "date", "month"), own)
     return SheetText(
         _named(rows, columns, unnamed.overflow),
         places.headers,
@@ -98,14 +100,6 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
             SheetRemark("total_rows", "合计行不计入数据", tuple(totals["sheet_row"])),
             SheetRemark("closing_lines", "填表人、备注等说明行不计入数据", tuple(closing["sheet_row"])),
         ),
-    )
-
-
-def _cells(body: pl.DataFrame, columns: dict[str, str], header: Header, contract: Contract) -> Cells:
-    ordinals = {body.columns[place] for place in header.ordinals}
-    return Cells(
-        [column for column in body.columns if column not in ordinals],
-        {column: contract.by_name[contract_name(name)] for column, name in columns.items()},
     )
 
 

@@ -10,16 +10,17 @@ from connectors.readers.cell_text import Cell
 from connectors.readers.text_table import SheetRemark
 from connectors.sheets.header import Header
 from connectors.sheets.header_groups import Span
-from data_contracts.keys import PERSON_KEY
+from data_contracts.contract import Column, Contract
 
 _HOUSEHOLD = "household_id"
+_PERSON = {"name", "id_number"}
 _UNCLEAR = "（合并单元格）"  # no amount
 
 Rows = list[list[Cell]]
 
 
 def fill_merged(
-    rows: Rows, merged: Iterable[Span], header: Header, rows_above: int
+    rows: Rows, merged: Iterable[Span], header: Header, contract: Contract, rows_above: int
 ) -> tuple[SheetRemark, ...]:
     """Write the value of merged cells below the header into all their rows; say which amounts were merged.
 
@@ -29,6 +30,7 @@ def fill_merged(
         rows: the cells of the sheet, which are changed.
         merged: its merged ranges.
         header: its header.
+        contract: the source's contract.
         rows_above: rows of the sheet above `rows`.
     """
     spans = [span for span in merged if span[0][0] > header.last_row]
@@ -36,8 +38,9 @@ def fill_merged(
         return ()
     further = {row for first, last in spans for row in range(first[0] + 1, last[0] + 1)}
     further = {row for row in further if _has_own_cells(rows[row], header)}
+    places = {place for place, column in header.columns.items() if _repeats(column, contract)}
     for span in spans:
-        _repeat(rows, span, further, header)
+        _repeat(rows, span, further, places)
     once: set[int] = set()
     unclear: set[int] = set()
     for place, covered in _amounts(spans, further, header):
@@ -58,14 +61,18 @@ def _has_own_cells(cells: Sequence[Cell], header: Header) -> bool:
     return any(cell not in ("", 0) for place, cell in enumerate(cells) if place not in header.ordinals)
 
 
-def _repeat(rows: Rows, span: Span, further: set[int], header: Header) -> None:
-    """Write a merged cell's value into all its cells but amounts."""
+def _repeats(column: Column, contract: Contract) -> bool:
+    """Whether a merged cell of the column holds in all its rows: no amount, no number of one row alone."""
+    return column.type != "money" and column.name not in contract.own_numbers
+
+
+def _repeat(rows: Rows, span: Span, further: set[int], places: set[int]) -> None:
+    """Write a merged cell's value into all its cells in these columns."""
     (top, left), (bottom, right) = span
     value = rows[top][left]
     for row in range(top, bottom + 1):
         for place in range(left, right + 1):
-            column = header.columns.get(place)
-            if column and column.type != "money" and (row == top or row in further):
+            if place in places and (row == top or row in further):
                 rows[row][place] = value
 
 
@@ -81,7 +88,7 @@ def _amounts(spans: list[Span], further: set[int], header: Header) -> Iterator[t
 def _identity(cells: Sequence[Cell], header: Header) -> tuple[Cell, ...]:
     """What a row is about: its household, or its person."""
     by_household = any(column.name == _HOUSEHOLD for column in header.columns.values())
-    names = {_HOUSEHOLD} if by_household else {*PERSON_KEY}
+    names = {_HOUSEHOLD} if by_household else _PERSON
     return tuple(cells[place] for place, column in header.columns.items() if column.name in names)
 
 

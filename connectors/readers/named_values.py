@@ -9,6 +9,7 @@ import polars as pl
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
+from data_contracts.keys import PERSON_COLUMNS
 from data_contracts.periods import last_day
 from data_contracts.stated_months import Stated, spans_months, stated_in
 from data_contracts.units import header_key
@@ -27,10 +28,12 @@ def with_named_values(table: TextTable, contract: Contract, name: str, period: s
         period: the file's period, `2021-06`.
 
     Raises:
-        UnreadableFileError: if a required column is missing and named nowhere, or by several values.
+        UnreadableFileError: if a required column is missing and named nowhere, or by several values; if no
+            column tells that the file is of this source.
     """
     sheets, notices = [], []
     for sheet in table.sheets:
+        _check_source(sheet, contract)
         found = {}
         for column in contract.columns:
             if column.named_in and _is_missing(column, sheet):
@@ -43,6 +46,18 @@ def with_named_values(table: TextTable, contract: Contract, name: str, period: s
         values = [pl.lit(value).alias(name) for name, value in found.items()]
         sheets.append(replace(sheet, frame=sheet.frame.with_columns(values)))
     return replace(table, sheets=sheets, notices=[*table.notices, *notices])
+
+
+def _check_source(sheet: SheetText, contract: Contract) -> None:
+    """Refuse a list of persons without any column of the source, which could be any source's."""
+    columns = {column.name for column in contract.columns} - {*PERSON_COLUMNS, "household_id"}
+    if contract.person and columns.isdisjoint(sheet.frame.columns):
+        titles = "、".join(column.title for column in contract.columns if column.name in columns)
+        raise UnreadableFileError(
+            f"除姓名、证件号码等以外，没有“{contract.title}”的任何一列，应有其中几列：{titles}。"
+            "请确认报送的数据后重新报送。",
+            "missing_column",
+        )
 
 
 def _is_missing(column: Column, sheet: SheetText) -> bool:

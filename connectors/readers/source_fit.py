@@ -52,11 +52,11 @@ def _headers(head: Head) -> Iterator[list[str]]:
 
 
 def _fits(headers: Iterable[list[str]], contract: Contract) -> Iterator[Fit]:
-    required = {column.name: column.title for column in contract.columns if column.required}
+    needed = [column for column in contract.columns if column.required and not column.named_in]
     for header in headers:
         named = {column.name for text in header if (column := contract.column_for(text))}
         if len(named) >= _FEWEST_COLUMNS and named - _EVERYWHERE:
-            missing = tuple(title for name, title in required.items() if name not in named)
+            missing = tuple(column.title for column in needed if column.name not in named)
             yield Fit(contract.source, len(named), missing)
 
 

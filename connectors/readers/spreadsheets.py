@@ -46,7 +46,7 @@ def read_workbook(path: Path, contract: Contract, limits: Limits) -> TextTable:
     unread: list[_Unread] = []
     with CalamineWorkbook.from_path(path) as workbook:
         for sheet, is_hidden in _sheets(workbook):
-            header = find_header(_top(sheet), contract)
+            header = find_header(_top(sheet, limits), contract)
             if header and not is_hidden and not missing(header, contract):
                 read.append(_read(path, sheet, header, contract, limits))
             elif any(cell != "" for row in sheet.iter_rows() for cell in row):
@@ -54,7 +54,30 @@ def read_workbook(path: Path, contract: Contract, limits: Limits) -> TextTable:
     if not read:
         raise _refusal(unread, contract)
     notices = [notice for _, notices in read for notice in notices]
-    return text_table([text for text, _ in read], [*notices, *_not_read(unread, contract)])
+    different, repeated = _different([text for text, _ in read])
+    return text_table(different, [*notices, *repeated, *_not_read(unread, contract)])
+
+
+def _different(sheets: list[SheetText]) -> tuple[list[SheetText], list[Notice]]:
+    """The sheets without those that hold the same rows as an earlier one, and a notice that names these."""
+    different: list[SheetText] = []
+    notices: list[Notice] = []
+    for sheet in sheets:
+        if original := next((other for other in different if _is_copy(sheet, other)), None):
+            message = f"工作表“{sheet.name}”与“{original.name}”内容完全相同，只读取一次"
+            notices.append(Notice("repeated_sheet", "", 1, message))
+        else:
+            different.append(sheet)
+    return different, notices
+
+
+def _is_copy(sheet: SheetText, other: SheetText) -> bool:
+    rows, others = (each.frame.drop("row_number", "sheet_row") for each in (sheet, other))
+    return (
+        bool(rows.height)
+        and rows.equals(others)
+        and (sheet.headers, sheet.scale) == (other.headers, other.scale)
+    )
 
 
 def workbook_heads(path: Path, limits: Limits) -> list[Head]:
@@ -66,7 +89,7 @@ def workbook_heads(path: Path, limits: Limits) -> list[Head]:
     if zipfile.is_zipfile(path):
         _check_unpacked(path, limits)
     with CalamineWorkbook.from_path(path) as workbook:
-        return [_cells_at_the_top(sheet) for sheet, is_hidden in _sheets(workbook) if not is_hidden]
+        return [_cells_at_the_top(sheet, limits) for sheet, is_hidden in _sheets(workbook) if not is_hidden]
 
 
 def _check_unpacked(path: Path, limits: Limits) -> None:
@@ -87,12 +110,13 @@ def _sheets(workbook: CalamineWorkbook) -> Iterator[tuple[CalamineSheet, bool]]:
             yield workbook.get_sheet_by_index(place), sheet.visible != SheetVisibleEnum.Visible
 
 
-def _cells_at_the_top(sheet: CalamineSheet) -> Head:
-    return [[cell_text(cell) for cell in row] for row in sheet.to_python(nrows=SEARCHED_ROWS)]
+def _cells_at_the_top(sheet: CalamineSheet, limits: Limits) -> Head:
+    top = sheet.to_python(nrows=SEARCHED_ROWS)
+    return [[cell_text(cell) for cell in row[: limits.columns + 1]] for row in top]
 
 
-def _top(sheet: CalamineSheet) -> Top:
-    rows = _cells_at_the_top(sheet)
+def _top(sheet: CalamineSheet, limits: Limits) -> Top:
+    rows = _cells_at_the_top(sheet, limits)
     return Top(rows, [span for span in _merged(sheet) if span[1][0] < len(rows)])
 
 
@@ -114,7 +138,7 @@ def _read(
     rows = sheet.to_python()
     top, left = sheet.start or (0, 0)
     mark_formula_errors(path, sheet.name, rows, top, left)
-    merged = fill_merged(rows, _merged(sheet), header, top)
+    merged = fill_merged(rows, _merged(sheet), header, contract, top)
     columns: list[tuple[Cell, ...]] = [*zip(*rows[header.last_row + 1 :], strict=True)] or [()] * sheet.width
     lost = (lost_digits(column, columns[place]) for place, column in header.columns.items())
     if counts_from_1904(path):

@@ -1,21 +1,20 @@
 """From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers import cell_values
 from connectors.readers.amount_parts import Part, amount_of
+from connectors.readers.cells import amounts, codes, forms, marks
 from connectors.readers.named_values import with_named_values
 from connectors.readers.text_table import Notice, SheetText, TextTable
+from data_contracts import units
 from data_contracts.contract import Column, Contract
-from data_contracts.units import bracketed_scale
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
-_TEXT_TYPES = frozenset({"text", "code", "id_number"})
 
 
 @dataclass(frozen=True)
@@ -86,50 +85,66 @@ def type_rows(
     rows = pl.concat(typed, how="diagonal")
     faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
     flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
+    accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
+    remarks = [
+        *_notices(rows, table, [*_remarks(contract)]),
+        *_before_the_windows(accepted, contract, period),
+    ]
     return TypedRows(
-        accepted=rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series()).select(
-            "row_number", *contract.by_name
-        ),
+        accepted=accepted.select("row_number", *contract.by_name),
         rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
         rows_read=rows.height,
-        notices=[*table.notices, *_unknown_columns(table), *_notices(rows, table, [*_remarks(contract)])],
+        notices=[*table.notices, *_unknown_columns(table), *remarks],
     )
 
 
 def _typed(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
-    """`row_number, sheet, sheet_row, overflow`, and each column typed, and trimmed as `text:<name>`."""
-    sent = [column for name in contract.by_name for column in sheet.columns_of(name)]
-    texts = [cell_values.trimmed(pl.col(column)).alias(_text_name(column)) for column in sent]
-    absent = [
-        pl.lit(None, pl.String).alias(_text_name(name)) for name in contract.by_name if name not in sent
+    """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
+
+    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
+    `differs:<name>`, whether they do not add up to their sum.
+    """
+    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
+    sent = set(sheet.frame.columns)
+    texts = sheet.frame.select(
+        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
+        for part in columns
+    )
+    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
+    values = forms.read(texts, tried)
+    written = [
+        forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
     ]
     place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow", *texts, *absent)
-    whole = [column for column in contract.columns if len(sheet.columns_of(column.name)) <= 1]
-    rows = rows.with_columns(_value(column, _scale(column, sheet)).alias(column.name) for column in whole)
+    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *written)
     for column in contract.columns:
-        if column not in whole:
-            rows = _with_parts(rows, column, sheet)
+        if len(parts := sheet.columns_of(column.name)) > 1:
+            scales = {part: _scale(part, column, contract, sheet) for part in parts}
+            rows = _with_amount(rows, column.name, scales)
     return rows
 
 
-def _with_parts(rows: pl.DataFrame, column: Column, sheet: SheetText) -> pl.DataFrame:
-    """The rows with an amount that stands in several columns, and `differs:<name>`."""
-    names = sheet.columns_of(column.name)
-    amount = amount_of(
-        [Part(_written(name), _scale(column, sheet, name), name.endswith("=")) for name in names]
-    )
-    name = column.name
+def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
+    """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
+    amount = amount_of([Part(pl.col(p), _written(p), scale, p.endswith("=")) for p, scale in parts.items()])
     rows = rows.with_columns(
-        amount.value.alias(name), amount.differs.alias(f"differs:{name}"), amount.text.alias(_text_name(name))
+        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
     )
-    return rows.drop(_text_name(part) for part in names if part != name)
+    others = [part for part in parts if part != name]
+    return rows.drop(*others, *map(_text_name, others))
 
 
-def _scale(column: Column, sheet: SheetText, name: str = "") -> Decimal:
+def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:
     """Yuan per unit of a money column: the contract's if neither its header nor the sheet names a unit."""
-    header = sheet.headers.get(name or column.name, "")
-    return (bracketed_scale(header) if column.type == "money" else None) or sheet.scale or column.scale
+    if column.type != "money":
+        return amounts.YUAN
+    header = sheet.headers.get(part, "")
+    units.check_rate(header, per_month=_is_monthly(contract), per_person=contract.person)
+    return units.bracketed_scale(header) or sheet.scale or column.scale
+
+
+def _is_monthly(contract: Contract) -> bool:
+    return contract.dated_by is not None and contract.by_name[contract.dated_by].type == "month"
 
 
 def _text_name(name: str) -> str:
@@ -138,20 +153,6 @@ def _text_name(name: str) -> str:
 
 def _written(column_name: str) -> pl.Expr:
     return pl.col(_text_name(column_name))
-
-
-def _value(column: Column, scale: Decimal) -> pl.Expr:
-    readings: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-        "text": lambda text: cell_values.in_words(text, column.meanings) if column.meanings else text,
-        "id_number": lambda text: text,  # linking needs the number as written
-        "code": cell_values.code,
-        "date": cell_values.day,
-        "month": cell_values.month,
-        "money": lambda text: cell_values.money(text, scale),
-    }
-    if column.place:
-        return cell_values.place(_written(column.name))
-    return readings[column.type](_written(column.name))
 
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
@@ -184,9 +185,9 @@ def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost digits."""
     written, value = _written(column.name), pl.col(column.name)
     if column.not_blank:
-        blank = (value if column.type in _TEXT_TYPES else written).is_null()
+        blank = (value if column.type in forms.TEXT_TYPES else written).is_null()
         yield _Finding(column.name, "blank", f"{column.title}为空", blank)
-    if column.type in _TEXT_TYPES:
+    if column.type in forms.TEXT_TYPES:
         too_long = written.str.len_chars() > _LONGEST_TEXT
         yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)
     elif not column.lenient:
@@ -195,7 +196,7 @@ def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
         yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
     if column.type == "code" and identifies:
         yield _Finding(
-            column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", cell_values.lost_digits(written)
+            column.name, "lost_digits", f"{column.title}：{_LOST_DIGITS}", codes.lost_digits(written)
         )
 
 
@@ -270,7 +271,7 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
         identifies = column.not_blank or column.name in contract.key
         if column.type == "id_number" or (column.type == "code" and not identifies):
             message = f"{column.title}：{_LOST_DIGITS}"
-            yield _Finding(column.name, "lost_digits", message, cell_values.lost_digits(written))
+            yield _Finding(column.name, "lost_digits", message, codes.lost_digits(written))
         if column.type == "money" and contract.reversal:
             positive = (value > 0) & _written(contract.reversal).is_not_null()
             yield _Finding(
@@ -286,6 +287,25 @@ def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> I
         count = counts[str(i)].item()
         if count and (remark.code, remark.column_name) not in noticed:
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
+
+
+def _before_the_windows(accepted: pl.DataFrame, contract: Contract, period: str) -> Iterator[Notice]:
+    """A notice on rows that are too old to count in the windows of `period`, unless all of them are."""
+    if contract.dated_by is None:
+        return
+    column = contract.by_name[contract.dated_by]
+    first = date(int(period[:4]) - 2, int(period[5:]), 1)
+    dated = accepted[column.name]
+    old = dated.filter(dated < first)
+    if 0 < len(old) < len(dated):
+        first_old, last_old = old.sort().gather([0, -1]).dt.strftime("%Y-%m")
+        yield Notice(
+            "before_the_windows",
+            column.name,
+            len(old),
+            f"{column.title}早于 {first:%Y-%m} 的有 {len(old)} 行，占 {len(old) / len(dated):.0%}，"
+            f"在 {first_old} 至 {last_old}；已存档，不计入本期和上期的十二个月。若日期有误，请更正后重报",
+        )
 
 
 def _unknown_columns(table: TextTable) -> Iterator[Notice]:

@@ -4,6 +4,8 @@ In an amount they repeat nothing: the same amount twice may be meant, or one amo
 the row, because such an amount cannot be read.
 """
 
+from collections.abc import Container, Iterable
+
 import polars as pl
 
 _MARK = (
@@ -13,15 +15,16 @@ _MARK = (
 _LONGEST_MARK = 24  # bytes; longer cells are not looked at
 
 
-def repeated(rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+def repeated(rows: pl.DataFrame, columns: Iterable[str], own: Container[str]) -> pl.DataFrame:
     """The rows with the cell above in place of ditto marks; a mark below nothing becomes NULL.
 
     Args:
         rows: rows of data in the order of the sheet.
-        columns: String columns in which marks repeat.
+        columns: String columns in which there may be marks.
+        own: those of them whose values each belong to one row, in which a mark becomes NULL.
     """
     marked = [name for name in columns if _has_marks(rows[name])]
-    return rows.with_columns(_filled(name) for name in marked)
+    return rows.with_columns(_unmarked(name) if name in own else _filled(name) for name in marked)
 
 
 def _has_marks(column: pl.Series) -> bool:
@@ -33,6 +36,9 @@ def _has_marks(column: pl.Series) -> bool:
 
 def _filled(name: str) -> pl.Expr:
     """The column with the last cell above that is no mark in place of marks; blanks repeat as blanks."""
+    return _unmarked(name).forward_fill().replace("", None)
+
+
+def _unmarked(name: str) -> pl.Expr:
     text = pl.col(name).fill_null("")
-    unmarked = pl.when(~text.str.contains(_MARK)).then(text)
-    return unmarked.forward_fill().replace("", None).alias(name)
+    return pl.when(~text.str.contains(_MARK)).then(text).alias(name)

@@ -14,7 +14,9 @@ SEARCHED_ROWS = 30  # a header is only searched in these first rows
 _DEEPEST = 3  # rows of a header: two levels of groups, and names
 _NO_WORDS = re.compile(r"[\d\s.,:/%+*Xx-]*|.*\d{6}.*|.")  # numbers, dates, codes, `/`: cells of data
 _LABEL = re.compile(r"[:：]|^\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?$")
-_UNIT_WORD = re.compile(r"人|户|岁|个|次|年|月|日|天|年月|年月日|文本|必填|选填|是/否|男/女|\d+位|[-/—]")
+_UNIT_WORD = re.compile(
+    r"人|户|岁|个|次|年|月|日|天|年月|年月日|文本|文本格式|数字|日期|金额|必填项?|选填项?|非必填|是/否|男/女|\d+位|y{4}.*|[-/—]"
+)
 _RUNNING = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _ORDINAL_KEYS = frozenset(
     {"序号", "序", "序列", "序列号", "顺序号", "排序", "行号", "行次", "项次", "次序", "no", "no.", "nº", "#"}

@@ -18,9 +18,9 @@ Path = tuple[str, ...]
 
 # What stands below one of these is another person's, unless the contract names it together with the group.
 _OTHER_PERSONS = re.compile(
-    r"监护人|家长|父亲|母亲|户主|配偶|联系人|经办人|责任人|代领|代办|领款人|收款人|持卡人|帮扶"
+    r"(?:学生|儿童|患者)?(?:监护人|家长|父亲|母亲|父母|户主|配偶|联系人|经办人|责任人|帮扶人|帮扶责任人|代领人|代办人|领款人|收款人|持卡人)"
+    r"(?:[(].*[)])?(?:基本)?(?:信息|情况|资料|身份)?"
 )
-_LONGEST_GROUP = 8  # characters; longer texts are titles
 # Below the name of an amount, these are no parts of it.
 _NO_AMOUNT = re.compile(
     r"人数|人次|户数|次数|月数|天数|数量|面积|时间|日期|月份|地点|地址|单位|单价|标准|比例|占比|%|备注|说明"
@@ -111,7 +111,7 @@ def named_by(path: Path, contract: Contract) -> Named | None:
     amount = _amount_of(groups, contract)
     is_subtotal = bool(_SUBTOTAL.fullmatch(name))
     is_within = path[-1].startswith("其中")  # counted in another part already
-    is_others = any(_OTHER_PERSONS.search(group) and len(group) <= _LONGEST_GROUP for group in groups)
+    is_others = any(map(_OTHER_PERSONS.fullmatch, groups))
     for start in range(len(keys) - is_others if groups else 1):
         text = "".join(keys[start:])
         if column := contract.column_for(text):

@@ -39,7 +39,7 @@ _EXAMPLE_CELLS = 3  # an ordinal may stand before the marked cell
 
 # Cells without any of these are neither; most cells of real data are, and cost only this one look.
 _HINT = (
-    r"[计汇和:：章签页注备说/完束]|空\s*白|无数据|日\s*期|日\s*$|电\s*话|[人员者管导任记长位]\s*$"
+    r"[计汇和:：章签页注备说/完束]|月|空\s*白|无数据|日\s*期|日\s*$|电\s*话|[人员者管导任记长位]\s*$"
     r"|制\s*表|审\s*核|填\s*表|end"
 )
 _SPELLINGS = frozenset(
@@ -61,7 +61,7 @@ class Cells:
     """The columns of a sheet.
 
     Attributes:
-        all: those that may hold data, running numbers are none.
+        all: all of them, without running numbers.
         named: column -> the contract's column, without unknown ones.
     """
 
@@ -114,7 +114,9 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
     filled = [~is_blank(name) for name, column in cells.named.items() if column.not_blank]
     incomplete = ~pl.all_horizontal(*filled) if filled else pl.lit(value=False)
     closes = pl.col("first").str.contains(_CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
-    closing = suspects.filter(closes & incomplete).drop("first")
+    alone = pl.sum_horizontal(~is_blank(name) for name in cells.all) == 1
+    dated = pl.col("first").str.contains(r"^[12]\d{3}年\d{1,2}月(?:\d{1,2}日)?$") & alone
+    closing = suspects.filter((closes | dated) & incomplete).drop("first")
     return total, closing.join(total, on="sheet_row", how="anti", maintain_order="left")
 
 

@@ -12,6 +12,7 @@ from data_contracts.errors import UnreadableFileError
 
 # A column with more numbers than this share of the rows lost its name; fewer are cells in the wrong place.
 _COLUMN_SHARE = 0.1
+_ORDINAL = r"^[\s(（]*(?:[\d.．,、\-]+|[一二三四五六七八九十百]+)[\s)）.、]*$"
 # An amount has at most ten digits before the point: longer numbers are telephones and ID numbers.
 _AMOUNT = r"^\s*[-+¥￥]?\d[\d,，]{0,12}(?:[.．]\d*)?\s*(?:[百千万亿]?元?|e[-+]?\d+)\s*$"
 
@@ -44,8 +45,6 @@ def unnamed_columns(rows: pl.DataFrame, header: Header, columns_left: int = 0) -
     columns = [name for name in rows.columns if name != "sheet_row"]
     inner = {place: columns[place] for place in range(header.width) if place not in header.cells}
     filled = {place: name for place, name in inner.items() if not rows.select(is_blank(name).all()).item()}
-    leftmost = min(header.named, default=0)
-    filled = {p: name for p, name in filled.items() if p > leftmost or not _is_running(rows[name])}
     numbers = {place: rows[name].str.contains(_AMOUNT).sum() for place, name in filled.items()}
     if lost := [place for place, count in numbers.items() if count > _COLUMN_SHARE * rows.height]:
         letters = "、".join(column_letters(place + columns_left) for place in lost)
@@ -62,18 +61,22 @@ def unnamed_columns(rows: pl.DataFrame, header: Header, columns_left: int = 0) -
     return Unnamed(overflow, unknown)
 
 
+def without_running_numbers(body: pl.DataFrame, header: Header) -> pl.DataFrame:
+    """A sheet's cells with NULL for the rows' numbers: in columns `序号`, and first ones without a name."""
+    leftmost = min(header.named, default=0)
+    unnamed = [place for place in range(leftmost) if place not in header.cells]
+    places = [*header.ordinals, *(place for place in unnamed if _is_running(body.to_series(place)))]
+    columns = [pl.col(body.columns[place]) for place in places]
+    return body.with_columns(pl.when(~column.str.contains(_ORDINAL)).then(column) for column in columns)
+
+
 def _is_running(column: pl.Series) -> bool:
-    """Whether a column numbers the rows: whole numbers without a gap."""
-    filled = column.str.strip_chars().replace("", None).drop_nulls()
-    numbers = filled.str.extract(r"^(\d{1,8})(?:\.0+)?$").cast(pl.Int64, strict=False)
-    return numbers.null_count() == 0 and numbers.n_unique() == numbers.len() and _is_gapless(numbers)
-
-
-def _is_gapless(numbers: pl.Series) -> bool:
+    """Whether the numbers in a column number the rows: 1, 2, 3 without a gap; there may be words between."""
+    numbers = column.str.extract(r"^\s*(\d{1,8})(?:\.0+)?\s*$").cast(pl.Int64, strict=False).drop_nulls()
     first, last = numbers.min(), numbers.max()
-    return (
-        isinstance(first, int) and isinstance(last, int) and first in {0, 1} and last - first < numbers.len()
-    )
+    if not (isinstance(first, int) and isinstance(last, int)) or first not in {0, 1}:
+        return False
+    return numbers.n_unique() == numbers.len() == last - first + 1
 
 
 def column_letters(place: int) -> str:

@@ -11,6 +11,8 @@ from data_contracts.contract import Contract
 from sql import count, quoted
 from sql.migrate import migrate
 
+_OF_FILES = ("main.files", "received.resent_files", "received.repeated_rows")
+
 
 @contextmanager
 def open_scratch(
@@ -32,18 +34,30 @@ def open_scratch(
         migrate(con)
         if workspace.warehouse.exists():
             database.attach_published(con, workspace)
-            con.execute("INSERT INTO files BY NAME FROM published.files")
+            for table in _OF_FILES:
+                _copy_whole(con, table)
             for contract in contracts.values():
                 _copy_rows(con, contract, period)
             con.execute("DETACH published")
         yield con
 
 
+def _copy_whole(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    if _is_published(con, table):
+        con.execute(f"INSERT INTO {table} BY NAME FROM published.{table}")
+
+
+def _is_published(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether the published database has a table: an older program, or older contracts, lack some."""
+    schema, name = table.split(".")
+    query = "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'published'"
+    values = {"schema": schema, "name": name}
+    return count(con, f"{query} AND schema_name = $schema AND table_name = $name", values) > 0
+
+
 def _copy_rows(con: duckdb.DuckDBPyConnection, contract: Contract, period: str) -> None:
-    known = "FROM duckdb_tables() WHERE (database_name, schema_name) = ('published', 'accepted')"
-    values = {"source": contract.source}
-    if not count(con, f"SELECT count(*) {known} AND table_name = $source", values):
-        return  # a source that is new since the last run
+    if not _is_published(con, f"accepted.{contract.source}"):
+        return
     table = f"accepted.{quoted(contract.source)}"
     query = f"CREATE TABLE {table} AS FROM published.{table}"
     if contract.kind == "snapshot":

@@ -1,5 +1,6 @@
 """What arrived for a period, what is missing, and what is overdue (C2)."""
 
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.periods import OFFICE_TIME, checked_period
+from flows.answers.county import county_gaps
 from flows.answers.periods import default_period
 from sql import rows, statement
 from sql.migrate import is_current
@@ -22,30 +24,46 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
 
     Returns:
         `period`; `sources`: one entry per contract with counts, `waiting` files in the inbox, `due`,
-        `state`; `published` periods; `drift`: linking parameters that a source's newest rows no longer match.
+        `state`; `waiting_elsewhere`: files in the inbox of other months (`period, source, title, files`);
+        `published` periods; `county_gaps` of the newest published period up to this one (`period, source,
+        months, rules, sentence`); `drift`: linking parameters that a source's newest rows no longer match.
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
-    arrived, published, drift = _from_warehouse(workspace, period)
-    waiting = [a for a in taken_files.waiting(workspace) if a.period in (period, None)]
+    kept = _from_warehouse(workspace, period)
+    arrived = {row.pop("source"): row for row in kept.pop("arrived")}
+    contracts = load_contracts(workspace.contracts)
+    arrivals = taken_files.waiting(workspace)
+    waiting = [a for a in arrivals if a.period in (period, None)]
     today = datetime.now(OFFICE_TIME).date()
     sources = [
         _source(contract, period, arrived.get(contract.source, NOTHING), waiting, today)
-        for contract in load_contracts(workspace.contracts).values()
+        for contract in contracts.values()
     ]
-    return {"period": period, "sources": sources, "published": published, "drift": drift}
+    elsewhere = Counter((a.period, a.source) for a in arrivals if a.period not in (period, None))
+    return {
+        "period": period,
+        "sources": sources,
+        "waiting_elsewhere": [
+            {"period": of, "source": s, "title": contracts[s].title if s in contracts else s, "files": files}
+            for (of, s), files in sorted(elsewhere.items())
+        ],
+        **kept,
+    }
 
 
-def _from_warehouse(
-    workspace: Workspace, period: str
-) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+def _from_warehouse(workspace: Workspace, period: str) -> dict[str, list[dict[str, Any]]]:
     if not workspace.warehouse.exists():
-        return {}, [], []
+        return {name: [] for name in ("arrived", "published", "county_gaps", "drift")}
     with database.open_published(workspace) as con:
-        arrived = rows(con, statement("status/arrivals"), {"period": period})
         published = rows(con, statement("status/published"))
-        drift = rows(con, statement("linkage/watch/drifted")) if is_current(con) else []
-    return {row.pop("source"): row for row in arrived}, published, drift
+        newest = max((row["period"] for row in published if row["period"] <= period), default=period)
+        return {
+            "arrived": rows(con, statement("status/arrivals"), {"period": period}),
+            "published": published,
+            "county_gaps": [{"period": newest, **gap} for gap in county_gaps(con, newest)],
+            "drift": rows(con, statement("linkage/watch/drifted")) if is_current(con) else [],
+        }
 
 
 def _source(

@@ -11,10 +11,12 @@ from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import SettingsError
 from flows.answers.applied_pack import AppliedPack, applied_pack
+from flows.answers.county import county_gaps
 from flows.answers.labels import Labels, labels_of
 from flows.answers.published import NotFoundError, open_current, published_period
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.conditions import names
+from rules.declarations.operands import load_operands
 from rules.declarations.pack import load_packs
 from rules.declarations.parameter_basis import basis_in_words
 from rules.standing import standing
@@ -38,9 +40,11 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         figures of further departments; `labels`: Chinese by name, of `operands` (each `label, unit, kind`),
         `causes` and `target_classes`; `evidence` (source rows); `before` (the household in the previous
         published period, null if there is none) and `changes` since (`name, before, now`); `gaps`: missing
-        months by source; `sources` (Chinese titles); `recomputed`: false if the pack or the county's lines
-        have changed since the period was published; lines and comparisons are then left out. A household
-        that has left the roster has only its last alert and the evidence for it.
+        months by source; `county_gaps` (`source, months, rules, sentence`): those of the whole county;
+        `bounds`: figures that are not whole, `at_least` or `at_most` by name; `sources` (Chinese titles);
+        `recomputed`: false if the pack or the county's lines have changed since the period was published;
+        lines and comparisons are then left out. A household that has left the roster has only its last
+        alert and the evidence for it.
 
     Raises:
         NotFoundError: if the period was not published or has no such household.
@@ -62,6 +66,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         labels = labels_of(con, keys["period"], applied.pack if applied else None)
         result["indicators"] = _indicators(con, keys, labels)
         compared = _compared(con, applied, keys, result["rules"]) if applied else None
+        result["county_gaps"] = county_gaps(con, keys["period"])
     if compared is not None:
         result["rules"] = _with_comparisons(applied, result["rules"], compared)
     return {
@@ -74,6 +79,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         "before": before,
         "changes": _changes(before, household) if before else [],
         "gaps": _gaps(household["data_gaps"]),
+        "bounds": _bounds(household),
         "sources": {c.source: c.title for c in load_contracts(workspace.contracts).values()},
         "recomputed": compared is not None,
     }
@@ -186,6 +192,15 @@ def _changes(before: Row, household: Row) -> list[Row]:
         for name in shown
         if before[name] != household[name]
     ]
+
+
+def _bounds(household: Row) -> dict[str, str]:
+    """On which side of its value a figure lies of which data are missing."""
+    return {
+        name: operand.bound
+        for name, operand in load_operands().items()
+        if operand.complete and operand.kind != "flag" and household.get(operand.complete) is False
+    }
 
 
 def _gaps(gaps: str | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from connectors.workspace import Workspace
 from data_contracts.errors import SettingsError, UsageError
 from data_contracts.periods import checked_period
 from flows.answers.applied_pack import AppliedPack, applied_pack
+from flows.answers.county import county_gaps
 from flows.answers.published import open_current, published_period, published_periods
 from rules.declarations.model import Parameter
 from rules.declarations.pack import load_packs
@@ -84,7 +85,8 @@ def simulate(root: Path, trial: Trial) -> dict[str, Any]:
 
     Returns:
         `parameter, label, unit, county_may_set`; `values`; `scale` (`usual, most, cites`, null if the pack
-        names none); `periods`: one entry each with `period, pack, pack_version, present` and `results`:
+        names none); `periods`: one entry each with `period, pack, pack_version, present, county_gaps` (what
+        is unknown for the whole county, in Chinese) and `results`:
         for the present value and each of `values` the columns of `sql/simulate/figures.sql`, and
         `townships` (`township, households, listed, persons`); `left_out`: periods whose pack has no such
         parameter.
@@ -105,6 +107,7 @@ def simulate(root: Path, trial: Trial) -> dict[str, Any]:
         for one in swept:
             _sweep(con, workspace, one, trial)
         results = _results(con)
+        gaps = {one.period: [gap["sentence"] for gap in county_gaps(con, one.period)] for one in swept}
     newest = swept[-1]
     return {
         **_described(trial.parameter, newest.pack.parameters[trial.parameter]),
@@ -116,6 +119,7 @@ def simulate(root: Path, trial: Trial) -> dict[str, Any]:
                 "pack": one.pack.key,
                 "pack_version": one.pack.pack_version,
                 "present": plain(one.parameters[trial.parameter]),
+                "county_gaps": gaps[one.period],
                 "results": results[one.period],
             }
             for one in swept

@@ -5,6 +5,10 @@ from typing import Any
 from matching.weighing.model import labels
 from matching.weighing.parameters import PRIOR, REGISTERED
 
+STALE = {
+    "earlier_run": "它以前的月份重新运行过，结果可能已不同",
+    "later_files": "发布以后，它所依据的文件有增减",
+}
 STATES = {
     "arrived": "已到",
     "waiting": "待运行接收",
@@ -17,10 +21,12 @@ STATES = {
 def lines(report: dict[str, Any]) -> list[str]:
     """The report as Chinese lines."""
     result = [f"识别月份 {report['period']}"]
+    result += [f"{gap['period']} 全县缺数据：{gap['sentence']}。" for gap in report["county_gaps"]]
     result += [_source_line(source) for source in report["sources"]]
+    result += [_elsewhere_line(waiting, report["period"]) for waiting in report["waiting_elsewhere"]]
     result += ["", "已发布的月份："] if report["published"] else ["", "还没有发布过结果。"]
     result += [_published_line(row) for row in report["published"]]
-    return result + _drift_lines(report)
+    return result + _stale_lines(report["stale"]) + _drift_lines(report)
 
 
 def _source_line(source: dict[str, Any]) -> str:
@@ -31,6 +37,20 @@ def _source_line(source: dict[str, Any]) -> str:
         line += f"，退回 {source['rows_rejected']} 行"
         line += f"，退回文件 {source['rejected']} 个，重复文件 {source['duplicates']} 个"
     return line + (f"；收件箱待处理 {source['waiting']} 个文件" if source["waiting"] else "")
+
+
+def _elsewhere_line(waiting: dict[str, Any], period: str) -> str:
+    """Files of another month; a run takes those of earlier months too."""
+    files = f"  收件箱中还有 {waiting['period']} 的 {waiting['title']} {waiting['files']} 个文件"
+    when = period if waiting["period"] < period else waiting["period"]
+    return f"{files}，运行 {when} 时接收"
+
+
+def _stale_lines(stale: list[dict[str, str]]) -> list[str]:
+    if not stale:
+        return []
+    listed = [f"  {row['period']}  {STALE[row['why']]}" for row in stale]
+    return ["", "须重新运行的月份（从最早的一个开始，用 fangfanpin run --period 月份）：", *listed]
 
 
 def _published_line(row: dict[str, Any]) -> str:

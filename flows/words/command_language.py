@@ -2,12 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import typer
 from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 HELP = "显示这份说明"
 HINT = "写法见 {command} --help。"
@@ -57,12 +59,13 @@ class ChineseGroup(TyperGroup):
         """Write usage, purpose, options and commands."""
         formatter.write("\n".join(help_lines(self, ctx)) + "\n")
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *others: Any, **settings: Any) -> Any:
         """Run a command; arguments that make no sense end it with a Chinese line and exit code 2."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+        standalone, settings["standalone_mode"] = settings.get("standalone_mode", True), False
+        if not standalone:
+            return super().main(args, *others, **settings)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, *others, **settings)
         except typer.TyperException as error:
             sys.stderr.write(fault(error) + "\n")
             sys.exit(error.exit_code)
@@ -78,7 +81,7 @@ class ChineseTyper(typer.Typer):
     def __init__(self, **settings: Any) -> None:
         super().__init__(cls=ChineseGroup, add_completion=False, pretty_exceptions_enable=False, **settings)
 
-    def command(self, name: str | None = None, **settings: Any) -> Any:
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Command], Command]:
         """As `typer.Typer.command`."""
         return super().command(name, cls=ChineseCommand, **settings)
 
@@ -100,7 +103,7 @@ def help_lines(command: Any, ctx: Any) -> list[str]:
 
 
 def _metavar(param: Any) -> str:
-    return METAVARS.get(param.metavar, param.metavar or param.name)
+    return METAVARS.get(param.metavar) or str(param.metavar or param.name)
 
 
 def _names(param: Any) -> str:

@@ -17,6 +17,7 @@ NEEDED = {  # data that would make an unknown indicator known
     "rigid_expense_prev_12m": "{previous} 的医保结算、教育或受灾数据",
     "members": "家庭成员名册",
 }
+BOUNDS = {"at_least": "至少 ", "at_most": "至多 "}  # of figures of which data are missing
 MOVED = (
     "{months} 的名册显示有成员在户与户之间变动，达到现有人口的三分之一："
     "变动以前各月的收入不是现有这些人的，不能相加。按现有成员重新报送这些月份的家庭收入后即可判断。"
@@ -28,7 +29,7 @@ def lines(answer: Row) -> list[str]:
     household = answer["household"]
     windows = f"本期为 {_span(answer, 'current')}，上期为 {_span(answer, 'previous')}"
     parts = {
-        "各项规则": [*(line for rule in answer["rules"] for line in _rule(rule)), *_not_recomputed(answer)],
+        "各项规则": [*_rules(answer), *_not_recomputed(answer)],
         f"指标（{windows}）": [*_figures(answer), *_indicators(answer)] if answer["rules"] else [],
         "所用的线": list(_lines(answer)),
         "还不清楚的": list(_unknown(answer)),
@@ -83,7 +84,8 @@ def _causes(answer: Row) -> str:
 def _not_listed(answer: Row) -> str:
     unknown = [rule["label"] for rule in answer["rules"] if rule["outcome"] == "unknown"]
     if unknown:
-        return f"不在预警清单上：没有规则触发，但{'、'.join(f'“{u}”' for u in unknown)}因数据不全无法判断。"
+        rules = "、".join(f"“{label}”" for label in unknown)
+        return f"不能判断：没有规则触发，但{rules}因数据不全无法判断，不能认为没有风险。"
     return f"不在预警清单上：各项规则都不符合。{_nearest(answer)}"
 
 
@@ -101,13 +103,18 @@ def _nearest(answer: Row) -> str:
     return f"离得最近的是“{rule['label']}”：{_compared(row)}。"
 
 
-def _rule(rule: Row) -> Iterator[str]:
+def _rules(answer: Row) -> Iterator[str]:
+    return (line for rule in answer["rules"] for line in _rule(rule, answer))
+
+
+def _rule(rule: Row, answer: Row) -> Iterator[str]:
     yield f"[{RULE_OUTCOMES[rule['outcome']]}] {rule['label']}（{BASES[rule['basis']]}：{rule['cites']}）"
     if rule["reason"]:
         yield f"    {rule['reason']}"
     for row in rule.get("comparisons", []):
         if row["margin"] is not None and (row["decides"] or rule["outcome"] == "fires"):
-            yield f"    {'' if row['decides'] else '另看：'}{_compared(row)}"
+            bound = BOUNDS.get(answer["bounds"].get(row["operand"]), "")
+            yield f"    {'' if row['decides'] else '另看：'}{_compared(row, bound)}"
         elif (
             row["decides"]
             and rule["outcome"] == "no"
@@ -117,10 +124,10 @@ def _rule(rule: Row) -> Iterator[str]:
             yield f"    {row['label']}：{flag_word(row['operand'], row['value'])}"
 
 
-def _compared(row: Row) -> str:
+def _compared(row: Row, bound: str = "") -> str:
     """An operand and its line, and by how much it lies above or below."""
     unit = row["unit"]
-    values = f"{row['label']} {_number(row['value'])} {unit}，线 {_number(row['line'])} {unit}，"
+    values = f"{row['label']} {bound}{_number(row['value'])} {unit}，线 {_number(row['line'])} {unit}，"
     if not row["margin"]:
         return values + "正好相等"
     return values + f"{'高出' if row['margin'] > 0 else '低'} {_number(abs(row['margin']))} {unit}"
@@ -145,7 +152,7 @@ def _figures(answer: Row) -> Iterator[str]:
     flags = {name: operand["label"] for name, operand in operands.items() if operand["kind"] == "flag"}
     for name, operand in operands.items():
         if name not in flags:
-            amount = _amount(household[name], operand["unit"])
+            amount = _amount(household[name], operand["unit"], answer["bounds"].get(name))
             yield f"{operand['label']}：{amount}{_basis_of(name, household)}"
     for name, label in flags.items():
         if household[name] is not None:
@@ -161,8 +168,8 @@ def _indicators(answer: Row) -> Iterator[str]:
         yield f"{row['label']}：{flag_word(name, value) if unit == FLAG_UNIT else _amount(value, unit)}"
 
 
-def _amount(value: Any, unit: str) -> str:
-    return "不明" if value is None else f"{value} {unit}"
+def _amount(value: Any, unit: str, bound: str | None = None) -> str:
+    return "不明" if value is None else f"{BOUNDS[bound] if bound else ''}{value} {unit}"
 
 
 def _basis_of(name: str, household: Row) -> str:
@@ -177,7 +184,9 @@ def _lines(answer: Row) -> Iterator[str]:
 
 
 def _unknown(answer: Row) -> Iterator[str]:
-    """Each unknown indicator once, with the data that would make it known; then the missing months."""
+    """What the whole county lacks; each unknown indicator, with what makes it known; the family's gaps."""
+    for gap in answer["county_gaps"]:
+        yield f"全县：{gap['sentence']}。"
     missing: dict[str, tuple[str, list[str]]] = {}
     for rule in answer["rules"]:
         for gap in rule.get("missing", []):
@@ -187,7 +196,10 @@ def _unknown(answer: Row) -> Iterator[str]:
     for operand, (label, rules) in missing.items():
         needed = NEEDED.get(operand, "报送“{label}”的部门在 {current} 的数据").format(label=label, **spans)
         yield f"{label}不明，影响{'、'.join(rules)}；补齐 {needed} 后即可判断。"
+    of_county = {gap["source"] for gap in answer["county_gaps"]}
     for source, months in answer["gaps"].items():
+        if source in of_county:
+            continue
         yield (
             MOVED.format(months=months.replace(",", "、"))
             if source == "composition"

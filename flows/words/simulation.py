@@ -44,6 +44,7 @@ def _head(result: Row, newest: Row) -> list[str]:
         f"测算 {result['label']}（{result['parameter']}，{result['unit']}；{own}）",
         f"{newest['period']} 政策 {newest['pack']}，现行取值 {newest['present']:f}。",
         "只作测算，不改变已发布的结果。",
+        *(f"全县缺数据：{sentence}。" for sentence in newest["county_gaps"]),
     ]
 
 

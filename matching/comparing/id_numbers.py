@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data_contracts.id_checksum import check_digit
+from data_contracts.id_checksum import check_digit, checksum_holds
 
 PLACES = 18
 HIDDEN = "?"
@@ -20,6 +20,10 @@ HIDDEN = "?"
 _AROUND = r"[\s\p{Cf}'’‘`\"‐‑‒–—―−-]"
 # Characters that departments print over digits they hide; X only where it cannot be the check digit.
 _MASKS = "*•●·×＊#?_○◯■□"
+
+# Letters that look like a digit; numbers are in upper case before these are looked for.
+_LIKE_DIGITS = {"O": "0", "L": "1", "I": "1"}
+_WITH_LETTERS = r"^[0-9OLI]{17}[0-9XOLI]$"
 
 # Zeros in place of the last three digits; scientific notation; a decimal fraction behind the digits.
 _MANGLED = r"^[0-9]{15}000$|^[0-9](\.[0-9]+)?E\+1[47]$|^[0-9]{18}\.[0-9]*$"
@@ -38,7 +42,8 @@ def canonical(numbers: pl.Series) -> pl.Series:
     Applying the function twice gives the same as applying it once.
     """
     text = numbers.str.normalize("NFKC").str.to_uppercase().str.replace_all(_AROUND, "")
-    starred = pl.DataFrame({"number": text}).select(_starred(_NUMBER)).to_series()
+    digits = pl.DataFrame({"number": text}).select(_digits(_NUMBER).alias("number"))
+    starred = digits.select(_starred(_NUMBER)).to_series()
     return _lengthened(starred).alias(numbers.name)
 
 
@@ -103,6 +108,12 @@ def _date(eight_digits: pl.Expr) -> pl.Expr:
     return pl.when(eight_digits.str.contains(r"^(19|20)[0-9]{6}$")).then(
         eight_digits.str.to_date("%Y%m%d", strict=False)
     )
+
+
+def _digits(text: pl.Expr) -> pl.Expr:
+    """The number with 0 for O and 1 for l or I, if the check digit shows that these were digits."""
+    folded = text.str.replace_many(_LIKE_DIGITS)
+    return pl.when(text.str.contains(_WITH_LETTERS) & checksum_holds(folded)).then(folded).otherwise(text)
 
 
 def _starred(text: pl.Expr) -> pl.Expr:

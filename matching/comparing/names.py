@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from matching.comparing import kinship
+from matching.comparing.character_forms import plain_characters
 from matching.comparing.vocabulary import any_of, look_alikes, vocabulary
 
 INTERPUNCT = "·"
@@ -30,14 +31,20 @@ LEVELS = (*ALIKE, "shared_part", "one_of_two", "different")
 # In a name of two characters one is the surname; if the other differs, that is more often another person than
 # a slip.
 _LEAST_LENGTH_FOR_AN_EDIT = 3
+# The parts of a minority name have two characters or more; in 王?明 an ideograph is lost.
+_LOST_INTERPUNCT = r"^[^*?]{2,}\?[^*?]{2,}$"
 _SHORT = 4  # in a longer name, the sign that hides a character in others may divide the parts
 _IDEOGRAPHS = range(0x4E00, 0xA000)  # the Unicode block of common ideographs
 
 
 def cleaned(name: pl.Expr) -> pl.Expr:
-    """A name in one form: half-width, no spaces, one interpunct, `?` for lost and `*` for hidden ones."""
+    """A name in one form: half-width, no spaces, one interpunct, `?` for lost and `*` for hidden ones.
+
+    Radicals and references of web pages are the characters that they stand for: ⻢ is 马, `&middot;` is ·.
+    """
     signs = vocabulary().names
-    text = name.str.normalize("NFKC").str.to_uppercase().str.replace_all(_INVISIBLE, "")
+    plain_form = name.map_batches(plain_characters, return_dtype=pl.String)
+    text = plain_form.str.normalize("NFKC").str.to_uppercase().str.replace_all(_INVISIBLE, "")
     crossed = text.str.contains(r"\p{Han}") & text.str.contains(f"[{any_of(signs.hidden_beside_ideographs)}]")
     dotted = (text.str.len_chars() <= _SHORT) & text.str.contains(f"[{any_of(signs.hidden_in_short)}]")
     return (
@@ -228,14 +235,20 @@ def _written_with() -> dict[str, str]:
 
 
 def _fits_one_gap(masked: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    """Whether `whole`, which has no gap, begins and ends like `masked`, which has exactly one."""
+    """Whether `whole`, which has no gap, begins and ends like `masked`, which has exactly one.
+
+    In a name of several parts a lost character may be the interpunct, which comparable names do not have.
+    """
     before, after = masked.str.extract(r"^([^*?]*)[*?]"), masked.str.extract(r"[*?]([^*?]*)$")
     visible = before.str.len_chars() + after.str.len_chars()
     return (
         masked.str.contains(r"^[^*?]*[*?]+[^*?]*$")
         & ~whole.str.contains(r"[*?]")
         & (visible > 0)
-        & (whole.str.len_chars() > visible)
+        & (
+            (whole.str.len_chars() > visible)
+            | (masked.str.contains(_LOST_INTERPUNCT) & (whole.str.len_chars() == visible))
+        )
         & whole.str.starts_with(before)
         & whole.str.ends_with(after)
     ).fill_null(False)

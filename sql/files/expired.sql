@@ -7,4 +7,4 @@ CREATE OR REPLACE TEMP TABLE expired_files AS
 SELECT file_id
 FROM files
 WHERE period < strftime(strptime($period, '%Y-%m') - to_months($months), '%Y-%m')
-    AND (status = 'superseded' OR (status = 'accepted' AND list_contains($facts::VARCHAR[], source)));
+    AND (status IN ('superseded', 'withdrawn') OR (status = 'accepted' AND list_contains($facts::VARCHAR[], source)));

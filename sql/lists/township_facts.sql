@@ -1,6 +1,6 @@
 -- The facts at the top of a township's list.
 -- Grain: one row.
--- Reads: household_months, numbered_alerts, rules_in_force.
+-- Reads: county_gaps, household_months, numbered_alerts, rules_in_force.
 -- Parameters: $period, $township.
 SELECT
     $period AS period,
@@ -18,7 +18,12 @@ SELECT
         SELECT string_agg(label, '、' ORDER BY ordinal)
         FROM rules_in_force
         WHERE period = $period AND basis = 'local_interpretation'
-    ), '无') AS local_rules
+    ), '无') AS local_rules,
+    coalesce((
+        SELECT '全县缺数据：' || string_agg(sentence, '；' ORDER BY rules = '', source DESC)
+            || '。没有列入清单的户，也可能是因此不能判断。'
+        FROM county_gaps WHERE period = $period
+    ), '') AS county_unknown
 FROM numbered_alerts AS alert
 LEFT JOIN household_months USING (period, household_id)
 WHERE alert.period = $period AND alert.township = $township;

@@ -1,4 +1,5 @@
--- The files that this period's run took in.
+-- The files that this period's run took in, those that they replaced whole, and those that were withdrawn before it: a
+-- withdrawn file is listed up to the period after the newest one published then.
 -- Grain: file.
 -- Reads: files, titles.
 -- Parameters: $period.
@@ -14,5 +15,9 @@ SELECT
     file.reason
 FROM files AS file
 LEFT JOIN titles AS title ON file.source = title.source AND title.column_name = ''
+LEFT JOIN files AS later ON later.file_id = file.replaced_by
 WHERE file.taken_in = $period
+    OR later.taken_in = $period
+    OR (file.status = 'withdrawn' AND file.period <= $period
+        AND strptime($period, '%Y-%m') <= strptime(file.withdrawn_after, '%Y-%m') + INTERVAL 1 MONTH)
 ORDER BY file.file_id;

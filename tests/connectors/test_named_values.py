@@ -12,7 +12,7 @@ CONTRACTS = load_contracts()
 
 
 def sheet(title: str | None = None, name: str | None = None, **columns: list[str | None]) -> SheetText:
-    frame = pl.DataFrame({"name": ["王小明", "林小红"], **columns})
+    frame = pl.DataFrame({"name": ["王小明", "林小红"], "amount": "1", "loss": "1", **columns})
     return SheetText(frame, {"name": "姓名"}, 2, [], name, tuple([title] if title else ()))
 
 
@@ -22,6 +22,10 @@ def named(source: str, column: str, *sheets: SheetText, file: str = "名单.xlsx
         sheets = tuple(
             SheetText(s.frame.with_columns(pl.lit("台风").alias(others)), {}, 2, [], s.name, s.title)
             for s in sheets
+        )
+    if source == "education":
+        sheets = tuple(
+            SheetText(s.frame.with_columns(aid=pl.lit("1")), {}, 2, [], s.name, s.title) for s in sheets
         )
     table = with_named_values(TextTable([*sheets], []), CONTRACTS[source], file, "2021-06")
     return table.frame[column].to_list()
@@ -119,6 +123,11 @@ def test_a_benefit_may_stand_in_the_title(title: str, benefit: str) -> None:
 def test_several_benefits_in_a_title_are_none() -> None:
     with pytest.raises(UnreadableFileError, match="救助类别"):
         named("civil_affairs", "benefit", sheet("2021年5月农村低保、特困供养发放表"))
+
+
+def test_a_list_of_persons_alone_is_no_report() -> None:
+    with pytest.raises(UnreadableFileError, match="学生就读与资助"):
+        with_named_values(TextTable([sheet("2021年3月")], []), CONTRACTS["education"], "a.csv", "2021-06")
 
 
 def test_the_receipt_says_which_value_was_taken_and_from_where() -> None:

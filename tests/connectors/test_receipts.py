@@ -131,7 +131,10 @@ def test_a_duplicate_names_the_file_it_repeats(con: duckdb.DuckDBPyConnection, t
     assert "内容相同的文件：2021-05 期 2021-05/医保.csv" in above
 
 
-@pytest.mark.parametrize(("status", "words"), [("rejected", "已退回"), ("superseded", "已被之后的文件替代")])
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("rejected", "已退回"), ("superseded", "已被之后的文件替代"), ("withdrawn", "已撤回")],
+)
 def test_status_in_words(con: duckdb.DuckDBPyConnection, tmp_path: Path, status: str, words: str) -> None:
     above, _ = receipt(con, add_file(con, 7, "a.csv", status=status), tmp_path)
     assert f"结果：{words}　" in above

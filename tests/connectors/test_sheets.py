@@ -158,6 +158,23 @@ def test_ditto_marks_repeat_the_cell_above(tmp_path: Path, mark: str) -> None:
         assert read.rejected.select("row_number", "code").rows() == [(3, "unreadable_amount")]
 
 
+def test_a_bill_number_is_one_bills_even_if_merged_or_repeated(tmp_path: Path) -> None:
+    """Otherwise the second bill would replace the first, whose amount would be lost."""
+    rows = [BILL, ["S1", "甲", N, "2021-05-01", 3000, 500], [None, None, None, "2021-05-02", 200, 100]]
+    merged = book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["A2:A3", "B2:B3", "C2:C3"]})
+    ditto = write_csv(tmp_path / "a.csv", [*rows[:2], ["同上", "同上", "同上", "2021-05-02", 200, 100]])
+    for path in (merged, ditto):
+        accepted = typed(path, "health_insurance").accepted
+        assert accepted.select("settlement_no", "name").rows() == [("S1", "甲"), (None, "甲")]
+
+
+def test_a_copy_of_a_sheet_is_read_once(tmp_path: Path) -> None:
+    sheets = {"表": [LOSS, loss("甲", 1)], "表 (2)": [LOSS, loss("甲", 1)], "三": [LOSS, loss("甲", 2)]}
+    read = typed(book(tmp_path / "a.xlsx", sheets))
+    assert amounts(read) == [1, 2]
+    assert "“表 (2)”与“表”" in notices(read)["repeated_sheet"]
+
+
 def test_a_row_with_cells_beyond_the_header_is_refused(tmp_path: Path) -> None:
     rows = [LOSS, [*loss("甲", 3), 500], loss("乙", 8)]
     read = typed(write_xlsx(tmp_path / "a.xlsx", rows))
@@ -212,6 +229,22 @@ def test_names_in_the_lower_row_and_groups_above(tmp_path: Path) -> None:
     ):
         row = typed(path, "education").accepted.row(0, named=True)
         assert (row["name"], row["id_number"], row["guardian"], row["aid"]) == ("甲", N, "乙", Decimal(500))
+
+
+def test_a_title_is_no_group(tmp_path: Path) -> None:
+    rows = [["户主收入情况", "", "", "表一"], LOSS, loss("甲", 5)]
+    assert amounts(typed(write_csv(tmp_path / "a.csv", rows))) == [5]
+
+
+def test_sub_columns_that_count_something_else_are_no_parts(tmp_path: Path) -> None:
+    rows = [
+        ["户编号", "月份", "工资性收入", "", "", "转移净收入"],
+        ["", "", "务工月数", "务工收入", "其中：县外", ""],
+        ["H1", "2020-06", 3, 1900, 900, 100],
+    ]
+    read = typed(write_csv(tmp_path / "a.csv", rows), "incomes")
+    assert amounts(read, "wage") == [1900]
+    assert "务工月数" in notices(read)["unknown_columns"]
 
 
 def test_a_column_of_numbers_without_a_name_refuses_the_file(tmp_path: Path) -> None:
@@ -281,6 +314,8 @@ CLOSING = [
     ["（盖章）", "", "", "", ""],
     ["以下空白", "", "", "", ""],
     ["填报人", "王某", "联系电话", "1380000", ""],
+    ["", "", "", "2021年6月5日", ""],
+    ["第 1 页，共 2 页", "", "", "", ""],
 ]
 
 
@@ -293,6 +328,17 @@ def test_totals_and_closing_lines_are_no_data(tmp_path: Path, line: list[Any], c
         read = typed(path)
         assert (amounts(read), read.rows_read) == ([8000, 5], 2)
         assert notices(read)[code].endswith("第 3 行")
+
+
+def test_totals_and_closing_lines_may_stand_in_the_column_of_running_numbers(tmp_path: Path) -> None:
+    lines = [["合计", *[""] * 4, 8005], ["填表人：王某", *[""] * 5], ["（1）", *[""] * 5]]
+    for name in ("序号", ""):
+        rows = [[name, *LOSS], [1, *loss("甲")], [2, *loss("乙", 5)], [3, *[""] * 5], *lines]
+        for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
+            read = typed(path)
+            assert (amounts(read), read.rows_read) == ([8000, 5], 2)
+            assert notices(read)["total_rows"].endswith("第 5 行")
+            assert notices(read)["closing_lines"].endswith("第 6 行")
 
 
 @pytest.mark.parametrize(

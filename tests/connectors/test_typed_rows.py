@@ -80,14 +80,15 @@ def test_values_are_typed() -> None:
         ("health_insurance", {"settled_on": None}, ("settled_on", "blank")),
         ("health_insurance", {"settled_on": "2021-02-30"}, ("settled_on", "unreadable_date")),
         ("health_insurance", {"settled_on": "2021-07-01"}, ("settled_on", "after_period")),
-        ("health_insurance", {"total": "无"}, ("total", "unreadable_amount")),
-        ("health_insurance", {"basic_paid": "-"}, ("basic_paid", "unreadable_amount")),
+        ("health_insurance", {"total": "无"}, ("total", "blank")),  # a required amount
+        ("health_insurance", {"total": "约800"}, ("total", "unreadable_amount")),
+        ("health_insurance", {"basic_paid": "1,5"}, ("basic_paid", "unreadable_amount")),
         ("health_insurance", {"self_paid": "-40"}, ("self_paid", "negative_amount")),
         ("health_insurance", {"settlement_no": "3.50181E+17"}, ("settlement_no", "lost_digits")),
         ("health_insurance", {"diagnosis": "病" * 1001}, ("diagnosis", "too_long")),
         ("civil_affairs", {"month": "2021-13"}, ("month", "unreadable_month")),
         ("civil_affairs", {"month": "2021-07"}, ("month", "after_period")),
-        ("civil_affairs", {"stopped_on": "不详"}, ("stopped_on", "unreadable_date")),
+        ("civil_affairs", {"stopped_on": "3/5/2021"}, ("stopped_on", "unreadable_date")),
         ("civil_affairs", {"amount": "-1"}, ("amount", "negative_amount")),
         ("education", {"aid": "-1"}, ("aid", "negative_amount")),
         (
@@ -176,7 +177,7 @@ def test_names_and_numbers_stay_as_written() -> None:
 @pytest.mark.parametrize(
     ("change", "code", "column"),
     [
-        ({"birth_date": "不详"}, "unreadable_date", "birth_date"),
+        ({"birth_date": "1949年冬"}, "unreadable_date", "birth_date"),
         ({"health": "一般"}, "unknown_category", "health"),
         ({"id_number": "3.50181E+17"}, "lost_digits", "id_number"),
     ],
@@ -259,3 +260,15 @@ def test_no_row_is_lost_and_none_counts_twice(source: str, data: st.DataObject) 
     assert rows.accepted["row_number"].is_in(rows.rejected["row_number"].implode()).sum() == 0
     assert set(rows.rejected["column_name"]) <= {"", *names}
     assert not rows.rejected.is_duplicated().any()
+
+
+def test_dates_before_both_windows_are_a_notice_with_their_share() -> None:
+    old = {"settled_on": "2012-05-03"}
+    rows = typed("health_insurance", old, {"settled_on": "2019-05-31"}, {}, {}, {"settled_on": "2019-06-01"})
+    (notice,) = rows.notices
+    assert (notice.code, notice.column_name, notice.occurrences) == ("before_the_windows", "settled_on", 2)
+    assert "占 40%，在 2012-05 至 2019-05" in notice.message
+
+
+def test_a_file_of_old_dates_alone_has_its_months_in_the_receipt_instead() -> None:
+    assert typed("health_insurance", {"settled_on": "2012-05-03"}).notices == []

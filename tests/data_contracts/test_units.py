@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.errors import UnreadableFileError
-from data_contracts.units import bracketed_scale, header_key, stated_scale
+from data_contracts.units import bracketed_scale, check_rate, header_key, stated_scale
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "units.yaml").read_text(encoding="utf-8"))
 
@@ -59,3 +59,34 @@ def test_no_text_raises_another_error(text: str) -> None:
             how(text)
         except UnreadableFileError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("header", "per_month", "per_person"),
+    [
+        ("工资性收入（元/年）", True, False),
+        ("工资性收入（万元/人）", True, False),
+        ("工资性收入（元/人·月）", True, False),
+        ("金额（元/季度）", True, True),
+        ("工资性收入/元/年", True, False),
+    ],
+)
+def test_an_amount_for_another_time_or_fewer_people_is_refused(
+    header: str, per_month: bool, per_person: bool
+) -> None:
+    with pytest.raises(UnreadableFileError, match="换算"):
+        check_rate(header, per_month=per_month, per_person=per_person)
+
+
+@pytest.mark.parametrize(
+    ("header", "per_month", "per_person"),
+    [
+        ("上年人均可支配收入（元/人）", False, False),
+        ("金额（元/人·月）", True, True),
+        ("资助金额（元/学年）", False, True),
+        ("工资性收入（元/月）", True, False),
+        ("工资性收入", True, False),
+    ],
+)
+def test_an_amount_per_what_a_row_is_for_is_read(header: str, per_month: bool, per_person: bool) -> None:
+    check_rate(header, per_month=per_month, per_person=per_person)

@@ -1,26 +1,32 @@
 """A warehouse as an older program left it: without the tables and columns of later migrations."""
 
+from typing import Any
+
 import duckdb
 
 from sql.migrate import migrations
 
-_RELATIONS = "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary"
-_COLUMNS = (
-    "SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE NOT internal "
-    "AND (schema_name, table_name) IN (FROM duckdb_tables() SELECT (schema_name, table_name))"
-)
+_SCHEMAS = "SELECT schema_name FROM duckdb_schemas() WHERE NOT internal"
+_TABLES = "SELECT schema_name, table_name FROM duckdb_tables()"
+_COLUMNS = f"SELECT * FROM ({_TABLES}) JOIN duckdb_columns() USING (schema_name, table_name)"
+_OF_COLUMNS = f"SELECT schema_name, table_name, column_name FROM ({_COLUMNS})"
 
 
 def take_back_migrations(con: duckdb.DuckDBPyConnection, kept: int) -> None:
     """Drop what the migrations after number `kept` have added to the warehouse."""
-    with duckdb.connect() as old:
-        old.execute("CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY)")
-        old.execute("\n".join(text for number, text in migrations() if number <= kept))
-        tables, columns = set(old.execute(_RELATIONS).fetchall()), set(old.execute(_COLUMNS).fetchall())
-    for schema, table in set(con.execute(_RELATIONS).fetchall()) - tables:
-        if schema != "accepted":
-            con.execute(f'DROP TABLE "{schema}"."{table}"')
-    for schema, table, column in set(con.execute(_COLUMNS).fetchall()) - columns:
+    (schemas, tables, columns), now = _made(kept), _made(migrations()[-1][0])
+    for schema, table, column in now[2] - columns:
         if (schema, table) in tables:
             con.execute(f'ALTER TABLE "{schema}"."{table}" DROP COLUMN "{column}"')
+    for schema, table in now[1] - tables:
+        con.execute(f'DROP TABLE "{schema}"."{table}"')
+    for (schema,) in now[0] - schemas:
+        con.execute(f'DROP SCHEMA "{schema}" CASCADE')
     con.execute("DELETE FROM schema_migrations WHERE number > $kept", {"kept": kept})
+
+
+def _made(last: int) -> list[set[tuple[Any, ...]]]:
+    """Schemas, tables and columns that the migrations up to number `last` make."""
+    with duckdb.connect() as con:
+        con.execute("\n".join(text for number, text in migrations() if number <= last))
+        return [set(con.execute(query).fetchall()) for query in (_SCHEMAS, _TABLES, _OF_COLUMNS)]

@@ -177,3 +177,16 @@ def test_order_is_kept_between_clean_and_damaged_numbers() -> None:
     numbers = [checked("35018119900101123"), "3.50181E+17", checked("35018119900101124"), None]
     kinds = id_numbers.read(pl.Series(numbers))["kind"].to_list()
     assert kinds == ["valid", "mangled", "valid", "missing"]
+
+
+def test_letters_like_digits_are_digits_if_the_check_digit_agrees() -> None:
+    assert canonical(["35O1811978O9l2672O", "35o18I197809126720", "35018119550220I07X"]) == [
+        "350181197809126720",
+        "350181197809126720",
+        "35018119550220107X",
+    ]
+
+
+def test_letters_stay_if_the_check_digit_does_not_agree() -> None:
+    wrong = ["35O1811978O91267O1", "35O18119780912672", "350I81********1234", "LOIL"]
+    assert {each["kind"] for each in read(wrong)} <= {"partial", "missing", "masked"}

@@ -75,6 +75,11 @@ def test_mask_never_matches_another_surname_or_length_of_visible_characters(one:
         ("王小芳", "王小红", "one_edit"),
         ("王明", "王小明", "different"),
         (None, "王明", "different"),
+        ("玉山?吐拉", "玉山吐拉", "masked"),  # the interpunct is lost
+        ("玉山吐拉", "玉山?吐拉", "masked"),
+        ("玉山?吐拉", "玉山吐力", "different"),
+        ("玉山*吐拉", "玉山吐拉", "different"),  # a hidden character is one
+        ("王?明", "王明", "different"),
     ],
 )
 def test_levels(left: str | None, right: str | None, expected: str) -> None:
@@ -91,6 +96,14 @@ def test_levels(left: str | None, right: str | None, expected: str) -> None:
         ("张□明", "张?明"),
         ("王某某", "王**"),
         ("　", None),
+        ("⻢⻓⻘", "马长青"),
+        ("⼤⼭", "大山"),
+        ("玉山&middot;吐拉", "玉山吐拉"),
+        ("玉山&#183;吐拉", "玉山吐拉"),
+        ("玉山&#xB7;吐拉", "玉山吐拉"),
+        ("玉山&amp;middot;吐拉", "玉山吐拉"),
+        ("王&nbsp;小明", "王小明"),
+        ("李&#40857;", "李龙"),
     ],
 )
 def test_one_form(written: str, expected: str | None) -> None:

@@ -1,0 +1,120 @@
+"""A file that is the extract of two sources at once: the national system's roster export, one row a person.
+
+The columns of the household stand repeated in the rows of its members, as the contract of the members' source
+says (`holds`). Such a file becomes two files, one of each source, with the same name and bytes.
+"""
+
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from connectors.inbox.claims import Claim
+from connectors.readers.cells.codes import code
+from connectors.readers.cells.marks import trimmed
+from connectors.readers.limits import Limits
+from connectors.readers.reading import read_heads
+from connectors.readers.source_fit import best_fits
+from connectors.readers.text_table import Notice, SheetText, TextTable
+from data_contracts.contract import Contract
+from data_contracts.errors import UnreadableFileError
+
+Contracts = Mapping[str, Contract]
+
+_OWN = ("row_number", "sheet_row", "overflow")  # columns of the frame that are no cells
+
+
+def with_partners(
+    claims: Sequence[Claim], contracts: Contracts, limits: Limits, known: Collection[tuple[str, str]]
+) -> list[Claim]:
+    """The claims, those of two sources marked, with a claim of the other source beside them.
+
+    There is none for a period in which the other source has files of its own.
+
+    Args:
+        claims: the files that are taken.
+        contracts: by source.
+        limits: upper bounds for one file.
+        known: sources and periods for which earlier runs have accepted files of one source only.
+    """
+    other = _other_sources(contracts)
+    marked = [replace(c, shared_with=_shared_with(c, other, contracts, limits)) for c in claims]
+    own = {(c.arrival.source, c.arrival.period) for c in marked} | {*known}
+    shared = [c for c in marked if c.shared_with and (c.shared_with, c.arrival.period) not in own]
+    return [*marked, *map(_partner, shared)]
+
+
+def _other_sources(contracts: Contracts) -> dict[str, str]:
+    pairs = [(source, c.holds) for source, c in contracts.items() if c.holds]
+    return dict(pairs) | {other: source for source, other in pairs}
+
+
+def _shared_with(claim: Claim, other: Mapping[str, str], contracts: Contracts, limits: Limits) -> str | None:
+    """The other source whose required columns all stand in the file too; None if there is none."""
+    arrival = claim.arrival
+    if arrival.problem or arrival.source not in other:
+        return None
+    pair = [contracts[arrival.source], contracts[other[arrival.source]]]
+    try:
+        heads = read_heads(claim.path, arrival.name, limits)
+    except UnreadableFileError:
+        return None
+    fits = [best_fits(heads, [contract]) for contract in pair]
+    return other[arrival.source] if all(fit and not fit[0].missing for fit in fits) else None
+
+
+def _partner(claim: Claim) -> Claim:
+    """A copy of the file as one of the other source."""
+    assert claim.shared_with is not None
+    path = claim.path.with_stem(f"{claim.path.stem}-{claim.shared_with}")
+    shutil.copyfile(claim.path, path)
+    arrival = replace(claim.arrival, source=claim.shared_with)
+    return Claim(arrival, path, claim.sha256, shared_with=claim.arrival.source)
+
+
+def of_one_source(table: TextTable, contract: Contract, other: Contract) -> TextTable:
+    """A shared file's table as that of one source, without what only the other one understands.
+
+    Of the source whose columns stand repeated, each key has one row, the first; a blank is filled from the
+    rows after it, and rows that contradict each other are told.
+    """
+    sheets = [
+        replace(sheet, unknown_columns=[t for t in sheet.unknown_columns if not other.column_for(t)])
+        for sheet in table.sheets
+    ]
+    if other.holds != contract.source:
+        return replace(table, sheets=sheets)
+    once = [_once(sheet, contract) for sheet in sheets]
+    notices = [notice for sheet in sheets for notice in _contradictions(sheet, contract)]
+    return TextTable(once, [*table.notices, *notices])
+
+
+def _keyed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
+    """The rows with their cells trimmed and the column `key`; a row without a key has its own."""
+    cells = [name for name in sheet.frame.columns if name not in _OWN]
+    parts = [code(pl.col(name)) for name in contract.key]
+    key = pl.concat_str(parts, separator="\x1f").fill_null(pl.col("row_number").cast(pl.String) + "\x1f")
+    return sheet.frame.with_columns(trimmed(pl.col(name)) for name in cells).with_columns(key=key)
+
+
+def _once(sheet: SheetText, contract: Contract) -> SheetText:
+    rows = _keyed(sheet, contract)
+    first = [
+        pl.col(name).first() if name in _OWN else pl.col(name).drop_nulls().first()
+        for name in sheet.frame.columns
+    ]
+    merged = rows.group_by("key", maintain_order=True).agg(first).select(sheet.frame.columns)
+    return replace(sheet, frame=merged)
+
+
+def _contradictions(sheet: SheetText, contract: Contract) -> Iterator[Notice]:
+    """One notice per column in which rows of one key differ."""
+    cells = [name for name in sheet.frame.columns if name not in (*_OWN, *contract.key)]
+    differ = pl.col(cells).drop_nulls().n_unique() > 1
+    counts = _keyed(sheet, contract).group_by("key").agg(differ).select(pl.col(cells).sum())
+    for name, count in zip(cells, counts.row(0), strict=True):
+        if count and name in contract.by_name:
+            title = contract.by_name[name].title
+            message = f"同一户各行的{title}不一致，以该户第一行为准（{count} 户）"
+            yield Notice("contradictory_rows", name, count, message)

@@ -1,0 +1,1 @@
+"""What makes two facts the same, or probably the same."""

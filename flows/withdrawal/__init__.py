@@ -1,0 +1,1 @@
+"""Taking back an accepted file or a published month, and undoing that."""
