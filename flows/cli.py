@@ -20,6 +20,7 @@ from flows.command_frame import (
 )
 from flows.policy_cli import policy_app
 from flows.process import encoding, interruption
+from flows.review_cli import review_app
 from flows.withdrawal_cli import withdraw
 from flows.words.command_language import ChineseTyper
 
@@ -28,7 +29,6 @@ app = ChineseTyper(
     help="防返贫动态监测：接收部门数据，对应到户，按政策规则预警，生成乡镇核查清单。",
     no_args_is_help=True,
 )
-review_app = ChineseTyper(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
 app.command()(withdraw)
@@ -240,55 +240,6 @@ def evaluate(
     with errors_in_chinese():
         report = evaluation.report(workspace, truth, charts)
         print_json(report) if as_json else print_lines(words.lines(report))
-
-
-@review_app.command("export")
-def review_export(
-    workspace: WorkspaceOption = HERE,
-    period: PeriodOption = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="工作簿的文件名，以 .xlsx 结尾")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="最多列出多少人，先列最值得核对的")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """导出待核匹配工作簿：两边并排，标出不同，填“是/否/不确定”。"""
-    from flows.answers import review
-    from flows.words import review as words
-
-    with errors_in_chinese():
-        exported = review.export(workspace, period, out, limit).as_dict()
-        print_json(exported) if as_json else print_lines(words.exported_lines(exported))
-
-
-@review_app.command("sample")
-def review_sample(
-    rows: Annotated[int, typer.Argument(metavar="N", min=1, help="抽取多少行已匹配的数据")] = 100,
-    workspace: WorkspaceOption = HERE,
-    seed: Annotated[int, typer.Option(help="随机种子，相同种子从相同的结果中抽出相同的行")] = 1,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="工作簿的文件名，以 .xlsx 结尾")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """抽查已匹配的行：混在存疑的人中间导出，核对人看不出哪些已经匹配；读回后 evaluate 给出精确率和区间。"""
-    from flows.answers import review_sample
-    from flows.words import review as words
-
-    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
-        sampled = review_sample.draw(workspace, rows, seed, out).as_dict()
-        print_json(sampled) if as_json else print_lines(words.sampled_lines(sampled))
-
-
-@review_app.command("import")
-def review_import(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="填好结论的工作簿")],
-    workspace: WorkspaceOption = HERE,
-    as_json: JsonOption = False,
-) -> None:
-    """读回填好的工作簿，记住结论；任何一行有误就全部不采用。"""
-    from flows.answers import review_answers
-    from flows.words import review as words
-
-    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
-        imported = review_answers.take(workspace, files).as_dict()
-        print_json(imported) if as_json else print_lines(words.imported_lines(imported))
 
 
 @app.command()

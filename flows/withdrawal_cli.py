@@ -14,6 +14,7 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
+from flows.process import interruption
 
 
 def withdraw(
@@ -27,7 +28,7 @@ def withdraw(
     from flows.withdrawal import files, periods
     from flows.words import withdrawal as words
 
-    with errors_in_chinese():
+    with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
         if (file_id is None) == (period is None):
             raise UsageError("文件编号和 --period 只写其中一个，如 fangfanpin withdraw 12。")
         if file_id is not None:

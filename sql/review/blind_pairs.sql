@@ -2,7 +2,7 @@
 -- doubtful ones as rows were drawn, of those with one candidate only, and without what the linker thought of any.
 -- Grain: open_persons, one person as written; open_pairs, one person as written and household.
 -- Writes: open_pairs, open_persons.
--- Reads: files, sampled_rows, titles (of sources: their departments).
+-- Reads: files, open_pairs, sampled_rows, titles (of sources: their departments).
 -- Parameters: $rows (the most doubtful persons), $seed.
 DELETE FROM open_pairs
 WHERE person_key IN (SELECT person_key FROM open_pairs GROUP BY person_key HAVING count(*) > 1)

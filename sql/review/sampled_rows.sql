@@ -1,7 +1,7 @@
--- Linked rows drawn for review, stratified by source and stage: one of each stratum first, then a second, then in proportion to the
--- square root of its size, since small strata are the doubtful ones. Within a stratum every row is as likely as any
--- other. Rows of persons whom a reviewer has decided on, and rows linked to households that have left the roster, are
--- not drawn.
+-- Linked rows drawn for review, stratified by source and stage: one of each stratum first, then a second, then in
+-- proportion to the square root of its size, since small strata are the doubtful ones. Within a stratum every row is as
+-- likely as any other. Rows of persons whom a reviewer has decided on, and rows linked to households that have left the
+-- roster, are not drawn.
 -- Grain: one linked row.
 -- Makes: sampled_rows.
 -- Reads: linkage.labels, links, review_samples, roster.households, staked_rows (source, file_id, row_number,

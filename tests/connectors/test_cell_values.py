@@ -146,8 +146,8 @@ def test_no_text_raises_an_error(text: str) -> None:
     ["海口镇", "海口 镇", "海口　镇", "海 口 镇", "海口\u00a0镇", "海口\u200b镇", "\ufeff海口镇", "海口\n镇"],
 )
 def test_a_place_is_one_however_it_is_spaced(written: str) -> None:
-    assert pl.select(marks.place_name(pl.lit(written))).item() == "海口镇"
+    assert pl.select(codes.place(pl.lit(written))).item() == "海口镇"
 
 
 def test_a_place_of_nothing_visible_is_blank() -> None:
-    assert pl.select(marks.place_name(pl.lit("　\u200b"))).item() is None
+    assert pl.select(codes.place(pl.lit("　\u200b"))).item() is None

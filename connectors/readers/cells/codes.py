@@ -45,6 +45,12 @@ def id_number(text: pl.Expr) -> pl.Expr:
     return pl.when(~is_no_value(text)).then(unquoted(text))
 
 
+def place(text: pl.Expr) -> pl.Expr:
+    """A place's name: `海口 镇` and `海口　镇` are `海口镇`; width does not count either."""
+    name = text.str.normalize("NFKC").str.replace_all(r"[\s\p{Cf}\p{Cc}]", "")
+    return pl.when(name != "").then(name)
+
+
 def in_words(text: pl.Expr, meanings: Mapping[str, str]) -> pl.Expr:
     """The value that a word means, compared without white space, width and case; any other text unchanged.
 

@@ -34,7 +34,10 @@ def forms(column: Column, scale: Decimal) -> Sequence[Form]:
 
 def _text(column: Column) -> Sequence[Form]:
     if column.place:
-        return (lambda text: marks.place_name(marks.text_value(text)),)
+        return (
+            lambda text: codes.place(marks.plain_text(text)),
+            lambda text: codes.place(marks.text_value(text)),
+        )
     if not column.meanings:
         return marks.plain_text, marks.text_value
     values = [*dict.fromkeys(column.meanings.values())]

@@ -55,9 +55,3 @@ def text_value(text: pl.Expr, kept: Sequence[str] = ()) -> pl.Expr:
     """A name, address or other text without quotes; NULL if it says nothing, except values in `kept`."""
     bare = unquoted(text)
     return pl.when(~bare.str.contains(_NO_TEXT) | bare.is_in(kept)).then(bare)
-
-
-def place_name(text: pl.Expr) -> pl.Expr:
-    """A place's name: `海口 镇` and `海口　镇` are `海口镇`; width does not count either."""
-    name = text.str.normalize("NFKC").str.replace_all(r"[\s\p{Cf}\p{Cc}]", "")
-    return pl.when(name != "").then(name)
