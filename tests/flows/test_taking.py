@@ -7,6 +7,7 @@ import pytest
 
 from flows.steps import run_month
 from tests.flows.small_county import (
+    CHEN,
     WANG,
     drop,
     drop_rosters,
@@ -106,7 +107,7 @@ def test_bytes_sent_again_are_a_duplicate_even_with_their_old_times(root: Path) 
 
 
 def test_the_same_bytes_in_another_source_are_no_duplicate(root: Path) -> None:
-    rows = [{"户编号": "H1", "月份": "2021-05", "name": "", "id_number": ""}]
+    rows = [{"户编号": "H1", "月份": "2021-05", "工资性收入": 1, "name": "", "id_number": ""}]
     drop(root, "incomes", "2021-06/x.csv", rows)
     drop(root, "civil_affairs", "2021-06/x.csv", rows)
     run_month(root, "2021-06")
@@ -127,10 +128,12 @@ def test_a_rejected_file_is_taken_once_it_is_corrected(root: Path) -> None:
 
 def test_a_file_without_accepted_rows_may_be_sent_again(tmp_path: Path, unjudged: None) -> None:
     root = make_workspace(tmp_path / "county")
+    drop(root, "households", "2021-05/户.csv", [household("H9")])
+    drop(root, "members", "2021-05/人.csv", [member("H9", "M9", *CHEN)])
     rows = incomes("H1", ["2021-05"], 5)
     for folder in ("a", "b"):
         drop(root, "incomes", f"2021-06/{folder}.csv", rows)
-    run_month(root, "2021-06")  # the roster is late: nobody is known yet
+    run_month(root, "2021-06")  # the roster is late: the household is not known yet
     assert files(root)["incomes/2021-06/b.csv"] == "duplicate"
     drop_rosters(root)
     drop(root, "incomes", "2021-06/c.csv", rows)
