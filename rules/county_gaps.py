@@ -10,6 +10,7 @@ from data_contracts.contract import Contract
 from rules.declarations.conditions import names
 from rules.declarations.model import Operand, Pack
 from rules.declarations.operands import operands_of
+from rules.declarations.words import words
 from sql import insert, rows, statement
 
 SHORT = {"health_insurance": "医保", "education": "教育", "emergency": "应急"}  # as offices call them
@@ -68,7 +69,7 @@ def sentence(
     """`医保缺2020年6月至2021年2月：支出骤增无法判断`."""
     title = SHORT.get(source) or (contracts[source].title if source in contracts else source)
     labels = "、".join(pack.rules[rule].label for rule in halted)
-    rest = f"{labels}无法判断" if labels else "有关支出只算到已报的部分"
+    rest = f"{labels}{words()['outcome']['unknown']}" if labels else "有关支出只算到已报的部分"
     return f"{title}缺{spans(months)}：{rest}"
 
 

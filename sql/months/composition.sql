@@ -11,7 +11,7 @@ WITH renumbered AS (
 ),
 
 changes AS (
-    SELECT DISTINCT former_household AS household_id, changed_in, 
+    SELECT DISTINCT former_household AS household_id, changed_in,
         concat_ws(' ', 'went', former_household, former_member) AS who
     FROM moves
     WHERE former_household IN (SELECT household_id FROM roster.households)
