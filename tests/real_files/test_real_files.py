@@ -1,4 +1,7 @@
-"""Every line of the list of real files, through the real command, gives the right value."""
+"""Every line of the list of real files, through the real command, gives the right value.
+
+One test, so that the county is made once however tests are spread over processes; each case is a subtest.
+"""
 
 from decimal import Decimal
 from pathlib import Path
@@ -13,38 +16,29 @@ from tests.flows.workspaces import query
 from tests.real_files.casebook import Case, cases
 from tests.real_files.county import deliver, make_county, receipt_text
 
-pytestmark = pytest.mark.slow
-
 CASES = cases()
-
-
 CHECKED = 3  # one of so many files: each check reads again what waits beside the file
-SAYS = ("status", "rows_read", "rows_accepted", "rows_rejected")
+COUNTS = ("rows_read", "rows_accepted", "rows_rejected")
+SAYS = ("status", *COUNTS)
 
 
-@pytest.fixture(scope="module")
-def checked_county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
-    """The casebook's county after all rounds, and where `check` gave another answer than the run after it."""
-    root = make_county(tmp_path_factory.mktemp("real_files") / "county", CASES)
-    different: list[Any] = []
+@pytest.mark.slow
+def test_every_case_gives_the_right_value(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    root = make_county(tmp_path / "county", CASES)
     for delivery in sorted({file.get("round", 1) for case in CASES for file in case.files}):
         deliver(root, CASES, delivery)
         answers = _checked(root, delivery)
         done = fangfanpin("run", "-w", root, "--period", "2021-06")
         assert done.returncode == 0, done.stderr
-        records = {path: _record(root, path) for path in answers}
-        different += [
-            (path, answer, records[path])
-            for path, answer in answers.items()
-            if any(answer[name] != records[path][name] for name in SAYS)
-        ]
-    return root, different
-
-
-@pytest.fixture(scope="module")
-def county(checked_county: tuple[Path, list[Any]]) -> Path:
-    """The casebook's county after all rounds."""
-    return checked_county[0]
+        for path, answer in answers.items():
+            with subtests.test(msg="check says what the run says", path=path):
+                record = _record(root, path)
+                assert [answer[name] for name in SAYS] == [record[name] for name in SAYS]
+    for case in CASES:
+        with subtests.test(msg=f"{case.line}-{case.name}"):
+            assert _figures(root, case) == case.expect.get("figures", {})
+            _assert_files(root, case.expect)
+            _assert_receipts(root, case.expect)
 
 
 def _checked(root: Path, delivery: int) -> dict[str, Any]:
@@ -54,45 +48,42 @@ def _checked(root: Path, delivery: int) -> dict[str, Any]:
     return {path: check(root, root / "inbox" / path) for path in paths[::CHECKED]}
 
 
-def test_check_says_what_the_run_says(checked_county: tuple[Path, list[Any]]) -> None:
-    assert checked_county[1] == []
-
-
 def _record(county: Path, path: str) -> dict[str, Any]:
     source, _, name = path.partition("/")
-    columns = "file_id, status, rows_read, rows_accepted, rows_rejected"
+    columns = ("file_id", *SAYS)
     own = f"source = '{source}'"  # a folder may also bear a Chinese name
-    found = query(county, f"SELECT {columns} FROM files WHERE name = '{name}' ORDER BY {own}, file_id")
-    assert found, f"no record of {path}"
-    return dict(zip(columns.split(", "), found[-1], strict=True))
+    records = query(
+        county, f"SELECT {', '.join(columns)} FROM files WHERE name = '{name}' ORDER BY {own}, file_id"
+    )
+    assert records, f"no record of {path}"
+    return dict(zip(columns, records[-1], strict=True))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.line}-{case.name}")
-def test_gives_the_right_value(county: Path, case: Case) -> None:
-    expect = case.expect
-    if figures := expect.get("figures"):
-        (row,) = query(
-            county,
-            f"SELECT {', '.join(figures)} FROM household_months "
-            f"WHERE period = '2021-06' AND household_id = '{expect.get('household', case.household)}'",
-        )
-        assert dict(zip(figures, row, strict=True)) == {n: _figure(v) for n, v in figures.items()}
+def _figures(county: Path, case: Case) -> dict[str, Any]:
+    """The household's values of the figures that are expected."""
+    names = [*case.expect.get("figures", {})]
+    if not names:
+        return {}
+    (row,) = query(
+        county,
+        f"SELECT {', '.join(names)} FROM household_months "
+        f"WHERE period = '2021-06' AND household_id = '{case.expect.get('household', case.household)}'",
+    )
+    yuan = (float(value) if isinstance(value, Decimal) else value for value in row)
+    return dict(zip(names, yuan, strict=True))
+
+
+def _assert_files(county: Path, expect: dict[str, Any]) -> None:
     for path, status in expect.get("files", {}).items():
         assert _record(county, path)["status"] == status, path
     for path, counts in expect.get("rows", {}).items():
-        record = _record(county, path)
-        assert [record[f"rows_{name}"] for name in ("read", "accepted", "rejected")] == counts, path
+        assert [_record(county, path)[name] for name in COUNTS] == counts, path
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.line}-{case.name}")
-def test_the_receipt_says_it(county: Path, case: Case) -> None:
-    for path, phrases in case.expect.get("receipts", {}).items():
+def _assert_receipts(county: Path, expect: dict[str, Any]) -> None:
+    for path, phrases in expect.get("receipts", {}).items():
         text = receipt_text(county, path, _record(county, path)["file_id"])
         assert [phrase for phrase in phrases if phrase not in text] == [], text
-    for path, phrases in case.expect.get("absent", {}).items():
+    for path, phrases in expect.get("absent", {}).items():
         text = receipt_text(county, path, _record(county, path)["file_id"])
         assert [phrase for phrase in phrases if phrase in text] == [], text
-
-
-def _figure(value: Any) -> Any:
-    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
