@@ -162,7 +162,7 @@ def test_status_names_files_of_other_months_and_months_to_run_again(tmp_path: Pa
     run_month(root, "2021-06")
     assert staleness.stale(root) == [{"period": "2021-07", "why": "earlier_run"}]
     words = arrival_words.lines(arrivals.report(root, "2021-07") | {"stale": staleness.stale(root)})
-    assert "  2021-07  它以前的月份重新运行过，结果可能已不同" in words
+    assert "  2021-07  它以前的月份重新运行过或已撤回，结果可能已不同" in words
     run_month(root, "2021-07")
     assert staleness.stale(root) == []
 

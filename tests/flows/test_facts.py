@@ -8,14 +8,17 @@ import duckdb
 import pytest
 
 from connectors.workspace import Workspace
+from flows.refusals import NonsenseError
 from flows.running import is_unchanged
 from flows.steps import run_month
 from tests.flows.small_county import (
     CHEN,
     LIN,
     WANG,
+    WINDOW,
     drop,
     drop_rosters,
+    incomes,
     make_workspace,
     member,
     settlement,
@@ -184,6 +187,7 @@ def test_a_late_file_of_the_month_before(root: Path) -> None:
     drop_rosters(root, "2021-05")
     spike = [settlement("S0", *WANG, "2020-04-03", 1), settlement("S1", *WANG, "2021-04-03", 12_000)]
     drop(root, "health_insurance", "2021-05/x.csv", spike)
+    drop(root, "incomes", "2021-05/x.csv", incomes("H1", ["2020-05", *WINDOW], 5))
     run_month(root, "2021-05")
     run_month(root, "2021-06")
     drop(root, "health_insurance", "2021-05/late.csv", [settlement("S2", *CHEN, "2021-04-03", 7)])
@@ -196,10 +200,11 @@ def test_a_late_file_of_the_month_before(root: Path) -> None:
     assert states == [("2021-05", "new"), ("2021-06", "continuing")]
 
 
-def test_a_month_without_any_file_is_published(tmp_path: Path) -> None:
+def test_a_workspace_without_a_roster_publishes_nothing(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "county")
-    run_month(root, "2021-06")
-    assert query(root, "SELECT period, households FROM runs") == [("2021-06", 0)]
+    with pytest.raises(NonsenseError):
+        run_month(root, "2021-06")
+    assert not (root / "warehouse.duckdb").exists()
 
 
 @pytest.mark.parametrize(
