@@ -28,7 +28,7 @@ def serve(root: Path, cron: str, announce: Callable[[datetime], None] = lambda _
     Args:
         root: of the workspace.
         cron: five fields.
-        announce: called with the time of the next run before the first one.
+        announce: called with the time of the next run as soon as runs are planned.
 
     Raises:
         ServerError: if the API server does not start.
@@ -37,10 +37,10 @@ def serve(root: Path, cron: str, announce: Callable[[datetime], None] = lambda _
     root = root.resolve()
     use_prefect_home(root)
     os.environ[SERVED] = "1"
-    announce(_following(cron))
     with signals_kept():
         resource_tracker.ensure_running()  # which the first run would start otherwise
     with api_server(plans_runs=True):
+        announce(_following(cron))
         asyncio.run(_runner(root, cron).start())
 
 
