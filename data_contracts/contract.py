@@ -123,6 +123,21 @@ class Column:
 
 
 @dataclass(frozen=True, config=_STRICT)
+class Heads:
+    """Which rows of persons are of heads of households, and what they say of the household.
+
+    Attributes:
+        column: the column that says so.
+        words: what it holds in the row of a head.
+        gives: column of the household -> column of the head's row that it can be taken from.
+    """
+
+    column: str
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    gives: Annotated[dict[str, str], Field(min_length=1)]
+
+
+@dataclass(frozen=True, config=_STRICT)
 class Check:
     """Bounds of a file's measure. A critical check rejects the file; a warning is reported to the sender."""
 
@@ -162,6 +177,7 @@ class Contract:
             subtract; uncertain links with the largest amounts are reviewed first. Empty: no amount.
         feeds: which of its rows count for which measures of a household.
         holds: another source whose columns may stand repeated in its rows; such a file is taken for both.
+        heads: what the rows of heads say of the household, where the file has no columns for it.
     """
 
     source: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -179,6 +195,7 @@ class Contract:
     feeds: tuple[Feed, ...] = ()
     key_without: tuple[str, ...] = ()
     holds: str | None = None
+    heads: Heads | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -10,7 +10,7 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
-from connectors.inbox.shared_files import of_one_source, with_partners
+from connectors.inbox.shared_files import as_shared, of_one_source, with_partners
 from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
 from connectors.readers import typed_rows
@@ -26,7 +26,7 @@ from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
 from flows.facts.identity import with_identity
 from flows.facts.rekeying import bring_up_to_date
-from flows.facts.repeats import find_repeats
+from flows.facts.repeats import find_repeats, find_reported_again
 from flows.month import Intake, TakenFile
 from sql import statement
 
@@ -151,9 +151,12 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     arrival = taken.claim.arrival
     assert arrival.period is not None
     try:
-        table = read_table(taken.claim.path, arrival.name, contract, _limits(month))
-        if shared_with := taken.claim.shared_with:
-            table = of_one_source(table, contract, month.contracts[shared_with])
+        shared_with = taken.claim.shared_with
+        other = month.contracts[shared_with] if shared_with else None
+        read_by = as_shared(contract, other) if other else contract
+        table = read_table(taken.claim.path, arrival.name, read_by, _limits(month))
+        if other:
+            table = of_one_source(table, contract, other)
         known = _snapshot_keys(month, contract, arrival.period)
         rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
     except UnreadableFileError as error:
@@ -225,6 +228,7 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
     effects += find_repeats(month.con, contract, file_id)
+    effects += find_reported_again(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
     file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])

@@ -31,6 +31,7 @@ class RunResult:
         alerts: open ones by level and change, and those that were cleared.
         outbox: where the lists are.
         unjudged: households without an alert but with a rule that could not be decided.
+        in_review: rows about persons that wait for an answer and count for no household until then.
         county_gaps: what is unknown for the whole county, in Chinese.
         refused: files that were refused and not sent again (`source, title, name, period, reason`).
         missing: sources of which nothing came (`source, title, department, due, state`).
@@ -43,6 +44,7 @@ class RunResult:
     alerts: dict[str, int]
     outbox: str
     unjudged: int
+    in_review: int
     county_gaps: list[str]
     refused: list[dict[str, str]]
     missing: list[dict[str, Any]]
@@ -108,6 +110,7 @@ def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunRes
         refused = rows(con, statement("status/still_refused"), {"period": period})
         gaps = [gap["sentence"] for gap in county_gaps(con, period)]
         without = unjudged(con, period)
+        in_review = count(con, "SELECT count(*) FROM links WHERE status = 'review'")
     row = next(row for row in published if row["period"] == period)
     alerts = {name: row[name] for name in ("red", "orange", "yellow", "new", "worse", "lost_data")}
     alerts["cleared"] = cleared
@@ -121,6 +124,7 @@ def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunRes
         alerts=alerts,
         outbox=str(workspace.outbox / period),
         unjudged=without,
+        in_review=in_review,
         county_gaps=gaps,
         refused=[{**file, "title": titles.get(file["source"], file["source"])} for file in refused],
         missing=[

@@ -55,7 +55,8 @@ def _shared_with(claim: Claim, other: Mapping[str, str], contracts: Contracts, l
     arrival = claim.arrival
     if arrival.problem or arrival.source not in other:
         return None
-    pair = [contracts[arrival.source], contracts[other[arrival.source]]]
+    own, partner = contracts[arrival.source], contracts[other[arrival.source]]
+    pair = [as_shared(own, partner), as_shared(partner, own)]
     try:
         heads = read_heads(claim.path, arrival.name, limits)
     except UnreadableFileError:
@@ -73,6 +74,22 @@ def _partner(claim: Claim) -> Claim:
     return Claim(arrival, path, claim.sha256, shared_with=claim.arrival.source)
 
 
+def as_shared(contract: Contract, other: Contract) -> Contract:
+    """The contract by which a file is read that is shared with another source.
+
+    Where a column of the household can be taken from the head's row, the file need not have it; the columns
+    of that row are read too.
+    """
+    heads = other.heads if other.holds == contract.source else None
+    if heads is None:
+        return contract
+    own = (replace(c, required=c.required and c.name not in heads.gives) for c in contract.columns)
+    wanted = dict.fromkeys([heads.column, *heads.gives.values()])
+    read = (other.by_name[name] for name in wanted)
+    added = (replace(c, required=False, not_blank=False, references=None, stand_ins=()) for c in read)
+    return replace(contract, columns=(*own, *added))
+
+
 def of_one_source(table: TextTable, contract: Contract, other: Contract) -> TextTable:
     """A shared file's table as that of one source, without what only the other one understands.
 
@@ -87,9 +104,27 @@ def of_one_source(table: TextTable, contract: Contract, other: Contract) -> Text
     table = replace(table, notices=[n for n in table.notices if not _asks_for_any(n, known)])
     if other.holds != contract.source:
         return replace(table, sheets=sheets)
+    sheets = [_with_heads(sheet, other) for sheet in sheets]
     once = [_once(sheet, contract) for sheet in sheets]
     notices = [notice for sheet in sheets for notice in _contradictions(sheet, contract)]
     return TextTable(once, [*table.notices, *notices])
+
+
+def _with_heads(sheet: SheetText, members: Contract) -> SheetText:
+    """The sheet with what the rows of heads say of their households, where it has no columns for that."""
+    heads, frame = members.heads, sheet.frame
+    if heads is None:
+        return sheet
+    if heads.column in frame.columns:
+        is_head = code(pl.col(heads.column)).is_in(heads.words)
+        given = {name: source for name, source in heads.gives.items() if source in frame.columns}
+        frame = frame.with_columns(
+            pl.when(is_head).then(pl.col(source)).alias(name)
+            for name, source in given.items()
+            if name not in sheet.frame.columns
+        )
+    of_persons = {heads.column, *heads.gives.values()}
+    return replace(sheet, frame=frame.select(name for name in frame.columns if name not in of_persons))
 
 
 def _asks_for_any(notice: Notice, headers: Collection[str]) -> bool:

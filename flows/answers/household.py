@@ -20,7 +20,7 @@ from rules.declarations.operands import load_operands
 from rules.declarations.pack import load_packs
 from rules.declarations.parameter_basis import basis_in_words
 from rules.standing import standing
-from sql import rows, statement
+from sql import count, rows, statement
 
 Row = dict[str, Any]
 
@@ -41,6 +41,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         `causes` and `target_classes`; `evidence` (source rows); `before` (the household in the previous
         published period, null if there is none) and `changes` since (`name, before, now`); `gaps`: missing
         months by source; `county_gaps` (`source, months, rules, sentence`): those of the whole county;
+        `in_review`: rows that may be of this household and wait for an answer, in the month built last;
         `bounds`: figures that are not whole, `at_least` or `at_most` by name; `sources` (Chinese titles);
         `recomputed`: false if the pack or the county's lines have changed since the period was published;
         lines and comparisons are then left out. A household that has left the roster has only its last
@@ -67,6 +68,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         result["indicators"] = _indicators(con, keys, labels)
         compared = _compared(con, applied, keys, result["rules"]) if applied else None
         result["county_gaps"] = county_gaps(con, keys["period"])
+        result["in_review"] = count(con, statement("explain/in_review"), {"household_id": household_id})
     if compared is not None:
         result["rules"] = _with_comparisons(applied, result["rules"], compared)
     return {

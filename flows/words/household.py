@@ -187,6 +187,11 @@ def _unknown(answer: Row) -> Iterator[str]:
     """What the whole county lacks; each unknown indicator, with what makes it known; the family's gaps."""
     for gap in answer["county_gaps"]:
         yield f"全县：{gap['sentence']}。"
+    if answer["in_review"]:
+        yield (
+            f"另有 {answer['in_review']} 行部门数据可能是这一户的，等待人工核对（fangfanpin review export），"
+            "核对以前没有计入。"
+        )
     missing: dict[str, tuple[str, list[str]]] = {}
     for rule in answer["rules"]:
         for gap in rule.get("missing", []):

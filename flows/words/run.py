@@ -22,6 +22,7 @@ def lines(result: dict[str, Any]) -> list[str]:
         f"政策 {result['pack']}；名册 {result['households']} 户；解除预警 {alerts['cleared']} 户。",
         f"预警：{levels}（{states}）。",
         *_unjudged(result),
+        *_in_review(result),
         *_refused(result["refused"]),
         *_missing(result["missing"]),
         f"核查清单和县级汇总：{result['outbox']}",
@@ -32,6 +33,11 @@ def lines(result: dict[str, Any]) -> list[str]:
 def _unjudged(result: dict[str, Any]) -> Iterator[str]:
     if result["unjudged"]:
         yield f"不能判断：{result['unjudged']} 户没有预警，但数据不全，不能认为没有风险。"
+
+
+def _in_review(result: dict[str, Any]) -> Iterator[str]:
+    if result["in_review"]:
+        yield f"待人工核对：{result['in_review']} 行部门数据拿不准是哪一户的，核对以前不计入任何一户。"
 
 
 def _refused(files: list[dict[str, str]]) -> Iterator[str]:
@@ -62,6 +68,11 @@ def _next(result: dict[str, Any]) -> Iterator[str]:
     tasks = [
         (result["refused"], "退回的文件请按 receipts 中的回执改正后重新投递，再运行一次。"),
         (result["missing"], "请催报未到的部门，到后再运行一次。"),
+        (
+            result["in_review"],
+            "待人工核对的，用 fangfanpin review export 导出工作簿，填好后用 fangfanpin review import 读回，"
+            "再运行一次。",
+        ),
         (
             result["unjudged"],
             f"不能判断的户缺什么，见县级汇总_{period}.xlsx 的“数据缺口”；"

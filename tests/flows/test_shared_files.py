@@ -54,6 +54,27 @@ def test_it_is_read_as_households_and_members(empty: Path, folder: str) -> None:
     assert unknown == [("不在约定之内、未取用的列：家庭人数",)]
 
 
+@pytest.mark.parametrize("folder", ["households", "members"])
+def test_the_head_is_the_person_who_is_said_to_be_it(empty: Path, folder: str) -> None:
+    export = [
+        person("H1", "M2", LIN, 与户主关系="配偶"),
+        person("H1", "M1", WANG, 与户主关系="本人或户主"),
+        person("H2", "M3", CHEN, "边缘户"),
+    ]
+    drop(
+        empty,
+        folder,
+        "2021-06/导出.csv",
+        [{k: v for k, v in row.items() if k != "户主姓名"} for row in export],
+    )
+    run_month(empty, "2021-06")
+    assert query(empty, "SELECT household_id, head_name, head_id_number FROM households ORDER BY ALL") == [
+        ("H1", *WANG),
+        ("H2", *CHEN),
+    ]
+    assert query(empty, "SELECT count(*) FROM members") == [(3,)]
+
+
 def test_rows_of_a_household_that_contradict_each_other_are_told(empty: Path) -> None:
     changed = [PERSONS[0], PERSONS[1] | {"户类型": "一般农户", "行政村": ""}, PERSONS[2]]
     drop(empty, "members", "2021-06/导出.csv", changed)
