@@ -111,17 +111,16 @@ def of_one_source(table: TextTable, contract: Contract, other: Contract) -> Text
 
 
 def _with_heads(sheet: SheetText, members: Contract) -> SheetText:
-    """The sheet with what the rows of heads say of their households, where it has no columns for that."""
+    """The sheet with what the rows of heads say of their households, where no column names the head."""
     heads, frame = members.heads, sheet.frame
     if heads is None:
         return sheet
-    if heads.column in frame.columns:
+    if heads.column in frame.columns and heads.gives.keys().isdisjoint(frame.columns):
         is_head = code(pl.col(heads.column)).is_in(heads.words)
-        given = {name: source for name, source in heads.gives.items() if source in frame.columns}
         frame = frame.with_columns(
             pl.when(is_head).then(pl.col(source)).alias(name)
-            for name, source in given.items()
-            if name not in sheet.frame.columns
+            for name, source in heads.gives.items()
+            if source in frame.columns
         )
     of_persons = {heads.column, *heads.gives.values()}
     return replace(sheet, frame=frame.select(name for name in frame.columns if name not in of_persons))
