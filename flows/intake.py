@@ -42,6 +42,7 @@ class TypedFile:
     rows_read: int
     rejected: pl.DataFrame
     notices: list[Notice]
+    places: pl.DataFrame  # of the rows in the sheets
     counts: dict[str, Any]  # the one row that Great Expectations validates
 
 
@@ -175,7 +176,15 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     }
     months = typed_rows.months_in(rows.accepted, contract.dated_by)
     return TypedFile(
-        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.notices, counts
+        taken,
+        table.header_row,
+        path,
+        months,
+        rows.rows_read,
+        rows.rejected,
+        rows.notices,
+        rows.places,
+        counts,
     )
 
 
@@ -227,8 +236,8 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
     loading.load(month.con, contract, file_id, file.accepted)
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
-    effects += find_repeats(month.con, contract, file_id)
-    effects += find_reported_again(month.con, contract, file_id)
+    effects += find_repeats(month.con, contract, file_id, file.places)
+    effects += find_reported_again(month.con, contract, file_id, file.places)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
     file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])

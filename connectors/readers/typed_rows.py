@@ -9,6 +9,7 @@ import polars as pl
 from connectors.readers.cells import codes, forms
 from connectors.readers.named_values import with_named_values
 from connectors.readers.old_dates import before_the_windows
+from connectors.readers.row_places import places
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
 from data_contracts.contract import Column, Contract
@@ -26,12 +27,14 @@ class TypedRows:
             reason`; `sheet` is NULL where the file has only one table.
         rows_read: number of data rows in the file.
         notices: remarks on accepted rows for the sender, including those of the reader.
+        places: where all rows stand, as returned by `row_places.places`.
     """
 
     accepted: pl.DataFrame
     rejected: pl.DataFrame
     rows_read: int
     notices: list[Notice]
+    places: pl.DataFrame
 
     @property
     def rows_rejected(self) -> int:
@@ -94,6 +97,7 @@ def type_rows(
         rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
         rows_read=rows.height,
         notices=[*table.notices, *_unknown_columns(table), *remarks],
+        places=places(rows),
     )
 
 
