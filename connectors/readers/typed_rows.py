@@ -9,9 +9,9 @@ import polars as pl
 from connectors.readers.cells import codes, forms
 from connectors.readers.named_values import with_named_values
 from connectors.readers.old_dates import before_the_windows
-from connectors.readers.row_places import places
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
+from connectors.sheets.row_places import places
 from data_contracts.contract import Column, Contract
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote

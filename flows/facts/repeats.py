@@ -3,8 +3,8 @@
 import duckdb
 import polars as pl
 
-from connectors.readers.row_places import LISTED_ROWS, listed_places, place_words
 from connectors.readers.text_table import Notice
+from connectors.sheets.row_places import LISTED_ROWS, listed_places, place_words
 from connectors.warehouse.loading import table_of
 from data_contracts.contract import Contract
 from matching.comparing import repeats
@@ -90,7 +90,8 @@ def _equal_rows(again: pl.DataFrame, contract: Contract, places: pl.DataFrame) -
         "equal_rows",
         "",
         again.height,
-        f"{_titles(contract)}和金额等都相同的行视为重复，只计一次。这些行没有另计：{_with_later(again, places)}。",
+        f"{_titles(contract)}和金额等都相同的行视为重复，只计一次。"
+        f"这些行没有另计：{_with_later(again, places)}。",
     )
 
 

@@ -1,4 +1,4 @@
-"""Rows of one file that are one fact: only the last counts, and the receipt says which rows do not, and where."""
+"""Rows of one file that are one fact: only the last counts, and the receipt names the others."""
 
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ def sent(tmp_path: Path, source: str, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def test_two_losses_of_one_household_and_day_are_named_by_sheet_and_row(tmp_path: Path) -> None:
-    rows = {"青石镇": [TITLES, OTHERS], "白沙乡": [["登记表"], TITLES, HOUSE, OTHERS[:4] + [7], [], CROPS]}
+    rows = {"青石镇": [TITLES, OTHERS], "白沙乡": [["登记表"], TITLES, HOUSE, [*OTHERS[:4], 7], [], CROPS]}
     (said, *more) = findings(book(tmp_path / "受灾.xlsx", rows), "emergency")
     assert said == (
         "人员、灾种、受灾日期都相同的行是同一件事，内容不同时只计后面的一行。这些行没有计入："
@@ -45,8 +45,8 @@ DIFFERENT: dict[str, list[dict[str, Any]]] = {
         settlement("S1", *WANG, "2021-05-03", 200),
     ],
     "clues": [
-        {"name": WANG[0], "id_number": WANG[1], "department": "医保局", "risk": "因病", "amount": amount, "month": "2021-05"}
-        for amount in (1, 2)
+        dict(zip(("name", "id_number", "department", "risk", "month", "amount"), clue, strict=True))
+        for clue in ((*WANG, "医保局", "因病", "2021-05", 1), (*WANG, "医保局", "因病", "2021-05", 2))
     ],
 }  # fmt: skip
 
