@@ -16,6 +16,7 @@ from pydantic.dataclasses import dataclass
 from data_contracts import extensions
 from data_contracts.cadence import Cadence
 from data_contracts.contradictions import contradictions
+from data_contracts.controls import Refunds
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
 from data_contracts.extensions import (
@@ -178,6 +179,8 @@ class Contract:
         feeds: which of its rows count for which measures of a household.
         holds: another source whose columns may stand repeated in its rows; such a file is taken for both.
         heads: what the rows of heads say of the household, where the file has no columns for it.
+        controls: columns that are read beside the others to control them, and not kept.
+        refunds: which rows cancel another one without naming it.
     """
 
     source: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -196,6 +199,8 @@ class Contract:
     key_without: tuple[str, ...] = ()
     holds: str | None = None
     heads: Heads | None = None
+    controls: Annotated[tuple[Column, ...], BeforeValidator(_named)] = ()
+    refunds: Refunds | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -203,11 +208,16 @@ class Contract:
         return {column.name: column for column in self.columns}
 
     @cached_property
+    def readable(self) -> dict[str, Column]:
+        """Its columns and controls by canonical name."""
+        return {column.name: column for column in (*self.columns, *self.controls)}
+
+    @cached_property
     def _by_header(self) -> dict[str, Column]:
-        return {key: column for column in self.columns for key in column.header_keys}
+        return {key: column for column in self.readable.values() for key in column.header_keys}
 
     def column_for(self, header: str) -> Column | None:
-        """The column that a header text names; None if there is none."""
+        """The column or control that a header text names; None if there is none."""
         return self._by_header.get(header_key(header))
 
     @property

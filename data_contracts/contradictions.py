@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from data_contracts.controls import contradictions_of_controls
 from data_contracts.extensions import folded_word
 from data_contracts.feeds import contradictions_of_feeds
 from data_contracts.keys import ORDINAL, PERSON_COLUMNS, columns_of
@@ -53,12 +54,13 @@ def contradictions(contract: "Contract") -> Iterator[str]:
     if contract.feeds and contract.kind != "facts":
         yield "只有事实类来源（facts）可以写 feeds"
     yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
+    yield from contradictions_of_controls(contract)
     if ORDINAL in contract.key:
         yield "ordinal 只能写在 key_without 中"
     filled = {column.name for column in contract.columns if column.not_blank}
     if contract.key_without and filled & set(contract.key):
         yield "有 key_without 时，key 只能是可以为空的列"
-    for column in contract.columns:
+    for column in contract.readable.values():
         yield from (f"列 {column.name}：{fault}" for fault in _of_column(column))
     yield from _ambiguous_headers(contract)
 
@@ -97,7 +99,7 @@ def _dates_rows(column: "Column") -> bool:
 
 def _ambiguous_headers(contract: "Contract") -> Iterator[str]:
     seen: dict[str, str] = {}
-    for column in contract.columns:
+    for column in contract.readable.values():
         for key in sorted(column.header_keys):
             if (other := seen.setdefault(key, column.name)) != column.name:
                 yield f"表头“{key}”同时指向 {other} 和 {column.name}"

@@ -83,7 +83,9 @@ def write_outbox(
 
 def titles_of(contracts: Contracts) -> dict[tuple[str, str], str]:
     """Chinese titles by (source, column name); (source, '') is the source's own."""
-    columns = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
+    columns = {
+        (c.source, column.name): column.title for c in contracts.values() for column in c.readable.values()
+    }
     return columns | {(c.source, ""): c.title for c in contracts.values()}
 
 

@@ -75,7 +75,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     """
     places = layout(header, contract)
     columns = {body.columns[place]: name for name, place in places.positions.items()}
-    named = {column: contract.by_name[contract_name(name)] for column, name in columns.items()}
+    named = {column: contract.readable[contract_name(name)] for column, name in columns.items()}
     cells = Cells(body.columns, named)
     first_row = corner.rows_above + header.last_row + 2
     numbered = without_running_numbers(body, header).with_row_index("sheet_row", first_row)

@@ -1,11 +1,12 @@
 """From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from connectors.readers.amounts.refunds import CANCELS, with_cancelled_bills
 from connectors.readers.cells import codes, forms
 from connectors.readers.named_values import with_named_values
 from connectors.readers.old_dates import before_the_windows
@@ -14,6 +15,7 @@ from connectors.readers.typed_sheets import typed_sheet, written
 from connectors.sheets.row_places import places
 from data_contracts.contract import Column, Contract
 
+NEGATIVE = "negative_amount"
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 
 
@@ -86,7 +88,8 @@ def type_rows(
     typed = [typed_sheet(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
     rows = pl.concat(typed, how="diagonal")
     faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
-    flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
+    rows, refunds = with_cancelled_bills(rows, contract, _is_sound(faults))
+    flags = _flags(rows, faults)
     accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
     remarks = [
         *_notices(rows, table, [*_remarks(contract)]),
@@ -96,9 +99,19 @@ def type_rows(
         accepted=accepted.select("row_number", *contract.by_name),
         rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
         rows_read=rows.height,
-        notices=[*table.notices, *_unknown_columns(table), *remarks],
+        notices=[*table.notices, *_unknown_columns(table), *remarks, *(Notice(*r) for r in refunds)],
         places=places(rows),
     )
+
+
+def _is_sound(faults: Iterable[_Finding]) -> pl.Expr:
+    """Which rows have no fault but negative amounts."""
+    others = (fault.rows.fill_null(value=False) for fault in faults if fault.code != NEGATIVE)
+    return ~pl.any_horizontal(others)
+
+
+def _flags(rows: pl.DataFrame, faults: Iterable[_Finding]) -> pl.DataFrame:
+    return rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
 
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
@@ -151,9 +164,10 @@ def _word(column: Column) -> str:
 def _negative(column: Column, reversal: str | None) -> _Finding:
     negative = pl.col(column.name) < 0
     if reversal is None:
-        return _Finding(column.name, "negative_amount", f"{column.title}不能为负", negative)
-    message = f"{column.title}为负，只有填了冲正单号的行可以为负"
-    return _Finding(column.name, "negative_amount", message, negative & written(reversal).is_null())
+        return _Finding(column.name, NEGATIVE, f"{column.title}不能为负", negative)
+    message = f"{column.title}为负，只有填了冲正单号的行可以为负；它要冲销的那一行仍然计入，请补填冲正单号"
+    unnamed = negative & written(reversal).is_null() & ~pl.col(CANCELS)
+    return _Finding(column.name, NEGATIVE, message, unnamed)
 
 
 def _after_period(column: Column, period: str) -> _Finding:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers.amount_parts import Part, amount_of
+from connectors.readers.amounts.amount_parts import Part, amount_of
 from connectors.readers.cells import amounts, forms, marks
 from connectors.readers.text_table import SheetText
 from data_contracts import units
@@ -26,7 +26,7 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
     Raises:
         UnreadableFileError: if a unit is for another time or for fewer people than a row.
     """
-    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
+    columns = {part: c for c in contract.readable.values() for part in sheet.columns_of(c.name) or [c.name]}
     sent = set(sheet.frame.columns)
     texts = sheet.frame.select(
         marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
@@ -39,7 +39,7 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
     ]
     place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
     rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *kept)
-    for column in contract.columns:
+    for column in contract.readable.values():
         if len(parts := sheet.columns_of(column.name)) > 1:
             scales = {part: _scale(part, column, contract, sheet) for part in parts}
             rows = _with_amount(rows, column.name, scales)

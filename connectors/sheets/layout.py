@@ -133,7 +133,7 @@ def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[s
     positions: dict[str, int] = {}
     remarks = []
     for name, places in best.items():
-        column, texts = contract.by_name[name], [header.cells[place] for place in places]
+        column, texts = contract.readable[name], [header.cells[place] for place in places]
         if _is_one_column(places, header):
             positions |= _positions(name, places, header)
             if _rank(places[0], header) == STAND_IN and not header.named[places[0]].is_part:
@@ -179,6 +179,8 @@ def _is_of_another_person(best: dict[str, list[int]], header: Header) -> bool:
 
 def _only_describes(column: Column, contract: Contract) -> bool:
     """Whether a column decides nothing: a row counts, and for whom, and how much, without it as well."""
+    if column in contract.controls:
+        return True
     deciding = {*contract.key_columns, *(name for feed in contract.feeds for name in feed.when)}
     return column.type == "text" and not column.required and column.name not in deciding - {"address"}
 
@@ -206,10 +208,10 @@ def _positions(name: str, places: list[int], header: Header) -> dict[str, int]:
 def _scale(header: Header, headers: dict[str, str], contract: Contract, faults: _Faults) -> Decimal | None:
     """The unit that the lines above state, the nearest one; units that are not understood are faults."""
     columns = {header.columns[place].name for place in header.columns}
-    if not any(contract.by_name[name].type == "money" for name in columns):
+    if not any(contract.readable[name].type == "money" for name in columns):
         return None
     for name, text in headers.items():
-        if contract.by_name[contract_name(name)].type == "money":
+        if contract.readable[contract_name(name)].type == "money":
             _attempt(bracketed_scale, text, faults)
     below = [f"（{unit}）" for unit in header.units] if len(header.units) == 1 else []
     for line in reversed([*header.title, *below]):
