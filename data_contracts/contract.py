@@ -30,6 +30,7 @@ from data_contracts.extensions import (
 )
 from data_contracts.feeds import Feed
 from data_contracts.keys import columns_of
+from data_contracts.parts import Parts, Total
 from data_contracts.units import bracketed_scale, header_key
 from data_contracts.validation import IDENTIFIER, UniqueKeyLoader, fault
 
@@ -55,11 +56,10 @@ class Column:
         title: the interface's Chinese name.
         type: how its text is converted.
         aliases: other headers that name it.
-        stand_ins: headers of much the same meaning, that name it only in a file without its name and aliases;
-            the receipt asks the sender whether they mean the same.
-        named_in: where the one value of all rows may stand instead, in this order: in the title above the
-            header, the sheet's name, the file's name (`file` in words, `file_code` also as 202105); `period`:
-            else it is the last day of the file's period.
+        stand_ins: headers of much the same meaning, that name it only in a file without the others; the
+            receipt asks the sender whether they mean the same.
+        named_in: where the one value of all rows may stand instead, in this order: the title above, the
+            sheet's name, the file's (`file` in words, `file_code` also as 202105), the period's last day.
         to_the_day: whether a date in `named_in` must name its day; a month otherwise means its last day.
         required: whether a file without it is rejected.
         not_blank: whether a row in which it is blank is rejected.
@@ -68,8 +68,9 @@ class Column:
         synonyms: value -> other words for it; they are replaced by the value.
         unit: of a money column where neither its header nor the sheet states one.
         signed: whether the amount may be negative.
-        lenient: whether an unreadable value becomes NULL with a notice, instead of rejecting the row.
+        lenient: whether an unreadable value becomes NULL with a notice; else it rejects the row.
         references: snapshot source that must have each value in its key column of the same name.
+        parts, total: of which headers it is made; of which amounts a control is the sum.
     """
 
     name: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -88,6 +89,8 @@ class Column:
     signed: bool = False
     lenient: bool = False
     references: str | None = None
+    parts: Parts | None = None
+    total: Total | None = None
 
     @property
     def header_keys(self) -> frozenset[str]:
@@ -168,19 +171,17 @@ class Contract:
         key: columns that identify a row; `person` stands for `PERSON_KEY`.
         key_without: what identifies a row whose `key` is blank; `ordinal` stands for its number among the
             rows of its file that are equal in the other parts. Empty: the key is never blank.
-        columns: in the interface's order.
-        cadence: when the extract is due.
+        columns, cadence: in the interface's order; when the extract is due.
         checks: bounds on a whole file's measures.
         person: whether its rows are about persons who must be linked.
         dated_by: column that dates a fact; None for snapshots.
-        reversal: column that is filled in rows that cancel another row; only such rows may be negative.
+        reversal: column that is filled in rows that cancel another; only such rows may be negative.
         at_stake: money columns that make up the amount at stake in a row, with a minus before those to
             subtract; uncertain links with the largest amounts are reviewed first. Empty: no amount.
         feeds: which of its rows count for which measures of a household.
         holds: another source whose columns may stand repeated in its rows; such a file is taken for both.
         heads: what the rows of heads say of the household, where the file has no columns for it.
-        controls: columns that are read beside the others to control them, and not kept.
-        refunds: which rows cancel another one without naming it.
+        controls, refunds: columns that control others and are not kept; which rows cancel an unnamed one.
     """
 
     source: Annotated[str, Field(pattern=IDENTIFIER)]

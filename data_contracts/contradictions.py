@@ -7,6 +7,7 @@ from data_contracts.controls import contradictions_of_controls
 from data_contracts.extensions import folded_word
 from data_contracts.feeds import contradictions_of_feeds
 from data_contracts.keys import ORDINAL, PERSON_COLUMNS, columns_of
+from data_contracts.parts import contradictions_of_parts
 
 if TYPE_CHECKING:
     from data_contracts.contract import Column, Contract
@@ -55,6 +56,7 @@ def contradictions(contract: "Contract") -> Iterator[str]:
         yield "只有事实类来源（facts）可以写 feeds"
     yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
     yield from contradictions_of_controls(contract)
+    yield from contradictions_of_parts(contract)
     if ORDINAL in contract.key:
         yield "ordinal 只能写在 key_without 中"
     filled = {column.name for column in contract.columns if column.not_blank}

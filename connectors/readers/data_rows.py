@@ -9,9 +9,10 @@ import polars as pl
 
 from connectors.readers.limits import Limits
 from connectors.readers.text_table import Notice, SheetRemark, SheetText, TextTable
+from connectors.sheets.amount_columns import contract_name
 from connectors.sheets.ditto_marks import repeated
 from connectors.sheets.header import Header
-from connectors.sheets.layout import contract_name, layout
+from connectors.sheets.layout import layout
 from connectors.sheets.lines_without_data import (
     Cells,
     example_rows,

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from connectors.readers.amounts.refunds import CANCELS, with_cancelled_bills
+from connectors.readers.amounts.row_totals import remarks_on_totals
 from connectors.readers.cells import codes, forms
 from connectors.readers.named_values import with_named_values
 from connectors.readers.old_dates import before_the_windows
@@ -91,7 +92,9 @@ def type_rows(
     rows, refunds = with_cancelled_bills(rows, contract, _is_sound(faults))
     flags = _flags(rows, faults)
     accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
+    runs = places(rows)
     remarks = [
+        *(Notice(*remark) for remark in (*refunds, *remarks_on_totals(accepted, contract, runs))),
         *_notices(rows, table, [*_remarks(contract)]),
         *before_the_windows(accepted, contract, period),
     ]
@@ -99,8 +102,8 @@ def type_rows(
         accepted=accepted.select("row_number", *contract.by_name),
         rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
         rows_read=rows.height,
-        notices=[*table.notices, *_unknown_columns(table), *remarks, *(Notice(*r) for r in refunds)],
-        places=places(rows),
+        notices=[*table.notices, *_unknown_columns(table), *remarks],
+        places=runs,
     )
 
 
@@ -188,11 +191,13 @@ def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
 
 
 def _differing_parts(rows: pl.DataFrame, contract: Contract) -> Iterator[_Finding]:
-    """Rows in which the parts of an amount do not add up to the sum that is written."""
+    """Rows in which the parts of an amount do not add up to the sum that is written, or are negative."""
     for column in contract.columns:
         if f"differs:{column.name}" in rows.columns:
             message = f"{column.title}：各分项之和与所填的小计不符"
             yield _Finding(column.name, "parts_differ", message, pl.col(f"differs:{column.name}"))
+            message = f"{column.title}：收入、支出和各分项都应填正数"
+            yield _Finding(column.name, "negative_part", message, pl.col(f"negative:{column.name}"))
 
 
 def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from connectors.readers.amounts.amount_parts import Part, amount_of
+from connectors.readers.amounts.amount_parts import Part, Role, amount_of
+from connectors.readers.amounts.row_totals import ADDED_UP, BEFORE_COSTS, TOTAL_DIFFERS
 from connectors.readers.cells import amounts, forms, marks
 from connectors.readers.text_table import SheetText
 from data_contracts import units
@@ -16,7 +17,8 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
     The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
-    `differs:<name>`, whether they do not add up to their sum.
+    what `Amount` says beside it: `differs:<name>`, `total_differs:`, `added_up:`, `negative:` and
+    `before_costs:`.
 
     Args:
         sheet: the sheet as text.
@@ -48,12 +50,31 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
 
 def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
     """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
-    amount = amount_of([Part(pl.col(p), written(p), scale, p.endswith("=")) for p, scale in parts.items()])
+    amount = amount_of([Part(pl.col(p), written(p), scale, _role(p)) for p, scale in parts.items()])
     rows = rows.with_columns(
-        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
+        amount.value.alias(name),
+        amount.text.alias(_text_name(name)),
+        *(
+            flag.fill_null(value=False).alias(f"{beside}{name}")
+            for beside, flag in (
+                ("differs:", amount.differs),
+                (TOTAL_DIFFERS, amount.total_differs),
+                (ADDED_UP, amount.is_added_up),
+                ("negative:", amount.is_negative),
+            )
+        ),
+        amount.before_costs.alias(f"{BEFORE_COSTS}{name}"),
     )
     others = [part for part in parts if part != name]
     return rows.drop(*others, *map(_text_name, others))
+
+
+def _role(part: str) -> Role:
+    if part.endswith("="):
+        return "sum"
+    if part.endswith(":"):
+        return "total"
+    return "subtract" if "-" in part else "add"
 
 
 def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:

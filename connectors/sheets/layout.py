@@ -5,6 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from connectors.sheets.amount_columns import (
+    Chosen,
+    contract_name,
+    declared_parts,
+    is_difference,
+    made_of_parts,
+    several,
+    sides,
+    total_of,
+    with_total,
+)
 from connectors.sheets.amount_remarks import remark_faults
 from connectors.sheets.header import Header, missing
 from connectors.sheets.header_questions import (
@@ -42,8 +53,8 @@ class Layout:
     """The positions of the contract's columns in a sheet.
 
     Attributes:
-        positions: column of the frame -> position. A column is named by its canonical name; the further parts
-            of an amount by `<name>+2`, `<name>+3` ..., and the sum of the parts by `<name>=`.
+        positions: column of the frame -> position. A column is named by its canonical name, the further parts
+            of an amount and their sum as in `amount_columns`.
         headers: column of the frame -> header text as sent.
         unknown: header texts that name no column, or a column that has a better header.
         scale: yuan per unit of the money columns that name none; None if the sheet states none.
@@ -127,23 +138,58 @@ def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[s
     candidates: dict[str, list[int]] = defaultdict(list)
     for position, column in header.columns.items():
         candidates[column.name].append(position)
-    best = {name: _best(places, header) for name, places in candidates.items()}
-    if _is_of_another_person(best, header):
-        del best["id_number"]
+    if _is_of_another_person(candidates, header):
+        del candidates["id_number"]
     positions: dict[str, int] = {}
     remarks = []
-    for name, places in best.items():
-        column, texts = contract.readable[name], [header.cells[place] for place in places]
-        if _is_one_column(places, header):
-            positions |= _positions(name, places, header)
-            if _rank(places[0], header) == STAND_IN and not header.named[places[0]].is_part:
-                remarks.append(HeaderRemark("stand_in", name, stand_in_message(column, texts[0])))
-        elif _only_describes(column, contract):
-            remarks.append(HeaderRemark("unused_columns", name, unused_message(column, texts)))
-        else:
-            positions[name] = places[0]
-            faults.add("duplicate_column", duplicate_message(column, texts))
+    for name, places in candidates.items():
+        chosen = _of_column(contract.readable[name], places, header, contract)
+        positions |= chosen.positions
+        if chosen.is_fault:
+            faults.add(chosen.code, chosen.message)
+        elif chosen.code:
+            remarks.append(HeaderRemark(chosen.code, name, chosen.message))
     return positions, remarks
+
+
+def _of_column(column: Column, places: list[int], header: Header, contract: Contract) -> Chosen:
+    """What becomes of the headers that name one column, or parts of it."""
+    own = [place for place in places if not header.named[place].sign]
+    if not own:
+        return made_of_parts(column, places, header)
+    best = _best(own, header)
+    if _is_one_column(best, header):
+        return _beside_parts(column, best, places, header)
+    texts = [header.cells[place] for place in best]
+    if _only_describes(column, contract):
+        return Chosen({}, "unused_columns", unused_message(column, texts))
+    if column.type == "money" and not any(header.named[place].is_part for place in best):
+        named = [place for place in own if _rank(place, header) < STAND_IN]
+        return several(column, best if total_of(named, header) is None else named, header)
+    return Chosen({column.name: best[0]}, "duplicate_column", duplicate_message(column, texts), is_fault=True)
+
+
+def _beside_parts(column: Column, best: list[int], places: list[int], header: Header) -> Chosen:
+    """A column, with the parts that the contract declares, or those that its total has beside it."""
+    if len(best) > 1 or header.named[best[0]].is_part or column.parts is None:
+        return _single(column, best, header)
+    named = [place for place in places if not header.named[place].sign and _rank(place, header) < STAND_IN]
+    total = total_of(named, header)
+    parts = declared_parts(places, header)
+    if total is not None:
+        return with_total(column, total, [place for place in named if place != total] + parts)
+    plus, minus = sides(places, header)
+    if is_difference(column, places, header) or (len(plus) > 1 and not minus):
+        return with_total(column, best[0], plus, minus)
+    return _single(column, best, header)
+
+
+def _single(column: Column, places: list[int], header: Header) -> Chosen:
+    """A column that one header names, or the sub-columns of its group."""
+    positions = _positions(column.name, places, header)
+    if _rank(places[0], header) == STAND_IN and not header.named[places[0]].is_part:
+        return Chosen(positions, "stand_in", stand_in_message(column, header.cells[places[0]]))
+    return Chosen(positions)
 
 
 def _absent(header: Header, contract: Contract, positions: dict[str, int]) -> list[str]:
@@ -171,10 +217,11 @@ def _rank(place: int, header: Header) -> int:
     return header.columns[place].rank(header.named[place].text)
 
 
-def _is_of_another_person(best: dict[str, list[int]], header: Header) -> bool:
+def _is_of_another_person(candidates: dict[str, list[int]], header: Header) -> bool:
     """Whether the number would be the household's head's, while the name is that of the person itself."""
-    ranks = [_rank(best[name][0], header) if name in best else STAND_IN for name in ("name", "id_number")]
-    return "id_number" in best and ranks[0] < STAND_IN == ranks[1]
+    best = (candidates.get(name, []) for name in ("name", "id_number"))
+    ranks = [min((_rank(place, header) for place in places), default=STAND_IN) for places in best]
+    return "id_number" in candidates and ranks[0] < STAND_IN == ranks[1]
 
 
 def _only_describes(column: Column, contract: Contract) -> bool:
@@ -227,8 +274,3 @@ def _attempt(reading: Callable[[str], Decimal | None], text: str, faults: _Fault
     except UnreadableFileError as error:
         faults.add(error.code, error.message)
         return None
-
-
-def contract_name(column: str) -> str:
-    """The contract's column that a column of the frame belongs to."""
-    return column.rstrip("=").split("+", 1)[0]
