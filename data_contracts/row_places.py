@@ -1,0 +1,55 @@
+"""How a row of a sent file is named: by sheet and row as a spreadsheet shows them, beside its data row."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+import polars as pl
+
+
+class RowPlace(NamedTuple):
+    """Where a data row stands.
+
+    Attributes:
+        row_number: among the file's data rows, from 1.
+        sheet: the worksheet's name; None where the file has only one table.
+        sheet_row: as a spreadsheet shows it; None for files accepted before version 0.16.
+    """
+
+    row_number: int
+    sheet: str | None = None
+    sheet_row: int | None = None
+
+
+def runs(rows: pl.DataFrame) -> pl.DataFrame:
+    """Where rows stand, in few rows: `first_row, sheet, sheet_row` of each run without a gap in one sheet.
+
+    Args:
+        rows: `row_number, sheet, sheet_row`, by row number.
+    """
+    shift = pl.col("sheet_row") - pl.col("row_number")
+    begins = shift.ne_missing(shift.shift()) | pl.col("sheet").ne_missing(pl.col("sheet").shift())
+    return rows.filter(begins).select(pl.col("row_number").alias("first_row"), "sheet", "sheet_row")
+
+
+def in_words(file_name: str, place: RowPlace) -> str:
+    """`受灾情况_2021-06.xlsx 工作表“白沙乡”第 16 行（数据第 26 行）`."""
+    return f"{file_name} {listed([place])}"
+
+
+def listed(places: Iterable[RowPlace]) -> str:
+    """Rows of one file, by sheet: `工作表“白沙乡”第 12、18 行（数据第 22、28 行）；工作表…`."""
+    return "；".join(_of_sheet(sheet, [*rows]) for sheet, rows in groupby(places, lambda place: place.sheet))
+
+
+def _of_sheet(sheet: str | None, places: list[RowPlace]) -> str:
+    data_rows = f"数据第 {_numbers(place.row_number for place in places)} 行"
+    if any(place.sheet_row is None for place in places):
+        return data_rows
+    return (
+        f"{f'工作表“{sheet}”' if sheet else ''}第 {_numbers(p.sheet_row for p in places)} 行（{data_rows}）"
+    )
+
+
+def _numbers(numbers: Iterable[int | None]) -> str:
+    return "、".join(map(str, numbers))
