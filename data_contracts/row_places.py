@@ -46,9 +46,8 @@ def _of_sheet(sheet: str | None, places: list[RowPlace]) -> str:
     data_rows = f"数据第 {_numbers(place.row_number for place in places)} 行"
     if any(place.sheet_row is None for place in places):
         return data_rows
-    return (
-        f"{f'工作表“{sheet}”' if sheet else ''}第 {_numbers(p.sheet_row for p in places)} 行（{data_rows}）"
-    )
+    rows = f"第 {_numbers(place.sheet_row for place in places)} 行（{data_rows}）"
+    return f"工作表“{sheet}”{rows}" if sheet else rows
 
 
 def _numbers(numbers: Iterable[int | None]) -> str:
