@@ -1,8 +1,8 @@
 """How a row of a sent file is named: by sheet and row as a spreadsheet shows them, beside its data row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -32,9 +32,19 @@ def runs(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(begins).select(pl.col("row_number").alias("first_row"), "sheet", "sheet_row")
 
 
-def in_words(file_name: str, place: RowPlace) -> str:
-    """`受灾情况_2021-06.xlsx 工作表“白沙乡”第 16 行（数据第 26 行）`."""
-    return f"{file_name} {listed([place])}"
+def place_of(row: Mapping[str, Any]) -> RowPlace:
+    """The place in a row of a query that has `row_number, sheet, sheet_row`."""
+    return RowPlace(row["row_number"], row["sheet"], row["sheet_row"])
+
+
+def rows_of_files(rows: Iterable[Mapping[str, Any]]) -> str:
+    """`受灾情况_2021-06.xlsx 工作表“白沙乡”第 16 行（数据第 26 行）；…`.
+
+    Args:
+        rows: `file_name, row_number, sheet, sheet_row`, by file.
+    """
+    by_file = groupby(rows, lambda row: row["file_name"])
+    return "；".join(f"{name} {listed(map(place_of, group))}" for name, group in by_file)
 
 
 def listed(places: Iterable[RowPlace]) -> str:

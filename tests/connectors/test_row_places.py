@@ -1,6 +1,7 @@
 """Where a data row stands: the sheet and the row number that Excel shows on its left."""
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from connectors.readers.typed_rows import TypedRows
 from connectors.warehouse.file_records import places_of, record_row_places
-from data_contracts.row_places import RowPlace, in_words, listed, runs
+from data_contracts.row_places import RowPlace, listed, rows_of_files, runs
 from sql.migrate import migrate
 from tests.connectors.sheets import LOSS, N, book, loss, typed
 
@@ -80,11 +81,15 @@ def test_a_text_file_counts_as_excel_does_when_it_opens_it(
 
 
 def test_a_row_in_words() -> None:
-    assert in_words("受灾_2021-06.xlsx", RowPlace(26, "白沙乡", 16)) == (
+    def words(*place: Any) -> str:
+        names = ("file_name", "row_number", "sheet", "sheet_row")
+        return rows_of_files([dict(zip(names, place, strict=True))])
+
+    assert words("受灾_2021-06.xlsx", 26, "白沙乡", 16) == (
         "受灾_2021-06.xlsx 工作表“白沙乡”第 16 行（数据第 26 行）"
     )
-    assert in_words("医保.csv", RowPlace(752, None, 755)) == "医保.csv 第 755 行（数据第 752 行）"
-    assert in_words("医保.csv", RowPlace(752)) == "医保.csv 数据第 752 行"  # accepted by an older program
+    assert words("医保.csv", 752, None, 755) == "医保.csv 第 755 行（数据第 752 行）"
+    assert words("医保.csv", 752, None, None) == "医保.csv 数据第 752 行"  # accepted by an older program
 
 
 def test_rows_are_listed_by_sheet() -> None:
