@@ -85,11 +85,10 @@ def test_run_status_summary_and_links_agree(county: Path) -> None:
 
 
 def test_the_household_is_shown_the_rows_that_may_be_its_own(county: Path) -> None:
-    """The damage and the bill of someone of its name; not the bill from before both windows, which counts nowhere."""
+    """The damage and the bill of someone of its name; not the bill from before both windows."""
     text = printed("explain", "H2", "-w", county)
-    assert (
-        text.splitlines()[2] == "另有 2 行部门数据可能是这一户的，等待人工核对，没有计入（见“还不清楚的”）。"
-    )
+    doubt = "另有 2 行部门数据可能是这一户的，等待人工核对，没有计入（见“还不清楚的”）。"
+    assert text.splitlines()[2] == doubt
     how = "可能是这一户的，核对以前没有计入（用 fangfanpin review export 导出核对）"
     assert f"另有 1 行受灾情况{how}：{DISASTER} 工作表“龙田镇”第 6 行（数据第 3 行）。" in text
     assert f"另有 1 行医保结算{how}：2021-06/医保.csv 第 3 行（数据第 2 行）。" in text
