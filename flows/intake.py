@@ -41,6 +41,7 @@ class TypedFile:
     months: tuple[str | None, str | None]  # the first and the last of the accepted rows
     rows_read: int
     rejected: pl.DataFrame
+    places: pl.DataFrame
     notices: list[Notice]
     counts: dict[str, Any]  # the one row that Great Expectations validates
 
@@ -175,8 +176,9 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     }
     months = typed_rows.months_in(rows.accepted, contract.dated_by)
     return TypedFile(
-        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.notices, counts
-    )
+        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
+        counts,
+    )  # fmt: skip
 
 
 def _limits(month: Intake) -> Limits:
@@ -224,6 +226,7 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
         rows_accepted=file.rows_read - rejected, rows_rejected=rejected,
         first_month=file.months[0], last_month=file.months[1],
     )  # fmt: skip
+    file_records.record_row_places(month.con, file_id, file.places)
     loading.load(month.con, contract, file_id, file.accepted)
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
