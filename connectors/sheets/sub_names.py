@@ -5,8 +5,7 @@
 """
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterable
 
 from connectors.sheets.header_groups import Span, Top, own_texts
 
@@ -50,22 +49,17 @@ def _with_merged_from_above(top: Top, row: int) -> dict[int, str]:
 
 def _groups_by_blanks(above: dict[int, str], names: dict[int, str]) -> list[range]:
     """Cells above names, with blank cells to their right above further names."""
-    ends = {
-        place: place
-        + 1
-        + sum(1 for _ in takewhile(lambda p: p in names and p not in above, _from(place + 1)))
-        for place in above
-        if place in names
-    }
-    return [range(place, end) for place, end in ends.items() if end > place + 1]
+    groups: list[range] = []
+    for place in sorted(names):
+        if place in above:
+            groups.append(range(place, place + 1))
+        elif groups and groups[-1].stop == place:
+            groups[-1] = range(groups[-1].start, place + 1)
+    return [group for group in groups if len(group) > 1]
 
 
-def _from(place: int) -> range:
-    return range(place, place + (1 << 14))
-
-
-def _have_numbers(top: Top, row: int, names: Sequence[int] | dict[int, str]) -> bool:
+def _have_numbers(top: Top, row: int, places: Iterable[int]) -> bool:
     below = top.rows[row + 1 : row + 1 + _SEARCHED_ROWS]
     return any(
-        _NUMBER.fullmatch(cells[place] or "") for cells in below for place in names if place < len(cells)
+        _NUMBER.fullmatch(cells[place] or "") for cells in below for place in places if place < len(cells)
     )

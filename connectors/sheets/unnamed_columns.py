@@ -50,9 +50,9 @@ def unnamed_columns(
     filled = {place: name for place, name in inner.items() if not rows.select(is_blank(name).all()).item()}
     numbers = {place: rows[name].str.contains(_AMOUNT).sum() for place, name in filled.items()}
     if lost := [place for place, count in numbers.items() if count > _COLUMN_SHARE * rows.height]:
-        letters = "、".join(column_letters(place + columns_left) for place in lost)
+        of_lost = "、".join(column_letters(place + columns_left) for place in lost)
         raise UnreadableFileError(
-            f"{place_of_header}在第 {letters} 列没有列名，这{'几' if len(lost) > 1 else ''}列却有数字，"
+            f"{place_of_header}在第 {of_lost} 列没有列名，这{'几' if len(lost) > 1 else ''}列却有数字，"
             "可能是漏了列名的金额，请在表头这一行补上列名后重新报送。",
             "unnamed_column",
         )
