@@ -234,7 +234,9 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
     effects += find_reported_again(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
-    file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])
+    remark = file.taken.claim.arrival.remark
+    named = [Notice("named_period", "", 1, remark)] if remark else []
+    file_records.record_notices(month.con, file_id, [*named, *file.notices, *warned, *effects])
 
 
 def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None:
