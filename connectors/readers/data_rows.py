@@ -1,7 +1,7 @@
 """The rows of data below a header, under the contract's names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -136,10 +136,10 @@ def text_table(sheets: Iterable[SheetText], notices: Iterable[Notice] = ()) -> T
         rows += frame.height
     asked = dict.fromkeys(remark for sheet in numbered for remark in sheet.header_remarks)
     of_headers = [Notice(remark.code, remark.column_name, 1, remark.message) for remark in asked]
-    return TextTable(numbered, [*notices, *of_headers, *_row_remarks(numbered)])
+    return TextTable(numbered, [*notices, *of_headers, *row_remarks(numbered)])
 
 
-def _row_remarks(sheets: list[SheetText]) -> Iterator[Notice]:
+def row_remarks(sheets: Sequence[SheetText]) -> Iterator[Notice]:
     """One notice for each remark, with sheets and rows."""
     kinds: dict[tuple[str, str], list[tuple[SheetText, tuple[int, ...]]]] = defaultdict(list)
     for sheet in sheets:
