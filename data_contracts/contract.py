@@ -16,7 +16,6 @@ from pydantic.dataclasses import dataclass
 from data_contracts import extensions
 from data_contracts.cadence import Cadence
 from data_contracts.contradictions import contradictions
-from data_contracts.controls import Refunds
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError
 from data_contracts.extensions import (
@@ -31,6 +30,7 @@ from data_contracts.extensions import (
 from data_contracts.feeds import Feed
 from data_contracts.keys import columns_of
 from data_contracts.parts import Parts, Total
+from data_contracts.special_rows import Heads, Refunds
 from data_contracts.units import bracketed_scale, header_key
 from data_contracts.validation import IDENTIFIER, UniqueKeyLoader, fault
 
@@ -58,6 +58,8 @@ class Column:
         aliases: other headers that name it.
         stand_ins: headers of much the same meaning, that name it only in a file without the others; the
             receipt asks the sender whether they mean the same.
+        refined: whether a stand-in says it more exactly: beside its own header, each of its words in the
+            stand-in's column takes the place of what its own column says.
         named_in: where the one value of all rows may stand instead, in this order: the title above, the
             sheet's name, the file's (`file` in words, `file_code` also as 202105), the period's last day.
         to_the_day: whether a date in `named_in` must name its day; a month otherwise means its last day.
@@ -78,6 +80,7 @@ class Column:
     type: ColumnType
     aliases: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
+    refined: bool = False
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()
@@ -124,21 +127,6 @@ class Column:
     def sql_type(self) -> str:
         """Its type in the database."""
         return _SQL_TYPES.get(self.type, "VARCHAR")
-
-
-@dataclass(frozen=True, config=_STRICT)
-class Heads:
-    """Which rows of persons are of heads of households, and what they say of the household.
-
-    Attributes:
-        column: the column that says so.
-        words: what it holds in the row of a head.
-        gives: column of the household -> column of the head's row that it can be taken from.
-    """
-
-    column: str
-    words: Annotated[tuple[str, ...], Field(min_length=1)]
-    gives: Annotated[dict[str, str], Field(min_length=1)]
 
 
 @dataclass(frozen=True, config=_STRICT)

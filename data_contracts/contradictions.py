@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from data_contracts.controls import contradictions_of_controls
 from data_contracts.extensions import folded_word
 from data_contracts.feeds import contradictions_of_feeds
 from data_contracts.keys import ORDINAL, PERSON_COLUMNS, columns_of
 from data_contracts.parts import contradictions_of_parts
+from data_contracts.special_rows import contradictions_of_controls
 
 if TYPE_CHECKING:
     from data_contracts.contract import Column, Contract

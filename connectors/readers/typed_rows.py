@@ -13,7 +13,7 @@ from connectors.readers.named_values import with_named_values
 from connectors.readers.old_dates import before_the_windows
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
-from connectors.sheets.row_places import places
+from data_contracts import row_places
 from data_contracts.contract import Column, Contract
 
 NEGATIVE = "negative_amount"
@@ -28,16 +28,16 @@ class TypedRows:
         accepted: `row_number` and every column of the contract, typed; missing optional columns are NULL.
         rejected: one row per rejected row and reason: `row_number, sheet, sheet_row, column_name, code,
             reason`; `sheet` is NULL where the file has only one table.
+        places: where its data rows stand, as `data_contracts.row_places.runs` gives it.
         rows_read: number of data rows in the file.
         notices: remarks on accepted rows for the sender, including those of the reader.
-        places: where all rows stand, as returned by `row_places.places`.
     """
 
     accepted: pl.DataFrame
     rejected: pl.DataFrame
+    places: pl.DataFrame
     rows_read: int
     notices: list[Notice]
-    places: pl.DataFrame
 
     @property
     def rows_rejected(self) -> int:
@@ -92,7 +92,8 @@ def type_rows(
     rows, refunds = with_cancelled_bills(rows, contract, _is_sound(faults))
     flags = _flags(rows, faults)
     accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
-    runs = places(rows)
+    places = rows.select("row_number", "sheet", "sheet_row")
+    runs = row_places.runs(places)
     remarks = [
         *(Notice(*remark) for remark in (*refunds, *remarks_on_totals(accepted, contract, runs))),
         *_notices(rows, table, [*_remarks(contract)]),
@@ -100,10 +101,10 @@ def type_rows(
     ]
     return TypedRows(
         accepted=accepted.select("row_number", *contract.by_name),
-        rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
+        rejected=_rejected(places, flags, faults),
+        places=runs,
         rows_read=rows.height,
         notices=[*table.notices, *_unknown_columns(table), *remarks],
-        places=runs,
     )
 
 

@@ -35,7 +35,7 @@ class Chosen:
 
 def contract_name(column: str) -> str:
     """The contract's column that a column of the frame belongs to."""
-    return re.split(r"[=:+-]", column, maxsplit=1)[0]
+    return re.split(r"[=:+~-]", column, maxsplit=1)[0]
 
 
 def declared_parts(places: Iterable[int], header: Header) -> list[int]:
@@ -60,15 +60,10 @@ def with_total(column: Column, total: int, plus: Sequence[int], minus: Sequence[
 
 
 def several(column: Column, places: Sequence[int], header: Header) -> Chosen:
-    """Headers that name an amount equally well: a total and its parts, parts of some groups, or a fault."""
+    """Headers that name an amount equally well: one is the total of the others, or it is a fault."""
     if (total := total_of(places, header)) is not None:
         return with_total(column, total, [place for place in places if place != total])
-    texts = [header.cells[place] for place in places]
-    names = {header_key(header.named[place].text) for place in places}
-    groups = {header_key(text) for text in texts} - names
-    if column.parts and len(groups) == len(places) and all(column.parts.sign(text) > 0 for text in texts):
-        return _added_up(column, places, header)
-    message = duplicate_message(column, texts)
+    message = duplicate_message(column, [header.cells[place] for place in places])
     return Chosen({column.name: places[0]}, "duplicate_column", message, is_fault=True)
 
 

@@ -147,7 +147,9 @@ def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[s
         positions |= chosen.positions
         if chosen.is_fault:
             faults.add(chosen.code, chosen.message)
-        elif chosen.code:
+        elif more := _more_exact(contract.readable[name], places, header):
+            positions[f"{name}~"] = more[0]
+        if chosen.code and not chosen.is_fault:
             remarks.append(HeaderRemark(chosen.code, name, chosen.message))
     return positions, remarks
 
@@ -250,6 +252,13 @@ def _positions(name: str, places: list[int], header: Header) -> dict[str, int]:
     parts = [place for place in places if not _is_sum(place, header)]
     sums = {f"{name}=": place for place in places if _is_sum(place, header)}
     return {name if n == 1 else f"{name}+{n}": place for n, place in enumerate(parts, 1)} | sums
+
+
+def _more_exact(column: Column, places: list[int], header: Header) -> list[int]:
+    """The positions of stand-ins beside a column's own name, if they say it more exactly."""
+    ranks = {place: _rank(place, header) for place in places}
+    beside = column.refined and min(ranks.values()) < STAND_IN
+    return [place for place, rank in ranks.items() if beside and rank == STAND_IN]
 
 
 def _scale(header: Header, headers: dict[str, str], contract: Contract, faults: _Faults) -> Decimal | None:

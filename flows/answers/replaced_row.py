@@ -4,9 +4,11 @@ from typing import Any
 
 import duckdb
 
+from connectors.warehouse.file_records import places_of
 from connectors.warehouse.loading import table_of
 from data_contracts.contract import Contract
 from data_contracts.keys import ORDINAL
+from data_contracts.row_places import rows_of_files
 from sql import rows, statement
 
 Row = dict[str, Any]
@@ -24,9 +26,9 @@ def not_counted(
         file: the row of `files`.
 
     Returns:
-        `because`: `same_fact`, `probable_repeat`, `file_replaced` or `file_withdrawn`; `file_id, name,
-        row_number` of what counts instead, as far as there is any; `alike`: titles of what both rows have in
-        common; `sentence`: all this in Chinese.
+        `because`: `same_fact`, `probable_repeat`, `file_replaced` or `file_withdrawn`; of what counts
+        instead, as far as there is any, `file_id, file_name, row_number, sheet, sheet_row`; `alike`: titles
+        of what both rows have in common; `sentence`: all this in Chinese.
     """
     reason = _reason(con, contract, keys, file)
     return reason and reason | {"sentence": _sentence(reason)}
@@ -46,8 +48,15 @@ def _reason(
     if not instead:
         return None
     (later,) = instead
+    (place,) = places_of(con, later["file_id"], [later["row_number"]])
     because = "same_fact" if later.pop("same_fact") else "probable_repeat"
-    return {"because": because, **later, "alike": _titles(contract)}
+    return {
+        "because": because,
+        **later,
+        "sheet": place.sheet,
+        "sheet_row": place.sheet_row,
+        "alike": _titles(contract),
+    }
 
 
 def _titles(contract: Contract) -> list[str]:
@@ -61,7 +70,7 @@ def _sentence(reason: Row) -> str:
         return "本行不计入：它的文件已撤回。"
     if reason["because"] == "file_replaced":
         return f"本行不计入：它的文件已由 {reason['file_id']} 号文件整份替代。"
-    later = f"{reason['name']} 第 {reason['row_number']} 行（{reason['file_id']}:{reason['row_number']}）"
+    later = f"{rows_of_files([reason])}（{reason['file_id']}:{reason['row_number']}）"
     if reason["because"] == "same_fact":
         return f"本行不计入：{'、'.join(reason['alike'])}都相同的是同一件事，以后报的为准，计入的是{later}。"
     return f"本行不计入：很可能与另一行是同一件事，只计较晚报送的一行，计入的是{later}。"

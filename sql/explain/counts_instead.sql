@@ -36,7 +36,7 @@ alike AS (
     SELECT e.other FROM alike JOIN either_way AS e USING (fact_key)
 )
 
-SELECT f.file_id, f.name, c.row_number, c.fact_key = a.fact_key AS same_fact
+SELECT f.file_id, f.name AS file_name, c.row_number, c.fact_key = a.fact_key AS same_fact
 FROM counted AS c
 SEMI JOIN alike USING (fact_key)
 ANTI JOIN replaced USING (file_id, row_number)

@@ -77,7 +77,7 @@ def test_a_total_that_is_not_the_sum_is_named_and_the_parts_count(tmp_path: Path
     assert message == (
         "表中的纯收入与工资性收入、生产经营净收入、财产净收入、转移净收入之和不符，"
         "按各项收入计入，请核对有没有漏填或填错列的收入（2 行）："
-        "第 4 行（数据第 2 行）、第 6 行（数据第 4 行）"
+        "第 4、6 行（数据第 2、4 行）"
     )
 
 

@@ -80,31 +80,29 @@ def test_parts_without_a_total_add_up_and_the_receipt_names_them(tmp_path: Path)
     assert "已把“房屋损失”、“农作物损失”各列相加" in message
 
 
-def test_sub_columns_of_different_damage_add_up(tmp_path: Path) -> None:
-    head = [
-        [*WHO, "房屋", "", "农作物", "", "畜禽及其他", ""],
-        ["", "", "", "", "倒塌（间）", "损失金额", "品种", "损失金额", "名称数量", "损失金额"],
-        [*SENT, 1, 3600, "早稻", 2150, "鸭", 100],
-    ]
-    merged = {"表": ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:H1", "I1:J1"]}
-    rows = typed(book(tmp_path / "a.xlsx", {"表": head}, merged=merged))
-    assert losses(rows) == [5850]
-    assert "各列相加" in said(rows, "added_columns")[0]
+GROUPS = [*WHO, "房屋受损情况", "", "农作物（水产）受损情况", "", "畜禽及其他", "", "直接经济损失合计"]
+NAMES = ["", "", "", "", "倒塌（间）", "损失金额", "品种", "损失金额", "名称数量", "损失金额", ""]
+MERGED = ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:H1", "I1:J1"]
 
 
-def test_sub_columns_beside_a_total(tmp_path: Path) -> None:
-    head = [
-        [*WHO, "房屋", "", "农作物", "", "直接经济损失合计"],
-        ["", "", "", "", "倒塌（间）", "损失金额", "品种", "损失金额", ""],
-        [*SENT, 1, 3600, "早稻", 2150, 5750],
-        [*SENT[:3], "2021-05-22", 1, 3600, "早稻", 2150, None],
-        [*SENT[:3], "2021-05-23", 1, 3600, "早稻", 2150, 600],
+def test_sub_columns_of_different_damage_are_parts_of_their_total(tmp_path: Path) -> None:
+    rows = [
+        [*SENT, 1, 3600, "早稻", 2150, "鸭", 100, 5850],
+        [*SENT, 1, 5100, "早稻", 1200, "", "", None],
+        [*SENT, 1, 3600, "早稻", 2150, "鸭", 100, 600],
     ]
-    merged = {"表": ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:H1", "I1:I2"]}
-    rows = typed(book(tmp_path / "a.xlsx", {"表": head}, merged=merged))
-    assert losses(rows) == [5750, 5750, 600]
-    assert said(rows, "added_up")[0].endswith("第 4 行（数据第 2 行）")
-    assert said(rows, "total_differs")[0].endswith("第 5 行（数据第 3 行）")
+    merged = {"表": [*MERGED, "K1:K2"]}
+    read_rows = typed(book(tmp_path / "a.xlsx", {"表": [GROUPS, NAMES, *rows]}, merged=merged))
+    assert losses(read_rows) == [5850, 6300]
+    assert said(read_rows, "added_up")[0].endswith("第 4 行（数据第 2 行）")
+    assert read_rows.rejected["reason"].to_list() == ["损失金额：各分项之和与所填的小计不符"]
+
+
+def test_sub_columns_of_different_damage_without_a_total_are_asked_about(tmp_path: Path) -> None:
+    rows = [GROUPS[:-1], NAMES[:-1], [*SENT, 1, 3600, "早稻", 2150, "鸭", 100]]
+    message = refusal(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": MERGED})).message
+    assert "“房屋受损情况损失金额”" in message
+    assert "若各是一部分，请相加后填在“损失金额”一列" in message
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_row_replaced_in_its_own_file_names_the_later_one(county: Path) -> Non
     first = file_id(county, "先")
     assert (
         "本行不计入：人员、灾种、受灾日期都相同的是同一件事，以后报的为准，"
-        f"计入的是2021-06/先.csv 第 2 行（{first}:2）。" in printed(county, first, 1)
+        f"计入的是2021-06/先.csv 第 3 行（数据第 2 行）（{first}:2）。" in printed(county, first, 1)
     )
     assert "不计入" not in printed(county, first, 2)
     assert row.answer(county, first, 2)["not_counted"] is None
@@ -58,14 +58,16 @@ def test_a_row_replaced_in_its_own_file_names_the_later_one(county: Path) -> Non
 
 def test_a_row_replaced_by_another_file_names_that_file(county: Path) -> None:
     later = file_id(county, "再")
-    assert f"计入的是2021-06/再.csv 第 1 行（{later}:1）。" in printed(county, file_id(county, "先"), 3)
+    assert f"计入的是2021-06/再.csv 第 2 行（数据第 1 行）（{later}:1）。" in printed(
+        county, file_id(county, "先"), 3
+    )
 
 
 def test_a_row_that_is_probably_another_says_so(county: Path) -> None:
     later = file_id(county, "又")
     said = printed(county, file_id(county, "先"), 4)
     assert "很可能与另一行是同一件事" in said
-    assert f"2021-06/又.csv 第 1 行（{later}:1）" in said
+    assert f"2021-06/又.csv 第 2 行（数据第 1 行）（{later}:1）" in said
 
 
 def test_a_row_of_a_file_replaced_whole_names_the_new_file(county: Path) -> None:
@@ -75,5 +77,7 @@ def test_a_row_of_a_file_replaced_whole_names_the_new_file(county: Path) -> None
 
 def test_a_row_of_an_income_that_was_sent_again_says_so_too(county: Path) -> None:
     incomes_file = file_id(county, "收入")
-    assert f"计入的是2021-06/收入.csv 第 2 行（{incomes_file}:2）" in printed(county, incomes_file, 1)
+    assert f"计入的是2021-06/收入.csv 第 3 行（数据第 2 行）（{incomes_file}:2）" in printed(
+        county, incomes_file, 1
+    )
     assert "不计入" not in printed(county, incomes_file, 2)

@@ -29,8 +29,8 @@ def test_two_losses_of_one_household_and_day_are_named_by_sheet_and_row(tmp_path
     (said, *more) = findings(book(tmp_path / "受灾.xlsx", rows), "emergency")
     assert said == (
         "人员、灾种、受灾日期都相同的行是同一件事，内容不同时只计后面的一行。这些行没有计入："
-        "“青石镇”第 2 行（数据第 1 行；计入的是“白沙乡”第 4 行）、"
-        "“白沙乡”第 3 行（数据第 2 行；计入的是“白沙乡”第 6 行）。"
+        "工作表“青石镇”第 2 行（数据第 1 行），计入的是工作表“白沙乡”第 4 行（数据第 3 行）；"
+        "工作表“白沙乡”第 3 行（数据第 2 行），计入的是工作表“白沙乡”第 6 行（数据第 4 行）。"
         "如是分别发生的，请把金额相加后填成一行，重新报送。"
     )
     assert not more
@@ -54,7 +54,7 @@ DIFFERENT: dict[str, list[dict[str, Any]]] = {
 @pytest.mark.parametrize("source", DIFFERENT)
 def test_every_source_names_rows_of_one_fact(tmp_path: Path, source: str) -> None:
     (said,) = sent(tmp_path, source, DIFFERENT[source])
-    assert "第 2 行（数据第 1 行；计入的是第 3 行）" in said
+    assert "第 2 行（数据第 1 行），计入的是第 3 行（数据第 2 行）" in said
 
 
 def test_what_counts_besides_amounts_differs_too(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from operator import and_, or_
 
 import polars as pl
 
-from connectors.sheets.row_places import listed_places, places
 from data_contracts.contract import Contract
-from data_contracts.controls import Refunds
 from data_contracts.keys import PERSON_KEY
+from data_contracts.row_places import first_listed, runs
+from data_contracts.special_rows import Refunds
 
 CANCELS = "cancels"
 """Column of rows that were matched with the bill that they cancel."""
@@ -54,7 +54,7 @@ def with_cancelled_bills(
         *(pl.coalesce(name, "bill").alias(name) for name in (reversal, f"text:{reversal}")),
         *(pl.when(~same_number).then(name).alias(name) for name in (own, f"text:{own}")),
     ).drop("bill", "bill_row")
-    return filled, [*_remarks(whole, pairs, contract, places(rows))]
+    return filled, [*_remarks(whole, pairs, contract, runs(rows.select("row_number", "sheet", "sheet_row")))]
 
 
 def _pairs(whole: pl.DataFrame, refunds: Refunds, own: str, reversal: str) -> pl.DataFrame:
@@ -92,7 +92,7 @@ def _all_signed(refunds: Refunds, sign: int) -> pl.Expr:
 
 
 def _remarks(
-    whole: pl.DataFrame, pairs: pl.DataFrame, contract: Contract, runs: pl.DataFrame
+    whole: pl.DataFrame, pairs: pl.DataFrame, contract: Contract, places: pl.DataFrame
 ) -> list[Remark]:
     refunds, reversal = contract.refunds, contract.reversal
     assert refunds is not None and reversal is not None
@@ -101,7 +101,7 @@ def _remarks(
     if pairs.height:
         message = (
             f"{pairs.height} 行标为退费（{title}），已与本文件中同一人、金额相反的那一行冲销，两行合计为零："
-            f"{listed_places(pairs['row_number'].sort(), runs)}"
+            f"{first_listed(pairs['row_number'].sort(), places)}"
         )
         remarks.append(("refunds", refunds.mark, pairs.height, message))
     bills = _uncancelled(whole, whole, contract.key[0], reversal).filter(
@@ -111,7 +111,7 @@ def _remarks(
     if len(left):
         message = (
             f"{len(left)} 行标为退费（{title}）而金额为正，本文件中没有冲销它的行，仍然计入："
-            f"{listed_places(left, runs)}。如已退费，请补报退费的一行并填冲正单号"
+            f"{first_listed(left, places)}。如已退费，请补报退费的一行并填冲正单号"
         )
         remarks.append(("marked_bills", refunds.mark, len(left), message))
     return remarks

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from connectors.sheets.row_places import listed_places
 from data_contracts.contract import Column, Contract
+from data_contracts.row_places import first_listed
 
 Remark = tuple[str, str, int, str]
 """A notice's code, column, number of rows and Chinese sentence."""
@@ -23,7 +23,7 @@ def remarks_on_totals(rows: pl.DataFrame, contract: Contract, runs: pl.DataFrame
     Args:
         rows: typed rows as from `typed_sheet`.
         contract: of the source.
-        runs: where rows stand, as returned by `row_places.places`.
+        runs: where rows stand, as returned by `row_places.runs`.
     """
     for column in contract.columns:
         for code, words in (
@@ -67,4 +67,4 @@ def _sum(rows: pl.DataFrame, names: tuple[str, ...], instead: str) -> pl.Expr:
 def _remark(rows: pl.DataFrame, code: str, name: str, words: str, runs: pl.DataFrame) -> Iterator[Remark]:
     if rows.height:
         numbers = rows["row_number"]
-        yield code, name, rows.height, f"{words}（{rows.height} 行）：{listed_places(numbers, runs)}"
+        yield code, name, rows.height, f"{words}（{rows.height} 行）：{first_listed(numbers, runs)}"

@@ -1,4 +1,4 @@
-"""What a contract says of columns that are read beside its own, and not kept: they only control others."""
+"""Rows that say more than their own columns: refunds, and heads of households in rosters of persons."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +23,22 @@ class Refunds:
     mark: str
     word: str
     opposite: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Heads:
+    """Which rows of persons are of heads of households, and what they say of the household.
+
+    Attributes:
+        column: the column that says so.
+        words: what it holds in the row of a head, in Han or else in digits alone, the surest word first.
+        gives: column of the household -> column of the head's row that it can be taken from; the first names
+            the head.
+    """
+
+    column: str
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    gives: Annotated[dict[str, str], Field(min_length=1)]
 
 
 def contradictions_of_controls(contract: "Contract") -> Iterator[str]:
