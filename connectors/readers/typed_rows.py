@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from connectors.readers.cells import codes, forms
+from connectors.readers.dates_of_forms import EXAMPLES, REASONS, doubt, with_whole_dates
 from connectors.readers.named_values import with_named_values
 from connectors.readers.old_dates import before_the_windows
 from connectors.readers.text_table import Notice, TextTable
@@ -78,7 +79,7 @@ def type_rows(
         UnreadableFileError: if the header of a money column names a unit that is not understood, or a
             required column is missing and neither title nor names say its value.
     """
-    table = with_named_values(table, contract, name, period)
+    table = with_whole_dates(with_named_values(table, contract, name, period), contract, name, period)
     is_named = len(table.sheets) > 1
     typed = [typed_sheet(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
     rows = pl.concat(typed, how="diagonal")
@@ -106,10 +107,15 @@ def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | No
         pl.col("overflow"),
     )
     for column in contract.columns:
-        yield from _form_faults(column, identifies=column.not_blank or column.name in contract.key)
+        identifies, is_dated = (
+            column.not_blank or column.name in contract.key,
+            column.name == contract.dated_by,
+        )
+        yield from _form_faults(column, identifies=identifies, is_dated=is_dated)
         if column.type == "money" and not column.signed:
             yield _negative(column, contract.reversal)
-        if column.name == contract.dated_by:
+        if is_dated:
+            yield from _doubts(column)
             yield _after_period(column, period)
         if column.references and known is not None:
             yield _unknown_reference(column, known[column.references])
@@ -123,7 +129,7 @@ _UNREADABLE = {
 _LOST_DIGITS = "编号被表格软件改成了科学计数法，位数已丢失；请把该列设为文本格式后重新导出"
 
 
-def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
+def _form_faults(column: Column, *, identifies: bool, is_dated: bool) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost digits."""
     text, value = written(column.name), pl.col(column.name)
     if column.not_blank:
@@ -134,6 +140,8 @@ def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
         yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)
     elif not column.lenient:
         unreadable = text.is_not_null() & value.is_null()
+        if is_dated:
+            unreadable &= pl.col(doubt(column.name)).is_null()
         message = f"{column.title}：{_UNREADABLE[column.type]}"
         yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
     if column.type == "code" and identifies:
@@ -161,6 +169,13 @@ def _after_period(column: Column, period: str) -> _Finding:
         f"{column.title}晚于本期 {period} 月末",
         pl.col(column.name) >= next_month,
     )
+
+
+def _doubts(column: Column) -> Iterator[_Finding]:
+    """Dates that are not whole and could not be made so, for each reason."""
+    for code, reason in REASONS.items():
+        message = f"{column.title}{reason.format(example=EXAMPLES[column.type])}"
+        yield _Finding(column.name, f"date_{code}", message, pl.col(doubt(column.name)) == code)
 
 
 def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:

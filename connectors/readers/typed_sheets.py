@@ -7,6 +7,7 @@ import polars as pl
 
 from connectors.readers.amount_parts import Part, amount_of
 from connectors.readers.cells import amounts, forms, marks
+from connectors.readers.dates_of_forms import doubt
 from connectors.readers.text_table import SheetText
 from data_contracts import units
 from data_contracts.contract import Column, Contract
@@ -15,7 +16,7 @@ from data_contracts.contract import Column, Contract
 def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
-    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
+    A date that could not be made whole has `doubt(<name>)`. The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
     `differs:<name>`, whether they do not add up to their sum.
 
     Args:
@@ -38,7 +39,8 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
         forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
     ]
     place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *kept)
+    doubts = [pl.col(name) for name in sheet.frame.columns if name == doubt(contract.dated_by or "")]
+    rows = sheet.frame.select("row_number", *place, "overflow", *doubts).with_columns(*values, *kept)
     for column in contract.columns:
         if len(parts := sheet.columns_of(column.name)) > 1:
             scales = {part: _scale(part, column, contract, sheet) for part in parts}
