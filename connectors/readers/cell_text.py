@@ -63,7 +63,7 @@ def lost_digits(column: Column, cells: Sequence[Cell | None]) -> Notice | None:
     )
 
 
-def with_written_days(cells: Sequence[Cell | None]) -> tuple[Cell | None, ...]:
+def with_written_days(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """A column's cells with the text `5.2` as `5.02`: a number that looks the same may have been `5.20`."""
     return tuple(
         f"{cell[:-1]}0{cell[-1]}" if isinstance(cell, str) and _SHORT_DAY.fullmatch(cell) else cell

@@ -7,9 +7,8 @@ from datetime import date
 import polars as pl
 
 from connectors.readers.cells import codes, forms
-from connectors.readers.dates_of_forms import EXAMPLES, REASONS, doubt, with_whole_dates
 from connectors.readers.named_values import with_named_values
-from connectors.readers.old_dates import before_the_windows
+from connectors.readers.row_dates import EXAMPLES, REASONS, before_the_windows, doubt, with_whole_dates
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
 from data_contracts.contract import Column, Contract
@@ -107,10 +106,8 @@ def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | No
         pl.col("overflow"),
     )
     for column in contract.columns:
-        identifies, is_dated = (
-            column.not_blank or column.name in contract.key,
-            column.name == contract.dated_by,
-        )
+        is_dated = column.name == contract.dated_by
+        identifies = column.not_blank or column.name in contract.key
         yield from _form_faults(column, identifies=identifies, is_dated=is_dated)
         if column.type == "money" and not column.signed:
             yield _negative(column, contract.reversal)

@@ -7,7 +7,7 @@ import polars as pl
 
 from connectors.readers.amount_parts import Part, amount_of
 from connectors.readers.cells import amounts, forms, marks
-from connectors.readers.dates_of_forms import doubt
+from connectors.readers.row_dates import doubt
 from connectors.readers.text_table import SheetText
 from data_contracts import units
 from data_contracts.contract import Column, Contract
@@ -16,8 +16,9 @@ from data_contracts.contract import Column, Contract
 def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
-    A date that could not be made whole has `doubt(<name>)`. The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
-    `differs:<name>`, whether they do not add up to their sum.
+    The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
+    `differs:<name>`, whether they do not add up to their sum; a date that could not be made whole has the
+    column that `doubt` names.
 
     Args:
         sheet: the sheet as text.

@@ -56,7 +56,7 @@ def test_the_receipt_says_how_dates_were_completed(tmp_path: Path) -> None:
     assert days(read) == [date(2021, 5, 21)] * 4
     said = notices(read)
     assert said["dates_completed"] == (
-        "受灾日期没有写年份，按标题、工作表名或文件名中的2021年5月补全（3 行），如有不符请改正"
+        "受灾日期没有写年份，按标题、工作表名或文件名中的2021年5月补全（3 行）"
     )
     assert said["first_of_days"] == "受灾日期写了几天，按第一天计（1 行）"
 

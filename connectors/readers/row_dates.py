@@ -1,8 +1,9 @@
-"""Dates without a year, or of several days, made whole by what the title and the names state."""
+"""What dates the rows: days without a year made whole by title and names; rows before all windows."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePosixPath
 
 import polars as pl
@@ -122,3 +123,22 @@ def _notices(done: _Completed, column: Column, several: bool) -> Iterator[Notice
     if count := done.counts["first_of_days"]:
         message = f"{of}{column.title}写了几天，按第一天计（{count} 行）"
         yield Notice("first_of_days", column.name, count, message)
+
+
+def before_the_windows(accepted: pl.DataFrame, contract: Contract, period: str) -> Iterator[Notice]:
+    """A notice on rows that are too old to count in the windows of `period`, unless all of them are."""
+    if contract.dated_by is None:
+        return
+    column = contract.by_name[contract.dated_by]
+    first = date(int(period[:4]) - 2, int(period[5:]), 1)
+    dated = accepted[column.name]
+    old = dated.filter(dated < first)
+    if 0 < len(old) < len(dated):
+        first_old, last_old = old.sort().gather([0, -1]).dt.strftime("%Y-%m")
+        yield Notice(
+            "before_the_windows",
+            column.name,
+            len(old),
+            f"{column.title}早于 {first:%Y-%m} 的有 {len(old)} 行，占 {len(old) / len(dated):.0%}，"
+            f"在 {first_old} 至 {last_old}；已存档，不计入本期和上期的十二个月。若日期有误，请更正后重报",
+        )
