@@ -11,6 +11,7 @@ from connectors.readers.named_values import with_named_values
 from connectors.readers.row_dates import EXAMPLES, REASONS, before_the_windows, doubt, with_whole_dates
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
+from connectors.sheets.unused_amounts import remarks_on_amounts
 from data_contracts.contract import Column, Contract
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
@@ -93,7 +94,7 @@ def type_rows(
         accepted=accepted.select("row_number", *contract.by_name),
         rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
         rows_read=rows.height,
-        notices=[*table.notices, *_unknown_columns(table), *remarks],
+        notices=[*table.notices, *_unused_columns(table, contract), *remarks],
     )
 
 
@@ -241,6 +242,11 @@ def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> I
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
 
 
-def _unknown_columns(table: TextTable) -> Iterator[Notice]:
-    if headers := table.unknown_columns:
+def _unused_columns(table: TextTable, contract: Contract) -> Iterator[Notice]:
+    """Those that hold money first, if a source has amounts that count."""
+    sheets = [(sheet.name, sheet.headers, sheet.unused_amounts) for sheet in table.sheets]
+    remarks = [*remarks_on_amounts(sheets, contract)]
+    yield from (Notice(remark.code, remark.column_name, 1, remark.message) for remark in remarks)
+    amounts = {text for sheet in table.sheets for text in sheet.unused_amounts if remarks}
+    if headers := [text for text in table.unknown_columns if text not in amounts]:
         yield Notice("unknown_columns", "", len(headers), f"不在约定之内、未取用的列：{'、'.join(headers)}")
