@@ -56,6 +56,7 @@ class Column:
         aliases: other headers that name it.
         stand_ins: headers of much the same meaning, that name it only in a file without its name and aliases;
             the receipt asks the sender whether they mean the same.
+        stand_ins_are_usual: whether files usually have a stand-in, so that the receipt asks nothing.
         named_in: where the one value of all rows may stand instead, in this order: in the title above the
             header, the sheet's name, the file's name (`file` in words, `file_code` also as 202105); `period`:
             else it is the last day of the file's period.
@@ -76,6 +77,7 @@ class Column:
     type: ColumnType
     aliases: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
+    stand_ins_are_usual: bool = False
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()
