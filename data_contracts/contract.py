@@ -58,6 +58,7 @@ class Column:
         aliases: other headers that name it.
         stand_ins: headers of much the same meaning, that name it only in a file without the others; the
             receipt asks the sender whether they mean the same.
+        stand_ins_are_usual: whether files usually have a stand-in, so that the receipt asks nothing.
         refined: whether a stand-in says it more exactly: beside its own header, each of its words in the
             stand-in's column takes the place of what its own column says.
         named_in: where the one value of all rows may stand instead, in this order: the title above, the
@@ -81,6 +82,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
     refined: bool = False
+    stand_ins_are_usual: bool = False
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()

@@ -92,7 +92,11 @@ def of_one_source(table: TextTable, contract: Contract, other: Contract) -> Text
     """
     known = {text for text in table.unknown_columns if other.column_for(text)}
     sheets = [
-        replace(sheet, unknown_columns=[text for text in sheet.unknown_columns if text not in known])
+        replace(
+            sheet,
+            unknown_columns=[text for text in sheet.unknown_columns if text not in known],
+            unused_amounts=tuple(text for text in sheet.unused_amounts if text not in known),
+        )
         for sheet in table.sheets
     ]
     notices = [notice for notice in table.notices if not _asks_for_any(notice, known)]

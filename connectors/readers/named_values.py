@@ -15,6 +15,7 @@ from data_contracts.stated_months import Stated, spans_months, stated_in
 from data_contracts.units import header_key
 
 _PLACES = {"title": "标题", "sheet": "工作表名", "file": "文件名", "file_code": "文件名", "period": "期别"}
+_Named = tuple[str, str, str]  # column, value, and the place where it is named
 _ANY = "2000-12"  # a period that decides the year of months written without one; here any will do
 _WORDS = {"date": "日期", "month": "月份"}
 
@@ -31,7 +32,8 @@ def with_named_values(table: TextTable, contract: Contract, name: str, period: s
     Raises:
         UnreadableFileError: if a required column is missing and named nowhere, or by several values.
     """
-    sheets, notices = [], []
+    sheets: list[SheetText] = []
+    named: dict[_Named, list[str]] = {}
     for sheet in table.sheets:
         found = {}
         for column in contract.columns:
@@ -41,9 +43,10 @@ def with_named_values(table: TextTable, contract: Contract, name: str, period: s
                     raise _unnamed(column, sheet, place, contract)
                 if value is not None:
                     found[column.name] = value
-                    notices.append(_notice(column, sheet, value, place))
+                    named.setdefault((column.name, value, place), []).append(sheet.name or "")
         values = [pl.lit(value).alias(name) for name, value in found.items()]
         sheets.append(replace(sheet, frame=sheet.frame.with_columns(values)))
+    notices = [_notice(contract.by_name[of[0]], of, names, len(sheets)) for of, names in named.items()]
     return replace(table, sheets=sheets, notices=[*table.notices, *notices])
 
 
@@ -119,13 +122,16 @@ def _words(column: Column, text: str) -> Iterator[str]:
     yield from sorted({words[word] for word in longest})
 
 
-def _notice(column: Column, sheet: SheetText, value: str, place: str) -> Notice:
+def _notice(column: Column, named: _Named, names: list[str], sheets: int) -> Notice:
+    """What to say once for all sheets, with these names, of whose columns this is said."""
+    _, value, place = named
     shown = value[:7] if column.type in _WORDS and not column.to_the_day else value
-    of = f"工作表“{sheet.name}”" if sheet.name and place in {"title", "sheet"} else ""
+    is_of_sheets = place in {"title", "sheet"} or len(names) < sheets
+    of = f"工作表{'、'.join(f'“{name}”' for name in names)}" if is_of_sheets and all(names) else ""
     return Notice(
         f"named_in_{place}",
         column.name,
-        1,
+        len(names),
         f"没有填写“{column.title}”，{of}各行均按{_PLACES[place]}写的“{shown}”处理，如有不符请补上该列后重新报送",
     )
 

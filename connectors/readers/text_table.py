@@ -61,6 +61,7 @@ class SheetText:
         scale: yuan per unit of money columns whose header names no unit; None if the sheet states none.
         remarks: remarks on its lines; those without rows are not shown.
         header_remarks: remarks on its header.
+        unused_amounts: those of `unknown_columns` that hold money.
     """
 
     frame: pl.DataFrame
@@ -72,6 +73,7 @@ class SheetText:
     scale: Decimal | None = None
     remarks: tuple[SheetRemark, ...] = ()
     header_remarks: tuple[HeaderRemark, ...] = ()
+    unused_amounts: tuple[str, ...] = ()
 
     def columns_of(self, name: str) -> list[str]:
         """The columns of the frame that make up a column of the contract; more than one if it has parts."""

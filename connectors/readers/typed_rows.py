@@ -10,9 +10,10 @@ from connectors.readers.amounts.refunds import CANCELS, with_cancelled_bills
 from connectors.readers.amounts.row_totals import remarks_on_totals
 from connectors.readers.cells import codes, forms
 from connectors.readers.named_values import with_named_values
-from connectors.readers.old_dates import before_the_windows
+from connectors.readers.row_dates import EXAMPLES, REASONS, before_the_windows, doubt, with_whole_dates
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
+from connectors.sheets.unused_amounts import remarks_on_amounts
 from data_contracts import row_places
 from data_contracts.contract import Column, Contract
 
@@ -84,7 +85,7 @@ def type_rows(
         UnreadableFileError: if the header of a money column names a unit that is not understood, or a
             required column is missing and neither title nor names say its value.
     """
-    table = with_named_values(table, contract, name, period)
+    table = with_whole_dates(with_named_values(table, contract, name, period), contract, name, period)
     is_named = len(table.sheets) > 1
     typed = [typed_sheet(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
     rows = pl.concat(typed, how="diagonal")
@@ -104,7 +105,7 @@ def type_rows(
         rejected=_rejected(places, flags, faults),
         places=runs,
         rows_read=rows.height,
-        notices=[*table.notices, *_unknown_columns(table), *remarks],
+        notices=[*table.notices, *_unused_columns(table, contract), *remarks],
     )
 
 
@@ -127,10 +128,13 @@ def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | No
         pl.col("overflow"),
     )
     for column in contract.columns:
-        yield from _form_faults(column, identifies=column.not_blank or column.name in contract.key)
+        is_dated = column.name == contract.dated_by
+        identifies = column.not_blank or column.name in contract.key
+        yield from _form_faults(column, identifies=identifies, is_dated=is_dated)
         if column.type == "money" and not column.signed:
             yield _negative(column, contract.reversal)
-        if column.name == contract.dated_by:
+        if is_dated:
+            yield from _doubts(column)
             yield _after_period(column, period)
         if column.references and known is not None:
             yield _unknown_reference(column, known[column.references])
@@ -144,7 +148,7 @@ _UNREADABLE = {
 _LOST_DIGITS = "编号被表格软件改成了科学计数法，位数已丢失；请把该列设为文本格式后重新导出"
 
 
-def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
+def _form_faults(column: Column, *, identifies: bool, is_dated: bool) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost digits."""
     text, value = written(column.name), pl.col(column.name)
     if column.not_blank:
@@ -155,6 +159,8 @@ def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
         yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)
     elif not column.lenient:
         unreadable = text.is_not_null() & value.is_null()
+        if is_dated:
+            unreadable &= pl.col(doubt(column.name)).is_null()
         message = f"{column.title}：{_UNREADABLE[column.type]}"
         yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
     if column.type == "code" and identifies:
@@ -183,6 +189,13 @@ def _after_period(column: Column, period: str) -> _Finding:
         f"{column.title}晚于本期 {period} 月末",
         pl.col(column.name) >= next_month,
     )
+
+
+def _doubts(column: Column) -> Iterator[_Finding]:
+    """Dates that are not whole and could not be made so, for each reason."""
+    for code, reason in REASONS.items():
+        message = f"{column.title}{reason.format(example=EXAMPLES[column.type])}"
+        yield _Finding(column.name, f"date_{code}", message, pl.col(doubt(column.name)) == code)
 
 
 def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
@@ -253,6 +266,11 @@ def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> I
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
 
 
-def _unknown_columns(table: TextTable) -> Iterator[Notice]:
-    if headers := table.unknown_columns:
+def _unused_columns(table: TextTable, contract: Contract) -> Iterator[Notice]:
+    """Those that hold money first, if a source has amounts that count."""
+    sheets = [(sheet.name, sheet.headers, sheet.unused_amounts) for sheet in table.sheets]
+    remarks = [*remarks_on_amounts(sheets, contract)]
+    yield from (Notice(remark.code, remark.column_name, 1, remark.message) for remark in remarks)
+    amounts = {text for sheet in table.sheets for text in sheet.unused_amounts if remarks}
+    if headers := [text for text in table.unknown_columns if text not in amounts]:
         yield Notice("unknown_columns", "", len(headers), f"不在约定之内、未取用的列：{'、'.join(headers)}")

@@ -8,6 +8,7 @@ import polars as pl
 from connectors.readers.amounts.amount_parts import Part, Role, amount_of
 from connectors.readers.amounts.row_totals import ADDED_UP, BEFORE_COSTS, TOTAL_DIFFERS
 from connectors.readers.cells import amounts, forms, marks
+from connectors.readers.row_dates import doubt
 from connectors.readers.text_table import SheetText
 from data_contracts import units
 from data_contracts.contract import Column, Contract
@@ -18,7 +19,7 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
 
     The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
     what `Amount` says beside it: `differs:<name>`, `total_differs:`, `added_up:`, `negative:` and
-    `before_costs:`.
+    `before_costs:`; a date that could not be made whole has the column that `doubt` names.
 
     Args:
         sheet: the sheet as text.
@@ -40,7 +41,8 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
         forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
     ]
     place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *kept)
+    doubts = [pl.col(name) for name in sheet.frame.columns if name == doubt(contract.dated_by or "")]
+    rows = sheet.frame.select("row_number", *place, "overflow", *doubts).with_columns(*values, *kept)
     for column in contract.readable.values():
         if len(parts := sheet.columns_of(column.name)) > 1:
             scales = {part: _scale(part, column, contract, sheet) for part in parts}

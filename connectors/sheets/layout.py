@@ -116,21 +116,8 @@ def layout(header: Header, contract: Contract) -> Layout:
         message = f"表头也没有{'、'.join(elsewhere)}，标题和文件名中没有写明的，请补上。"
         faults.add("missing_column", message)
     faults.stop()
-    if no_amounts := _without_amounts(positions, contract):
-        remarks.append(no_amounts)
     questions = (HeaderRemark("header_question", "", question(*doubt)) for doubt in doubts)
     return Layout(positions, headers, unknown, scale, (*remarks, *questions))
-
-
-def _without_amounts(positions: dict[str, int], contract: Contract) -> HeaderRemark | None:
-    """A remark that none of the amounts that count is there: the file says nothing of expenses."""
-    added_up = (feed for feed in contract.feeds if not feed.detail)
-    counting = {name: None for feed in added_up for name in feed.amount if not name.startswith("-")}
-    if not counting or not counting.keys().isdisjoint(map(contract_name, positions)):
-        return None
-    titles = "、".join(f"“{contract.by_name[name].title}”" for name in counting)
-    message = f"没有认出{titles}一列，这份文件不计入支出；若有这一列，请把列名改成约定的名称后重新报送"
-    return HeaderRemark("no_amounts", "", message)
 
 
 def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[str, int], list[HeaderRemark]]:

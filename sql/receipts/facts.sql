@@ -1,6 +1,6 @@
 -- The facts at the top of each file's receipt, and in the list of a department's receipts.
 -- Grain: file.
--- Reads: files, titles.
+-- Reads: file_notices, files, titles.
 -- Parameters: $file_ids.
 WITH asked AS (
     SELECT
@@ -10,6 +10,8 @@ WITH asked AS (
             WHEN rows_read = 0 THEN 'header_only'
             WHEN rows_accepted = 0 THEN 'none_accepted'
             WHEN rows_rejected > 0 THEN 'accepted_in_part'
+            WHEN file_id IN (SELECT file_id FROM file_notices WHERE code IN ('no_amounts', 'header_question'))
+                THEN 'accepted_with_questions'
             ELSE 'accepted'
         END AS outcome,
         CASE
