@@ -71,7 +71,7 @@ def type_rows(
         table: the file as text under canonical names.
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
-        known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+        known: snapshot source -> the keys in its snapshot; references to others are not checked.
         name: the sender's file name, which may name the month of all rows.
 
     Raises:
@@ -111,7 +111,7 @@ def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | No
             yield _negative(column, contract.reversal)
         if column.name == contract.dated_by:
             yield _after_period(column, period)
-        if column.references and known is not None:
+        if column.references and known and column.references in known:
             yield _unknown_reference(column, known[column.references])
 
 
