@@ -164,7 +164,7 @@ def _tried(desk: _Desk, arrival: Arrival) -> dict[str, Any]:
 
 def _wanted(desk: _Desk, arrival: Arrival) -> Contracts:
     """The contracts of what the file is an extract of, and of the snapshots that these refer to."""
-    covered = covered_sources(arrival.path, arrival.name, arrival.source, desk.contracts, desk.limits)
+    covered = covered_sources(arrival, desk.contracts, desk.limits)
     each = [_with_references(desk.contracts, source) for source in sorted({arrival.source, *covered})]
     return {source: contract for contracts in each for source, contract in contracts.items()}
 
@@ -209,7 +209,7 @@ def _waiting(desk: _Desk, arrival: Arrival, wanted: Contracts, month: Intake) ->
 
 
 def _covers_any(desk: _Desk, arrival: Arrival, wanted: Contracts) -> bool:
-    covered = covered_sources(arrival.path, arrival.name, arrival.source, desk.contracts, desk.limits)
+    covered = covered_sources(arrival, desk.contracts, desk.limits)
     return not wanted.keys().isdisjoint(covered)
 
 

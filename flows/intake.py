@@ -221,6 +221,9 @@ def _conclude(month: Intake, contract: Contract, file: TypedFile, verdicts: list
     failed = [v for v in verdicts if not v.passed]
     critical = [v.reason for v in failed if v.severity == "critical"]
     if critical:
+        if any(v.measure == "rejected_share" and v.severity == "critical" for v in failed):
+            reasons = typed_rows.frequent_reasons(file.rejected)
+            critical.append(f"退回最多的原因（行号为表格行号）：{reasons}")
         _reject(month, file.taken, UnreadableFileError("；".join(critical), "contract"))
     else:
         _load(month, contract, file, failed)

@@ -7,9 +7,9 @@ says (`holds`). Such a file becomes two files, one of each source, with the same
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from connectors.inbox.claims import Claim
+from connectors.inbox.drop_folder import Arrival
 from connectors.inbox.households_of_persons import one_row_a_household
 from connectors.readers.limits import Limits
 from connectors.readers.reading import read_heads
@@ -19,6 +19,9 @@ from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
 Contracts = Mapping[str, Contract]
+
+Lacking = dict[str, tuple[str, ...]]
+"""By source, the titles of its required columns that a file lacks."""
 
 
 @dataclass(frozen=True)
@@ -64,24 +67,31 @@ def with_partners(
     return [*(s.claim for s in sorted_claims), *map(_partner, shared)]
 
 
-def covered_sources(path: Path, name: str, source: str, contracts: Contracts, limits: Limits) -> set[str]:
-    """The sources of which a file in the folder of `source` is a whole extract by its header.
+def covered_sources(arrival: Arrival, contracts: Contracts, limits: Limits) -> set[str]:
+    """The sources of which a file that may be of two is a whole extract by its header."""
+    lacking = missing_columns(arrival, contracts, limits)
+    return {source for source, titles in lacking.items() if not titles}
+
+
+def missing_columns(arrival: Arrival, contracts: Contracts, limits: Limits) -> Lacking:
+    """Titles of the required columns that a file lacks, for each of the two sources that it may be of.
 
     Args:
-        path: the file.
-        name: the sender's name for it.
-        source: of its drop folder.
+        arrival: the file.
         contracts: by source.
         limits: upper bounds for one file.
+
+    Returns:
+        By source; empty for a source without another one, and for a file that cannot be read.
     """
     other = _other_sources(contracts)
-    if source not in other:
-        return set()
+    if arrival.source not in other:
+        return {}
     try:
-        heads = read_heads(path, name, limits)
+        heads = read_heads(arrival.path, arrival.name, limits)
     except UnreadableFileError:
-        return set()
-    return _covered(heads, source, other[source], contracts)
+        return {}
+    return _missing(heads, arrival.source, other[arrival.source], contracts)
 
 
 def _other_sources(contracts: Contracts) -> dict[str, str]:
@@ -98,20 +108,29 @@ def _sorted(claim: Claim, other: Mapping[str, str], contracts: Contracts, limits
         heads = read_heads(claim.path, arrival.name, limits)
     except UnreadableFileError:
         return _Sorted(claim)
-    covered = _covered(heads, arrival.source, partner, contracts)
+    lacking = _missing(heads, arrival.source, partner, contracts)
+    covered = {source for source, titles in lacking.items() if not titles}
     is_whole = covered == {arrival.source, partner}
     is_read_by_both = is_whole or _lists_persons(heads, contracts[arrival.source], contracts[partner])
     marked = replace(claim, shared_with=partner) if is_read_by_both else claim
     return _Sorted(marked, is_whole, is_own=covered == {arrival.source})
 
 
-def _covered(heads: list[Head], source: str, partner: str, contracts: Contracts) -> set[str]:
-    """Those of the two sources whose required columns all stand in the file."""
+def _missing(
+    heads: list[Head], source: str, partner: str, contracts: Contracts
+) -> dict[str, tuple[str, ...]]:
+    """For each of the two sources, the titles of its required columns that the file lacks."""
     pair = {source: contracts[source], partner: contracts[partner]}
     if _lists_persons(heads, pair[source], pair[partner]) or pair[source].holds:
         pair = {name: as_shared(pair[name], pair[of]) for name, of in ((source, partner), (partner, source))}
-    fits = {name: best_fits(heads, [contract]) for name, contract in pair.items()}
-    return {name for name, fit in fits.items() if fit and not fit[0].missing}
+    return {name: _lacks(heads, contract) for name, contract in pair.items()}
+
+
+def _lacks(heads: list[Head], contract: Contract) -> tuple[str, ...]:
+    if fits := best_fits(heads, [contract]):
+        return fits[0].missing
+    required = (column for column in contract.columns if column.required)
+    return tuple(column.title for column in required if not names_all_of(heads, contract, [column.name]))
 
 
 def _lists_persons(heads: list[Head], contract: Contract, other: Contract) -> bool:

@@ -13,6 +13,7 @@ from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
 from data_contracts.contract import Column, Contract
 
+_REASONS = 3  # named of a file that is refused for its many faulty rows
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 
 
@@ -37,6 +38,21 @@ class TypedRows:
     def rows_rejected(self) -> int:
         """Number of rejected rows."""
         return self.rejected["row_number"].n_unique()
+
+
+def frequent_reasons(rejected: pl.DataFrame) -> str:
+    """The most frequent reasons in `TypedRows.rejected` with a row each, in words; '' if there are none."""
+    counts = (
+        rejected.group_by("reason", maintain_order=True)
+        .agg(pl.len(), pl.col("sheet", "sheet_row").first())
+        .sort("len", descending=True, maintain_order=True)
+        .head(_REASONS)
+    )
+    texts = (
+        f"{reason}（{count} 行，如{f'“{sheet}”' if sheet else ''}第 {row} 行）"
+        for reason, count, sheet, row in counts.iter_rows()
+    )
+    return "；".join(texts)
 
 
 def months_in(rows: pl.DataFrame, dated_by: str | None) -> tuple[str | None, str | None]:
