@@ -43,6 +43,7 @@ class TypedFile:
     months: tuple[str | None, str | None]  # the first and the last of the accepted rows
     rows_read: int
     rejected: pl.DataFrame
+    places: pl.DataFrame
     notices: list[Notice]
     counts: dict[str, Any]  # the one row that Great Expectations validates
 
@@ -179,8 +180,9 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     }
     months = typed_rows.months_in(rows.accepted, contract.dated_by)
     return TypedFile(
-        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.notices, counts
-    )
+        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
+        counts,
+    )  # fmt: skip
 
 
 def _other_half(month: Intake, taken: TakenFile, other: Contract) -> Iterator[Notice]:
@@ -240,6 +242,7 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
         rows_accepted=file.rows_read - rejected, rows_rejected=rejected,
         first_month=file.months[0], last_month=file.months[1],
     )  # fmt: skip
+    file_records.record_row_places(month.con, file_id, file.places)
     loading.load(month.con, contract, file_id, file.accepted)
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
@@ -247,7 +250,9 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
     effects += find_reported_again(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
-    file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])
+    remark = file.taken.claim.arrival.remark
+    named = [Notice("named_period", "", 1, remark)] if remark else []
+    file_records.record_notices(month.con, file_id, [*named, *file.notices, *warned, *effects])
 
 
 def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None:

@@ -84,7 +84,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     if not (totals.is_empty() and closing.is_empty()):
         none = pl.concat([totals, closing]).select("sheet_row")
         rows = rows.join(none, on="sheet_row", how="anti", maintain_order="left")
-    unnamed = unnamed_columns(rows, header, corner.columns_left)
+    unnamed = unnamed_columns(rows, header, corner.columns_left, _place_of(header, corner))
     own = {name for name, column in named.items() if column.name in contract.own_numbers}
     rows = repeated(rows, cells.of("text", "code", "id_number", "date", "month"), own)
     return SheetText(
@@ -102,6 +102,12 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
         ),
         places.remarks,
     )
+
+
+def _place_of(header: Header, corner: Corner) -> str:
+    """Sheet and row of a header's names, in words: `工作表“白沙乡”的表头（第 4 行）`."""
+    of = f"工作表“{corner.sheet}”的" if corner.sheet else ""
+    return f"{of}表头（第 {corner.rows_above + header.row + 1} 行）"
 
 
 def _named(rows: pl.DataFrame, columns: dict[str, str], overflow: pl.Expr) -> pl.DataFrame:
