@@ -10,7 +10,10 @@ from connectors.inbox.drop_folder import scan
 from connectors.inbox.shared_files import with_partners
 from connectors.readers.limits import Limits
 from data_contracts.contract import load_contracts
+from data_contracts.periods import current_period
 from flows import file_check
+from flows.answers import arrivals
+from flows.words import arrivals as arrival_words
 from flows.words.file_check import lines
 from tests.flows.small_county import drop, household, incomes, make_workspace, member
 from tests.flows.test_refusals import ONE_A_ROW, without
@@ -127,3 +130,23 @@ def test_a_list_of_heads_is_households_only(county: Path, tmp_path: Path) -> Non
     assert taken(county, tmp_path) == ["households 户主.csv", "members 人.csv"]
     answer = file_check.check(county, county / "inbox/households/2021-06/户主.csv")
     assert (answer["status"], answer["rows_accepted"], answer["other_half"]) == ("accepted", 1, None)
+
+
+@pytest.mark.parametrize("folder", ["households", "members"])
+def test_status_counts_an_export_as_both_rosters(county: Path, folder: str) -> None:
+    drop(county, folder, "2021-06/导出.csv", [ONE_A_ROW])
+    states = {s["source"]: s["state"] for s in arrivals.report(county, None)["sources"]}
+    assert (states["households"], states["members"], states["incomes"]) == ("waiting", "waiting", "overdue")
+
+
+def test_status_says_which_month_it_shows(county: Path) -> None:
+    def first_line(period: str | None = None) -> str:
+        return arrival_words.lines(arrivals.report(county, period) | {"stale": []})[0]
+
+    assert first_line() == (
+        f"识别月份 {current_period()}（本月；还没有收到过任何月份的文件。"
+        "看别的月份请加 --period，如 --period 2021-06）"
+    )
+    drop(county, "members", "2021-06/导出.csv", [ONE_A_ROW])
+    assert first_line() == "识别月份 2021-06（收件箱和已发布的结果中最新的月份；看别的月份请加 --period）"
+    assert first_line("2021-05") == "识别月份 2021-05"
