@@ -11,6 +11,6 @@ SELECT
         WHERE d.duplicate_of = f.file_id AND d.status = 'duplicate') AS duplicates,
     (SELECT list({'file_id': o.file_id, 'source': o.source} ORDER BY o.file_id) FROM files AS o
         WHERE o.sha256 = f.sha256 AND o.period = f.period AND o.source <> f.source
-            AND o.status IN ('accepted', 'withdrawn') AND (o.status = 'withdrawn') = $undo) AS of_other_sources
+            AND o.status = CASE WHEN $undo THEN 'withdrawn' ELSE 'accepted' END) AS of_other_sources
 FROM files AS f
 WHERE f.file_id = $file_id;

@@ -13,10 +13,14 @@ from data_contracts.contract import load_contracts
 from data_contracts.periods import current_period
 from flows import file_check
 from flows.answers import arrivals
+from flows.steps import run_month
+from flows.withdrawal.files import withdraw
 from flows.words import arrivals as arrival_words
 from flows.words.file_check import lines
+from flows.words.withdrawal import file_lines
 from tests.flows.small_county import drop, household, incomes, make_workspace, member
 from tests.flows.test_refusals import ONE_A_ROW, without
+from tests.flows.workspaces import query
 
 CONTRACTS = load_contracts()
 
@@ -150,3 +154,22 @@ def test_status_says_which_month_it_shows(county: Path) -> None:
     drop(county, "members", "2021-06/导出.csv", [ONE_A_ROW])
     assert first_line() == "识别月份 2021-06（收件箱和已发布的结果中最新的月份；看别的月份请加 --period）"
     assert first_line("2021-05") == "识别月份 2021-05"
+
+
+def test_an_export_sent_again_without_a_household_and_taken_back(county: Path, unjudged: None) -> None:
+    second = ONE_A_ROW | {"户编号": "H2", "人编号": "M2", "姓名": "陈国强"}
+    drop(county, "农户名册", "2021-06/导出.csv", [ONE_A_ROW, second])
+    run_month(county, "2021-06")
+    drop(county, "农户名册", "2021-06/导出.csv", [ONE_A_ROW])
+    run_month(county, "2021-06")
+    for source in ("households", "members"):
+        assert query(county, f"SELECT household_id FROM {source}") == [("H1",)]
+        receipts = (county / "receipts" / source / "2021-06").glob("*.xlsx")
+        assert len([*receipts]) == 2
+    newest = query(county, "SELECT max(file_id) FILTER (source = 'households'), max(file_id) FROM files")
+    assert newest == [(3, 4)]
+    assert file_lines(withdraw(county, 3))[2] == (
+        "同一个文件还用作家庭成员名册（4 号文件），没有一并撤回；要撤回请执行 fangfanpin withdraw 4。"
+    )
+    assert withdraw(county, 4)["of_other_sources"] == []
+    assert withdraw(county, 4, undo=True)["of_other_sources"] == [{"file_id": 3, "title": "农户名册"}]
