@@ -18,6 +18,7 @@ from data_contracts import row_places
 from data_contracts.contract import Column, Contract
 
 NEGATIVE = "negative_amount"
+_REASONS = 3  # named of a file that is refused for its many faulty rows
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 
 
@@ -44,6 +45,21 @@ class TypedRows:
     def rows_rejected(self) -> int:
         """Number of rejected rows."""
         return self.rejected["row_number"].n_unique()
+
+
+def frequent_reasons(rejected: pl.DataFrame) -> str:
+    """The most frequent reasons in `TypedRows.rejected` with a row each, in words; '' if there are none."""
+    counts = (
+        rejected.group_by("reason", maintain_order=True)
+        .agg(pl.len(), pl.col("sheet", "sheet_row").first())
+        .sort("len", descending=True, maintain_order=True)
+        .head(_REASONS)
+    )
+    texts = (
+        f"{reason}（{count} 行，如{f'“{sheet}”' if sheet else ''}第 {row} 行）"
+        for reason, count, sheet, row in counts.iter_rows()
+    )
+    return "；".join(texts)
 
 
 def months_in(rows: pl.DataFrame, dated_by: str | None) -> tuple[str | None, str | None]:
@@ -78,7 +94,7 @@ def type_rows(
         table: the file as text under canonical names.
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
-        known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+        known: snapshot source -> the keys in its snapshot; references to others are not checked.
         name: the sender's file name, which may name the month of all rows.
 
     Raises:
@@ -136,7 +152,7 @@ def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | No
         if is_dated:
             yield from _doubts(column)
             yield _after_period(column, period)
-        if column.references and known is not None:
+        if column.references and known and column.references in known:
             yield _unknown_reference(column, known[column.references])
 
 
