@@ -132,7 +132,7 @@ def _guessed_source(desk: _Desk, path: Path) -> Fit:
 
 
 def _listed(contracts: Contracts, sources: list[str]) -> str:
-    return "、".join(f"{source}（{contracts[source].title}）" for source in sources)
+    return "、".join(contracts[source].title for source in sources)
 
 
 def _folder(file: Path) -> str:

@@ -13,6 +13,7 @@ from data_contracts.contract import Contract, load_contracts
 from data_contracts.periods import OFFICE_TIME, checked_period
 from flows.answers.county import county_gaps
 from flows.answers.periods import default_period
+from flows.answers.review_rows import in_review
 from sql import rows, statement
 from sql.migrate import is_current
 
@@ -28,8 +29,9 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
         `state`, `filed_earlier` (if it is missing, the newest file, `period, name`, that came for this run
         but bears an earlier month; else None); `waiting_elsewhere`: files in the inbox of other months
         (`period, source, title, files`); `published` periods; `county_gaps` of the newest published period
-        up to this one (`period, source, months, rules, sentence`); `drift`: linking parameters that a
-        source's newest rows no longer match.
+        up to this one (`period, source, months, rules, sentence`); `in_review`: rows about persons that wait
+        for an answer and count nowhere until then, in the month that was run last; `drift`: linking
+        parameters that a source's newest rows no longer match.
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
@@ -57,9 +59,10 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     }
 
 
-def _from_warehouse(workspace: Workspace, period: str) -> dict[str, list[dict[str, Any]]]:
+def _from_warehouse(workspace: Workspace, period: str) -> dict[str, Any]:
     if not workspace.warehouse.exists():
-        return {name: [] for name in ("arrived", "filed_earlier", "published", "county_gaps", "drift")}
+        none = ("arrived", "filed_earlier", "published", "county_gaps", "drift")
+        return {name: [] for name in none} | {"in_review": 0}
     with database.open_published(workspace) as con:
         published = rows(con, statement("status/published"))
         newest = max((row["period"] for row in published if row["period"] <= period), default=period)
@@ -68,6 +71,7 @@ def _from_warehouse(workspace: Workspace, period: str) -> dict[str, list[dict[st
             "filed_earlier": rows(con, statement("status/filed_earlier"), {"period": period}),
             "published": published,
             "county_gaps": [{"period": newest, **gap} for gap in county_gaps(con, newest)],
+            "in_review": in_review(con) if is_current(con) else 0,
             "drift": rows(con, statement("linkage/watch/drifted")) if is_current(con) else [],
         }
 

@@ -26,6 +26,7 @@ def lines(report: dict[str, Any]) -> list[str]:
     result += [_elsewhere_line(waiting, report["period"]) for waiting in report["waiting_elsewhere"]]
     result += ["", "已发布的月份："] if report["published"] else ["", "还没有发布过结果。"]
     result += [_published_line(row) for row in report["published"]]
+    result += _review_lines(report["in_review"])
     return result + _stale_lines(report["stale"]) + _drift_lines(report)
 
 
@@ -55,6 +56,12 @@ def _elsewhere_line(waiting: dict[str, Any], period: str) -> str:
     files = f"  收件箱中还有 {waiting['period']} 的 {waiting['title']} {waiting['files']} 个文件"
     when = period if waiting["period"] < period else waiting["period"]
     return f"{files}，运行 {when} 时接收"
+
+
+def _review_lines(waiting: int) -> list[str]:
+    if not waiting:
+        return []
+    return ["", f"待人工核对：{waiting} 行部门数据拿不准是哪一户的，没有计入（fangfanpin review export）。"]
 
 
 def _stale_lines(stale: list[dict[str, str]]) -> list[str]:
