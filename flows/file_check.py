@@ -131,7 +131,7 @@ def _guessed_source(desk: _Desk, path: Path) -> Fit:
 
 
 def _listed(contracts: Contracts, sources: list[str]) -> str:
-    return "、".join(f"{source}（{contracts[source].title}）" for source in sources)
+    return "、".join(contracts[source].title for source in sources)
 
 
 def _arrival(desk: _Desk, path: Path, source: str, period: str | None) -> Arrival:

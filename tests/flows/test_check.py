@@ -122,6 +122,12 @@ def test_a_source_may_be_given_in_chinese(tmp_path: Path, source: str) -> None:
     assert check(tmp_path, path, source)["source"] == "emergency"
 
 
+def test_a_ledger_without_its_keys_is_still_one_of_incomes(tmp_path: Path) -> None:
+    header = ["户主姓名", "户主身份证号", "工资性收入", "财产性收入", "转移性收入", "低保金"]
+    answer = check(tmp_path, outside(tmp_path, "台账202106.csv", [dict.fromkeys(header, "1")]))
+    assert (answer["source"], answer["status"]) == ("incomes", "rejected")
+
+
 @pytest.mark.parametrize("row", [{"甲": 1, "乙": 2}, {"姓名": "某", "证件号码": ""}, {"户编号": 1}])
 def test_a_header_that_fits_no_source_asks(tmp_path: Path, row: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="看不出"):
@@ -133,7 +139,7 @@ def test_a_header_that_fits_two_sources_asks(tmp_path: Path) -> None:
     path = outside(tmp_path, "a202106.csv", [dict.fromkeys(header, "")])
     with pytest.raises(UsageError, match="不止一个来源") as error:
         check(tmp_path, path)
-    assert "--source" in error.value.message
+    assert "--source 写明：受灾情况、交通事故。" in error.value.message
 
 
 def test_a_file_that_cannot_be_read_is_refused_whatever_its_source(tmp_path: Path) -> None:
