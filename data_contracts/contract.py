@@ -128,8 +128,9 @@ class Heads:
 
     Attributes:
         column: the column that says so.
-        words: what it holds in the row of a head.
-        gives: column of the household -> column of the head's row that it can be taken from.
+        words: what it holds in the row of a head, in Han or else in digits alone, the surest word first.
+        gives: column of the household -> column of the head's row that it can be taken from; the first names
+            the head.
     """
 
     column: str

@@ -19,6 +19,8 @@ from flows.process.prefect_home import use_prefect_home
 from flows.steps import chosen_pack
 from sql import count, rows, statement
 
+MISSING = ("source", "title", "department", "due", "state", "filed_earlier")
+
 
 @dataclass(frozen=True)
 class RunResult:
@@ -35,7 +37,7 @@ class RunResult:
         in_review: rows about persons that wait for an answer and count for no household until then.
         county_gaps: what is unknown for the whole county, in Chinese.
         refused: files that were refused and not sent again (`source, title, name, period, reason`).
-        missing: sources of which nothing came (`source, title, department, due, state`).
+        missing: sources of which nothing came (`source, title, department, due, state, filed_earlier`).
     """
 
     period: str
@@ -129,7 +131,7 @@ def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunRes
         county_gaps=gaps,
         refused=[{**file, "title": titles.get(file["source"], file["source"])} for file in refused],
         missing=[
-            {name: source[name] for name in ("source", "title", "department", "due", "state")}
+            {name: source[name] for name in MISSING}
             for source in sources
             if source["state"] in {"missing", "overdue"}
         ],

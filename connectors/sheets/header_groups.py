@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from data_contracts.contract import Column, Contract
@@ -66,7 +66,7 @@ def is_filled(text: str | None) -> bool:
 
 def paths(top: Top, first: int, last: int) -> dict[int, Path]:
     """Position -> texts from the top group down to the name, of the header in rows `first` to `last`."""
-    levels = [_own(top.rows[row]) for row in range(first, last + 1)]
+    levels = [own_texts(top.rows[row]) for row in range(first, last + 1)]
     for level in range(len(levels) - 1):
         levels[level] |= _covered(top, first + level, levels[level + 1 :])
     positions = sorted({position for level in levels for position in level})
@@ -75,13 +75,14 @@ def paths(top: Top, first: int, last: int) -> dict[int, Path]:
     }
 
 
-def _own(row: Row) -> dict[int, str]:
+def own_texts(row: Row) -> dict[int, str]:
+    """Position -> text of a row's cells, without blank ones."""
     return {position: text.strip() for position, text in enumerate(row) if text and text.strip()}
 
 
 def _covered(top: Top, row: int, lower: list[dict[int, str]]) -> dict[int, str]:
     """Positions right of a group's own cell that it covers: by merged cells, else blank ones above names."""
-    own = _own(top.rows[row])
+    own = own_texts(top.rows[row])
     wide = [span for span in top.merged if span[0][0] <= row <= span[1][0] and span[0][1] < span[1][1]]
     if wide:
         return {
@@ -120,6 +121,23 @@ def named_by(path: Path, contract: Contract) -> Named | None:
     if amount is None or is_within or _NO_AMOUNT.search(name):
         return None
     return Named(amount, name, is_part=True, is_subtotal=is_subtotal)
+
+
+def with_parts_of_groups(named: dict[int, Named], found: dict[int, Path]) -> dict[int, Named]:
+    """What a header names, where each of several groups has its part of an amount that stands beside them.
+
+    `房屋 损失金额`, `农作物 损失金额`, `直接经济损失合计`: two parts and their sum, which must agree.
+    """
+    alone: dict[str, list[int]] = {}
+    grouped: dict[str, list[int]] = {}
+    for place, name in named.items():
+        if name.column.type == "money" and not name.is_part:
+            is_grouped = len(found[place]) > 1 and name.text == header_key(found[place][-1])
+            (grouped if is_grouped else alone).setdefault(name.column.name, []).append(place)
+    sums = [name for name, places in alone.items() if len(places) == 1]
+    parts = [places for name in sums if len(places := grouped.get(name, [])) > 1]
+    apart = (p for p in parts if len({found[place][:-1] for place in p}) == len(p))
+    return named | {place: replace(named[place], is_part=True) for places in apart for place in places}
 
 
 def _amount_of(groups: list[str], contract: Contract) -> Column | None:

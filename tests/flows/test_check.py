@@ -163,6 +163,19 @@ def test_a_file_without_a_month_can_be_given_one(tmp_path: Path) -> None:
     assert check(tmp_path, path, period="2021-06")["status"] == "accepted"
 
 
+def test_a_folder_named_as_a_month_counts_outside_an_inbox_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = outside(tmp_path, "待报/2021-06/台账(2019年6月-2021年5月).csv", incomes("H1", ["2021-05"], 1))
+    answer = check(tmp_path, path)
+    assert (answer["status"], answer["period"]) == ("accepted", "2021-06")
+    assert "文件名写的是 2019-06 至 2021-05，按文件夹 2021-06 取用" in "".join(answer["receipt"])
+    monkeypatch.chdir(tmp_path)
+    assert check(tmp_path, path.relative_to(tmp_path))["period"] == "2021-06"
+    monkeypatch.chdir(path.parent)
+    assert check(tmp_path, Path(path.name))["period"] == "2021-06"
+
+
 def test_the_words_have_no_english(tmp_path: Path) -> None:
     path = outside(tmp_path, "受灾2021年6月.csv", [disaster(*WANG, "2021-05-01", 10)])
     said = "\n".join(words.lines(check(tmp_path, path)))
