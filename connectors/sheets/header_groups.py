@@ -49,7 +49,7 @@ class Named:
     Attributes:
         column: the contract's column.
         text: the part of the path that names it.
-        is_part: whether the path is a part of the column's amount.
+        is_part: whether the path is a part of the column's amount or text.
         is_subtotal: whether it is the sum of the other parts.
     """
 
@@ -118,6 +118,8 @@ def named_by(path: Path, contract: Contract) -> Named | None:
         if column := contract.column_for(text):
             is_part = column is amount
             return None if is_part and is_within else Named(column, text, is_part, is_part and is_subtotal)
+    if (whole := contract.whole_of(name)) and not is_others:
+        return Named(whole, name, is_part=True)
     if amount is None or is_within or _NO_AMOUNT.search(name):
         return None
     return Named(amount, name, is_part=True, is_subtotal=is_subtotal)
