@@ -56,8 +56,8 @@ class Column:
         aliases: other headers that name it.
         stand_ins: headers of much the same meaning, that name it only in a file without its name and aliases;
             the receipt asks the sender whether they mean the same.
-        parts: headers of each of the parts that a text may stand in, in the order in which they are joined;
-            only in a file where no header names it whole.
+        text_parts: headers of each of the parts that a text may stand in, in the order in which they are
+            joined; only in a file where no header names it whole.
         named_in: where the one value of all rows may stand instead, in this order: in the title above the
             header, the sheet's name, the file's name (`file` in words, `file_code` also as 202105); `period`:
             else it is the last day of the file's period.
@@ -78,7 +78,7 @@ class Column:
     type: ColumnType
     aliases: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
-    parts: tuple[tuple[str, ...], ...] = ()
+    text_parts: tuple[tuple[str, ...], ...] = ()
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()
@@ -102,9 +102,11 @@ class Column:
         named = (rank for rank, texts in enumerate(keys) if header_key(header) in map(header_key, texts))
         return next(named, STAND_IN)
 
-    def part(self, header: str) -> int | None:
-        """Which of its parts a header text names, from 0; None if it names none."""
-        places = (n for n, texts in enumerate(self.parts) if header_key(header) in map(header_key, texts))
+    def text_part(self, header: str) -> int | None:
+        """Which of its text parts a header names, from 0; None if it names none."""
+        places = (
+            n for n, texts in enumerate(self.text_parts) if header_key(header) in map(header_key, texts)
+        )
         return next(places, None)
 
     @cached_property
@@ -220,12 +222,12 @@ class Contract:
         return self._by_header.get(header_key(header))
 
     @cached_property
-    def _by_part(self) -> dict[str, Column]:
-        return {header_key(text): c for c in self.columns for texts in c.parts for text in texts}
+    def _by_text_part(self) -> dict[str, Column]:
+        return {header_key(text): c for c in self.columns for texts in c.text_parts for text in texts}
 
     def whole_of(self, header: str) -> Column | None:
         """The column that a header text names a part of; None if there is none."""
-        return self._by_part.get(header_key(header))
+        return self._by_text_part.get(header_key(header))
 
     @property
     def key_columns(self) -> tuple[str, ...]:

@@ -56,12 +56,12 @@ class SharedWords:
 
     Attributes:
         aliases: column -> headers that name it wherever a source has it.
-        parts: column -> headers of each of the parts that it may stand in.
+        text_parts: column -> headers of each of the parts that it may stand in.
         synonyms: lists of categories; a column with just the same has these synonyms.
     """
 
     aliases: dict[str, tuple[str, ...]]
-    parts: dict[str, tuple[tuple[str, ...], ...]]
+    text_parts: dict[str, tuple[tuple[str, ...], ...]]
     synonyms: tuple[Synonyms, ...]
 
 
@@ -98,7 +98,7 @@ def _shared(column: "Column", contract: "Contract") -> "Column":
     return replace(
         column,
         aliases=(*column.aliases, *(alias for alias in known if header_key(alias) not in others)),
-        parts=column.parts or shared_words().parts.get(column.name, ()),
+        text_parts=column.text_parts or shared_words().text_parts.get(column.name, ()),
         synonyms=_joined(synonyms, column.synonyms),
     )
 

@@ -172,11 +172,11 @@ def _best(places: list[int], header: Header) -> list[int]:
 def _best_text(places: list[int], header: Header) -> list[int]:
     """The positions of a text: those that name it best, else the first of each of its parts, in order."""
     whole = [place for place in places if not header.named[place].is_part]
-    if not whole:
-        parts = {header.columns[place].part(header.named[place].text): place for place in reversed(places)}
-        return [place for _, place in sorted(parts.items())]
-    best = min(_rank(place, header) for place in whole)
-    return [place for place in whole if _rank(place, header) == best]
+    if whole:
+        best = min(_rank(place, header) for place in whole)
+        return [place for place in whole if _rank(place, header) == best]
+    parts = {header.columns[p].text_part(header.named[p].text): p for p in reversed(places)}
+    return [place for _, place in sorted(parts.items())]
 
 
 def _rank(place: int, header: Header) -> int:
