@@ -61,6 +61,8 @@ class Column:
         stand_ins_are_usual: whether files usually have a stand-in, so that the receipt asks nothing.
         refined: whether a stand-in says it more exactly: beside its own header, each of its words in the
             stand-in's column takes the place of what its own column says.
+        text_parts: headers of each of the parts that a text may stand in, in the order in which they are
+            joined; only in a file where no header names it whole.
         named_in: where the one value of all rows may stand instead, in this order: the title above, the
             sheet's name, the file's (`file` in words, `file_code` also as 202105), the period's last day.
         to_the_day: whether a date in `named_in` must name its day; a month otherwise means its last day.
@@ -83,6 +85,7 @@ class Column:
     stand_ins: tuple[str, ...] = ()
     refined: bool = False
     stand_ins_are_usual: bool = False
+    text_parts: tuple[tuple[str, ...], ...] = ()
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()
@@ -107,6 +110,13 @@ class Column:
         keys = ((self.name, self.title), self.aliases)
         named = (rank for rank, texts in enumerate(keys) if header_key(header) in map(header_key, texts))
         return next(named, STAND_IN)
+
+    def text_part(self, header: str) -> int | None:
+        """Which of its text parts a header names, from 0; None if it names none."""
+        places = (
+            n for n, texts in enumerate(self.text_parts) if header_key(header) in map(header_key, texts)
+        )
+        return next(places, None)
 
     @cached_property
     def meanings(self) -> dict[str, str]:
@@ -210,6 +220,14 @@ class Contract:
     def column_for(self, header: str) -> Column | None:
         """The column or control that a header text names; None if there is none."""
         return self._by_header.get(header_key(header))
+
+    @cached_property
+    def _by_text_part(self) -> dict[str, Column]:
+        return {header_key(text): c for c in self.columns for texts in c.text_parts for text in texts}
+
+    def whole_of(self, header: str) -> Column | None:
+        """The column that a header text names a part of; None if there is none."""
+        return self._by_text_part.get(header_key(header))
 
     @property
     def key_columns(self) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def _is_extended(top: Top, header: Header, wider: Header, contract: Contract) ->
     groups = {place: text for place, text in enumerate(above) if text and text.strip()}
     if not texts or not groups or _is_unit_row(names) or _is_numbering(names):
         return False
-    if any(_NO_WORDS.fullmatch(text.strip()) for text in texts) or any(map(_LABEL.search, groups.values())):
+    if any(_is_data(text, contract) for text in texts) or any(map(_LABEL.search, groups.values())):
         return False
     first_name = next(place for place, text in enumerate(names) if is_filled(text))
     if len(groups) == 1 and min(groups) <= first_name:  # a title
@@ -143,6 +143,11 @@ def _has_sub_names(top: Top, row: int) -> bool:
     is_label = any(_LABEL.search(text) for text in top.rows[row] if text)
     is_name = not (is_label or _is_unit_row(below) or _is_numbering(below))
     return is_name and names_sub_columns(top, row, row + 1)
+
+
+def _is_data(text: str, contract: Contract) -> bool:
+    """Whether a cell is a number, a date or a single character that names nothing, as `村` does."""
+    return bool(_NO_WORDS.fullmatch(text.strip())) and contract.whole_of(text) is None
 
 
 def _covers_data(

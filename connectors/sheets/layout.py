@@ -195,11 +195,23 @@ def _named_elsewhere(header: Header, contract: Contract) -> list[str]:
 
 def _best(places: list[int], header: Header) -> list[int]:
     """The positions of a column: those that name it best, by its own name, an alias, or a stand-in."""
+    if header.columns[places[0]].type == "text":
+        return _best_text(places, header)
     parts = [place for place in places if header.named[place].is_part]
     best = min(_rank(place, header) for place in places)
     if parts:
         return [place for place in places if place in parts or _rank(place, header) < STAND_IN]
     return [place for place in places if _rank(place, header) == best]
+
+
+def _best_text(places: list[int], header: Header) -> list[int]:
+    """The positions of a text: those that name it best, else the first of each of its parts, in order."""
+    whole = [place for place in places if not header.named[place].is_part]
+    if whole:
+        best = min(_rank(place, header) for place in whole)
+        return [place for place in whole if _rank(place, header) == best]
+    parts = {header.columns[p].text_part(header.named[p].text): p for p in reversed(places)}
+    return [place for _, place in sorted(parts.items())]
 
 
 def _rank(place: int, header: Header) -> int:
