@@ -11,6 +11,7 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.further_faults import with_further_faults
 from connectors.inbox.households_of_persons import with_numbers_of_heads
 from connectors.inbox.shared_files import as_shared, of_one_source, other_half, with_partners
 from connectors.inbox.source_folders import unknown_folder
@@ -103,7 +104,7 @@ def take(month: Intake) -> dict[str, int]:
     """Read, check and load the claimed files; return the number of files by status."""
     for taken in month.taken:
         if problem := _problem(month, taken):
-            _reject(month, taken, problem)
+            _reject(month, taken, _in_full(month, taken, problem))
     for contract in in_dependency_order(month.contracts):
         bring_up_to_date(month.con, contract, month.workspace.work / "typed")
         files = [t for t in month.taken if t.source == contract.source and not _problem(month, t)]
@@ -165,7 +166,7 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
         known = _snapshot_keys(month, contract, arrival.period)
         rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
     except UnreadableFileError as error:
-        _reject(month, taken, error)
+        _reject(month, taken, _in_full(month, taken, error))
         return None
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -190,6 +191,14 @@ def _other_half(month: Intake, taken: TakenFile, other: Contract) -> Iterator[No
     if other_half(taken.claim, (t.claim for t in month.taken)):
         message = f"本文件一人一行，同时用作{other.title}，无需另报，那一份的回执在 receipts/{other.source}"
         yield Notice("two_sources", "", 1, message)
+
+
+def _in_full(month: Intake, taken: TakenFile, error: UnreadableFileError) -> UnreadableFileError:
+    """The error that refuses a file, with all else that is wrong with it."""
+    if taken.source not in month.contracts or taken.claim.shared_with:
+        return error
+    period = taken.claim.arrival.period or month.period
+    return with_further_faults(error, taken.claim, month.contracts[taken.source], period, _limits(month))
 
 
 def _limits(month: Intake) -> Limits:

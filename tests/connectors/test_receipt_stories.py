@@ -45,6 +45,29 @@ def con() -> duckdb.DuckDBPyConnection:
     return county(0)
 
 
+def test_open_questions_come_first_and_the_file_is_not_accepted_without_more_ado(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    add_file(con, 7, "学生.xlsx")
+    told = [
+        ("unused_amounts", "金额列没有取用"),
+        ("hidden_rows", "有行被隐藏"),
+        ("no_amounts", "没有金额计入"),
+    ]
+    for code, message in told:
+        con.execute(
+            "INSERT INTO file_notices BY NAME SELECT 7 AS file_id, $code AS code, '' AS column_name, "
+            "9 AS occurrences, $message AS message",
+            {"code": code, "message": message},
+        )
+    (receipt,) = read_receipts(con, [7], titles=TITLES)
+    text = "\n".join(printed(receipt, "7"))
+    assert "结果：已接收，但有以下问题请核对" in text
+    assert "下一步：文件已采用。请核对" in text
+    places = [text.index(m) for m in ("［需核对］整个文件：没有金额计入", "金额列没有取用", "有行被隐藏")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_one_story(con: duckdb.DuckDBPyConnection, story: str) -> None:
     columns, present, absent = STORIES[story]
