@@ -219,8 +219,11 @@ def _waiting(desk: _Desk, arrival: Arrival, wanted: Contracts, month: Intake) ->
 
 
 def _covers_any(desk: _Desk, arrival: Arrival, wanted: Contracts) -> bool:
-    covered = covered_sources(arrival, desk.contracts, desk.limits)
-    return not wanted.keys().isdisjoint(covered)
+    """Whether a file in the folder of another source is an extract of a wanted one too."""
+    pairs = {(source, contract.holds) for source, contract in desk.contracts.items()}
+    if not any((arrival.source, w) in pairs or (w, arrival.source) in pairs for w in wanted):
+        return False
+    return not wanted.keys().isdisjoint(covered_sources(arrival, desk.contracts, desk.limits))
 
 
 def _claimed(arrivals: list[Arrival], folder: Path) -> list[Claim]:
