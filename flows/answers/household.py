@@ -37,19 +37,19 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         `period`; `windows`: first and last month of `current` and `previous`; `household` (figures and
         alert); `rules`: every rule in force with its outcome and, if `recomputed`, `comparisons` (`operand,
         label, unit, value, line, margin, decides`) and `missing` (`operand, label, partial`: operands that
-        are unknown or not whole); `lines`: the parameters that rules compare with
-        (`name, label, value, unit, basis` in Chinese, `own`); `operands` (what each firing rule compared); `indicators` (`indicator, label, unit, value`):
-        figures of further departments; `labels`: Chinese by name, of `operands` (each `label, unit, kind`),
-        `causes` and `target_classes`; `evidence` (source rows); `before` (the household in the previous
-        published period, null if there is none) and `changes` since (`name, before, now`); `gaps`: missing
-        months by source; `county_gaps` (`source, months, rules, sentence`): those of the whole county;
-        `in_review` (`source, file_name, file_id, row_number, sheet, sheet_row`): rows that may be of this
-        household and wait for an answer, in the month that was run last;
-        `bounds`: figures that are not whole, `at_least` or `at_most` by name, and flags that a missing month
-        may still raise, `not_ruled_out`; `sources` (Chinese titles);
-        `recomputed`: false if the pack or the county's lines have changed since the period was published;
-        lines and comparisons are then left out. A household that has left the roster has only its last
-        alert and the evidence for it.
+        are unknown or not whole); `lines`: the parameters that rules compare with (`name, label, value,
+        unit, basis` in Chinese, `own`); `operands` (what each firing rule compared); `indicators`
+        (`indicator, label, unit, value`): figures of further departments; `labels`: Chinese by name, of
+        `operands` (each `label, unit, kind`), `causes` and `target_classes`; `evidence` (source rows);
+        `before` (the household in the previous published period, null if there is none) and `changes` since
+        (`name, before, now`); `gaps`: missing months by source; `county_gaps` (`source, months, rules,
+        sentence`): those of the whole county; `in_review` (`source, file_name, file_id, row_number, sheet,
+        sheet_row`): rows that may be of this household and wait for an answer, in the month that was run
+        last; `bounds`: figures that are not whole, `at_least` or `at_most` by name, and flags that a
+        missing month may still raise, `not_ruled_out`; `sources` (Chinese titles); `recomputed`: false if
+        the pack or the county's lines have changed since the period was published; lines and comparisons
+        are then left out. A household that has left the roster has only its last alert and the evidence for
+        it.
 
     Raises:
         NotFoundError: if the period was not published or has no such household.
