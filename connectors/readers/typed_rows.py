@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from connectors.readers.cells import codes, forms
-from connectors.readers.named_values import with_named_values
+from connectors.readers.named_values import with_named_units, with_named_values
 from connectors.readers.old_dates import before_the_windows
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
@@ -78,7 +78,7 @@ def type_rows(
         UnreadableFileError: if the header of a money column names a unit that is not understood, or a
             required column is missing and neither title nor names say its value.
     """
-    table = with_named_values(table, contract, name, period)
+    table = with_named_units(with_named_values(table, contract, name, period), contract, name)
     is_named = len(table.sheets) > 1
     typed = [typed_sheet(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
     rows = pl.concat(typed, how="diagonal")
