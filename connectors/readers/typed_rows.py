@@ -9,7 +9,7 @@ import polars as pl
 from connectors.readers.amounts.refunds import CANCELS, with_cancelled_bills
 from connectors.readers.amounts.row_totals import remarks_on_totals
 from connectors.readers.cells import codes, forms
-from connectors.readers.named_values import with_named_values
+from connectors.readers.named_values import with_named_units, with_named_values
 from connectors.readers.row_dates import EXAMPLES, REASONS, before_the_windows, doubt, with_whole_dates
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
@@ -101,7 +101,8 @@ def type_rows(
         UnreadableFileError: if the header of a money column names a unit that is not understood, or a
             required column is missing and neither title nor names say its value.
     """
-    table = with_whole_dates(with_named_values(table, contract, name, period), contract, name, period)
+    table = with_named_units(with_named_values(table, contract, name, period), contract, name)
+    table = with_whole_dates(table, contract, name, period)
     is_named = len(table.sheets) > 1
     typed = [typed_sheet(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
     rows = pl.concat(typed, how="diagonal")
