@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from data_contracts.contract import Column, Contract
+from data_contracts.text_parts import whole_of
 from data_contracts.units import header_key
 
 Row = Sequence[str | None]
@@ -118,7 +119,7 @@ def named_by(path: Path, contract: Contract) -> Named | None:
         if column := contract.column_for(text):
             is_part = column is amount
             return None if is_part and is_within else Named(column, text, is_part, is_part and is_subtotal)
-    if (whole := contract.whole_of(name)) and not is_others:
+    if (whole := whole_of(contract, name)) and not is_others:
         return Named(whole, name, is_part=True)
     if amount is None or is_within or _NO_AMOUNT.search(name):
         return None
