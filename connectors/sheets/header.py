@@ -14,10 +14,10 @@ from connectors.sheets.header_groups import (
     with_parts_of_groups,
 )
 from connectors.sheets.sub_names import names_sub_columns
+from connectors.sheets.text_parts import whole_of
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.keys import PERSON_COLUMNS
-from data_contracts.text_parts import whole_of
 from data_contracts.units import bracketed_scale, header_key
 
 SEARCHED_ROWS = 30  # a header is only searched in these first rows

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from connectors.sheets.text_parts import whole_of
 from data_contracts.contract import Column, Contract
-from data_contracts.text_parts import whole_of
 from data_contracts.units import header_key
 
 Row = Sequence[str | None]

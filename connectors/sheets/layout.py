@@ -17,9 +17,9 @@ from connectors.sheets.header_questions import (
     stand_in_message,
     unused_message,
 )
+from connectors.sheets.text_parts import text_part
 from data_contracts.contract import STAND_IN, Column, Contract
 from data_contracts.errors import UnreadableFileError
-from data_contracts.text_parts import text_part
 from data_contracts.units import bracketed_scale, stated_scale
 
 

@@ -1,20 +1,17 @@
 """Headers that name a part of a text, such as the village of an address."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from data_contracts.contract import Column, Contract
 from data_contracts.units import header_key
 
-if TYPE_CHECKING:
-    from data_contracts.contract import Column, Contract
 
-
-def text_part(column: "Column", header: str) -> int | None:
+def text_part(column: Column, header: str) -> int | None:
     """Which of the column's text parts a header text names, from 0; None if it names none."""
     return _places(column.text_parts).get(header_key(header))
 
 
-def whole_of(contract: "Contract", header: str) -> "Column | None":
+def whole_of(contract: Contract, header: str) -> Column | None:
     """The column that a header text names a part of; None if there is none."""
     key = header_key(header)
     return next((c for c in contract.columns if c.text_parts and key in _places(c.text_parts)), None)
