@@ -58,6 +58,8 @@ class Column:
             the receipt asks the sender whether they mean the same.
         text_parts: headers of each of the parts that a text may stand in, in the order in which they are
             joined; only in a file where no header names it whole.
+        refined: whether a stand-in says it more exactly: beside its own header, each of its words in the
+            stand-in's column takes the place of what its own column says.
         named_in: where the one value of all rows may stand instead, in this order: in the title above the
             header, the sheet's name, the file's name (`file` in words, `file_code` also as 202105); `period`:
             else it is the last day of the file's period.
@@ -79,6 +81,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
     text_parts: tuple[tuple[str, ...], ...] = ()
+    refined: bool = False
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from connectors.readers.cells.codes import in_words
 from connectors.readers.limits import Limits
 from connectors.readers.text_table import Notice, SheetRemark, SheetText, TextTable
 from connectors.sheets.ditto_marks import repeated
@@ -88,7 +89,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     own = {name for name, column in named.items() if column.name in contract.own_numbers}
     rows = repeated(rows, cells.of("text", "code", "id_number", "date", "month"), own)
     return SheetText(
-        _named(rows, columns, unnamed.overflow),
+        _refined(_named(rows, columns, unnamed.overflow), contract),
         places.headers,
         corner.rows_above + header.row + 1,
         [*places.unknown, *unnamed.unknown],
@@ -118,6 +119,17 @@ def _named(rows: pl.DataFrame, columns: dict[str, str], overflow: pl.Expr) -> pl
         pl.col("sheet_row").cast(pl.Int32),
         overflow.alias("overflow"),
     )
+
+
+def _refined(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The rows with the more exact word of a column that stands beside it, where that is one of its words."""
+    beside = [name for name in rows.columns if name.endswith("~")]
+    for name in beside:
+        column = contract.by_name[contract_name(name)]
+        word = in_words(pl.col(name), column.meanings)
+        is_one = word.is_in([*column.meanings.values()])
+        rows = rows.with_columns(pl.when(is_one).then(word).otherwise(pl.col(column.name)).alias(column.name))
+    return rows.drop(beside)
 
 
 def _scale_below(closing: pl.DataFrame) -> Decimal | None:

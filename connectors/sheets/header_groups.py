@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from connectors.sheets.text_parts import whole_of
 from data_contracts.contract import Column, Contract
+from data_contracts.keys import PERSON_COLUMNS
 from data_contracts.units import header_key
 
 Row = Sequence[str | None]
@@ -19,9 +20,10 @@ Path = tuple[str, ...]
 
 # What stands below one of these is another person's, unless the contract names it together with the group.
 _OTHER_PERSONS = re.compile(
-    r"(?:学生|儿童|患者)?(?:监护人|家长|父亲|母亲|父母|户主|配偶|联系人|经办人|责任人|帮扶人|帮扶责任人|代领人|代办人|领款人|收款人|持卡人)"
+    r"((?:学生|儿童|患者)?(?:监护人|家长|父亲|母亲|父母|户主|配偶|联系人|经办人|责任人|帮扶人|帮扶责任人|代领人|代办人|领款人|收款人|持卡人))"
     r"(?:[(].*[)])?(?:基本)?(?:信息|情况|资料|身份)?"
 )
+_OF_PERSONS = frozenset({*PERSON_COLUMNS, "head_name", "head_id_number", "phone"})
 # Below the name of an amount, these are no parts of it.
 _NO_AMOUNT = re.compile(
     r"人数|人次|户数|次数|月数|天数|数量|面积|时间|日期|月份|地点|地址|单位|单价|标准|比例|占比|%|备注|说明"
@@ -113,17 +115,29 @@ def named_by(path: Path, contract: Contract) -> Named | None:
     amount = _amount_of(groups, contract)
     is_subtotal = bool(_SUBTOTAL.fullmatch(name))
     is_within = path[-1].startswith("其中")  # counted in another part already
-    is_others = any(map(_OTHER_PERSONS.fullmatch, groups))
-    for start in range(len(keys) - is_others if groups else 1):
-        text = "".join(keys[start:])
-        if column := contract.column_for(text):
+    other = next((match[1] for group in groups if (match := _OTHER_PERSONS.fullmatch(group))), None)
+    for text in _names(groups, name, other):
+        column = contract.column_for(text)
+        if column and not (text == name and other and _is_of_person(column, name, other)):
             is_part = column is amount
             return None if is_part and is_within else Named(column, text, is_part, is_part and is_subtotal)
-    if (whole := whole_of(contract, name)) and not is_others:
+    if other is None and (whole := whole_of(contract, name)):
         return Named(whole, name, is_part=True)
     if amount is None or is_within or _NO_AMOUNT.search(name):
         return None
     return Named(amount, name, is_part=True, is_subtotal=is_subtotal)
+
+
+def _names(groups: list[str], name: str, other: str | None) -> list[str]:
+    """What may name a column: with all its groups, with the lower ones, with the other person, alone."""
+    keys = [*groups, name]
+    joined = ["".join(keys[start:]) for start in range(len(groups))]
+    return [*joined, *([other + name] if other else []), name]
+
+
+def _is_of_person(column: Column, name: str, other: str) -> bool:
+    """Whether a name below another person's group means that person, and does not say whose it is itself."""
+    return column.name in _OF_PERSONS and not name.startswith(other)
 
 
 def with_parts_of_groups(named: dict[int, Named], found: dict[int, Path]) -> dict[int, Named]:

@@ -17,7 +17,8 @@ def names_sub_columns(top: Top, upper: int, lower: int) -> bool:
     """Whether row `lower` names the columns below groups that stand in row `upper`, directly above it.
 
     A group is a cell merged over several columns; in a file without merged cells, one with blank cells to its
-    right, if the rows below hold numbers. Columns outside of groups have their name in one of the two rows.
+    right, if the rows below hold numbers. Columns outside of groups have their name in one of the two rows;
+    where most columns are in merged groups, some may be alone below theirs.
     """
     if lower >= len(top.rows):
         return False
@@ -29,13 +30,17 @@ def names_sub_columns(top: Top, upper: int, lower: int) -> bool:
     single = names.keys() - covered if wide else set[int]()
     return (
         any(len(names.keys() & group) > 1 for group in groups)
-        and above.keys().isdisjoint(names.keys() - covered)
+        and (above.keys().isdisjoint(names.keys() - covered) or _is_mostly_in(covered, names))
         and (bool(wide) or names.keys() <= covered)
         and bool(above.keys() - covered or single)
         and not any(_NUMBER.fullmatch(text) for text in names.values())
         and any(len(text) > 1 for text in names.values())
         and (bool(wide) or _have_numbers(top, lower, names))
     )
+
+
+def _is_mostly_in(covered: set[int], names: dict[int, str]) -> bool:
+    return len(names.keys() & covered) * 2 > len(names)
 
 
 def _with_merged_from_above(top: Top, row: int) -> dict[int, str]:

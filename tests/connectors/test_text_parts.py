@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from flows.facts.identity import with_identity
 from tests.connectors.extracts import write_csv
-from tests.connectors.sheets import N, book, typed
+from tests.connectors.sheets import CONTRACTS, N, book, typed
 
 REST = ["灾种", "受灾日期", "损失金额"]
 DAMAGE = ["台风", "2021-05-21", 800]
@@ -85,3 +86,15 @@ def test_villages_are_no_longer_among_the_columns_not_taken(tmp_path: Path) -> N
         n.message for n in typed(write_csv(tmp_path / "a.csv", table)).notices if n.code == "unknown_columns"
     ]
     assert "村别" not in unknown
+
+
+def test_namesakes_of_two_villages_without_numbers_are_two_facts(tmp_path: Path) -> None:
+    people = [
+        ["上岭村", "林金水", "", *DAMAGE],
+        ["塘边村", "林金水", "", *DAMAGE],
+        ["上岭村", "林金水", "", *DAMAGE],
+    ]
+    rows = typed(write_csv(tmp_path / "a.csv", [["村别", "姓名", "证件号码", *REST], *people]))
+    one, other, again = with_identity(rows.accepted, CONTRACTS["emergency"])["fact_identity"]
+    assert one != other
+    assert one == again
