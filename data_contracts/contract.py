@@ -111,13 +111,6 @@ class Column:
         named = (rank for rank, texts in enumerate(keys) if header_key(header) in map(header_key, texts))
         return next(named, STAND_IN)
 
-    def text_part(self, header: str) -> int | None:
-        """Which of its text parts a header names, from 0; None if it names none."""
-        places = (
-            n for n, texts in enumerate(self.text_parts) if header_key(header) in map(header_key, texts)
-        )
-        return next(places, None)
-
     @cached_property
     def meanings(self) -> dict[str, str]:
         """Each of its words, folded, and the value that it means."""
@@ -220,14 +213,6 @@ class Contract:
     def column_for(self, header: str) -> Column | None:
         """The column or control that a header text names; None if there is none."""
         return self._by_header.get(header_key(header))
-
-    @cached_property
-    def _by_text_part(self) -> dict[str, Column]:
-        return {header_key(text): c for c in self.columns for texts in c.text_parts for text in texts}
-
-    def whole_of(self, header: str) -> Column | None:
-        """The column that a header text names a part of; None if there is none."""
-        return self._by_text_part.get(header_key(header))
 
     @property
     def key_columns(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from connectors.sheets.header_groups import (
     with_parts_of_groups,
 )
 from connectors.sheets.sub_names import names_sub_columns
+from connectors.sheets.text_parts import whole_of
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.keys import PERSON_COLUMNS
@@ -147,7 +148,7 @@ def _has_sub_names(top: Top, row: int) -> bool:
 
 def _is_data(text: str, contract: Contract) -> bool:
     """Whether a cell is a number, a date or a single character that names nothing, as `村` does."""
-    return bool(_NO_WORDS.fullmatch(text.strip())) and contract.whole_of(text) is None
+    return bool(_NO_WORDS.fullmatch(text.strip())) and whole_of(contract, text) is None
 
 
 def _covers_data(

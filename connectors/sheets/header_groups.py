@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from connectors.sheets.text_parts import whole_of
 from data_contracts.contract import Column, Contract
 from data_contracts.keys import PERSON_COLUMNS
 from data_contracts.parts import declared_part
@@ -127,7 +128,7 @@ def named_by(path: Path, contract: Contract) -> Named | None:
         own = amount, contract.column_for(name)
         if part and not is_within and part[0] not in own:
             return Named(part[0], text, is_part=True, is_subtotal=is_subtotal, sign=part[1])
-    if (whole := contract.whole_of(name)) and not other:
+    if other is None and (whole := whole_of(contract, name)):
         return Named(whole, name, is_part=True)
     if amount is None:
         return None if is_within else _sub_column(groups, name, contract)

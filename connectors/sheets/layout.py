@@ -28,6 +28,7 @@ from connectors.sheets.header_questions import (
     stand_in_message,
     unused_message,
 )
+from connectors.sheets.text_parts import text_part
 from data_contracts.contract import STAND_IN, Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.units import bracketed_scale, stated_scale
@@ -210,7 +211,7 @@ def _best_text(places: list[int], header: Header) -> list[int]:
     if whole:
         best = min(_rank(place, header) for place in whole)
         return [place for place in whole if _rank(place, header) == best]
-    parts = {header.columns[p].text_part(header.named[p].text): p for p in reversed(places)}
+    parts = {text_part(header.columns[p], header.named[p].text): p for p in reversed(places)}
     return [place for _, place in sorted(parts.items())]
 
 

@@ -60,6 +60,7 @@ _SPELLINGS = frozenset(
     )
 )
 _ID_NUMBER = r"[\d*]{6}"
+_PERSON = {"name", "id_number"}  # a row with neither is nobody's
 _NUMBER = r"^[¥￥]?[-+]?[\d,，.]+(?:[eE][-+]?\d+)?\s*(?:元|万元|%|人|户|人次|笔)?$"
 _BLANK = " \t\r\n\u3000\xa0"
 _ZERO = "0.-—－/¥￥元" + _BLANK  # as spreadsheets format it: `-`, `￥0.00`
@@ -120,6 +121,8 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
     suspects = rows.join(first, on="sheet_row", how="inner", maintain_order="left")
     filled = [~is_blank(name) for name, column in cells.named.items() if column.not_blank]
     incomplete = ~pl.all_horizontal(*filled) if filled else pl.lit(value=True)
+    person = [is_blank(name) for name, column in cells.named.items() if column.name in _PERSON]
+    incomplete |= pl.all_horizontal(*person) if person else pl.lit(value=False)
     has_number = [
         pl.col(name).str.contains(_ID_NUMBER).fill_null(value=False) for name in cells.of("id_number")
     ]

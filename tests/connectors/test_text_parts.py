@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from flows.facts.identity import with_identity
 from tests.connectors.extracts import write_csv
-from tests.connectors.sheets import N, book, typed
+from tests.connectors.sheets import CONTRACTS, N, book, typed
 
 REST = ["灾种", "受灾日期", "损失金额"]
 DAMAGE = ["台风", "2021-05-21", 800]
@@ -46,7 +47,7 @@ def test_a_column_that_names_the_address_whole_is_taken_alone(tmp_path: Path) ->
 
 
 def test_a_village_of_the_guardian_is_not_the_persons(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["姓名", "证件号码", "监护人信息", "", *REST],
         ["", "", "姓名", "村", "", "", ""],
         ["周", N, "林", "下岭村", *DAMAGE],
@@ -57,7 +58,7 @@ def test_a_village_of_the_guardian_is_not_the_persons(tmp_path: Path) -> None:
 
 
 def test_its_parts_stand_below_its_name(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["姓名", "证件号码", "家庭住址", "", *REST],
         ["", "", "乡镇", "村", "", "", ""],
         ["周", N, "青石镇", "上岭村", *DAMAGE],
@@ -74,14 +75,29 @@ def test_a_village_merged_over_its_people_and_one_with_ditto_marks(tmp_path: Pat
         ["塘边村", "丙", N, *DAMAGE],
         ["〃", "丁", N, *DAMAGE],
     ]
-    rows = [["村名", "姓名", "证件号码", *REST], *people]
+    rows: list[list[Any]] = [["村名", "姓名", "证件号码", *REST], *people]
     path = book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["A2:A3"]})
     assert typed(path).accepted["address"].to_list() == ["上岭村", "上岭村", "塘边村", "塘边村"]
 
 
 def test_villages_are_no_longer_among_the_columns_not_taken(tmp_path: Path) -> None:
-    table = [["村别", "姓名", "证件号码", "家庭人口", *REST], ["上岭村", "周", N, 4, *DAMAGE]]
+    table: list[list[Any]] = [
+        ["村别", "姓名", "证件号码", "家庭人口", *REST],
+        ["上岭村", "周", N, 4, *DAMAGE],
+    ]
     (unknown,) = [
         n.message for n in typed(write_csv(tmp_path / "a.csv", table)).notices if n.code == "unknown_columns"
     ]
     assert "村别" not in unknown
+
+
+def test_namesakes_of_two_villages_without_numbers_are_two_facts(tmp_path: Path) -> None:
+    people = [
+        ["上岭村", "林金水", "", *DAMAGE],
+        ["塘边村", "林金水", "", *DAMAGE],
+        ["上岭村", "林金水", "", *DAMAGE],
+    ]
+    rows = typed(write_csv(tmp_path / "a.csv", [["村别", "姓名", "证件号码", *REST], *people]))
+    one, other, again = with_identity(rows.accepted, CONTRACTS["emergency"])["fact_identity"]
+    assert one != other
+    assert one == again
