@@ -8,10 +8,10 @@ import polars as pl
 
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from connectors.sheets.header_questions import asked, question, seen
+from connectors.sheets.stated_months import Stated, spans_months, stated_in
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.periods import last_day
-from data_contracts.stated_months import Stated, spans_months, stated_in
 from data_contracts.units import bracketed_scale, header_key, stated_scale
 
 _PLACES = {"title": "标题", "sheet": "工作表名", "file": "文件名", "file_code": "文件名", "period": "期别"}
