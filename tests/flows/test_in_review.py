@@ -31,6 +31,11 @@ SHEETS: dict[str, Rows] = {
         ["小计", "", "", "", 700],
         [CHEN[0], "", "台风", "2021-05-21", 28400],  # came without his card
     ],
+    "补报": [
+        ["村别", *LOSS],
+        ["东壁村", CHEN[0], "", "台风", "2021-05-22", 900],  # of his village
+        ["后溪村", CHEN[0], "", "台风", "2021-05-22", 800],  # of another village: a namesake
+    ],
 }
 OLD = "2019-01-15"  # before both windows
 
@@ -110,6 +115,24 @@ def test_the_row_itself_is_named_as_excel_shows_it(county: Path) -> None:
     )
     answer = as_json("explain", "--row", "1:3", "-w", county)
     assert (answer["row_number"], answer["sheet"], answer["sheet_row"]) == (3, "龙田镇", 6)
+
+
+def test_the_village_in_its_own_column_tells_namesakes_apart(county: Path) -> None:
+    links = "SELECT row_number, status, household_id, stage FROM links WHERE source = 'emergency'"
+    rows = {number: link for number, *link in query(county, links)}
+    assert rows[4] == ["linked", "H2", "name_place"]
+    assert rows[5] == ["unlinked", None, "no_candidate"]
+
+
+def test_the_review_workbook_names_the_row(county: Path, tmp_path: Path) -> None:
+    path = tmp_path / "待核.xlsx"
+    printed("review", "export", "-w", county, "--out", path)
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    at = next(place for place, row in enumerate(sheet) if row[0] == "序号")
+    (line,) = [dict(zip(sheet[at], row, strict=True)) for row in sheet[at + 1 :]]
+    assert line["来源部门"] == "医疗保障局、应急管理局"
+    assert line["抽取行（首行）"] == f"{DISASTER} 工作表“龙田镇”第 6 行（数据第 3 行）"
+    assert (line["行数"], line["涉及金额（元）"]) == (3, 28450)
 
 
 def test_nothing_waits_before_the_first_run(tmp_path: Path) -> None:
