@@ -13,7 +13,7 @@ from connectors.readers.cells.codes import code
 from connectors.readers.cells.marks import trimmed
 from connectors.readers.data_rows import row_remarks
 from connectors.readers.text_table import SheetRemark, SheetText, TextTable
-from connectors.sheets.layout import contract_name
+from connectors.sheets.amount_columns import contract_name
 from data_contracts.contract import Contract
 from data_contracts.special_rows import Heads
 
@@ -140,7 +140,7 @@ def _chosen(keyed: Sequence[pl.DataFrame], heads: Heads | None) -> pl.DataFrame:
 def _of_heads(sheet: SheetText, rows: pl.DataFrame, households: Contract) -> SheetText:
     """The sheet with the rows of the heads in it, and the remarks on them."""
     given = [name.removeprefix("of:") for name in rows.columns if name.startswith("of:")]
-    cells = [name for name in sheet.frame.columns if contract_name(name) in households.by_name]
+    cells = [name for name in sheet.frame.columns if contract_name(name) in households.readable]
     rows = rows.sort(pl.col("row") != pl.col("row_number"), "row_number")
     merged = rows.group_by("key", maintain_order=True).agg(
         pl.col("row", "assumed", "several", *_PLACE, *(f"of:{name}" for name in given)).first(),
