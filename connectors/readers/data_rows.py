@@ -10,9 +10,10 @@ import polars as pl
 from connectors.readers.cells.codes import in_words
 from connectors.readers.limits import Limits
 from connectors.readers.text_table import Notice, SheetRemark, SheetText, TextTable
+from connectors.sheets.amount_columns import contract_name
 from connectors.sheets.ditto_marks import repeated
 from connectors.sheets.header import Header
-from connectors.sheets.layout import contract_name, layout
+from connectors.sheets.layout import layout
 from connectors.sheets.lines_without_data import (
     Cells,
     example_rows,
@@ -77,7 +78,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     """
     places = layout(header, contract)
     columns = {body.columns[place]: name for name, place in places.positions.items()}
-    named = {column: contract.by_name[contract_name(name)] for column, name in columns.items()}
+    named = {column: contract.readable[contract_name(name)] for column, name in columns.items()}
     cells = Cells(body.columns, named)
     first_row = corner.rows_above + header.last_row + 2
     numbered = without_running_numbers(body, header).with_row_index("sheet_row", first_row)

@@ -12,8 +12,8 @@ from connectors.readers.cells import forms, marks
 from connectors.readers.cells.amounts import YUAN
 from connectors.readers.cells.short_dates import LIKELY, ShortDate, short_date, short_month
 from connectors.readers.text_table import Notice, SheetText, TextTable
+from connectors.sheets.stated_years import StatedTime, stated_time
 from data_contracts.contract import Column, Contract
-from data_contracts.stated_years import StatedTime, stated_time
 
 _AS = "应写成 {example} 的样子"
 REASONS = {

@@ -52,6 +52,16 @@ SELECT
         WHERE other.source = file.source AND other.period = file.taken_in AND other.status IN ('accepted', 'superseded', 'duplicate')
     ) AS is_still_missing,
     file.reason AS cause,
+    CASE
+        WHEN file.replaced_by IS NOT NULL THEN '已由 ' || file.replaced_by || ' 号文件替代'
+        WHEN file.outcome = 'rejected' THEN (
+            SELECT '已重新报送，见 ' || max(again.file_id) || ' 号文件'
+            FROM files AS again
+            WHERE again.source = file.source AND again.name = file.name AND again.file_id > file.file_id
+                AND again.status IN ('accepted', 'superseded', 'duplicate')
+            HAVING count(*) > 0
+        )
+    END AS later,
     coalesce('内容相同的文件：' || original.period || ' 期 ' || original.name, '') AS original
 FROM asked AS file
 LEFT JOIN files AS original ON file.duplicate_of = original.file_id

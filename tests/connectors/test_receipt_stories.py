@@ -130,6 +130,11 @@ def test_the_list_of_receipts_has_the_newest_first(con: duckdb.DuckDBPyConnectio
     assert [row[0] for row in rows if isinstance(row[0], int)] == [8, 7]
     assert (rows[-2][1], rows[-2][4], rows[-2][9]) == ("医保2021-06.xlsx", "已退回", "缺少列")
     assert rows[-1][5] == "2021-04" and rows[-1][-1] == "2021-05/医保.xlsx.7.回执.xlsx"
+    add_file(con, 10, "医保2021-06.xlsx")
+    con.execute("UPDATE files SET status = 'superseded', replaced_by = 10 WHERE file_id = 7")
+    write_indexes(con, tmp_path, titles=TITLES)
+    rows = list(load_workbook(tmp_path / "health_insurance" / "回执目录.xlsx").active.values)
+    assert [row[10] for row in rows[-3:]] == [None, "已重新报送，见 10 号文件", "已由 10 号文件替代"]
     again = {path: path.read_bytes() for path in paths}
     write_indexes(con, tmp_path, titles=TITLES)
     assert {path: path.read_bytes() for path in paths} == again

@@ -10,7 +10,7 @@ import yaml
 
 from connectors.readers.cells.short_dates import LIKELY, short_date, short_month
 from connectors.readers.typed_rows import TypedRows
-from data_contracts.stated_years import stated_time
+from connectors.sheets.stated_years import stated_time
 from tests.connectors.extracts import write_csv
 from tests.connectors.sheets import LOSS, book, loss, notices, typed
 

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data_contracts.stated_years import StatedTime
+from connectors.sheets.stated_years import StatedTime
 
 _DAY_PARTS = (
     "凌晨|清晨|早晨|早上|上午|中午|午后|下午|傍晚|晚上|晚间|夜晚|夜间|夜里|深夜|半夜|当晚|当日|当天|早|晚|夜"

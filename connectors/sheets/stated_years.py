@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data_contracts.stated_months import spans_months, stated_in
+from connectors.sheets.stated_months import spans_months, stated_in
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _SCHOOL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-~—–―至到/]+\s*((?:19|20)?\d\d)\s*学?年")
