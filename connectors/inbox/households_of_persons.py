@@ -13,7 +13,7 @@ from connectors.readers.cells.codes import code
 from connectors.readers.cells.marks import trimmed
 from connectors.readers.data_rows import row_remarks
 from connectors.readers.text_table import SheetRemark, SheetText, TextTable
-from connectors.sheets.layout import contract_name
+from connectors.sheets.amount_columns import contract_name
 from data_contracts.contract import Contract
 from data_contracts.special_rows import Heads
 

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 import polars as pl
 
+from connectors.sheets.amount_columns import contract_name
 from connectors.sheets.header import Header
 from connectors.sheets.header_questions import shown
-from connectors.sheets.layout import HeaderRemark, contract_name
+from connectors.sheets.layout import HeaderRemark
 from connectors.sheets.lines_without_data import is_blank
 from data_contracts.contract import Contract
 
