@@ -128,21 +128,20 @@ def _is_extended(top: Top, header: Header, wider: Header, contract: Contract) ->
     groups = {place: text for place, text in enumerate(above) if text and text.strip()}
     if not texts or not groups or _is_unit_row(names) or _is_numbering(names):
         return False
+    if names_sub_columns(top, wider.first_row, wider.first_row + 1):
+        return True
     if any(_is_data(text, contract) for text in texts) or any(map(_LABEL.search, groups.values())):
         return False
     first_name = next(place for place, text in enumerate(names) if is_filled(text))
     if len(groups) == 1 and min(groups) <= first_name:  # a title
         return False
-    if names_sub_columns(top, wider.first_row, wider.first_row + 1):
-        return True
     return wider.named != header.named and not _covers_data(groups, wider, names, contract)
 
 
 def _has_sub_names(top: Top, row: int) -> bool:
     """Whether the row below one names columns below its groups, so that a header cannot end with it."""
     below = top.rows[row + 1] if row + 1 < len(top.rows) else []
-    is_label = any(_LABEL.search(text) for text in top.rows[row] if text)
-    is_name = not (is_label or _is_unit_row(below) or _is_numbering(below))
+    is_name = not (_is_unit_row(below) or _is_numbering(below))
     return is_name and names_sub_columns(top, row, row + 1)
 
 

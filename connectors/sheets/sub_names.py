@@ -28,8 +28,10 @@ def names_sub_columns(top: Top, upper: int, lower: int) -> bool:
     groups = [range(a[1], b[1] + 1) for a, b in wide if a[1] in above] or _groups_by_blanks(above, names)
     covered = {place for group in groups for place in group}
     single = names.keys() - covered if wide else set[int]()
+    is_title = len(groups) == 1 and min(above.keys() | names.keys(), default=0) in covered
     return (
-        any(len(names.keys() & group) > 1 for group in groups)
+        not is_title
+        and any(len(names.keys() & group) > 1 for group in groups)
         and (above.keys().isdisjoint(names.keys() - covered) or _is_mostly_in(covered, names))
         and (bool(wide) or names.keys() <= covered)
         and bool(above.keys() - covered or single)

@@ -64,7 +64,7 @@ def remarks_on_amounts(
     """What to say of the amounts that are not used, once for a file.
 
     Args:
-        sheets: of each sheet its name, the columns that it has, and `unused_amounts`.
+        sheets: of each sheet its name, the columns that its header names, and `unused_amounts`.
         contract: the source's contract.
     """
     counting = [name for feed in contract.feeds if not feed.detail for name in feed.amount]
@@ -72,7 +72,7 @@ def remarks_on_amounts(
         return
     wanted = [name for name in counting if not name.startswith("-")]
     may_lack = wanted and not any(contract.by_name[name].required for name in wanted)
-    lacking = [s for s in sheets if may_lack and set(wanted).isdisjoint(map(contract_name, s[1]))]
+    lacking = [s for s in sheets if may_lack and s[1] and set(wanted).isdisjoint(map(contract_name, s[1]))]
     if lacking:
         yield HeaderRemark("no_amounts", "", _without_amounts(lacking, len(sheets), wanted, contract))
     headers = [*dict.fromkeys(text for _, _, unused in sheets for text in unused)]

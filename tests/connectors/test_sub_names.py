@@ -9,7 +9,7 @@ import pytest
 from connectors.sheets.header_groups import Top
 from connectors.sheets.sub_names import names_sub_columns
 from tests.connectors.extracts import Rows, write_csv, write_xlsx
-from tests.connectors.sheets import N, amounts, book, notices, refusal, typed
+from tests.connectors.sheets import LOSS, N, amounts, book, loss, notices, refusal, typed
 
 LOSSES: Rows = [
     ["洪涝灾害损失登记表"],
@@ -103,6 +103,26 @@ def test_a_column_without_a_name_is_named_with_its_sheet_and_the_row_of_the_head
 )
 def test_rows_that_are_no_names_of_sub_columns(upper: list[str], lower: list[str], data: list[str]) -> None:
     assert not names_sub_columns(Top([upper, lower, data]), 0, 1)
+
+
+def test_a_unit_with_a_colon_beside_a_group(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "证件号码", "受灾日期", "房屋", "", "损失金额（单位：万元）"],
+        ["", "", "", "间数", "等级", ""],
+        ["甲", N, "2021-05-10", 1, "重", 0.8],
+    ]
+    for path in both_ways(tmp_path, [["洪涝"], *rows], ["A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3"]):
+        assert amounts(typed(path)) == [8000]
+
+
+def test_a_title_beside_the_number_of_the_annex_is_no_group(tmp_path: Path) -> None:
+    rows = [
+        ["白沙乡洪涝灾害登记表", "", "", "", "附件1"],
+        LOSS[:2] + LOSS[3:],
+        loss("甲")[:2] + loss("甲")[3:],
+    ]
+    read = typed(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": ["A1:D1"]}))
+    assert (amounts(read), read.accepted["hazard"].to_list()) == ([8000], ["洪涝"])
 
 
 def test_a_unit_below_a_group_is_no_name(tmp_path: Path) -> None:
