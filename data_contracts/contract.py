@@ -58,8 +58,11 @@ class Column:
         aliases: other headers that name it.
         stand_ins: headers of much the same meaning, that name it only in a file without the others; the
             receipt asks the sender whether they mean the same.
+        stand_ins_are_usual: whether files usually have a stand-in, so that the receipt asks nothing.
         refined: whether a stand-in says it more exactly: beside its own header, each of its words in the
             stand-in's column takes the place of what its own column says.
+        text_parts: headers of each of the parts that a text may stand in, in the order in which they are
+            joined; only in a file where no header names it whole.
         named_in: where the one value of all rows may stand instead, in this order: the title above, the
             sheet's name, the file's (`file` in words, `file_code` also as 202105), the period's last day.
         to_the_day: whether a date in `named_in` must name its day; a month otherwise means its last day.
@@ -81,6 +84,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
     refined: bool = False
+    stand_ins_are_usual: bool = False
+    text_parts: tuple[tuple[str, ...], ...] = ()
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()

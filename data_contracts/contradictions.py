@@ -76,6 +76,8 @@ def _of_column(column: "Column") -> Iterator[str]:
         yield "synonyms 只能写在文字（text）列"
     if column.place and (column.type != "text" or column.categories):
         yield "place 只能写在没有 categories 的文字（text）列"
+    if column.text_parts and column.type != "text":
+        yield "text_parts 只能写在文字（text）列"
     if column.unit != "元" and column.type != "money":
         yield "unit 只能写在金额（money）列"
     if column.named_in and not (column.type in {"date", "month"} or column.synonyms):

@@ -75,7 +75,7 @@ def listed(places: Iterable[RowPlace]) -> str:
 
 def _of_sheet(sheet: str | None, places: list[RowPlace]) -> str:
     data_rows = f"数据第 {_numbers(place.row_number for place in places)} 行"
-    if any(place.sheet_row is None for place in places):
+    if all(place.sheet_row in {None, place.row_number} for place in places):  # no sheet that anybody sees
         return data_rows
     rows = f"第 {_numbers(place.sheet_row for place in places)} 行（{data_rows}）"
     return f"工作表“{sheet}”{rows}" if sheet else rows

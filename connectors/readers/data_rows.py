@@ -21,6 +21,7 @@ from connectors.sheets.lines_without_data import (
     without_blank_rows,
 )
 from connectors.sheets.unnamed_columns import unnamed_columns, without_running_numbers
+from connectors.sheets.unused_amounts import unused_amounts
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.units import stated_scale
@@ -103,6 +104,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
             SheetRemark("closing_lines", "填表人、备注等说明行不计入数据", tuple(closing["sheet_row"])),
         ),
         places.remarks,
+        tuple(unused_amounts(rows, header, {*places.positions.values(), *header.ordinals})),
     )
 
 

@@ -1,13 +1,15 @@
 """The cells of a sheet, read by the types of the contract's columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 
 import polars as pl
 
 from connectors.readers.amounts.amount_parts import Part, Role, amount_of
 from connectors.readers.amounts.row_totals import ADDED_UP, BEFORE_COSTS, TOTAL_DIFFERS
 from connectors.readers.cells import amounts, forms, marks
+from connectors.readers.row_dates import doubt
 from connectors.readers.text_table import SheetText
 from data_contracts import units
 from data_contracts.contract import Column, Contract
@@ -18,7 +20,7 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
 
     The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
     what `Amount` says beside it: `differs:<name>`, `total_differs:`, `added_up:`, `negative:` and
-    `before_costs:`.
+    `before_costs:`; a date that could not be made whole has the column that `doubt` names.
 
     Args:
         sheet: the sheet as text.
@@ -40,12 +42,29 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
         forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
     ]
     place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *kept)
+    doubts = [pl.col(name) for name in sheet.frame.columns if name == doubt(contract.dated_by or "")]
+    rows = sheet.frame.select("row_number", *place, "overflow", *doubts).with_columns(*values, *kept)
     for column in contract.readable.values():
-        if len(parts := sheet.columns_of(column.name)) > 1:
+        if len(parts := sheet.columns_of(column.name)) > 1 and column.type == "text":
+            rows = _with_joined_text(rows, column.name, parts)
+        elif len(parts) > 1:
             scales = {part: _scale(part, column, contract, sheet) for part in parts}
             rows = _with_amount(rows, column.name, scales)
     return rows
+
+
+def _with_joined_text(rows: pl.DataFrame, name: str, parts: Sequence[str]) -> pl.DataFrame:
+    """The rows with the parts of a text in one: `青石镇` and `上岭村` are `青石镇上岭村`."""
+    joined = reduce(_followed_by, map(pl.col, parts)).alias(name)
+    text = reduce(_followed_by, map(written, parts)).alias(_text_name(name))
+    others = [part for part in parts if part != name]
+    return rows.with_columns(joined, text).drop(*others, *map(_text_name, others))
+
+
+def _followed_by(text: pl.Expr, part: pl.Expr) -> pl.Expr:
+    """A text and its next part, which may repeat what stands before it."""
+    repeats = part.str.starts_with(text)
+    return pl.when(text.is_null() | repeats).then(part).when(part.is_null()).then(text).otherwise(text + part)
 
 
 def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:

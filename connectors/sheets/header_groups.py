@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from connectors.sheets.text_parts import whole_of
 from data_contracts.contract import Column, Contract
 from data_contracts.keys import PERSON_COLUMNS
 from data_contracts.parts import declared_part
@@ -52,7 +53,7 @@ class Named:
     Attributes:
         column: the contract's column.
         text: the part of the path that names it.
-        is_part: whether the path is a part of the column's amount.
+        is_part: whether the path is a part of the column's amount or text.
         is_subtotal: whether it is the sum of the other parts.
         sign: of a part that the contract declares: 1, or -1 if it is subtracted; else 0.
     """
@@ -127,6 +128,8 @@ def named_by(path: Path, contract: Contract) -> Named | None:
         own = amount, contract.column_for(name)
         if part and not is_within and part[0] not in own:
             return Named(part[0], text, is_part=True, is_subtotal=is_subtotal, sign=part[1])
+    if other is None and (whole := whole_of(contract, name)):
+        return Named(whole, name, is_part=True)
     if amount is None:
         return None if is_within else _sub_column(groups, name, contract)
     if is_within or _NO_AMOUNT.search(name):

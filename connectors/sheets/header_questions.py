@@ -160,4 +160,6 @@ def unused_message(column: Column, headers: Sequence[str]) -> str:
 def stand_in_message(column: Column, header: str) -> str:
     """What to say of a header that was taken for a column of much the same meaning."""
     text, title = shown(header), column.title
+    if column.stand_ins_are_usual:
+        return f"“{title}”取自“{text}”一列"
     return f"没有“{title}”一列，已取用“{text}”：您的“{text}”是否即“{title}”？如不是，请补上后重报"

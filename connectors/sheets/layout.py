@@ -28,6 +28,7 @@ from connectors.sheets.header_questions import (
     stand_in_message,
     unused_message,
 )
+from connectors.sheets.text_parts import text_part
 from data_contracts.contract import STAND_IN, Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.units import bracketed_scale, stated_scale
@@ -116,21 +117,8 @@ def layout(header: Header, contract: Contract) -> Layout:
         message = f"表头也没有{'、'.join(elsewhere)}，标题和文件名中没有写明的，请补上。"
         faults.add("missing_column", message)
     faults.stop()
-    if no_amounts := _without_amounts(positions, contract):
-        remarks.append(no_amounts)
     questions = (HeaderRemark("header_question", "", question(*doubt)) for doubt in doubts)
     return Layout(positions, headers, unknown, scale, (*remarks, *questions))
-
-
-def _without_amounts(positions: dict[str, int], contract: Contract) -> HeaderRemark | None:
-    """A remark that none of the amounts that count is there: the file says nothing of expenses."""
-    added_up = (feed for feed in contract.feeds if not feed.detail)
-    counting = {name: None for feed in added_up for name in feed.amount if not name.startswith("-")}
-    if not counting or not counting.keys().isdisjoint(map(contract_name, positions)):
-        return None
-    titles = "、".join(f"“{contract.by_name[name].title}”" for name in counting)
-    message = f"没有认出{titles}一列，这份文件不计入支出；若有这一列，请把列名改成约定的名称后重新报送"
-    return HeaderRemark("no_amounts", "", message)
 
 
 def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[str, int], list[HeaderRemark]]:
@@ -208,11 +196,23 @@ def _named_elsewhere(header: Header, contract: Contract) -> list[str]:
 
 def _best(places: list[int], header: Header) -> list[int]:
     """The positions of a column: those that name it best, by its own name, an alias, or a stand-in."""
+    if header.columns[places[0]].type == "text":
+        return _best_text(places, header)
     parts = [place for place in places if header.named[place].is_part]
     best = min(_rank(place, header) for place in places)
     if parts:
         return [place for place in places if place in parts or _rank(place, header) < STAND_IN]
     return [place for place in places if _rank(place, header) == best]
+
+
+def _best_text(places: list[int], header: Header) -> list[int]:
+    """The positions of a text: those that name it best, else the first of each of its parts, in order."""
+    whole = [place for place in places if not header.named[place].is_part]
+    if whole:
+        best = min(_rank(place, header) for place in whole)
+        return [place for place in whole if _rank(place, header) == best]
+    parts = {text_part(header.columns[p], header.named[p].text): p for p in reversed(places)}
+    return [place for _, place in sorted(parts.items())]
 
 
 def _rank(place: int, header: Header) -> int:

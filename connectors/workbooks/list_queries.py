@@ -17,9 +17,8 @@ NO_TITLES: Titles = MappingProxyType({})
 
 
 def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
-    """Define what the statements in `sql/lists` build on: masking, the alerts' numbers, titles."""
+    """Define what the statements in `sql/lists` build on: masking, titles."""
     con.execute(statement("lists/masked_number"))
-    con.execute(statement("lists/numbered_alerts"))
     parameters = {
         "sources": [source for source, _ in titles],
         "column_names": [column for _, column in titles],

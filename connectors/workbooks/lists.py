@@ -43,14 +43,18 @@ def write_lists(
         Households to visit, by township.
     """
     prepare(con, titles)
-    con.execute(statement("lists/evidence_members"), {"period": period})
-    issued = {"period": period, "period_title": period_title(period)}
+    of_period = {"period": period}
+    con.execute(statement("lists/numbered_alerts"), of_period)
+    con.execute(statement("lists/evidence_members"), of_period)
+    con.execute(statement("lists/listed_members"))
+    con.execute(statement("lists/listed_evidence"), of_period)
+    issued = of_period | {"period_title": period_title(period)}
     write_books(
         book
         for layout in list_layouts()
         for book in _books(con, layout, folder, issued | _deadlines(con, layout, period, issued_on))
     )
-    to_visit = rows(con, statement("lists/townships"), {"period": period})
+    to_visit = rows(con, statement("lists/townships"), of_period)
     return {row["township"]: row["households"] for row in to_visit}
 
 

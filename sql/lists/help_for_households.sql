@@ -1,6 +1,6 @@
 -- What could help each family, how far it is from the line, and what would have kept it off the list.
 -- Grain: household with any of these.
--- Reads: causes, household_months, numbered_alerts, roster.households, words.
+-- Reads: causes, numbered_alerts, words.
 -- Parameters: $period, $township.
 WITH visits AS (
     SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
@@ -23,16 +23,14 @@ SELECT
     coalesce(level.label, visit.level) AS level,
     visit.village,
     visit.household_id,
-    household.head_name,
+    visit.head_name,
     coalesce(class.label, visit.target_class) AS target_class,
     labelled.causes,
-    CASE WHEN month.has_labour THEN '有' WHEN NOT month.has_labour THEN '无' ELSE '不明' END AS has_labour,
+    CASE WHEN visit.has_labour THEN '有' WHEN NOT visit.has_labour THEN '无' ELSE '不明' END AS has_labour,
     abs(visit.margin) AS margin,
     visit.smallest_change,
     replace(visit.measures, '；', '；' || chr(10)) AS measures
 FROM visits AS visit
-LEFT JOIN household_months AS month USING (period, household_id)
-LEFT JOIN roster.households AS household USING (household_id)
 LEFT JOIN labelled USING (household_id)
 LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND visit.level = level.word
 LEFT JOIN words AS class

@@ -1,6 +1,6 @@
 -- The verification list of one township: whom to visit, why, and what to look at.
 -- Grain: household.
--- Reads: household_months, numbered_alerts, roster.households, rule_results, rules_in_force, words.
+-- Reads: numbered_alerts, rule_results, rules_in_force, words.
 -- Parameters: $period, $township.
 WITH visits AS (
     SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
@@ -44,11 +44,11 @@ SELECT
     coalesce(state.label, visit.state) AS state,
     visit.village,
     visit.household_id,
-    household.head_name,
-    masked_number(household.head_id_number) AS head_id_number,
-    month.members,
-    household.phone,
-    household.responsible_person,
+    visit.head_name,
+    masked_number(visit.head_id_number) AS head_id_number,
+    visit.members,
+    visit.phone,
+    visit.responsible_person,
     coalesce(class.label, visit.target_class) AS target_class,
     concat_ws(chr(10), whys.why, '注：' || visit.reason) AS why,
     visit.cites,
@@ -57,8 +57,6 @@ SELECT
     visit.period || '|' || visit.household_id || '|' || left(md5(visit.period || '|' || visit.household_id), 8)
         AS row_key
 FROM visits AS visit
-LEFT JOIN roster.households AS household USING (household_id)
-LEFT JOIN household_months AS month USING (period, household_id)
 LEFT JOIN whys USING (household_id)
 LEFT JOIN checklists USING (household_id)
 LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND visit.level = level.word

@@ -1,6 +1,6 @@
 -- The facts at the top of a township's list.
 -- Grain: one row.
--- Reads: county_gaps, household_months, numbered_alerts, rules_in_force.
+-- Reads: county_gaps, numbered_alerts, rules_in_force.
 -- Parameters: $period, $township.
 SELECT
     $period AS period,
@@ -24,6 +24,5 @@ SELECT
             || '。没有列入清单的户，也可能是因此不能判断。'
         FROM county_gaps WHERE period = $period
     ), '') AS county_unknown
-FROM numbered_alerts AS alert
-LEFT JOIN household_months USING (period, household_id)
-WHERE alert.period = $period AND alert.township = $township;
+FROM numbered_alerts
+WHERE period = $period AND township = $township;

@@ -16,11 +16,12 @@ WITH window_months AS (
 sums AS (
     SELECT household_id,
         sum(amount) FILTER (measure = 'income' AND in_window = '12m') AS income,
-        -- one bit per month of the window, the first month the lowest; lists of months took half of the time
+        -- one bit per month of the window, the first month the lowest; lists and distinct months took half of the time
         coalesce(bit_or(1 << greatest(datediff('month', (SELECT window_start FROM windows), dated), 0))
             FILTER (measure = 'income' AND in_window = '12m'), 0) AS income_months,
         sum(amount) FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev,
-        count(DISTINCT dated) FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev_months,
+        bit_or(1 << greatest(datediff('month', (SELECT prev_start FROM windows), dated), 0))
+            FILTER (measure = 'income' AND in_window = 'prev_12m') AS income_prev_months,
         max(amount) FILTER (measure = 'last_year_income') AS last_year_income,
         coalesce(sum(amount) FILTER (measure = 'illness_expense' AND in_window = '12m'), 0) AS illness,
         coalesce(sum(amount) FILTER (measure = 'education_expense' AND in_window = '12m'), 0) AS education,
@@ -96,9 +97,11 @@ figures AS (
         CASE WHEN o.months IS NULL AND bit_count(s.income_months) >= $income_months
             THEN TRY_CAST(s.income * 12 / bit_count(s.income_months) AS DECIMAL(14, 2)) END AS income,
         s.income_months,
-        TRY_CAST(CASE WHEN s.income_prev_months = 12 THEN s.income_prev ELSE s.last_year_income END AS DECIMAL(14, 2))
+        TRY_CAST(
+            CASE WHEN bit_count(s.income_prev_months) = 12 THEN s.income_prev ELSE s.last_year_income END AS DECIMAL(14, 2)
+        )
             AS income_prev,
-        CASE WHEN s.income_prev_months = 12 THEN 'months'
+        CASE WHEN bit_count(s.income_prev_months) = 12 THEN 'months'
             WHEN s.last_year_income IS NOT NULL THEN 'last_year' END AS income_prev_basis,
         TRY_CAST(s.illness AS DECIMAL(14, 2)) AS illness,
         TRY_CAST(s.education AS DECIMAL(14, 2)) AS education,
