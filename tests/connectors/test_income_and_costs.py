@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectors.readers.typed_rows import TypedRows
+from tests.connectors.extracts import Rows
 from tests.connectors.sheets import book, refusal, typed
 
 TITLES = [
@@ -146,7 +147,7 @@ def test_costs_that_cannot_be_read_return_the_row(tmp_path: Path) -> None:
 
 
 def test_sub_columns_of_income_and_of_costs(tmp_path: Path) -> None:
-    head = [
+    head: Rows = [
         ["户编号", "月份", "工资性收入", "生产经营收入", "", "", "生产经营支出", "", "家庭纯收入"],
         ["", "", "", "种植", "养殖", "小计", "种子化肥", "饲料", ""],
         ["H1", "202105", 100, 60, 40, 100, 20, 30, 150],
@@ -158,7 +159,7 @@ def test_sub_columns_of_income_and_of_costs(tmp_path: Path) -> None:
 
 
 def test_income_and_costs_below_one_group(tmp_path: Path) -> None:
-    head = [
+    head: Rows = [
         ["户编号", "月份", "工资性收入", "生产经营", ""],
         ["", "", "", "收入", "支出"],
         ["H1", "202105", 100, 60, 45],

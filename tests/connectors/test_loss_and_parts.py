@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectors.readers.typed_rows import TypedRows
+from tests.connectors.extracts import Rows
 from tests.connectors.sheets import N, book, refusal, typed
 
 WHO = ["姓名", "证件号码", "灾种", "受灾日期"]
@@ -14,7 +15,7 @@ SENT = ["甲", N, "台风", "2021-05-21"]
 
 
 def read(tmp_path: Path, titles: list[str], *amounts: list[Any]) -> TypedRows:
-    rows = [[*WHO, *titles], *([*SENT, *cells] for cells in amounts)]
+    rows: Rows = [[*WHO, *titles], *([*SENT, *cells] for cells in amounts)]
     return typed(book(tmp_path / "受灾.xlsx", {"受灾": rows}))
 
 
@@ -86,7 +87,7 @@ MERGED = ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:H1", "I1:J1"]
 
 
 def test_sub_columns_of_different_damage_are_parts_of_their_total(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         [*SENT, 1, 3600, "早稻", 2150, "鸭", 100, 5850],
         [*SENT, 1, 5100, "早稻", 1200, "", "", None],
         [*SENT, 1, 3600, "早稻", 2150, "鸭", 100, 600],
@@ -99,7 +100,7 @@ def test_sub_columns_of_different_damage_are_parts_of_their_total(tmp_path: Path
 
 
 def test_sub_columns_of_different_damage_without_a_total_are_asked_about(tmp_path: Path) -> None:
-    rows = [GROUPS[:-1], NAMES[:-1], [*SENT, 1, 3600, "早稻", 2150, "鸭", 100]]
+    rows: Rows = [GROUPS[:-1], NAMES[:-1], [*SENT, 1, 3600, "早稻", 2150, "鸭", 100]]
     message = refusal(book(tmp_path / "a.xlsx", {"表": rows}, merged={"表": MERGED})).message
     assert "“房屋受损情况损失金额”" in message
     assert "若各是一部分，请相加后填在“损失金额”一列" in message
@@ -111,7 +112,7 @@ def test_sub_columns_of_different_damage_without_a_total_are_asked_about(tmp_pat
 def test_equal_names_without_a_total_are_asked_about_and_none_is_to_be_kept_alone(
     tmp_path: Path, titles: list[str]
 ) -> None:
-    rows = [[*WHO, *titles], [*SENT, *range(len(titles))]]
+    rows: Rows = [[*WHO, *titles], [*SENT, *range(len(titles))]]
     message = refusal(book(tmp_path / "a.xlsx", {"表": rows})).message
     assert "都可能是“损失金额”" in message
     assert "若各是一部分，请相加后填在“损失金额”一列" in message
@@ -130,7 +131,11 @@ def test_losses_as_reported_and_as_checked_are_no_parts(tmp_path: Path) -> None:
 
 
 def test_a_group_of_parts_with_an_empty_sum_is_named(tmp_path: Path) -> None:
-    head = [[*WHO, "损失金额", "", ""], ["", "", "", "", "房屋", "农作物", "小计"], [*SENT, 5100, 1200, None]]
+    head: Rows = [
+        [*WHO, "损失金额", "", ""],
+        ["", "", "", "", "房屋", "农作物", "小计"],
+        [*SENT, 5100, 1200, None],
+    ]
     merged = {"表": ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:G1"]}
     rows = typed(book(tmp_path / "a.xlsx", {"表": head}, merged=merged))
     assert losses(rows) == [6300]

@@ -1,6 +1,5 @@
 """`fangfanpin explain --row` of a row that was accepted and does not count."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ NEAR = (LIN[0], LIN[1][:16] + str((int(LIN[1][16]) + 1) % 10) + LIN[1][17])
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_workspace(tmp_path_factory.mktemp("replaced") / "county")
     drop_rosters(root)
     drop(root, "emergency", "2021-06/先.csv", [

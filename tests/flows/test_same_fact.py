@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from flows.file_check import check
+from tests.connectors.extracts import Rows
 from tests.connectors.sheets import book
 from tests.flows.small_county import CHEN, WANG, benefit, disaster, drop, incomes, report, settlement
 
-TITLES = ["姓名", "证件号码", "灾种", "受灾日期", "损失金额"]
+TITLES: list[Any] = ["姓名", "证件号码", "灾种", "受灾日期", "损失金额"]
 HOUSE = [*WANG, "台风", "2021-05-21", 12000]
 CROPS = [*WANG, "台风", "2021-05-21", 6300]
 OTHERS = [*CHEN, "台风", "2021-05-21", 500]
@@ -25,7 +26,10 @@ def sent(tmp_path: Path, source: str, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def test_two_losses_of_one_household_and_day_are_named_by_sheet_and_row(tmp_path: Path) -> None:
-    rows = {"青石镇": [TITLES, OTHERS], "白沙乡": [["登记表"], TITLES, HOUSE, [*OTHERS[:4], 7], [], CROPS]}
+    rows: dict[str, Rows] = {
+        "青石镇": [TITLES, OTHERS],
+        "白沙乡": [["登记表"], TITLES, HOUSE, [*OTHERS[:4], 7], [], CROPS],
+    }
     (said, *more) = findings(book(tmp_path / "受灾.xlsx", rows), "emergency")
     assert said == (
         "人员、灾种、受灾日期都相同的行是同一件事，内容不同时只计后面的一行。这些行没有计入："
