@@ -29,6 +29,8 @@ from data_contracts.extensions import (
 )
 from data_contracts.feeds import Feed
 from data_contracts.keys import columns_of
+from data_contracts.parts import Parts, Total
+from data_contracts.special_rows import Heads, Refunds
 from data_contracts.units import bracketed_scale, header_key
 from data_contracts.validation import IDENTIFIER, UniqueKeyLoader, fault
 
@@ -54,13 +56,15 @@ class Column:
         title: the interface's Chinese name.
         type: how its text is converted.
         aliases: other headers that name it.
-        stand_ins: headers of much the same meaning, that name it only in a file without its name and aliases;
-            the receipt asks the sender whether they mean the same.
+        stand_ins: headers of much the same meaning, that name it only in a file without the others; the
+            receipt asks the sender whether they mean the same.
+        stand_ins_are_usual: whether files usually have a stand-in, so that the receipt asks nothing.
         refined: whether a stand-in says it more exactly: beside its own header, each of its words in the
             stand-in's column takes the place of what its own column says.
-        named_in: where the one value of all rows may stand instead, in this order: in the title above the
-            header, the sheet's name, the file's name (`file` in words, `file_code` also as 202105); `period`:
-            else it is the last day of the file's period.
+        text_parts: headers of each of the parts that a text may stand in, in the order in which they are
+            joined; only in a file where no header names it whole.
+        named_in: where the one value of all rows may stand instead, in this order: the title above, the
+            sheet's name, the file's (`file` in words, `file_code` also as 202105), the period's last day.
         to_the_day: whether a date in `named_in` must name its day; a month otherwise means its last day.
         required: whether a file without it is rejected.
         not_blank: whether a row in which it is blank is rejected.
@@ -69,8 +73,9 @@ class Column:
         synonyms: value -> other words for it; they are replaced by the value.
         unit: of a money column where neither its header nor the sheet states one.
         signed: whether the amount may be negative.
-        lenient: whether an unreadable value becomes NULL with a notice, instead of rejecting the row.
+        lenient: whether an unreadable value becomes NULL with a notice; else it rejects the row.
         references: snapshot source that must have each value in its key column of the same name.
+        parts, total: of which headers it is made; of which amounts a control is the sum.
     """
 
     name: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -79,6 +84,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
     refined: bool = False
+    stand_ins_are_usual: bool = False
+    text_parts: tuple[tuple[str, ...], ...] = ()
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()
@@ -90,6 +97,8 @@ class Column:
     signed: bool = False
     lenient: bool = False
     references: str | None = None
+    parts: Parts | None = None
+    total: Total | None = None
 
     @property
     def header_keys(self) -> frozenset[str]:
@@ -126,22 +135,6 @@ class Column:
 
 
 @dataclass(frozen=True, config=_STRICT)
-class Heads:
-    """Which rows of persons are of heads of households, and what they say of the household.
-
-    Attributes:
-        column: the column that says so.
-        words: what it holds in the row of a head, in Han or else in digits alone, the surest word first.
-        gives: column of the household -> column of the head's row that it can be taken from; the first names
-            the head.
-    """
-
-    column: str
-    words: Annotated[tuple[str, ...], Field(min_length=1)]
-    gives: Annotated[dict[str, str], Field(min_length=1)]
-
-
-@dataclass(frozen=True, config=_STRICT)
 class Check:
     """Bounds of a file's measure. A critical check rejects the file; a warning is reported to the sender."""
 
@@ -171,17 +164,17 @@ class Contract:
         key: columns that identify a row; `person` stands for `PERSON_KEY`.
         key_without: what identifies a row whose `key` is blank; `ordinal` stands for its number among the
             rows of its file that are equal in the other parts. Empty: the key is never blank.
-        columns: in the interface's order.
-        cadence: when the extract is due.
+        columns, cadence: in the interface's order; when the extract is due.
         checks: bounds on a whole file's measures.
         person: whether its rows are about persons who must be linked.
         dated_by: column that dates a fact; None for snapshots.
-        reversal: column that is filled in rows that cancel another row; only such rows may be negative.
+        reversal: column that is filled in rows that cancel another; only such rows may be negative.
         at_stake: money columns that make up the amount at stake in a row, with a minus before those to
             subtract; uncertain links with the largest amounts are reviewed first. Empty: no amount.
         feeds: which of its rows count for which measures of a household.
         holds: another source whose columns may stand repeated in its rows; such a file is taken for both.
         heads: what the rows of heads say of the household, where the file has no columns for it.
+        controls, refunds: columns that control others and are not kept; which rows cancel an unnamed one.
     """
 
     source: Annotated[str, Field(pattern=IDENTIFIER)]
@@ -200,6 +193,8 @@ class Contract:
     key_without: tuple[str, ...] = ()
     holds: str | None = None
     heads: Heads | None = None
+    controls: Annotated[tuple[Column, ...], BeforeValidator(_named)] = ()
+    refunds: Refunds | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -207,11 +202,16 @@ class Contract:
         return {column.name: column for column in self.columns}
 
     @cached_property
+    def readable(self) -> dict[str, Column]:
+        """Its columns and controls by canonical name."""
+        return {column.name: column for column in (*self.columns, *self.controls)}
+
+    @cached_property
     def _by_header(self) -> dict[str, Column]:
-        return {key: column for column in self.columns for key in column.header_keys}
+        return {key: column for column in self.readable.values() for key in column.header_keys}
 
     def column_for(self, header: str) -> Column | None:
-        """The column that a header text names; None if there is none."""
+        """The column or control that a header text names; None if there is none."""
         return self._by_header.get(header_key(header))
 
     @property

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from data_contracts.extensions import folded_word
 from data_contracts.feeds import contradictions_of_feeds
 from data_contracts.keys import ORDINAL, PERSON_COLUMNS, columns_of
+from data_contracts.parts import contradictions_of_parts
+from data_contracts.special_rows import contradictions_of_controls
 
 if TYPE_CHECKING:
     from data_contracts.contract import Column, Contract
@@ -53,12 +55,14 @@ def contradictions(contract: "Contract") -> Iterator[str]:
     if contract.feeds and contract.kind != "facts":
         yield "只有事实类来源（facts）可以写 feeds"
     yield from contradictions_of_feeds(contract.feeds, contract.by_name, person=contract.person)
+    yield from contradictions_of_controls(contract)
+    yield from contradictions_of_parts(contract)
     if ORDINAL in contract.key:
         yield "ordinal 只能写在 key_without 中"
     filled = {column.name for column in contract.columns if column.not_blank}
     if contract.key_without and filled & set(contract.key):
         yield "有 key_without 时，key 只能是可以为空的列"
-    for column in contract.columns:
+    for column in contract.readable.values():
         yield from (f"列 {column.name}：{fault}" for fault in _of_column(column))
     yield from _ambiguous_headers(contract)
 
@@ -72,6 +76,8 @@ def _of_column(column: "Column") -> Iterator[str]:
         yield "synonyms 只能写在文字（text）列"
     if column.place and (column.type != "text" or column.categories):
         yield "place 只能写在没有 categories 的文字（text）列"
+    if column.text_parts and column.type != "text":
+        yield "text_parts 只能写在文字（text）列"
     if column.unit != "元" and column.type != "money":
         yield "unit 只能写在金额（money）列"
     if column.named_in and not (column.type in {"date", "month"} or column.synonyms):
@@ -97,7 +103,7 @@ def _dates_rows(column: "Column") -> bool:
 
 def _ambiguous_headers(contract: "Contract") -> Iterator[str]:
     seen: dict[str, str] = {}
-    for column in contract.columns:
+    for column in contract.readable.values():
         for key in sorted(column.header_keys):
             if (other := seen.setdefault(key, column.name)) != column.name:
                 yield f"表头“{key}”同时指向 {other} 和 {column.name}"

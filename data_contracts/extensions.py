@@ -56,10 +56,12 @@ class SharedWords:
 
     Attributes:
         aliases: column -> headers that name it wherever a source has it.
+        text_parts: column -> headers of each of the parts that it may stand in.
         synonyms: lists of categories; a column with just the same has these synonyms.
     """
 
     aliases: dict[str, tuple[str, ...]]
+    text_parts: dict[str, tuple[tuple[str, ...], ...]]
     synonyms: tuple[Synonyms, ...]
 
 
@@ -96,6 +98,7 @@ def _shared(column: "Column", contract: "Contract") -> "Column":
     return replace(
         column,
         aliases=(*column.aliases, *(alias for alias in known if header_key(alias) not in others)),
+        text_parts=column.text_parts or shared_words().text_parts.get(column.name, ()),
         synonyms=_joined(synonyms, column.synonyms),
     )
 

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+LISTED_ROWS = 20  # in a sentence
+
 
 class RowPlace(NamedTuple):
     """Where a data row stands.
@@ -32,6 +34,25 @@ def runs(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(begins).select(pl.col("row_number").alias("first_row"), "sheet", "sheet_row")
 
 
+def at(numbers: pl.Series, runs: pl.DataFrame) -> list[RowPlace]:
+    """The places of rows, in the order of their numbers.
+
+    Args:
+        numbers: row numbers, ascending.
+        runs: of the file, as returned by `runs`.
+    """
+    asked = pl.DataFrame({"row_number": numbers.cast(pl.Int32)})
+    begun = asked.join_asof(runs, left_on="row_number", right_on="first_row")
+    row = pl.col("sheet_row") + pl.col("row_number") - pl.col("first_row")
+    return [RowPlace(*values) for values in begun.select("row_number", "sheet", row).rows()]
+
+
+def first_listed(numbers: pl.Series, runs: pl.DataFrame) -> str:
+    """The first rows of many in words, arguments as of `at`: `第 5、7 行（数据第 2、4 行）等 30 行`."""
+    more = f"等 {len(numbers)} 行" if len(numbers) > LISTED_ROWS else ""
+    return listed(at(numbers.head(LISTED_ROWS), runs)) + more
+
+
 def place_of(row: Mapping[str, Any]) -> RowPlace:
     """The place in a row of a query that has `row_number, sheet, sheet_row`."""
     return RowPlace(row["row_number"], row["sheet"], row["sheet_row"])
@@ -54,7 +75,7 @@ def listed(places: Iterable[RowPlace]) -> str:
 
 def _of_sheet(sheet: str | None, places: list[RowPlace]) -> str:
     data_rows = f"数据第 {_numbers(place.row_number for place in places)} 行"
-    if any(place.sheet_row is None for place in places):
+    if all(place.sheet_row in {None, place.row_number} for place in places):  # no sheet that anybody sees
         return data_rows
     rows = f"第 {_numbers(place.sheet_row for place in places)} 行（{data_rows}）"
     return f"工作表“{sheet}”{rows}" if sheet else rows

@@ -57,7 +57,7 @@ _ENDING = re.compile(
 _IN_TITLE = (
     re.compile(r"单位[:=为是]*([^\s()\[\]【】;。:]*)"),
     re.compile(rf"以({_MULTIPLE}?{_YUAN})(?:为|计)"),
-    re.compile(rf"(?:^|[:_\-—|]|(?<!\d)\s)({_MULTIPLE}?(?:{_YUAN}|{_FOREIGN})(?:/\w+)*)$"),
+    re.compile(rf"(?:^|[:_\-—|]|(?<!\d)\s)({_RENMINBI}?{_MULTIPLE}?(?:{_YUAN}|{_FOREIGN})(?:/\w+)*)$"),
 )
 _ENDS_IN_MONEY = re.compile(rf"(?:{_YUAN}|{_FOREIGN}|币|[百千万亿])$|^{_MULTIPLE}.$")
 _INNER_SPACE = re.compile(
@@ -68,8 +68,11 @@ _NUMBERING = re.compile(  # `一、`, `1.`, `（1）`, `①`, `其中：`; not t
     r"^\s*(?:其中\s*[:：、]?\s*|[（(〔【\[]\s*(?:[\d０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）〕】\]]\s*[、.．]?\s*"
     r"|第?(?:[\d０-９]{1,2}|[一二三四五六七八九十]{1,3})[项列]?\s*(?:[、．)）:：]|[.](?![\d０-９]))\s*"
     r"|(?:[\d０-９]{1,2}[.．]){1,3}[\d０-９]{0,2}(?:\s+|(?=[^\d０-９\s%％倍]))"
-    r"|[\d０-９]{1,2}\s+(?=[^\d０-９\s])"
-    r"|(?:[IVX]{1,4}|[A-Za-z]|[Ⅰ-ⅿ]{1,2})[、．.)）]\s*(?=.)|0[\d０-９](?=[^\d０-９])"
+    r"|[\d０-９]{1,2}(?:\s+|[-_—]+)(?=[^\d０-９\s])"
+    r"|[\d０-９]{1,2}(?=[\u4e00-\u9fff])(?![年月日号天季岁周人户口名次个元角分级类期学至到寸星等孩代])"
+    r"|(?:[IVX]{1,4}|[A-Za-z]|[Ⅰ-ⅿ]{1,2}|[甲乙丙丁戊己庚辛壬癸])[、．.)）]\s*(?=.)|0[\d０-９](?=[^\d０-９])"
+    r"|[（(]\s*[A-Za-z]\s*[)）]\s*|[Nn][Oo][.．]?\s*[\d０-９]{1,2}[、．.)）:：]?\s*(?=[^\d０-９])"
+    r"|[A-Za-z][\d０-９]{1,2}[、．.)）:：]?\s*(?=[\u4e00-\u9fff])"
     r"|[①-⒛⓪-⓿㈠-㈩㊀-㊉❶-➓]\s*[、.．]?\s*)+"
 )
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")  # zero-width characters
@@ -165,7 +168,7 @@ def _parted(header: str) -> tuple[str, list[str]]:
 
 def _is_beside_the_name(content: str) -> bool:
     """Whether a bracket's content is a unit or a remark, hence no part of a column's name."""
-    if _STATED.match(content.strip()):
+    if _states_unit(content):
         return True
     parts = _parts(content)
     return any(map(_MONEY.search, parts)) or all(_REMARK.fullmatch(p) or _PEOPLE.fullmatch(p) for p in parts)
@@ -183,9 +186,15 @@ def _is_other_money(part: str) -> bool:
     return _scale(part) is None and not _REMARK.fullmatch(part) and bool(_ENDS_IN_MONEY.search(unit))
 
 
+def _states_unit(content: str) -> bool:
+    """Whether a part of the content says `单位`."""
+    return any(map(_STATED.match, _BETWEEN_PARTS.split(content)))
+
+
 def _parts(content: str) -> list[str]:
     """The parts of a statement, without `单位：`."""
-    return [part for part in _BETWEEN_PARTS.split(_STATED.sub("", content.strip())) if part]
+    parts = (_STATED.sub("", part) for part in _BETWEEN_PARTS.split(content))
+    return [part for part in parts if part]
 
 
 def _scale_beside(text: str, header: str) -> Decimal | None:
@@ -193,7 +202,7 @@ def _scale_beside(text: str, header: str) -> Decimal | None:
     parts = [part for part in _parts(text) if not _REMARK.fullmatch(part)]
     scales = [_scale(part) for part in parts]
     foreign = any(scale is None and _MONEY.search(part) for scale, part in zip(scales, parts, strict=True))
-    no_unit = not any(scales) and (_STATED.match(text.strip()) or any(part in _OTHER_UNITS for part in parts))
+    no_unit = not any(scales) and (_states_unit(text) or any(part in _OTHER_UNITS for part in parts))
     if foreign or no_unit:
         raise _not_understood(header)
     return _the_one(scales, header)

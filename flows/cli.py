@@ -106,7 +106,8 @@ def check(
     with errors_in_chinese():
         answer = file_check.check(workspace, file, source, period)
         print_json(answer) if as_json else print_lines(words.lines(answer))
-        if answer["status"] == "rejected":
+        halves = [half for half in (answer, answer["other_half"]) if half]
+        if any(half["status"] == "rejected" for half in halves):
             raise file_check.RefusedFileError("这个文件会被退回，原因见上。")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,6 +11,7 @@ from connectors.inbox import drop_folder
 from connectors.inbox.claims import Claim, claim
 from connectors.inbox.drop_folder import Arrival
 from connectors.inbox.period_names import months_in
+from connectors.inbox.shared_files import covered_sources, other_half
 from connectors.inbox.source_folders import sources_by_folder
 from connectors.publishing.delivery import titles_of
 from connectors.readers.limits import Limits
@@ -23,12 +24,12 @@ from connectors.warehouse.scratch import open_scratch
 from connectors.workbooks import receipts
 from connectors.workspace import Workspace
 from data_contracts.checks import by_bounds
-from data_contracts.contract import Column, Contract, load_contracts
+from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import FangfanpinError, UnreadableFileError, UsageError
 from data_contracts.periods import checked_period, current_period
 from flows import intake
 from flows.answers.periods import default_period
-from flows.month import Intake
+from flows.month import Intake, TakenFile
 
 _WAITING_BYTES = 32 << 20  # of files that wait beside the checked one; more would take long to read
 
@@ -73,7 +74,8 @@ def check(root: Path, file: Path, source: str | None = None, period: str | None 
     Returns:
         `file, source, source_title, source_known_by` (given, folder, header), `period, status, reason`,
         `rows_read, rows_accepted, rows_rejected, findings` (those of the receipt), `receipt` (its lines),
-        `remarks` (codes with what they are about).
+        `remarks` (codes with what they are about), `other_half`: the same of the other source where the file
+        is an extract of two at once, else None.
 
     Raises:
         UsageError: if there is no such file, or its header fits several sources or none.
@@ -121,6 +123,9 @@ def _guessed_source(desk: _Desk, path: Path) -> Fit:
     except UnreadableFileError as error:
         raise RefusedFileError(f"这个文件会被退回：{error.message}") from error
     fits = best_fits(heads, desk.contracts.values())
+    sources = {fit.source for fit in fits}
+    if both := [fit for fit in fits if {fit.source, desk.contracts[fit.source].holds} == sources]:
+        return both[0]  # as well of one source as of the other one, which it holds
     if len(fits) == 1:
         return fits[0]
     if fits:
@@ -155,27 +160,33 @@ def _arrival(desk: _Desk, path: Path, source: str, folder: str) -> Arrival:
 
 def _tried(desk: _Desk, arrival: Arrival) -> dict[str, Any]:
     """The receipt of a run that takes the file together with what waits beside it."""
-    with TemporaryDirectory(prefix="fangfanpin-") as folder, _intake(desk, arrival, Path(folder)) as month:
-        waiting = _waiting(desk, arrival, month)
+    wanted = _wanted(desk, arrival)
+    with TemporaryDirectory(prefix="fangfanpin-") as folder, _intake(desk, arrival, wanted, folder) as month:
+        waiting = _waiting(desk, arrival, wanted, month)
         size_bytes = sum(other.size_bytes for other in waiting)
         beside = waiting if size_bytes <= _WAITING_BYTES else []
-        month.taken = intake.numbered(month, _claimed([arrival, *beside], Path(folder)))
-        remarks = [*_remarks(desk, arrival, month), *_remarks_on_waiting(waiting, beside)]
-        _drop_unknown_references(month)
+        taken = intake.numbered(month, _claimed([arrival, *beside], Path(folder)))
+        month.taken = [t for t in taken if t.source in wanted or t.claim.arrival is arrival]
         intake.take(month)
-        (number,) = (taken.file_id for taken in month.taken if taken.claim.arrival is arrival)
-        return _answer(month, number) | {"remarks": remarks}
+        remarks = [*_remarks(desk, arrival, month), *_remarks_on_waiting(waiting, beside)]
+        return _answer(month, arrival) | {"remarks": remarks}
+
+
+def _wanted(desk: _Desk, arrival: Arrival) -> Contracts:
+    """The contracts of what the file is an extract of, and of the snapshots that these refer to."""
+    covered = covered_sources(arrival, desk.contracts, desk.limits)
+    each = [_with_references(desk.contracts, source) for source in sorted({arrival.source, *covered})]
+    return {source: contract for contracts in each for source, contract in contracts.items()}
 
 
 @contextmanager
-def _intake(desk: _Desk, arrival: Arrival, folder: Path) -> Iterator[Intake]:
+def _intake(desk: _Desk, arrival: Arrival, wanted: Contracts, folder: str) -> Iterator[Intake]:
     """An intake of the period in which a run would take the file; its workspace is `folder`."""
     period = arrival.period or current_period()
     if desk.is_county:
         period = max(arrival.period or "", default_period(desk.workspace, arrival.period))
-    wanted = _with_references(desk.contracts, arrival.source)
     with open_scratch(desk.workspace, wanted, period) as con:
-        workspace = Workspace(folder, desk.workspace.settings)
+        workspace = Workspace(Path(folder), desk.workspace.settings)
         contracts = _enough(desk.contracts, wanted)
         yield Intake(workspace, period, contracts, con, next_file_id(con), outside=by_bounds)
 
@@ -186,7 +197,8 @@ def _enough(contracts: Contracts, wanted: Contracts) -> Contracts:
     Views over the rows of all sources need one of persons. A file of an unknown source is told of all.
     """
     persons = next(contract for contract in contracts.values() if contract.person)
-    return {persons.source: persons, **wanted} if wanted else contracts
+    shared = {s: c for s, c in contracts.items() if s in wanted or c.holds in wanted}
+    return {persons.source: persons, **shared} if wanted else contracts
 
 
 def _with_references(contracts: Contracts, source: str) -> Contracts:
@@ -197,13 +209,21 @@ def _with_references(contracts: Contracts, source: str) -> Contracts:
     return wanted
 
 
-def _waiting(desk: _Desk, arrival: Arrival, month: Intake) -> list[Arrival]:
-    """What the same run would take of the file's source, and of the snapshots that it refers to."""
+def _waiting(desk: _Desk, arrival: Arrival, wanted: Contracts, month: Intake) -> list[Arrival]:
+    """What the same run would take of these sources, also out of the folder of another source."""
     if not desk.is_county:
         return []
-    wanted = _with_references(desk.contracts, arrival.source)
     arrivals = intake.new_arrivals(desk.workspace, month.period)
-    return [a for a in arrivals if a.source in wanted and a.path.resolve() != arrival.path]
+    others = [a for a in arrivals if a.path.resolve() != arrival.path]
+    return [a for a in others if a.source in wanted or _covers_any(desk, a, wanted)]
+
+
+def _covers_any(desk: _Desk, arrival: Arrival, wanted: Contracts) -> bool:
+    """Whether a file in the folder of another source is an extract of a wanted one too."""
+    pairs = {(source, contract.holds) for source, contract in desk.contracts.items()}
+    if not any((arrival.source, w) in pairs or (w, arrival.source) in pairs for w in wanted):
+        return False
+    return not wanted.keys().isdisjoint(covered_sources(arrival, desk.contracts, desk.limits))
 
 
 def _claimed(arrivals: list[Arrival], folder: Path) -> list[Claim]:
@@ -219,19 +239,27 @@ def _remarks(desk: _Desk, arrival: Arrival, month: Intake) -> Iterator[Remark]:
         yield {"code": "ignored_name"}
     if arrival.period is not None and arrival.period > current_period():
         yield {"code": "month_to_come", "period": arrival.period}
+    half = _other_half(month, arrival)
     for source in _with_references(month.contracts, arrival.source).keys() - {arrival.source}:
         title = month.contracts[source].title
         period = _roster_period(month, source)
-        yield {"code": "roster" if period else "no_roster", "title": title, "period": period}
+        of_itself = "roster_of_itself" if half and half.source == source else "roster"
+        yield {"code": of_itself if period else "no_roster", "title": title, "period": period}
 
 
 def _roster_period(month: Intake, source: str) -> str | None:
-    """The period of the snapshot that a run has, published or in its inbox; None without one."""
-    query = "SELECT max(period) FROM files WHERE source = $source AND status <> 'rejected'"
+    """The period of the snapshot that a run has, published or taken from its inbox; None without one."""
+    query = "SELECT max(period) FROM files WHERE source = $source AND status IN ('accepted', 'superseded')"
     values = {"source": source, "period": month.period}
     ((period,),) = month.con.execute(f"{query} AND period <= $period", values).fetchall()
-    sent = [t.claim.arrival.period for t in month.taken if t.source == source]
-    return max(filter(None, [period, *sent]), default=None)
+    return period if period is None else str(period)
+
+
+def _other_half(month: Intake, arrival: Arrival) -> TakenFile | None:
+    """The file as an extract of another source."""
+    claim = next(t.claim for t in month.taken if t.claim.arrival is arrival)
+    half = other_half(claim, (t.claim for t in month.taken))
+    return next((t for t in month.taken if t.claim is half), None)
 
 
 def _remarks_on_waiting(waiting: list[Arrival], beside: list[Arrival]) -> Iterator[Remark]:
@@ -239,21 +267,15 @@ def _remarks_on_waiting(waiting: list[Arrival], beside: list[Arrival]) -> Iterat
         yield {"code": "with_waiting" if beside else "without_waiting", "files": len(waiting)}
 
 
-def _drop_unknown_references(month: Intake) -> None:
-    """Without a roster, households cannot be looked up; a run without one is refused altogether."""
-    month.contracts = {
-        source: replace(contract, columns=tuple(_looked_up(month, column) for column in contract.columns))
-        for source, contract in month.contracts.items()
-    }
+def _answer(month: Intake, arrival: Arrival) -> dict[str, Any]:
+    """The file's receipt, as the run would write it; `other_half` has that of the other source."""
+    (number,) = (taken.file_id for taken in month.taken if taken.claim.arrival is arrival)
+    half = _other_half(month, arrival)
+    other = {"source": half.source, **_receipt(month, half.file_id)} if half else None
+    return _receipt(month, number) | {"other_half": other}
 
 
-def _looked_up(month: Intake, column: Column) -> Column:
-    known = column.references is None or _roster_period(month, column.references)
-    return column if known else replace(column, references=None)
-
-
-def _answer(month: Intake, number: int) -> dict[str, Any]:
-    """The file's receipt, as the run would write it."""
+def _receipt(month: Intake, number: int) -> dict[str, Any]:
     (receipt,) = receipts.read_receipts(
         month.con,
         [number],

@@ -1,7 +1,8 @@
 """Take files from the inbox: claim, read, type, check, load. Every file ends with one record."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.further_faults import with_further_faults
 from connectors.inbox.households_of_persons import with_numbers_of_heads
-from connectors.inbox.shared_files import as_shared, of_one_source, with_partners
+from connectors.inbox.shared_files import as_shared, of_one_source, other_half, with_partners
 from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
 from connectors.readers import typed_rows
@@ -102,7 +104,7 @@ def take(month: Intake) -> dict[str, int]:
     """Read, check and load the claimed files; return the number of files by status."""
     for taken in month.taken:
         if problem := _problem(month, taken):
-            _reject(month, taken, problem)
+            _reject(month, taken, _in_full(month, taken, problem))
     for contract in in_dependency_order(month.contracts):
         bring_up_to_date(month.con, contract, month.workspace.work / "typed")
         files = [t for t in month.taken if t.source == contract.source and not _problem(month, t)]
@@ -160,10 +162,11 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
         table = with_numbers_of_heads(table, other if other and other.heads else contract)
         if other:
             table = of_one_source(table, contract, other)
+            table = replace(table, notices=[*_other_half(month, taken, other), *table.notices])
         known = _snapshot_keys(month, contract, arrival.period)
         rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
     except UnreadableFileError as error:
-        _reject(month, taken, error)
+        _reject(month, taken, _in_full(month, taken, error))
         return None
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -183,6 +186,21 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     )  # fmt: skip
 
 
+def _other_half(month: Intake, taken: TakenFile, other: Contract) -> Iterator[Notice]:
+    """A notice that the same bytes are the other source's extract too, whether lying there or not."""
+    if other_half(taken.claim, (t.claim for t in month.taken)):
+        message = f"本文件一人一行，同时用作{other.title}，无需另报，那一份的回执在 receipts/{other.source}"
+        yield Notice("two_sources", "", 1, message)
+
+
+def _in_full(month: Intake, taken: TakenFile, error: UnreadableFileError) -> UnreadableFileError:
+    """The error that refuses a file, with all else that is wrong with it."""
+    if taken.source not in month.contracts or taken.claim.shared_with:
+        return error
+    period = taken.claim.arrival.period or month.period
+    return with_further_faults(error, taken.claim, month.contracts[taken.source], period, _limits(month))
+
+
 def _limits(month: Intake) -> Limits:
     return Limits(file_bytes=month.workspace.settings.max_file_mb << 20)
 
@@ -196,15 +214,17 @@ def _earlier_rows(month: Intake, taken: TakenFile) -> float | None:
 def _snapshot_keys(month: Intake, contract: Contract, period: str) -> dict[str, pl.Series]:
     """For each snapshot that the source refers to, its keys in the file's period and in that of the run.
 
-    A roster that arrives together with a later one names households that are there no more.
+    A roster that arrives together with a later one names households that are there no more. A snapshot
+    without a row is left out: nothing can be looked up in it, and the run will be refused for the lack of it.
     """
-    return {
+    keys = {
         source: pl.concat(
             roster.snapshot_keys(month.con, month.contracts[source], column, of)
             for of in sorted({period, month.period})
         ).unique()
         for column, source in contract.references.items()
     }
+    return {source: known for source, known in keys.items() if len(known)}
 
 
 def _conclude(month: Intake, contract: Contract, file: TypedFile, verdicts: list[Verdict]) -> None:
@@ -212,6 +232,9 @@ def _conclude(month: Intake, contract: Contract, file: TypedFile, verdicts: list
     failed = [v for v in verdicts if not v.passed]
     critical = [v.reason for v in failed if v.severity == "critical"]
     if critical:
+        if any(v.measure == "rejected_share" and v.severity == "critical" for v in failed):
+            reasons = typed_rows.frequent_reasons(file.rejected)
+            critical.append(f"退回最多的原因（行号为表格行号）：{reasons}")
         _reject(month, file.taken, UnreadableFileError("；".join(critical), "contract"))
     else:
         _load(month, contract, file, failed)

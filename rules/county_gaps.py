@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 import duckdb
@@ -30,19 +31,73 @@ def declare(
         pack: the pack in force, without what depends on sources that never delivered.
         contracts: of all sources.
     """
+    undecided = {row["rule"] for row in rows(con, statement("coverage/undecided_rules"), {"period": period})}
+    waiting = [rule for rule in pack.rules if rule in undecided]
+    parts = _missing(con, waiting, pack, contracts) + _unanswered(con, waiting, pack, contracts)
+    gaps = []
+    for source, of_source in groupby(sorted(parts, key=lambda part: part.source), lambda part: part.source):
+        of_one = [*of_source]
+        months = [month for part in of_one for month in part.months]
+        halted = [rule for rule in waiting if any(rule in part.halted for part in of_one)]
+        sentence = "；".join(part.sentence for part in of_one)
+        gaps.append((period, source, ",".join(months), ",".join(halted), sentence))
+    con.execute("DELETE FROM county_gaps WHERE period = $period", {"period": period})
+    insert(con, "county_gaps", gaps)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What is unknown since a source lacks months, or since its rows do not say a figure."""
+
+    source: str
+    months: list[str]
+    halted: list[str]
+    sentence: str
+
+
+def _missing(
+    con: duckdb.DuckDBPyConnection, waiting: list[str], pack: Pack, contracts: Mapping[str, Contract]
+) -> list[_Part]:
+    """The sources that lack months; those of figures that are no expenses only if a rule waits for them."""
     missing: dict[str, dict[str, bool]] = defaultdict(dict)
     for row in rows(con, statement("coverage/county_gaps")):
         missing[row["source"]][row["month"]] = row["in_window"]
-    undecided = {row["rule"] for row in rows(con, statement("coverage/undecided_rules"), {"period": period})}
-    needs = {rule: needed_by(pack, rule, contracts) for rule in pack.rules if rule in undecided}
-    gaps = []
+    parts = []
     for source, months in missing.items():
-        halted = [rule for rule in needs if needs[rule] & {(source, current) for current in months.values()}]
+        windows = {(source, current) for current in months.values()}
+        halted = [rule for rule in waiting if needed_by(pack, rule, contracts) & windows]
         if halted or source in SHORT:
-            said = sentence(source, months, halted, pack, contracts)
-            gaps.append((period, source, ",".join(months), ",".join(halted), said))
-    con.execute("DELETE FROM county_gaps WHERE period = $period", {"period": period})
-    insert(con, "county_gaps", gaps)
+            rest = _undecided(halted, pack) if halted else "有关支出只算到已报的部分"
+            said = f"{_title(source, contracts)}缺{spans(months)}：{rest}"
+            parts.append(_Part(source, [*months], halted, said))
+    return parts
+
+
+def _unanswered(
+    con: duckdb.DuckDBPyConnection, waiting: list[str], pack: Pack, contracts: Mapping[str, Contract]
+) -> list[_Part]:
+    """The figures that nobody's row says, if a rule waits for them."""
+    operands, unanswered = operands_of(pack), defaultdict(list)
+    for row in rows(con, statement("coverage/unanswered_figures")):
+        unanswered[row["source"]].append(row["operand"])
+    parts = []
+    for source, figures in unanswered.items():
+        halted = [rule for rule in waiting if {*figures} & {*names(pack.rules[rule].condition)}]
+        if halted:
+            labels = "、".join(operands[figure].label for figure in figures)
+            said = (
+                f"{_title(source, contracts)}近一年的数据没有写明{labels}的情况：{_undecided(halted, pack)}"
+            )
+            parts.append(_Part(source, [], halted, said))
+    return parts
+
+
+def _title(source: str, contracts: Mapping[str, Contract]) -> str:
+    return SHORT.get(source) or (contracts[source].title if source in contracts else source)
+
+
+def _undecided(rules: list[str], pack: Pack) -> str:
+    return "、".join(pack.rules[rule].label for rule in rules) + words()["outcome"]["unknown"]
 
 
 def needed_by(pack: Pack, rule: str, contracts: Mapping[str, Contract]) -> set[Needed]:
@@ -61,16 +116,6 @@ def _needed(
         for contract in contracts.values():
             if any(feed.measure == behind.measure for feed in contract.feeds):
                 yield contract.source, behind.window != "prev_12m"
-
-
-def sentence(
-    source: str, months: Iterable[str], halted: list[str], pack: Pack, contracts: Mapping[str, Contract]
-) -> str:
-    """`医保缺2020年6月至2021年2月：支出骤增无法判断`."""
-    title = SHORT.get(source) or (contracts[source].title if source in contracts else source)
-    labels = "、".join(pack.rules[rule].label for rule in halted)
-    rest = f"{labels}{words()['outcome']['unknown']}" if labels else "有关支出只算到已报的部分"
-    return f"{title}缺{spans(months)}：{rest}"
 
 
 def spans(months: Iterable[str]) -> str:

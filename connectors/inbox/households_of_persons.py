@@ -14,9 +14,11 @@ from connectors.readers.cells.marks import trimmed
 from connectors.readers.data_rows import row_remarks
 from connectors.readers.text_table import SheetRemark, SheetText, TextTable
 from connectors.sheets.layout import contract_name
-from data_contracts.contract import Contract, Heads
+from data_contracts.contract import Contract
+from data_contracts.special_rows import Heads
 
 _PLACE = ("row_number", "sheet_row", "overflow")  # columns of the frame that are no cells
+_BETWEEN = "\x1e"  # the parts of a key
 _NO_KEY = "\x1f"  # ends the key of a row without one
 _FILLED = "没有写户编号的行，按上方户主一行的户编号补上"
 _ASSUMED = "没有写明户主的户，以该户第一行的人代，请核对并在“与户主关系”中写明户主"
@@ -38,10 +40,10 @@ def with_numbers_of_heads(table: TextTable, members: Contract) -> TextTable:
 
 
 def _filled(sheet: SheetText, heads: Heads, number: str) -> SheetText:
-    if not {number, heads.column} <= {*sheet.frame.columns}:
+    if not {number, heads.column} <= {*sheet.frame.columns} or not _has_blanks(sheet.frame[number]):
         return sheet
-    rows = sheet.frame.with_columns(
-        is_head=_rank(heads).is_not_null(), written=code(pl.col(number)).is_not_null()
+    rows = _ranked(sheet.frame, heads).with_columns(
+        is_head=pl.col("rank").is_not_null(), written=code(pl.col(number)).is_not_null()
     )
     if rows.select((pl.col("written") & ~pl.col("is_head")).any()).item():
         return sheet
@@ -71,22 +73,34 @@ def one_row_a_household(table: TextTable, households: Contract, members: Contrac
 
 
 def _keyed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
-    """The rows with their cells trimmed and the column `key`; a row without a key has its own."""
+    """The rows without outer white space and with the column `key`; a row without a key has its own."""
     cells = [name for name in sheet.frame.columns if name not in _PLACE]
+    written = sheet.frame.select(contract.key).unique()
     parts = [code(pl.col(name)) for name in contract.key]
-    key = pl.concat_str(parts, separator="\x1f").fill_null(pl.col("row_number").cast(pl.String) + _NO_KEY)
-    return sheet.frame.with_columns(trimmed(pl.col(name)) for name in cells).with_columns(key=key)
+    keys = written.with_columns(key=pl.concat_str(parts, separator=_BETWEEN))
+    rows = sheet.frame.join(keys, on=contract.key, how="left", nulls_equal=True, maintain_order="left")
+    return rows.with_columns(
+        *(pl.col(name).str.strip_chars().replace("", None) for name in cells),
+        key=pl.col("key").fill_null(pl.col("row_number").cast(pl.String) + _NO_KEY),
+    )
 
 
-def _rank(heads: Heads) -> pl.Expr:
-    """Place of the relation's word among those of a head, from 0; NULL for everybody else.
+def _has_blanks(column: pl.Series) -> bool:
+    return bool((column.is_null() | (column.str.strip_chars() == "")).any())
+
+
+def _ranked(rows: pl.DataFrame, heads: Heads) -> pl.DataFrame:
+    """The rows with `rank`: the place of the relation's word among those of a head, NULL for everybody else.
 
     Marks and a code beside the word do not count: `01-户主`, `户主(本人)`.
     """
+    written = rows.select(pl.col(heads.column).unique())
     text = pl.col(heads.column).str.normalize("NFKC")
     han, digits = text.str.replace_all(r"\P{Han}", ""), text.str.replace_all(r"\D", "")
     word = pl.when(han != "").then(han).otherwise(digits)
-    return word.replace_strict({word: n for n, word in enumerate(heads.words)}, default=None)
+    ranks = {word: n for n, word in enumerate(heads.words)}
+    known = written.with_columns(rank=word.replace_strict(ranks, default=None))
+    return rows.join(known, on=heads.column, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _chosen(keyed: Sequence[pl.DataFrame], heads: Heads | None) -> pl.DataFrame:
@@ -105,8 +119,9 @@ def _chosen(keyed: Sequence[pl.DataFrame], heads: Heads | None) -> pl.DataFrame:
         pl.col(column).drop_nulls().first().over("key").alias(f"own:{column}") for column in heads.gives
     )
     own, is_it = pl.col(f"own:{named}"), pl.col(name) == pl.col(f"own:{named}")
-    rank = pl.when(own.is_null()).then(_rank(heads)).when(is_it).then(0)
-    first = rows.with_columns(rank=rank).sort("rank", "row_number", nulls_last=True).group_by("key").agg(
+    rank = pl.when(own.is_null()).then("rank").when(is_it).then(0)
+    ranked = _ranked(rows, heads).with_columns(rank=rank).sort("rank", "row_number", nulls_last=True)
+    first = ranked.group_by("key").agg(
         pl.all().first(), several=(own.is_null() & (pl.col("rank") == pl.col("rank").min())).sum() > 1
     )  # fmt: skip
     known = pl.col("rank").is_not_null() | own.is_null()
@@ -130,7 +145,7 @@ def _of_heads(sheet: SheetText, rows: pl.DataFrame, households: Contract) -> She
     merged = rows.group_by("key", maintain_order=True).agg(
         pl.col("row", "assumed", "several", *_PLACE, *(f"of:{name}" for name in given)).first(),
         *(pl.col(name).drop_nulls().first() for name in cells),
-        *((pl.col(name).drop_nulls().n_unique() > 1).alias(f"differs:{name}") for name in cells),
+        *((pl.col(name).min() != pl.col(name).max()).alias(f"differs:{name}") for name in cells),
     )
     merged = merged.filter(pl.col("row") == pl.col("row_number")).sort("row_number")
     merged = merged.with_columns(pl.col(f"of:{name}").alias(name) for name in given)

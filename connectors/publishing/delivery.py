@@ -83,7 +83,9 @@ def write_outbox(
 
 def titles_of(contracts: Contracts) -> dict[tuple[str, str], str]:
     """Chinese titles by (source, column name); (source, '') is the source's own."""
-    columns = {(c.source, column.name): column.title for c in contracts.values() for column in c.columns}
+    columns = {
+        (c.source, column.name): column.title for c in contracts.values() for column in c.readable.values()
+    }
     return columns | {(c.source, ""): c.title for c in contracts.values()}
 
 
@@ -186,20 +188,27 @@ def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
 
 
 def write_receipts(
-    workspace: Workspace, con: duckdb.DuckDBPyConnection, file_ids: list[int], contracts: Contracts
+    workspace: Workspace,
+    con: duckdb.DuckDBPyConnection,
+    file_ids: list[int],
+    contracts: Contracts,
+    *,
+    indexed: bool = True,
 ) -> None:
     """Write the receipts of files, replacing earlier ones.
 
     Args:
         workspace: held by a run or command, since `.work` is used.
-        con: the published database.
+        con: the published database, or that of a run which publishes nothing.
         file_ids: the files.
         contracts: of all sources.
+        indexed: also write each source's list of receipts, which names the files of the published database.
     """
     staging = workspace.work / "receipts"
     send_by = {c.source: c.cadence.in_words for c in contracts.values()}
     receipts.write_receipts(con, file_ids, staging, titles=titles_of(contracts), send_by=send_by)
-    receipts.write_indexes(con, staging, titles=titles_of(contracts))
+    if indexed:
+        receipts.write_indexes(con, staging, titles=titles_of(contracts))
     for path in [p for p in staging.rglob("*") if p.is_file()]:
         _put(path, workspace.folder("receipts") / path.relative_to(staging))
 

@@ -1,6 +1,7 @@
 """Typed cells of workbooks and Parquet files as the text that a CSV file would have."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -15,6 +16,7 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 _NUMBER = "{:.15G}".format
 _DIGITS = 15
 _LONGEST_EXACT = 10**_DIGITS
+_SHORT_DAY = re.compile(r"\d{1,2}\.[1-9]")
 _IDENTIFIERS = frozenset({"id_number", "code"})
 
 
@@ -58,4 +60,12 @@ def lost_digits(column: Column, cells: Sequence[Cell | None]) -> Notice | None:
         column.name,
         lost,
         f"“{column.title}”有 {lost} 个单元格是数值，15 位以后的数字已丢失，请把该列设为文本格式后重报。",
+    )
+
+
+def with_written_days(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """A column's cells with the text `5.2` as `5.02`: a number that looks the same may have been `5.20`."""
+    return tuple(
+        f"{cell[:-1]}0{cell[-1]}" if isinstance(cell, str) and _SHORT_DAY.fullmatch(cell) else cell
+        for cell in cells
     )

@@ -10,9 +10,10 @@ import polars as pl
 from connectors.readers.cells.codes import in_words
 from connectors.readers.limits import Limits
 from connectors.readers.text_table import Notice, SheetRemark, SheetText, TextTable
+from connectors.sheets.amount_columns import contract_name
 from connectors.sheets.ditto_marks import repeated
 from connectors.sheets.header import Header
-from connectors.sheets.layout import contract_name, layout
+from connectors.sheets.layout import layout
 from connectors.sheets.lines_without_data import (
     Cells,
     example_rows,
@@ -20,6 +21,7 @@ from connectors.sheets.lines_without_data import (
     without_blank_rows,
 )
 from connectors.sheets.unnamed_columns import unnamed_columns, without_running_numbers
+from connectors.sheets.unused_amounts import unused_amounts
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.units import stated_scale
@@ -76,7 +78,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     """
     places = layout(header, contract)
     columns = {body.columns[place]: name for name, place in places.positions.items()}
-    named = {column: contract.by_name[contract_name(name)] for column, name in columns.items()}
+    named = {column: contract.readable[contract_name(name)] for column, name in columns.items()}
     cells = Cells(body.columns, named)
     first_row = corner.rows_above + header.last_row + 2
     numbered = without_running_numbers(body, header).with_row_index("sheet_row", first_row)
@@ -102,6 +104,7 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
             SheetRemark("closing_lines", "填表人、备注等说明行不计入数据", tuple(closing["sheet_row"])),
         ),
         places.remarks,
+        tuple(unused_amounts(rows, header, {*places.positions.values(), *header.ordinals})),
     )
 
 

@@ -1,4 +1,4 @@
-"""Values that a whole sheet shares: its month or its benefit stands in the title, not in a column."""
+"""Values that a whole sheet shares: its month, benefit or unit stands in a title or name, in no column."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,15 +8,17 @@ import polars as pl
 
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from connectors.sheets.header_questions import asked, question, seen
+from connectors.sheets.stated_months import Stated, spans_months, stated_in
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.periods import last_day
-from data_contracts.stated_months import Stated, spans_months, stated_in
-from data_contracts.units import header_key
+from data_contracts.units import bracketed_scale, header_key, stated_scale
 
 _PLACES = {"title": "标题", "sheet": "工作表名", "file": "文件名", "file_code": "文件名", "period": "期别"}
+_Named = tuple[str, str, str]  # column, value, and the place where it is named
 _ANY = "2000-12"  # a period that decides the year of months written without one; here any will do
 _WORDS = {"date": "日期", "month": "月份"}
+_UNIT = "列名没有写明单位，金额按工作表名或文件名写的单位折算成元，如有不符请在列名中写明单位后重新报送"
 
 
 def with_named_values(table: TextTable, contract: Contract, name: str, period: str) -> TextTable:
@@ -31,7 +33,8 @@ def with_named_values(table: TextTable, contract: Contract, name: str, period: s
     Raises:
         UnreadableFileError: if a required column is missing and named nowhere, or by several values.
     """
-    sheets, notices = [], []
+    sheets: list[SheetText] = []
+    named: dict[_Named, list[str]] = {}
     for sheet in table.sheets:
         found = {}
         for column in contract.columns:
@@ -41,10 +44,41 @@ def with_named_values(table: TextTable, contract: Contract, name: str, period: s
                     raise _unnamed(column, sheet, place, contract)
                 if value is not None:
                     found[column.name] = value
-                    notices.append(_notice(column, sheet, value, place))
+                    named.setdefault((column.name, value, place), []).append(sheet.name or "")
         values = [pl.lit(value).alias(name) for name, value in found.items()]
         sheets.append(replace(sheet, frame=sheet.frame.with_columns(values)))
+    notices = [_notice(contract.by_name[of[0]], of, names, len(sheets)) for of, names in named.items()]
     return replace(table, sheets=sheets, notices=[*table.notices, *notices])
+
+
+def with_named_units(table: TextTable, contract: Contract, name: str) -> TextTable:
+    """The table with the unit of the sheets that state none, if their own name or that of the file does.
+
+    Args:
+        table: the file as text.
+        contract: the source's contract.
+        name: the sender's file name.
+
+    Raises:
+        UnreadableFileError: if such a name states a unit that is not understood.
+    """
+    sheets = [_with_unit(sheet, contract, PurePosixPath(name).stem) for sheet in table.sheets]
+    is_named = any(new.scale != old.scale for new, old in zip(sheets, table.sheets, strict=True))
+    notices = [Notice("unit_in_name", "", 1, _UNIT)] if is_named else []
+    return replace(table, sheets=sheets, notices=[*table.notices, *notices])
+
+
+def _with_unit(sheet: SheetText, contract: Contract, stem: str) -> SheetText:
+    if sheet.scale is not None or not any(_without_unit(sheet, contract)):
+        return sheet
+    return replace(sheet, scale=stated_scale(sheet.name or "") or stated_scale(stem))
+
+
+def _without_unit(sheet: SheetText, contract: Contract) -> Iterator[bool]:
+    """For each column of amounts, whether its header states no unit."""
+    for column in contract.columns:
+        for part in sheet.columns_of(column.name) if column.type == "money" else []:
+            yield bracketed_scale(sheet.headers.get(part, "")) is None
 
 
 def say_the_same(sheet: SheetText, other: SheetText, contract: Contract) -> bool:
@@ -119,13 +153,16 @@ def _words(column: Column, text: str) -> Iterator[str]:
     yield from sorted({words[word] for word in longest})
 
 
-def _notice(column: Column, sheet: SheetText, value: str, place: str) -> Notice:
+def _notice(column: Column, named: _Named, names: list[str], sheets: int) -> Notice:
+    """What to say once for all sheets, with these names, of whose columns this is said."""
+    _, value, place = named
     shown = value[:7] if column.type in _WORDS and not column.to_the_day else value
-    of = f"工作表“{sheet.name}”" if sheet.name and place in {"title", "sheet"} else ""
+    is_of_sheets = place in {"title", "sheet"} or len(names) < sheets
+    of = f"工作表{'、'.join(f'“{name}”' for name in names)}" if is_of_sheets and all(names) else ""
     return Notice(
         f"named_in_{place}",
         column.name,
-        1,
+        len(names),
         f"没有填写“{column.title}”，{of}各行均按{_PLACES[place]}写的“{shown}”处理，如有不符请补上该列后重新报送",
     )
 

@@ -51,10 +51,20 @@ def _headers(head: Head) -> Iterator[list[str]]:
     yield from (upper + lower for upper, lower in pairwise(rows))
 
 
+def names_all_of(heads: Iterable[Head], contract: Contract, columns: Iterable[str]) -> bool:
+    """Whether some header, in `heads` as for `best_fits`, names all these columns of the contract."""
+    wanted = set(columns)
+    return any(wanted <= _named(header, contract) for head in heads for header in _headers(head))
+
+
+def _named(header: list[str], contract: Contract) -> set[str]:
+    return {column.name for text in header if (column := contract.column_for(text))}
+
+
 def _fits(headers: Iterable[list[str]], contract: Contract) -> Iterator[Fit]:
     needed = [column for column in contract.columns if column.required and not column.named_in]
     for header in headers:
-        named = {column.name for text in header if (column := contract.column_for(text))}
+        named = _named(header, contract)
         if len(named) >= _FEWEST_COLUMNS and named - _EVERYWHERE:
             missing = tuple(column.title for column in needed if column.name not in named)
             yield Fit(contract.source, len(named - _EVERYWHERE), missing)

@@ -8,12 +8,13 @@ from pathlib import Path
 import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from connectors.readers.cell_text import Cell, cell_text, lost_digits, text_column
+from connectors.readers.cell_text import Cell, cell_text, lost_digits, text_column, with_written_days
 from connectors.readers.data_rows import Corner, check_size, sheet_text, text_table
 from connectors.readers.formula_errors import mark_formula_errors
 from connectors.readers.limits import Limits
 from connectors.readers.merged_cells import fill_merged
 from connectors.readers.named_values import say_the_same
+from connectors.readers.row_dates import mean_the_same_days
 from connectors.readers.text_table import Head, Notice, SheetText, TextTable
 from connectors.sheets.date_system import counts_from_1904, since_1900
 from connectors.sheets.header import SEARCHED_ROWS, Header, find_header, missing, no_header
@@ -79,6 +80,7 @@ def _is_copy(sheet: SheetText, other: SheetText, contract: Contract) -> bool:
         and rows.equals(others)
         and (sheet.headers, sheet.scale) == (other.headers, other.scale)
         and say_the_same(sheet, other, contract)
+        and mean_the_same_days(sheet, other, contract)
     )
 
 
@@ -143,6 +145,8 @@ def _read(
     merged = fill_merged(rows, _merged(sheet), header, contract, top)
     columns: list[tuple[Cell, ...]] = [*zip(*rows[header.last_row + 1 :], strict=True)] or [()] * sheet.width
     lost = (lost_digits(column, columns[place]) for place, column in header.columns.items())
+    for place in (p for p, column in header.columns.items() if column.name == contract.dated_by):
+        columns[place] = with_written_days(columns[place])
     if counts_from_1904(path):
         for place, column in header.columns.items():
             columns[place] = since_1900(column, columns[place])

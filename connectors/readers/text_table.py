@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from connectors.sheets.layout import HeaderRemark, contract_name
+from connectors.sheets.amount_columns import contract_name
+from connectors.sheets.layout import HeaderRemark
 
 Head = list[list[str | None]]
 """The first rows of a sheet as text, before it is known what they mean."""
@@ -51,7 +52,8 @@ class SheetText:
         frame: String columns under canonical names; `row_number` Int32, the file's data rows counted from 1
             without blank ones, on through its sheets; `sheet_row` Int32, the row as a spreadsheet shows it;
             `overflow` Boolean, whether the row had more cells than the header.
-            Further parts of an amount are `<name>+2`, `<name>+3` ..., the sum of the parts `<name>=`.
+            Further parts of an amount and their sum are named as in `amount_columns`; those of a text are
+            `<name>+2`, `<name>+3` ....
         headers: column of the frame -> header text as sent.
         header_row: row of the header in the sheet, from 1.
         unknown_columns: header texts that no column of the contract matches.
@@ -60,6 +62,7 @@ class SheetText:
         scale: yuan per unit of money columns whose header names no unit; None if the sheet states none.
         remarks: remarks on its lines; those without rows are not shown.
         header_remarks: remarks on its header.
+        unused_amounts: those of `unknown_columns` that hold money.
     """
 
     frame: pl.DataFrame
@@ -71,6 +74,7 @@ class SheetText:
     scale: Decimal | None = None
     remarks: tuple[SheetRemark, ...] = ()
     header_remarks: tuple[HeaderRemark, ...] = ()
+    unused_amounts: tuple[str, ...] = ()
 
     def columns_of(self, name: str) -> list[str]:
         """The columns of the frame that make up a column of the contract; more than one if it has parts."""

@@ -1,19 +1,24 @@
 """From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from connectors.readers.amounts.refunds import CANCELS, with_cancelled_bills
+from connectors.readers.amounts.row_totals import remarks_on_totals
 from connectors.readers.cells import codes, forms
-from connectors.readers.named_values import with_named_values
-from connectors.readers.old_dates import before_the_windows
+from connectors.readers.named_values import with_named_units, with_named_values
+from connectors.readers.row_dates import EXAMPLES, REASONS, before_the_windows, doubt, with_whole_dates
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
+from connectors.sheets.unused_amounts import remarks_on_amounts
 from data_contracts import row_places
 from data_contracts.contract import Column, Contract
 
+NEGATIVE = "negative_amount"
+_REASONS = 3  # named of a file that is refused for its many faulty rows
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 
 
@@ -40,6 +45,21 @@ class TypedRows:
     def rows_rejected(self) -> int:
         """Number of rejected rows."""
         return self.rejected["row_number"].n_unique()
+
+
+def frequent_reasons(rejected: pl.DataFrame) -> str:
+    """The most frequent reasons in `TypedRows.rejected` with a row each, in words; '' if there are none."""
+    counts = (
+        rejected.group_by("reason", maintain_order=True)
+        .agg(pl.len(), pl.col("sheet", "sheet_row").first())
+        .sort("len", descending=True, maintain_order=True)
+        .head(_REASONS)
+    )
+    texts = (
+        f"{reason}（{count} 行，如{f'“{sheet}”' if sheet else ''}第 {row} 行）"
+        for reason, count, sheet, row in counts.iter_rows()
+    )
+    return "；".join(texts)
 
 
 def months_in(rows: pl.DataFrame, dated_by: str | None) -> tuple[str | None, str | None]:
@@ -74,32 +94,46 @@ def type_rows(
         table: the file as text under canonical names.
         contract: the source's contract.
         period: the file's period, `2021-06`; rows dated after its last day are rejected.
-        known: snapshot source -> the keys in its snapshot; with None, references are not checked.
+        known: snapshot source -> the keys in its snapshot; references to others are not checked.
         name: the sender's file name, which may name the month of all rows.
 
     Raises:
         UnreadableFileError: if the header of a money column names a unit that is not understood, or a
             required column is missing and neither title nor names say its value.
     """
-    table = with_named_values(table, contract, name, period)
+    table = with_named_units(with_named_values(table, contract, name, period), contract, name)
+    table = with_whole_dates(table, contract, name, period)
     is_named = len(table.sheets) > 1
     typed = [typed_sheet(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
     rows = pl.concat(typed, how="diagonal")
     faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
-    flags = rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
+    rows, refunds = with_cancelled_bills(rows, contract, _is_sound(faults))
+    flags = _flags(rows, faults)
     accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
+    places = rows.select("row_number", "sheet", "sheet_row")
+    runs = row_places.runs(places)
     remarks = [
+        *(Notice(*remark) for remark in (*refunds, *remarks_on_totals(accepted, contract, runs))),
         *_notices(rows, table, [*_remarks(contract)]),
         *before_the_windows(accepted, contract, period),
     ]
-    places = rows.select("row_number", "sheet", "sheet_row")
     return TypedRows(
         accepted=accepted.select("row_number", *contract.by_name),
         rejected=_rejected(places, flags, faults),
-        places=row_places.runs(places),
+        places=runs,
         rows_read=rows.height,
-        notices=[*table.notices, *_unknown_columns(table), *remarks],
+        notices=[*table.notices, *_unused_columns(table, contract), *remarks],
     )
+
+
+def _is_sound(faults: Iterable[_Finding]) -> pl.Expr:
+    """Which rows have no fault but negative amounts."""
+    others = (fault.rows.fill_null(value=False) for fault in faults if fault.code != NEGATIVE)
+    return ~pl.any_horizontal(others)
+
+
+def _flags(rows: pl.DataFrame, faults: Iterable[_Finding]) -> pl.DataFrame:
+    return rows.select(fault.rows.fill_null(value=False).alias(str(i)) for i, fault in enumerate(faults))
 
 
 def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | None) -> Iterator[_Finding]:
@@ -111,12 +145,15 @@ def _faults(contract: Contract, period: str, known: Mapping[str, pl.Series] | No
         pl.col("overflow"),
     )
     for column in contract.columns:
-        yield from _form_faults(column, identifies=column.not_blank or column.name in contract.key)
+        is_dated = column.name == contract.dated_by
+        identifies = column.not_blank or column.name in contract.key
+        yield from _form_faults(column, identifies=identifies, is_dated=is_dated)
         if column.type == "money" and not column.signed:
             yield _negative(column, contract.reversal)
-        if column.name == contract.dated_by:
+        if is_dated:
+            yield from _doubts(column)
             yield _after_period(column, period)
-        if column.references and known is not None:
+        if column.references and known and column.references in known:
             yield _unknown_reference(column, known[column.references])
 
 
@@ -128,7 +165,7 @@ _UNREADABLE = {
 _LOST_DIGITS = "编号被表格软件改成了科学计数法，位数已丢失；请把该列设为文本格式后重新导出"
 
 
-def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
+def _form_faults(column: Column, *, identifies: bool, is_dated: bool) -> Iterator[_Finding]:
     """Blank, too long, unreadable, or a key that has lost digits."""
     text, value = written(column.name), pl.col(column.name)
     if column.not_blank:
@@ -139,6 +176,8 @@ def _form_faults(column: Column, *, identifies: bool) -> Iterator[_Finding]:
         yield _Finding(column.name, "too_long", f"{column.title}超过 {_LONGEST_TEXT} 字", too_long)
     elif not column.lenient:
         unreadable = text.is_not_null() & value.is_null()
+        if is_dated:
+            unreadable &= pl.col(doubt(column.name)).is_null()
         message = f"{column.title}：{_UNREADABLE[column.type]}"
         yield _Finding(column.name, f"unreadable_{_word(column)}", message, unreadable)
     if column.type == "code" and identifies:
@@ -152,9 +191,10 @@ def _word(column: Column) -> str:
 def _negative(column: Column, reversal: str | None) -> _Finding:
     negative = pl.col(column.name) < 0
     if reversal is None:
-        return _Finding(column.name, "negative_amount", f"{column.title}不能为负", negative)
-    message = f"{column.title}为负，只有填了冲正单号的行可以为负"
-    return _Finding(column.name, "negative_amount", message, negative & written(reversal).is_null())
+        return _Finding(column.name, NEGATIVE, f"{column.title}不能为负", negative)
+    message = f"{column.title}为负，只有填了冲正单号的行可以为负；它要冲销的那一行仍然计入，请补填冲正单号"
+    unnamed = negative & written(reversal).is_null() & ~pl.col(CANCELS)
+    return _Finding(column.name, NEGATIVE, message, unnamed)
 
 
 def _after_period(column: Column, period: str) -> _Finding:
@@ -168,6 +208,13 @@ def _after_period(column: Column, period: str) -> _Finding:
     )
 
 
+def _doubts(column: Column) -> Iterator[_Finding]:
+    """Dates that are not whole and could not be made so, for each reason."""
+    for code, reason in REASONS.items():
+        message = f"{column.title}{reason.format(example=EXAMPLES[column.type])}"
+        yield _Finding(column.name, f"date_{code}", message, pl.col(doubt(column.name)) == code)
+
+
 def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
     message = f"{column.title}不在本期名册中"
     missing = ~pl.col(column.name).is_in(keys.implode())
@@ -175,11 +222,13 @@ def _unknown_reference(column: Column, keys: pl.Series) -> _Finding:
 
 
 def _differing_parts(rows: pl.DataFrame, contract: Contract) -> Iterator[_Finding]:
-    """Rows in which the parts of an amount do not add up to the sum that is written."""
+    """Rows in which the parts of an amount do not add up to the sum that is written, or are negative."""
     for column in contract.columns:
         if f"differs:{column.name}" in rows.columns:
             message = f"{column.title}：各分项之和与所填的小计不符"
             yield _Finding(column.name, "parts_differ", message, pl.col(f"differs:{column.name}"))
+            message = f"{column.title}：收入、支出和各分项都应填正数"
+            yield _Finding(column.name, "negative_part", message, pl.col(f"negative:{column.name}"))
 
 
 def _rejected(places: pl.DataFrame, flags: pl.DataFrame, faults: list[_Finding]) -> pl.DataFrame:
@@ -234,6 +283,11 @@ def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> I
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
 
 
-def _unknown_columns(table: TextTable) -> Iterator[Notice]:
-    if headers := table.unknown_columns:
+def _unused_columns(table: TextTable, contract: Contract) -> Iterator[Notice]:
+    """Those that hold money first, if a source has amounts that count."""
+    sheets = [(sheet.name, sheet.headers, sheet.unused_amounts) for sheet in table.sheets]
+    remarks = [*remarks_on_amounts(sheets, contract)]
+    yield from (Notice(remark.code, remark.column_name, 1, remark.message) for remark in remarks)
+    amounts = {text for sheet in table.sheets for text in sheet.unused_amounts if remarks}
+    if headers := [text for text in table.unknown_columns if text not in amounts]:
         yield Notice("unknown_columns", "", len(headers), f"不在约定之内、未取用的列：{'、'.join(headers)}")

@@ -1,12 +1,15 @@
 """The cells of a sheet, read by the types of the contract's columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 
 import polars as pl
 
-from connectors.readers.amount_parts import Part, amount_of
+from connectors.readers.amounts.amount_parts import Part, Role, amount_of
+from connectors.readers.amounts.row_totals import ADDED_UP, BEFORE_COSTS, TOTAL_DIFFERS
 from connectors.readers.cells import amounts, forms, marks
+from connectors.readers.row_dates import doubt
 from connectors.readers.text_table import SheetText
 from data_contracts import units
 from data_contracts.contract import Column, Contract
@@ -16,7 +19,8 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
     The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
-    `differs:<name>`, whether they do not add up to their sum.
+    what `Amount` says beside it: `differs:<name>`, `total_differs:`, `added_up:`, `negative:` and
+    `before_costs:`; a date that could not be made whole has the column that `doubt` names.
 
     Args:
         sheet: the sheet as text.
@@ -26,7 +30,7 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
     Raises:
         UnreadableFileError: if a unit is for another time or for fewer people than a row.
     """
-    columns = {part: c for c in contract.columns for part in sheet.columns_of(c.name) or [c.name]}
+    columns = {part: c for c in contract.readable.values() for part in sheet.columns_of(c.name) or [c.name]}
     sent = set(sheet.frame.columns)
     texts = sheet.frame.select(
         marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
@@ -38,22 +42,58 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
         forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
     ]
     place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
-    rows = sheet.frame.select("row_number", *place, "overflow").with_columns(*values, *kept)
-    for column in contract.columns:
-        if len(parts := sheet.columns_of(column.name)) > 1:
+    doubts = [pl.col(name) for name in sheet.frame.columns if name == doubt(contract.dated_by or "")]
+    rows = sheet.frame.select("row_number", *place, "overflow", *doubts).with_columns(*values, *kept)
+    for column in contract.readable.values():
+        if len(parts := sheet.columns_of(column.name)) > 1 and column.type == "text":
+            rows = _with_joined_text(rows, column.name, parts)
+        elif len(parts) > 1:
             scales = {part: _scale(part, column, contract, sheet) for part in parts}
             rows = _with_amount(rows, column.name, scales)
     return rows
 
 
+def _with_joined_text(rows: pl.DataFrame, name: str, parts: Sequence[str]) -> pl.DataFrame:
+    """The rows with the parts of a text in one: `青石镇` and `上岭村` are `青石镇上岭村`."""
+    joined = reduce(_followed_by, map(pl.col, parts)).alias(name)
+    text = reduce(_followed_by, map(written, parts)).alias(_text_name(name))
+    others = [part for part in parts if part != name]
+    return rows.with_columns(joined, text).drop(*others, *map(_text_name, others))
+
+
+def _followed_by(text: pl.Expr, part: pl.Expr) -> pl.Expr:
+    """A text and its next part, which may repeat what stands before it."""
+    repeats = part.str.starts_with(text)
+    return pl.when(text.is_null() | repeats).then(part).when(part.is_null()).then(text).otherwise(text + part)
+
+
 def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) -> pl.DataFrame:
     """The rows with the amount of these parts, each in units of so many yuan, in place of the parts."""
-    amount = amount_of([Part(pl.col(p), written(p), scale, p.endswith("=")) for p, scale in parts.items()])
+    amount = amount_of([Part(pl.col(p), written(p), scale, _role(p)) for p, scale in parts.items()])
     rows = rows.with_columns(
-        amount.value.alias(name), amount.text.alias(_text_name(name)), amount.differs.alias(f"differs:{name}")
+        amount.value.alias(name),
+        amount.text.alias(_text_name(name)),
+        *(
+            flag.fill_null(value=False).alias(f"{beside}{name}")
+            for beside, flag in (
+                ("differs:", amount.differs),
+                (TOTAL_DIFFERS, amount.total_differs),
+                (ADDED_UP, amount.is_added_up),
+                ("negative:", amount.is_negative),
+            )
+        ),
+        amount.before_costs.alias(f"{BEFORE_COSTS}{name}"),
     )
     others = [part for part in parts if part != name]
     return rows.drop(*others, *map(_text_name, others))
+
+
+def _role(part: str) -> Role:
+    if part.endswith("="):
+        return "sum"
+    if part.endswith(":"):
+        return "total"
+    return "subtract" if "-" in part else "add"
 
 
 def _scale(part: str, column: Column, contract: Contract, sheet: SheetText) -> Decimal:

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable
 import polars as pl
 
 _MARK = (
-    r"^[\s(（—－―─-]*(?:同\s*上|仝\s*上|上\s*同|如\s*上|同\s*前|同\s*上\s*(?:户|行|一行|人)|仝|々|↑|[〃〞〟″‶ˮ״＂\"“”]{1,2}|''|′′|‘‘|’’)"
-    r"[\s)）—－―─-]*$"
+    r"^[\s(（\[【—－―─\"“'‘-]*(?:同\s*上|仝\s*上|上\s*同|如\s*上|同\s*前|同\s*上\s*(?:户|行|一行|栏|一栏|格|条|人)|仝|々|↑|[〃〞〟″‶ˮ״＂\"“”]{1,2}|''|′′|‘‘|’’)"
+    r"[\s)）\]】。．.，,、；;—－―─\"”'’-]*$"
 )
 _LONGEST_MARK = 24  # bytes; longer cells are not looked at
 

@@ -14,6 +14,7 @@ from connectors.sheets.header_groups import (
     with_parts_of_groups,
 )
 from connectors.sheets.sub_names import names_sub_columns
+from connectors.sheets.text_parts import whole_of
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.keys import PERSON_COLUMNS
@@ -127,7 +128,7 @@ def _is_extended(top: Top, header: Header, wider: Header, contract: Contract) ->
     groups = {place: text for place, text in enumerate(above) if text and text.strip()}
     if not texts or not groups or _is_unit_row(names) or _is_numbering(names):
         return False
-    if any(_NO_WORDS.fullmatch(text.strip()) for text in texts) or any(map(_LABEL.search, groups.values())):
+    if any(_is_data(text, contract) for text in texts) or any(map(_LABEL.search, groups.values())):
         return False
     first_name = next(place for place, text in enumerate(names) if is_filled(text))
     if len(groups) == 1 and min(groups) <= first_name:  # a title
@@ -145,6 +146,11 @@ def _has_sub_names(top: Top, row: int) -> bool:
     return is_name and names_sub_columns(top, row, row + 1)
 
 
+def _is_data(text: str, contract: Contract) -> bool:
+    """Whether a cell is a number, a date or a single character that names nothing, as `村` does."""
+    return bool(_NO_WORDS.fullmatch(text.strip())) and whole_of(contract, text) is None
+
+
 def _covers_data(
     groups: dict[int, str], wider: Header, names: Sequence[str | None], contract: Contract
 ) -> bool:
@@ -160,7 +166,7 @@ def _covers_data(
 def _with_rows_below(header: Header, top: Top) -> Header:
     """The header with the units that a row below it states, and without that row or one of column numbers."""
     for row, cells in enumerate(top.rows[header.row + 1 : header.row + 3], header.row + 1):
-        if _is_unit_row(cells):
+        if _is_unit_row(cells) or _has_units_of_amounts(cells, header):
             units = {
                 place: text.strip("()（）[]【】 ")
                 for place, text in enumerate(cells)
@@ -187,6 +193,14 @@ def _is_unit_row(cells: Sequence[str | None]) -> bool:
     texts = [text.strip() for text in cells if text and text.strip()]
     money = [text for text in texts if _is_money_unit(text)]
     return bool(money) and all(text in money or _UNIT_WORD.fullmatch(text.strip("()（） ")) for text in texts)
+
+
+def _has_units_of_amounts(cells: Sequence[str | None], header: Header) -> bool:
+    """Whether a row without any digit has a unit of money below a column of amounts: `年月日, 万元, 亩`."""
+    texts = {place: text.strip() for place, text in enumerate(cells) if text and text.strip()}
+    if any(character.isdigit() for text in texts.values() for character in text):
+        return False
+    return any(_is_amount(header, place) and _is_money_unit(text) for place, text in texts.items())
 
 
 def _is_money_unit(text: str) -> bool:
@@ -237,8 +251,8 @@ def missing(header: Header, contract: Contract) -> list[str]:
 
 
 def _amounts(contract: Contract) -> list[str]:
-    """The amounts without which a source's rows would count as nothing: all its feeds need one of them."""
-    if not all(feed.amount for feed in contract.feeds):
+    """The amounts without which a source's rows would count as nothing: all its feeds add one of them up."""
+    if not all(feed.amount and not feed.detail for feed in contract.feeds):
         return []
     return [name for feed in contract.feeds for name in feed.amount if not name.startswith("-")]
 

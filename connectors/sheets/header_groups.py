@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from connectors.sheets.text_parts import whole_of
 from data_contracts.contract import Column, Contract
 from data_contracts.keys import PERSON_COLUMNS
+from data_contracts.parts import declared_part
 from data_contracts.units import header_key
 
 Row = Sequence[str | None]
@@ -51,14 +53,16 @@ class Named:
     Attributes:
         column: the contract's column.
         text: the part of the path that names it.
-        is_part: whether the path is a part of the column's amount.
+        is_part: whether the path is a part of the column's amount or text.
         is_subtotal: whether it is the sum of the other parts.
+        sign: of a part that the contract declares: 1, or -1 if it is subtracted; else 0.
     """
 
     column: Column
     text: str
     is_part: bool = False
     is_subtotal: bool = False
+    sign: int = 0
 
 
 def is_filled(text: str | None) -> bool:
@@ -120,9 +124,26 @@ def named_by(path: Path, contract: Contract) -> Named | None:
         if column and not (text == name and other and _is_of_person(column, name, other)):
             is_part = column is amount
             return None if is_part and is_within else Named(column, text, is_part, is_part and is_subtotal)
-    if amount is None or is_within or _NO_AMOUNT.search(name):
+        part = declared_part(contract, text)
+        own = amount, contract.column_for(name)
+        if part and not is_within and part[0] not in own:
+            return Named(part[0], text, is_part=True, is_subtotal=is_subtotal, sign=part[1])
+    if other is None and (whole := whole_of(contract, name)):
+        return Named(whole, name, is_part=True)
+    if amount is None:
+        return None if is_within else _sub_column(groups, name, contract)
+    if is_within or _NO_AMOUNT.search(name):
         return None
     return Named(amount, name, is_part=True, is_subtotal=is_subtotal)
+
+
+def _sub_column(groups: list[str], name: str, contract: Contract) -> Named | None:
+    """A column below a group of income or of costs."""
+    parts = (declared_part(contract, "".join(groups[start:])) for start in range(len(groups)))
+    part = next((pair for pair in parts if pair and pair[0].parts and pair[0].parts.subtract), None)
+    if part is None or _NO_AMOUNT.search(name):
+        return None
+    return Named(part[0], name, is_part=True, is_subtotal=bool(_SUBTOTAL.fullmatch(name)), sign=part[1])
 
 
 def _names(groups: list[str], name: str, other: str | None) -> list[str]:

@@ -75,6 +75,11 @@ def shown(header: str) -> str:
     return " ".join(header.split())[:_SHOWN_CHARACTERS]
 
 
+def quoted(headers: Iterable[str]) -> list[str]:
+    """Header texts in quotation marks."""
+    return [f"“{shown(text)}”" for text in headers]
+
+
 def seen(unknown: Sequence[str]) -> str:
     """The headers that name no column, in words; '' if there are none."""
     if not unknown:
@@ -101,7 +106,7 @@ def doubtful_message(header: str, column: Column) -> str:
     """What to say of a header that may name an amount which counts, and is not understood."""
     return (
         f"{question(header, column)}这一列可能影响金额，未弄清前文件未采用："
-        f"若是，请把列名改成“{column.title}”；若不是，请删去这一列，再重新报送。"
+        f"若是，请把列名改成“{column.title}”；若不是，请补上“{column.title}”一列（没有的填 0），再重新报送。"
     )
 
 
@@ -121,17 +126,40 @@ def _named(texts: Iterable[str], contract: Contract) -> set[str]:
 
 def duplicate_message(column: Column, headers: Sequence[str]) -> str:
     """What to say of several headers that name the same column equally well."""
-    quoted = "、".join(f"“{shown(text)}”" for text in headers)
-    return f"列名重复：{quoted}都可能是“{column.title}”，请只保留一列，或把要用的一列改名为“{column.title}”。"
+    texts = "、".join(quoted(headers))
+    if column.parts is None:
+        return (
+            f"列名重复：{texts}都可能是“{column.title}”，请只保留一列，或把要用的一列改名为“{column.title}”。"
+        )
+    return (
+        f"列名重复：{texts}都可能是“{column.title}”。若各是一部分，请相加后填在“{column.title}”一列；"
+        f"若其中一列是全部，请只把这一列叫“{column.title}”，其余各列写明是什么。"
+    )
+
+
+def part_message(column: Column, headers: Sequence[str], *, is_cost: bool) -> str:
+    """What to say of headers that are only a part of an amount, from which it cannot be made."""
+    texts, title = "、".join(quoted(headers)), column.title
+    formula = f"（{column.parts.formula}）" if column.parts and column.parts.formula else ""
+    if not formula:
+        return f"{texts}看来只是“{title}”的一部分，请补上“{title}”一列，填全部金额，再重新报送。"
+    if is_cost:
+        return f"{texts}要从收入中减去，表中却没有收入一列：请填“{title}”{formula}，再重新报送。"
+    return (
+        f"您的{'、'.join(quoted(headers))}是否即“{title}”？这一列可能影响金额，未弄清前文件未采用："
+        f"若已经{formula[1:-1]}，请把列名改成“{title}”；若没有，请填“{title}”{formula}，再重新报送。"
+    )
 
 
 def unused_message(column: Column, headers: Sequence[str]) -> str:
     """What to say of several headers of a describing column, none of which is taken."""
-    quoted = "、".join(f"“{shown(text)}”" for text in headers)
-    return f"{quoted}都可能是“{column.title}”，均未取用；要取用哪一列，请把它改名为“{column.title}”"
+    texts = "、".join(quoted(headers))
+    return f"{texts}都可能是“{column.title}”，均未取用；要取用哪一列，请把它改名为“{column.title}”"
 
 
 def stand_in_message(column: Column, header: str) -> str:
     """What to say of a header that was taken for a column of much the same meaning."""
     text, title = shown(header), column.title
+    if column.stand_ins_are_usual:
+        return f"“{title}”取自“{text}”一列"
     return f"没有“{title}”一列，已取用“{text}”：您的“{text}”是否即“{title}”？如不是，请补上后重报"

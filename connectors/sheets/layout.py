@@ -5,6 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from connectors.sheets.amount_columns import (
+    Chosen,
+    contract_name,
+    declared_parts,
+    is_difference,
+    made_of_parts,
+    several,
+    sides,
+    total_of,
+    with_total,
+)
 from connectors.sheets.amount_remarks import remark_faults
 from connectors.sheets.header import Header, missing
 from connectors.sheets.header_questions import (
@@ -17,6 +28,7 @@ from connectors.sheets.header_questions import (
     stand_in_message,
     unused_message,
 )
+from connectors.sheets.text_parts import text_part
 from data_contracts.contract import STAND_IN, Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.units import bracketed_scale, stated_scale
@@ -42,8 +54,8 @@ class Layout:
     """The positions of the contract's columns in a sheet.
 
     Attributes:
-        positions: column of the frame -> position. A column is named by its canonical name; the further parts
-            of an amount by `<name>+2`, `<name>+3` ..., and the sum of the parts by `<name>=`.
+        positions: column of the frame -> position. A column is named by its canonical name, the further parts
+            of an amount and their sum as in `amount_columns`.
         headers: column of the frame -> header text as sent.
         unknown: header texts that name no column, or a column that has a better header.
         scale: yuan per unit of the money columns that name none; None if the sheet states none.
@@ -105,21 +117,8 @@ def layout(header: Header, contract: Contract) -> Layout:
         message = f"表头也没有{'、'.join(elsewhere)}，标题和文件名中没有写明的，请补上。"
         faults.add("missing_column", message)
     faults.stop()
-    if no_amounts := _without_amounts(positions, contract):
-        remarks.append(no_amounts)
     questions = (HeaderRemark("header_question", "", question(*doubt)) for doubt in doubts)
     return Layout(positions, headers, unknown, scale, (*remarks, *questions))
-
-
-def _without_amounts(positions: dict[str, int], contract: Contract) -> HeaderRemark | None:
-    """A remark that none of the amounts that count is there: the file says nothing of expenses."""
-    added_up = (feed for feed in contract.feeds if not feed.detail)
-    counting = {name: None for feed in added_up for name in feed.amount if not name.startswith("-")}
-    if not counting or not counting.keys().isdisjoint(map(contract_name, positions)):
-        return None
-    titles = "、".join(f"“{contract.by_name[name].title}”" for name in counting)
-    message = f"没有认出{titles}一列，这份文件不计入支出；若有这一列，请把列名改成约定的名称后重新报送"
-    return HeaderRemark("no_amounts", "", message)
 
 
 def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[str, int], list[HeaderRemark]]:
@@ -127,25 +126,60 @@ def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[s
     candidates: dict[str, list[int]] = defaultdict(list)
     for position, column in header.columns.items():
         candidates[column.name].append(position)
-    best = {name: _best(places, header) for name, places in candidates.items()}
-    if _is_of_another_person(best, header):
-        del best["id_number"]
+    if _is_of_another_person(candidates, header):
+        del candidates["id_number"]
     positions: dict[str, int] = {}
     remarks = []
-    for name, places in best.items():
-        column, texts = contract.by_name[name], [header.cells[place] for place in places]
-        if _is_one_column(places, header):
-            positions |= _positions(name, places, header)
-            if more := _more_exact(column, candidates[name], header):
-                positions[f"{name}~"] = more[0]
-            if _rank(places[0], header) == STAND_IN and not header.named[places[0]].is_part:
-                remarks.append(HeaderRemark("stand_in", name, stand_in_message(column, texts[0])))
-        elif _only_describes(column, contract):
-            remarks.append(HeaderRemark("unused_columns", name, unused_message(column, texts)))
-        else:
-            positions[name] = places[0]
-            faults.add("duplicate_column", duplicate_message(column, texts))
+    for name, places in candidates.items():
+        chosen = _of_column(contract.readable[name], places, header, contract)
+        positions |= chosen.positions
+        if chosen.is_fault:
+            faults.add(chosen.code, chosen.message)
+        elif more := _more_exact(contract.readable[name], places, header):
+            positions[f"{name}~"] = more[0]
+        if chosen.code and not chosen.is_fault:
+            remarks.append(HeaderRemark(chosen.code, name, chosen.message))
     return positions, remarks
+
+
+def _of_column(column: Column, places: list[int], header: Header, contract: Contract) -> Chosen:
+    """What becomes of the headers that name one column, or parts of it."""
+    own = [place for place in places if not header.named[place].sign]
+    if not own:
+        return made_of_parts(column, places, header)
+    best = _best(own, header)
+    if _is_one_column(best, header):
+        return _beside_parts(column, best, places, header)
+    texts = [header.cells[place] for place in best]
+    if _only_describes(column, contract):
+        return Chosen({}, "unused_columns", unused_message(column, texts))
+    if column.type == "money" and not any(header.named[place].is_part for place in best):
+        named = [place for place in own if _rank(place, header) < STAND_IN]
+        return several(column, best if total_of(named, header) is None else named, header)
+    return Chosen({column.name: best[0]}, "duplicate_column", duplicate_message(column, texts), is_fault=True)
+
+
+def _beside_parts(column: Column, best: list[int], places: list[int], header: Header) -> Chosen:
+    """A column, with the parts that the contract declares, or those that its total has beside it."""
+    if len(best) > 1 or header.named[best[0]].is_part or column.parts is None:
+        return _single(column, best, header)
+    named = [place for place in places if not header.named[place].sign and _rank(place, header) < STAND_IN]
+    total = total_of(named, header)
+    parts = declared_parts(places, header)
+    if total is not None:
+        return with_total(column, total, [place for place in named if place != total] + parts)
+    plus, minus = sides(places, header)
+    if is_difference(column, places, header) or (len(plus) > 1 and not minus):
+        return with_total(column, best[0], plus, minus)
+    return _single(column, best, header)
+
+
+def _single(column: Column, places: list[int], header: Header) -> Chosen:
+    """A column that one header names, or the sub-columns of its group."""
+    positions = _positions(column.name, places, header)
+    if _rank(places[0], header) == STAND_IN and not header.named[places[0]].is_part:
+        return Chosen(positions, "stand_in", stand_in_message(column, header.cells[places[0]]))
+    return Chosen(positions)
 
 
 def _absent(header: Header, contract: Contract, positions: dict[str, int]) -> list[str]:
@@ -162,6 +196,8 @@ def _named_elsewhere(header: Header, contract: Contract) -> list[str]:
 
 def _best(places: list[int], header: Header) -> list[int]:
     """The positions of a column: those that name it best, by its own name, an alias, or a stand-in."""
+    if header.columns[places[0]].type == "text":
+        return _best_text(places, header)
     parts = [place for place in places if header.named[place].is_part]
     best = min(_rank(place, header) for place in places)
     if parts:
@@ -169,18 +205,31 @@ def _best(places: list[int], header: Header) -> list[int]:
     return [place for place in places if _rank(place, header) == best]
 
 
+def _best_text(places: list[int], header: Header) -> list[int]:
+    """The positions of a text: those that name it best, else the first of each of its parts, in order."""
+    whole = [place for place in places if not header.named[place].is_part]
+    if whole:
+        best = min(_rank(place, header) for place in whole)
+        return [place for place in whole if _rank(place, header) == best]
+    parts = {text_part(header.columns[p], header.named[p].text): p for p in reversed(places)}
+    return [place for _, place in sorted(parts.items())]
+
+
 def _rank(place: int, header: Header) -> int:
     return header.columns[place].rank(header.named[place].text)
 
 
-def _is_of_another_person(best: dict[str, list[int]], header: Header) -> bool:
+def _is_of_another_person(candidates: dict[str, list[int]], header: Header) -> bool:
     """Whether the number would be the household's head's, while the name is that of the person itself."""
-    ranks = [_rank(best[name][0], header) if name in best else STAND_IN for name in ("name", "id_number")]
-    return "id_number" in best and ranks[0] < STAND_IN == ranks[1]
+    best = (candidates.get(name, []) for name in ("name", "id_number"))
+    ranks = [min((_rank(place, header) for place in places), default=STAND_IN) for places in best]
+    return "id_number" in candidates and ranks[0] < STAND_IN == ranks[1]
 
 
 def _only_describes(column: Column, contract: Contract) -> bool:
     """Whether a column decides nothing: a row counts, and for whom, and how much, without it as well."""
+    if column in contract.controls:
+        return True
     deciding = {*contract.key_columns, *(name for feed in contract.feeds for name in feed.when)}
     return column.type == "text" and not column.required and column.name not in deciding - {"address"}
 
@@ -215,10 +264,10 @@ def _more_exact(column: Column, places: list[int], header: Header) -> list[int]:
 def _scale(header: Header, headers: dict[str, str], contract: Contract, faults: _Faults) -> Decimal | None:
     """The unit that the lines above state, the nearest one; units that are not understood are faults."""
     columns = {header.columns[place].name for place in header.columns}
-    if not any(contract.by_name[name].type == "money" for name in columns):
+    if not any(contract.readable[name].type == "money" for name in columns):
         return None
     for name, text in headers.items():
-        if contract.by_name[contract_name(name)].type == "money":
+        if contract.readable[contract_name(name)].type == "money":
             _attempt(bracketed_scale, text, faults)
     below = [f"（{unit}）" for unit in header.units] if len(header.units) == 1 else []
     for line in reversed([*header.title, *below]):
@@ -234,8 +283,3 @@ def _attempt(reading: Callable[[str], Decimal | None], text: str, faults: _Fault
     except UnreadableFileError as error:
         faults.add(error.code, error.message)
         return None
-
-
-def contract_name(column: str) -> str:
-    """The contract's column that a column of the frame belongs to."""
-    return column.rstrip("=~").split("+", 1)[0]

@@ -1,7 +1,8 @@
 """Lines below a header that are no rows of data: blank ones, examples, totals, and those that close a form.
 
-A row with nothing but its number in the list, or with zeros that formulas left, is blank. A line is only left
-out where it says what it is; whatever else is in doubt stays a row, and typing rejects it with a reason.
+A row with nothing but its number in the list, zeros that formulas left, or signs for nothing is blank. A line
+is only left out where it says what it is; whatever else is in doubt stays a row, and typing rejects it with a
+reason.
 """
 
 import re
@@ -29,9 +30,9 @@ _SIGNERS = (
     r"|(?:单位|部门)?[(]?(?:公章|盖章|签章|印章)[)]?|签字|签名|制表|审核|填表|联系电话|电话|日期|年月日"
 )
 _REMARKS = r"备注|附注|注|注意|注意事项|说明|填表说明|填报说明|其他说明|备注说明|温馨提示|数据来源|资料来源"
-_CLOSING_LABEL = rf"^(?:{_SIGNERS}|{_REMARKS})(?:[(][^()]*[)])?[:：].*$"
+_CLOSING_LABEL = rf"^[*＊※]*(?:{_SIGNERS}|{_REMARKS})(?:[(][^()]*[)])?[:：].*$"
 _CLOSING_WORD = (
-    rf"^(?:{_SIGNERS}|{_REMARKS}|(?:备注|附注|注|说明)[一二三四五六七八九十\d]*[.、:：].*|[-—*=]*(?:以下)?(?:空白|无数据|无正文)[-—*=]*"
+    rf"^(?:{_SIGNERS}|{_REMARKS}|(?:备注|附注|注|说明)[一二三四五六七八九十\d]*[.、:：].*|[-—*=(]*(?:以下)?(?:空白|无数据|无正文)[-—*=)]*"
     r"|[-—*]*(?:完|结束|end)[-—*]*|第\d+页[,，/]?(?:共\d+页)?|共\d+条(?:记录|数据)?.*|共\d+页[,，]?第?\d*页?|\d+/\d+页?)$"
 )
 
@@ -59,9 +60,10 @@ _SPELLINGS = frozenset(
     )
 )
 _ID_NUMBER = r"[\d*]{6}"
+_PERSON = {"name", "id_number"}  # a row with neither is nobody's
 _NUMBER = r"^[¥￥]?[-+]?[\d,，.]+(?:[eE][-+]?\d+)?\s*(?:元|万元|%|人|户|人次|笔)?$"
 _BLANK = " \t\r\n\u3000\xa0"
-_ZERO = "0." + _BLANK
+_ZERO = "0.-—－/¥￥元" + _BLANK  # as spreadsheets format it: `-`, `￥0.00`
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
     suspects = rows.join(first, on="sheet_row", how="inner", maintain_order="left")
     filled = [~is_blank(name) for name, column in cells.named.items() if column.not_blank]
     incomplete = ~pl.all_horizontal(*filled) if filled else pl.lit(value=True)
+    person = [is_blank(name) for name, column in cells.named.items() if column.name in _PERSON]
+    incomplete |= pl.all_horizontal(*person) if person else pl.lit(value=False)
     has_number = [
         pl.col(name).str.contains(_ID_NUMBER).fill_null(value=False) for name in cells.of("id_number")
     ]

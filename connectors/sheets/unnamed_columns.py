@@ -68,10 +68,9 @@ def unnamed_columns(
 
 
 def without_running_numbers(body: pl.DataFrame, header: Header) -> pl.DataFrame:
-    """A sheet's cells with NULL for the rows' numbers: in columns `序号`, and first ones without a name."""
-    leftmost = min(header.named, default=0)
-    unnamed = [place for place in range(leftmost) if place not in header.cells]
-    places = [*header.ordinals, *(place for place in unnamed if _is_running(body.to_series(place)))]
+    """A sheet's cells with NULL for the rows' numbers: in columns `序号`, and before the first known one."""
+    before = set(range(min(header.named, default=0))) - header.ordinals
+    places = [*header.ordinals, *(place for place in before if _is_running(body.to_series(place)))]
     columns = [pl.col(body.columns[place]) for place in places]
     return body.with_columns(pl.when(~column.str.contains(_ORDINAL)).then(column) for column in columns)
 

@@ -19,6 +19,7 @@ from connectors.workbooks.list_queries import period_title, prepare
 from connectors.workbooks.workbook import Book, Row, write_book
 from data_contracts.cadence import Cadence
 from data_contracts.contract import Column, Contract
+from data_contracts.row_places import rows_of_files
 from sql import count, rows, statement
 
 # A probability that moved by less is unchanged to the analyst, who sees whole percents.
@@ -103,6 +104,7 @@ def _find_open_pairs(con: duckdb.DuckDBPyConnection, period: str, contracts: Ite
     con.execute(statement("facts/file_order"), {"period": period})
     con.execute(statement("months/windows"), {"period": period})
     con.execute(statement("roster/birth_dates"))
+    con.execute(statement("files/row_place"))
     con.execute(statement("review/answer_check"))
     con.execute(statement("review/open_persons"))
     con.execute(statement("review/open_pairs"), {"same_probability": _SAME_PROBABILITY})
@@ -111,7 +113,8 @@ def _find_open_pairs(con: duckdb.DuckDBPyConnection, period: str, contracts: Ite
 def _lines(con: duckdb.DuckDBPyConnection, period: str, persons: int | None) -> list[Row]:
     con.execute(statement("review/families"))
     found = rows(con, statement("review/lines"), {"period": period, "persons": persons})
-    return [{**row, **_marks(row, load_layout("review"))} for row in found]
+    layout = load_layout("review")
+    return [{**row, "first_row": rows_of_files([row]), **_marks(row, layout)} for row in found]
 
 
 def _marks(row: Row, layout: Layout) -> dict[str, Any]:
@@ -153,13 +156,13 @@ def read_answers(path: Path, name: str, limits: Limits) -> pl.DataFrame:
 
     Returns:
         String columns ordinal, household_id, decision, period, person_code, member_id, exact_probability,
-        check_code; row_number counts the sheet's data rows from 1.
+        check_code; sheet_row is the row that a spreadsheet shows.
 
     Raises:
         UnreadableFileError: if it is damaged, too large, or not a review workbook.
     """
     table = read_table(path, name, _form(), limits)
-    return table.frame.drop("overflow", "sheet_row")
+    return table.frame.drop("overflow", "row_number")
 
 
 def _form() -> Contract:

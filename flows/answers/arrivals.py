@@ -1,18 +1,22 @@
 """What arrived for a period, what is missing, and what is overdue (C2)."""
 
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from connectors.inbox import taken_files
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.shared_files import covered_sources
+from connectors.readers.limits import Limits
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.periods import OFFICE_TIME, checked_period
 from flows.answers.county import county_gaps
-from flows.answers.periods import default_period
+from flows.answers.periods import default_period, known_periods
 from flows.answers.review_rows import in_review
 from sql import rows, statement
 from sql.migrate import is_current
@@ -25,7 +29,8 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     """Arrivals of one period by source, and what has been published.
 
     Returns:
-        `period`; `sources`: one entry per contract with counts, `waiting` files in the inbox, `due`,
+        `period`; `period_known_by`: `given`, `newest` of the inbox and the published ones, or `today` where
+        nothing has come; `sources`: one entry per contract with counts, `waiting` files in the inbox, `due`,
         `state`, `filed_earlier` (if it is missing, the newest file, `period, name`, that came for this run
         but bears an earlier month; else None); `waiting_elsewhere`: files in the inbox of other months
         (`period, source, title, files`); `published` periods; `county_gaps` of the newest published period
@@ -34,12 +39,15 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
         parameters that a source's newest rows no longer match.
     """
     workspace = Workspace.open(root)
+    known_by = "given" if period else "newest" if known_periods(workspace) else "today"
     period = checked_period(period) if period else default_period(workspace)
     kept = _from_warehouse(workspace, period)
     arrived = {row.pop("source"): row for row in kept.pop("arrived")}
     contracts = load_contracts(workspace.contracts)
     arrivals = taken_files.waiting(workspace)
-    waiting = [a for a in arrivals if a.period in (period, None)]
+    waiting = _with_partners(
+        [a for a in arrivals if a.period in (period, None)], arrived, workspace, contracts
+    )
     today = datetime.now(OFFICE_TIME).date()
     earlier = _filed_earlier(kept.pop("filed_earlier"), arrivals, period)
     states = [
@@ -50,6 +58,7 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     elsewhere = Counter((a.period, a.source) for a in arrivals if a.period not in (period, None))
     return {
         "period": period,
+        "period_known_by": known_by,
         "sources": sources,
         "waiting_elsewhere": [
             {"period": of, "source": s, "title": contracts[s].title if s in contracts else s, "files": files}
@@ -57,6 +66,19 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
         ],
         **kept,
     }
+
+
+def _with_partners(
+    waiting: list[Arrival], arrived: Collection[str], workspace: Workspace, contracts: dict[str, Contract]
+) -> list[Arrival]:
+    """The files that wait; those of two sources also as files of the one of which nothing else is there."""
+    limits = Limits(file_bytes=workspace.settings.max_file_mb << 20)
+    present = {*arrived, *(a.source for a in waiting)}
+    partners = {c.holds for c in contracts.values() if c.holds} | {s for s, c in contracts.items() if c.holds}
+    if partners <= present:
+        return waiting
+    covered = ((a, covered_sources(a, contracts, limits) - present) for a in waiting)
+    return [*waiting, *(replace(a, source=source) for a, sources in covered for source in sources)]
 
 
 def _from_warehouse(workspace: Workspace, period: str) -> dict[str, Any]:

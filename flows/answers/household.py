@@ -1,5 +1,6 @@
 """Why a household is on the list or not, traced to file and row, and how far it is from each line."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -35,19 +36,20 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
     Returns:
         `period`; `windows`: first and last month of `current` and `previous`; `household` (figures and
         alert); `rules`: every rule in force with its outcome and, if `recomputed`, `comparisons` (`operand,
-        label, unit, value, line, margin, decides`) and `missing` (`operand, label` of unknown operands);
-        `lines`: the parameters that rules compare with (`name, label, value, unit, basis` in Chinese,
-        `own`); `operands` (what each firing rule compared); `indicators` (`indicator, label, unit, value`):
-        figures of further departments; `labels`: Chinese by name, of `operands` (each `label, unit, kind`),
-        `causes` and `target_classes`; `evidence` (source rows); `before` (the household in the previous
-        published period, null if there is none) and `changes` since (`name, before, now`); `gaps`: missing
-        months by source; `county_gaps` (`source, months, rules, sentence`): those of the whole county;
-        `in_review` (`source, file_name, file_id, row_number, sheet, sheet_row`): rows that may be of this
-        household and wait for an answer, in the month that was run last;
-        `bounds`: figures that are not whole, `at_least` or `at_most` by name; `sources` (Chinese titles);
-        `recomputed`: false if the pack or the county's lines have changed since the period was published;
-        lines and comparisons are then left out. A household that has left the roster has only its last
-        alert and the evidence for it.
+        label, unit, value, line, margin, decides`) and `missing` (`operand, label, partial`: operands that
+        are unknown or not whole); `lines`: the parameters that rules compare with (`name, label, value,
+        unit, basis` in Chinese, `own`); `operands` (what each firing rule compared); `indicators`
+        (`indicator, label, unit, value`): figures of further departments; `labels`: Chinese by name, of
+        `operands` (each `label, unit, kind`), `causes` and `target_classes`; `evidence` (source rows);
+        `before` (the household in the previous published period, null if there is none) and `changes` since
+        (`name, before, now`); `gaps`: missing months by source; `county_gaps` (`source, months, rules,
+        sentence`): those of the whole county; `in_review` (`source, file_name, file_id, row_number, sheet,
+        sheet_row`): rows that may be of this household and wait for an answer, in the month that was run
+        last; `bounds`: figures that are not whole, `at_least` or `at_most` by name, and flags that a
+        missing month may still raise, `not_ruled_out`; `sources` (Chinese titles); `recomputed`: false if
+        the pack or the county's lines have changed since the period was published; lines and comparisons
+        are then left out. A household that has left the roster has only its last alert and the evidence for
+        it.
 
     Raises:
         NotFoundError: if the period was not published or has no such household.
@@ -74,7 +76,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         result["county_gaps"] = county_gaps(con, keys["period"])
         result["in_review"] = in_review_of(con, contracts.values(), keys)
     if compared is not None:
-        result["rules"] = _with_comparisons(applied, result["rules"], compared)
+        result["rules"] = _with_comparisons(applied, result["rules"], compared, _bounds(household))
     return {
         "period": keys["period"],
         "windows": _windows(keys["period"]),
@@ -139,7 +141,9 @@ def _compared(
     return compared if same else None
 
 
-def _with_comparisons(applied: AppliedPack | None, rules: list[Row], compared: list[Row]) -> list[Row]:
+def _with_comparisons(
+    applied: AppliedPack | None, rules: list[Row], compared: list[Row], partial: Collection[str]
+) -> list[Row]:
     assert applied is not None
     explained = []
     for rule in rules:
@@ -153,9 +157,9 @@ def _with_comparisons(applied: AppliedPack | None, rules: list[Row], compared: l
                     for row in own
                 ],
                 "missing": [
-                    {"operand": row["operand"], "label": row["label"]}
+                    {"operand": row["operand"], "label": row["label"], "partial": row["value"] is not None}
                     for row in own
-                    if row["operand"] in used and row["value"] is None
+                    if row["operand"] in used and (row["value"] is None or row["operand"] in partial)
                 ],
             }
         )
@@ -201,12 +205,15 @@ def _changes(before: Row, household: Row) -> list[Row]:
 
 
 def _bounds(household: Row) -> dict[str, str]:
-    """On which side of its value a figure lies of which data are missing."""
-    return {
-        name: operand.bound
+    """On which side of its value a figure lies of which data are missing; which flags are not ruled out."""
+    partial = {
+        name: operand
         for name, operand in load_operands().items()
-        if operand.complete and operand.kind != "flag" and household.get(operand.complete) is False
+        if operand.complete and household.get(operand.complete) is False
     }
+    figures = {name: operand.bound for name, operand in partial.items() if operand.kind != "flag"}
+    flags = {name for name, operand in partial.items() if operand.kind == "flag" and household[name] is False}
+    return figures | dict.fromkeys(flags, "not_ruled_out")
 
 
 def _gaps(gaps: str | None) -> dict[str, str]:

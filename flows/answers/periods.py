@@ -13,10 +13,14 @@ def default_period(workspace: Workspace, further: str | None = None) -> str:
         workspace: the county.
         further: the period of a file that is not in the inbox but counts as if it were.
     """
+    return max(known_periods(workspace, further), default=current_period())
+
+
+def known_periods(workspace: Workspace, further: str | None = None) -> list[str]:
+    """Periods of the inbox or the published results, up to this month; arguments as for `default_period`."""
     now = current_period()
     waiting = [further, *(arrival.period for arrival in taken_files.waiting(workspace))]
-    due = [period for period in waiting if period and period <= now]
-    return max([*due, *_published(workspace)], default=now)
+    return [*(period for period in waiting if period and period <= now), *_published(workspace)]
 
 
 def _published(workspace: Workspace) -> list[str]:

@@ -140,7 +140,7 @@ def _refuse_faults(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None
 
 def _fault_line(fault: dict[str, Any], name: str) -> str:
     ordinal = f"（序号 {fault['ordinal']}）" if (fault["ordinal"] or "").isdecimal() else ""
-    return f"{name} 数据第 {fault['row_number']} 行{ordinal}：{FAULTS[fault['fault']]}。"
+    return f"{name} 第 {fault['sheet_row']} 行{ordinal}：{FAULTS[fault['fault']]}。"
 
 
 def _periods(answers: pl.DataFrame) -> list[str]:

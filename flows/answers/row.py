@@ -13,6 +13,7 @@ from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import UsageError
 from flows.answers.published import NotFoundError, open_current
+from flows.answers.replaced_row import not_counted
 from matching import linker, waterfall
 from matching.weighing.model import model
 from sql import rows, statement
@@ -41,7 +42,8 @@ def answer(root: Path, file_id: int, row_number: int) -> Row:
         (the row that a reversal takes its link from) and `last_period_in_roster` (of someone who has left);
         `status, person, search, candidates, registered` as in `matching.waterfall.Judgement`, `unlisted`
         (how many less probable candidates are left out), `settled` (linked by ID number and name alone),
-        `thresholds`; `labels`: what reviewers decided; `changes`: earlier links.
+        `thresholds`; `not_counted`: why the row does not count, as returned by `replaced_row.not_counted`,
+        None if it can; `labels`: what reviewers decided; `changes`: earlier links.
 
     Raises:
         NotFoundError: if there is no such row, it was rejected, or its source is not about persons.
@@ -60,6 +62,7 @@ def answer(root: Path, file_id: int, row_number: int) -> Row:
             "sheet": place.sheet,
             "sheet_row": place.sheet_row,
             "link": link,
+            "not_counted": file["not_counted"],
             **_judged(con, person["person_key"], link),
             "labels": rows(con, statement("explain/row_labels"), person),
             "changes": rows(con, statement("explain/row_changes"), keys),
@@ -89,14 +92,16 @@ def _file(con: duckdb.DuckDBPyConnection, keys: dict[str, int], contracts: dict[
     (file,) = files
     _check_taken(file, keys)
     contract = contracts[file["source"]]
-    if not contract.person:
-        hint = "请用 fangfanpin explain 户编号。"
-        raise NotFoundError(f"{contract.title}的行按户编号入户，不写人员，不需要匹配；{hint}")
     if file["rejections"]:
         reasons = _rejections(file, contract)
         raise NotFoundError(f"{_row(keys)}已退回，没有入库：{reasons}")
+    reason = not_counted(con, contract, keys, file)
+    if not contract.person:
+        hint = "请用 fangfanpin explain 户编号。"
+        left_out = reason["sentence"] if reason else ""
+        raise NotFoundError(f"{contract.title}的行按户编号入户，不写人员，不需要匹配；{hint}{left_out}")
     loading.create_row_views(con, [contract])
-    return file | {"title": contract.title}
+    return file | {"title": contract.title, "not_counted": reason}
 
 
 def _check_taken(file: Row, keys: dict[str, int]) -> None:

@@ -36,8 +36,9 @@ def withdraw(root: Path, file_id: int, *, undo: bool = False) -> Row:
 
     Returns:
         `file_id, source, title, period, name, rows, undone`; `duplicates`: numbers of files with the same
-        bytes, which stand and fall with it; `again`, `no_more`: numbers of other files that count now, or no
-        longer do; `stale`: published periods to be run again.
+        bytes, which stand and fall with it; `of_other_sources`: the same bytes as the extract of another
+        source (`file_id, title`), which do not; `again`, `no_more`: numbers of other files that count now,
+        or no longer do; `stale`: published periods to be run again.
 
     Raises:
         NotFoundError: if there is no such file.
@@ -46,7 +47,9 @@ def withdraw(root: Path, file_id: int, *, undo: bool = False) -> Row:
     workspace = Workspace.open(root)
     contracts = load_contracts(workspace.contracts)
     with working_copy(workspace) as con:
-        file = refuse_unknown(rows(con, statement("withdrawn/file"), {"file_id": file_id}), file_id)
+        file = refuse_unknown(
+            rows(con, statement("withdrawn/file"), {"file_id": file_id, "undo": undo}), file_id
+        )
         refuse_file(file, undo=undo)
         contract = _contract(contracts, file)
         before = _superseded(con, contract)
@@ -55,6 +58,10 @@ def withdraw(root: Path, file_id: int, *, undo: bool = False) -> Row:
         result = {
             **{name: file[name] for name in ("file_id", "source", "period", "name", "duplicates")},
             "title": contract.title,
+            "of_other_sources": [
+                {"file_id": other["file_id"], "title": _contract(contracts, other).title}
+                for other in file["of_other_sources"] or ()
+            ],
             "rows": file["rows_accepted"],
             "undone": undo,
             "again": sorted(before - after - {file_id}),

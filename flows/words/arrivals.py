@@ -9,6 +9,11 @@ STALE = {
     "earlier_run": "它以前的月份重新运行过或已撤回，结果可能已不同",
     "later_files": "发布以后，它所依据的文件有增减",
 }
+_PERIODS = {
+    "given": "",
+    "newest": "（收件箱和已发布的结果中最新的月份；看别的月份请加 --period）",
+    "today": "（本月；还没有收到过任何月份的文件。看别的月份请加 --period，如 --period 2021-06）",
+}
 STATES = {
     "arrived": "已到",
     "waiting": "待运行接收",
@@ -20,7 +25,7 @@ STATES = {
 
 def lines(report: dict[str, Any]) -> list[str]:
     """The report as Chinese lines."""
-    result = [f"识别月份 {report['period']}"]
+    result = [f"识别月份 {report['period']}{_PERIODS[report['period_known_by']]}"]
     result += [f"{gap['period']} 全县缺数据：{gap['sentence']}。" for gap in report["county_gaps"]]
     result += [_source_line(source, report["period"]) for source in report["sources"]]
     result += [_elsewhere_line(waiting, report["period"]) for waiting in report["waiting_elsewhere"]]

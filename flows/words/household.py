@@ -16,11 +16,19 @@ NUMBERS = "一二三四五六七"
 NEEDED = {  # data that would make an unknown indicator known
     "income_12m": "{current} 每个月的家庭收入",
     "income_prev_12m": "{previous} 每个月的家庭收入，或名册中的上年人均可支配收入",
-    "rigid_expense_prev_12m": "{previous} 的医保结算、教育或受灾数据",
+    "rigid_expense_12m": "{current} 还缺的医保结算、教育和受灾数据",
+    "rigid_expense_prev_12m": "{previous} 还缺的医保结算、教育和受灾数据",
+    "illness_expense_12m": "{current} 还缺的医保结算",
+    "education_expense_12m": "{current} 的教育数据",
+    "disaster_loss_12m": "{current} 还缺的受灾数据",
+    "guarantee_education": "{current} 教育数据中的就读状态",
+    "guarantee_housing": "{current} 每个月的受灾数据",
     "members": "家庭成员名册",
 }
 MOST_NAMED = 10  # rows of one source that wait for an answer
 BOUNDS = {"at_least": "至少 ", "at_most": "至多 "}  # of figures of which data are missing
+# how far a figure lies above or below its line, if its bound is known only
+DISTANCES = {"": ("高出", "低"), "至少 ": ("至少高出", "最多低"), "至多 ": ("最多高出", "至少低")}
 MOVED = (
     "{months} 的名册显示有成员在户与户之间变动，达到现有人口的三分之一："
     "变动以前各月的收入不是现有这些人的，不能相加。按现有成员重新报送这些月份的家庭收入后即可判断。"
@@ -140,7 +148,8 @@ def _compared(row: Row, bound: str = "") -> str:
     values = f"{row['label']} {bound}{_number(row['value'])} {unit}，线 {_number(row['line'])} {unit}，"
     if not row["margin"]:
         return values + "正好相等"
-    return values + f"{'高出' if row['margin'] > 0 else '低'} {_number(abs(row['margin']))} {unit}"
+    above, below = DISTANCES[bound]
+    return values + f"{above if row['margin'] > 0 else below} {_number(abs(row['margin']))} {unit}"
 
 
 def _number(value: Decimal) -> str:
@@ -166,7 +175,8 @@ def _figures(answer: Row) -> Iterator[str]:
             yield f"{operand['label']}：{amount}{_basis_of(name, household)}"
     for name, label in flags.items():
         if household[name] is not None:
-            yield f"{label}：{flag_word(name, household[name])}"
+            doubt = "（数据不全，还不能排除）" if name in answer["bounds"] else ""
+            yield f"{label}：{flag_word(name, household[name])}{doubt}"
     if no_data := [label for name, label in flags.items() if household[name] is None]:
         yield f"没有数据：{'、'.join(no_data)}"
 
@@ -193,20 +203,27 @@ def _lines(answer: Row) -> Iterator[str]:
         yield f"{line['label']}：{_number(line['value'])} {line['unit']}（{line['basis']}）"
 
 
+def _lacking(answer: Row) -> Iterator[str]:
+    """Each indicator that leaves a rule undecided, unknown or not whole, and what makes it known."""
+    rules_of: dict[tuple[str, str], list[str]] = {}
+    for rule in answer["rules"]:
+        gaps = rule.get("missing", []) if rule["outcome"] == "unknown" else []
+        for gap in gaps:
+            how = "不全" if gap["partial"] else "不明"
+            rules_of.setdefault((gap["operand"], f"{gap['label']}{how}"), []).append(f"“{rule['label']}”")
+    spans = {window: _span(answer, window) for window in answer["windows"]}
+    for (operand, lacking), rules in rules_of.items():
+        label = lacking[:-2]
+        needed = NEEDED.get(operand, "报送“{label}”的部门在 {current} 的数据").format(label=label, **spans)
+        yield f"{lacking}，影响{'、'.join(rules)}；补齐 {needed} 后即可判断。"
+
+
 def _unknown(answer: Row) -> Iterator[str]:
     """What the whole county lacks; each unknown indicator, with what makes it known; the family's gaps."""
     for gap in answer["county_gaps"]:
         yield f"全县：{gap['sentence']}。"
     yield from _in_review(answer)
-    missing: dict[str, tuple[str, list[str]]] = {}
-    for rule in answer["rules"]:
-        for gap in rule.get("missing", []):
-            if rule["outcome"] == "unknown":
-                missing.setdefault(gap["operand"], (gap["label"], []))[1].append(f"“{rule['label']}”")
-    spans = {window: _span(answer, window) for window in answer["windows"]}
-    for operand, (label, rules) in missing.items():
-        needed = NEEDED.get(operand, "报送“{label}”的部门在 {current} 的数据").format(label=label, **spans)
-        yield f"{label}不明，影响{'、'.join(rules)}；补齐 {needed} 后即可判断。"
+    yield from _lacking(answer)
     of_county = {gap["source"] for gap in answer["county_gaps"]}
     for source, months in answer["gaps"].items():
         if source in of_county:

@@ -21,6 +21,7 @@ def lines(answer: Row) -> list[str]:
     return [
         _where(answer),
         f"{linked(answer['link'])}。",
+        *_not_counted(answer),
         *answer["why"],
         "",
         "一、本行写了什么（只说形式，不显示内容）",
@@ -38,6 +39,10 @@ def lines(answer: Row) -> list[str]:
 
 def _section(title: str, body: list[str]) -> list[str]:
     return ["", title, *body] if body else []
+
+
+def _not_counted(answer: Row) -> list[str]:
+    return [answer["not_counted"]["sentence"]] if answer["not_counted"] else []
 
 
 def _where(answer: Row) -> str:

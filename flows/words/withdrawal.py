@@ -15,11 +15,20 @@ def file_lines(result: Row) -> list[str]:
     ]
     if result["duplicates"]:
         lines.append(f"内容相同、未重复入库的文件（{_numbers(result['duplicates'])}）也随之{where[:4]}。")
+    lines += [_of_other_source(other, undone=result["undone"]) for other in result["of_other_sources"]]
     if result["again"]:
         lines.append(f"曾被它替代的文件重新计入：{_numbers(result['again'])}。")
     if result["no_more"]:
         lines.append(f"被它替代的文件不再计入：{_numbers(result['no_more'])}。")
     return [*lines, *_to_run(result["stale"], "数据已变，以下已发布的月份请按顺序重新运行")]
+
+
+def _of_other_source(other: Row, *, undone: bool) -> str:
+    verb, option = ("恢复", " --undo") if undone else ("撤回", "")
+    return (
+        f"同一个文件还用作{other['title']}（{other['file_id']} 号文件），没有一并{verb}；"
+        f"要{verb}请执行 fangfanpin withdraw {other['file_id']}{option}。"
+    )
 
 
 def period_lines(result: Row) -> list[str]:

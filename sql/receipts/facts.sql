@@ -1,6 +1,6 @@
 -- The facts at the top of each file's receipt, and in the list of a department's receipts.
 -- Grain: file.
--- Reads: files, titles.
+-- Reads: file_notices, files, titles.
 -- Parameters: $file_ids.
 WITH asked AS (
     SELECT
@@ -10,6 +10,8 @@ WITH asked AS (
             WHEN rows_read = 0 THEN 'header_only'
             WHEN rows_accepted = 0 THEN 'none_accepted'
             WHEN rows_rejected > 0 THEN 'accepted_in_part'
+            WHEN file_id IN (SELECT file_id FROM file_notices WHERE code IN ('no_amounts', 'header_question'))
+                THEN 'accepted_with_questions'
             ELSE 'accepted'
         END AS outcome,
         CASE
@@ -50,6 +52,16 @@ SELECT
         WHERE other.source = file.source AND other.period = file.taken_in AND other.status IN ('accepted', 'superseded', 'duplicate')
     ) AS is_still_missing,
     file.reason AS cause,
+    CASE
+        WHEN file.replaced_by IS NOT NULL THEN '已由 ' || file.replaced_by || ' 号文件替代'
+        WHEN file.outcome = 'rejected' THEN (
+            SELECT '已重新报送，见 ' || max(again.file_id) || ' 号文件'
+            FROM files AS again
+            WHERE again.source = file.source AND again.name = file.name AND again.file_id > file.file_id
+                AND again.status IN ('accepted', 'superseded', 'duplicate')
+            HAVING count(*) > 0
+        )
+    END AS later,
     coalesce('内容相同的文件：' || original.period || ' 期 ' || original.name, '') AS original
 FROM asked AS file
 LEFT JOIN files AS original ON file.duplicate_of = original.file_id

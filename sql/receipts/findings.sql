@@ -95,7 +95,17 @@ rejected AS (
 ),
 
 notices AS (
-    SELECT file_id, 3 AS section, 'notice' AS kind, column_name, message AS finding, occurrences
+    SELECT
+        file_id,
+        CASE
+            WHEN code IN ('no_amounts', 'header_question') THEN 0
+            WHEN code = 'unused_amounts' THEN 3
+            ELSE 4
+        END AS section,
+        CASE WHEN code IN ('no_amounts', 'header_question') THEN 'question' ELSE 'notice' END AS kind,
+        column_name,
+        message AS finding,
+        occurrences
     FROM file_notices
     SEMI JOIN asked USING (file_id)
 ),

@@ -2,12 +2,12 @@
 -- contain spaces of any width.
 -- Grain: one line with an answer.
 -- Makes: answers.
--- Reads: read_answers (file, row_number, and the columns as texts).
+-- Reads: read_answers (file, sheet_row, and the columns as texts).
 CREATE OR REPLACE TEMP TABLE answers AS
 WITH trimmed AS (
     SELECT
         file,
-        row_number,
+        sheet_row,
         trim(ordinal) AS ordinal,
         trim(household_id) AS household_id,
         regexp_replace(decision, '[\s\p{Z}]', '', 'g') AS answer,

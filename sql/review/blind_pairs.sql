@@ -21,6 +21,7 @@ SELECT
     s.person_key,
     string_agg(DISTINCT t.title, '、' ORDER BY t.title) AS departments,
     first(f.name ORDER BY s.file_id, s.row_number) AS file_name,
+    first(s.file_id ORDER BY s.file_id, s.row_number) AS file_id,
     first(s.row_number ORDER BY s.file_id, s.row_number) AS row_number,
     count(*) AS row_count,
     greatest(sum(s.amount), 0)::DECIMAL(18, 2) AS amount

@@ -20,7 +20,7 @@ divided AS (
 
 SELECT
     file,
-    row_number,
+    sheet_row,
     ordinal,
     CASE
         WHEN decision IS NULL THEN 'unknown_answer'
@@ -32,4 +32,4 @@ SELECT
     END AS fault
 FROM answers
 WHERE fault IS NOT NULL
-ORDER BY file, row_number;
+ORDER BY file, sheet_row;

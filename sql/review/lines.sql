@@ -31,6 +31,10 @@ chosen AS (
     FROM open_pairs AS pair
     JOIN places USING (person_key)
     WHERE place <= coalesce($persons, place)
+),
+
+placed AS (
+    SELECT *, row_place(file_id, row_number) AS place FROM open_persons
 )
 
 SELECT
@@ -39,7 +43,10 @@ SELECT
     line.person_key AS person_code,
     CASE WHEN line.candidates > 1 THEN line.candidate || '/' || line.candidates END AS candidate,
     open.departments,
-    open.file_name || ' 第 ' || open.row_number || ' 行' AS first_row,
+    open.file_name,
+    open.row_number,
+    open.place.sheet,
+    open.place.sheet_row,
     open.row_count,
     open.amount,
     person.name,
@@ -69,7 +76,7 @@ SELECT
     answer_check($period, line.ordinal, line.person_key, line.household_id,
         CASE WHEN line.members = 1 THEN line.member_id END, line.probability) AS check_code
 FROM chosen AS line
-JOIN open_persons AS open USING (person_key)
+JOIN placed AS open USING (person_key)
 JOIN linkage.persons AS person USING (person_key)
 LEFT JOIN roster.households AS household USING (household_id)
 LEFT JOIN families USING (household_id)

@@ -25,6 +25,7 @@ SELECT
     r.person_key,
     string_agg(DISTINCT t.title, '、' ORDER BY t.title) AS departments,
     first(f.name ORDER BY r.position, r.row_number) AS file_name,
+    first(r.file_id ORDER BY r.position, r.row_number) AS file_id,
     first(r.row_number ORDER BY r.position, r.row_number) AS row_number,
     count(*) AS row_count,
     greatest(sum(CASE WHEN r.dated >= w.prev_start THEN r.amount ELSE 0 END), 0)::DECIMAL(18, 2) AS amount

@@ -2,6 +2,6 @@
 -- Grain: one file.
 -- Reads: files.
 -- Parameters: $first_file (the run's first).
-SELECT source, name, period, reason FROM files
+SELECT file_id, source, name, period, reason FROM files
 WHERE file_id >= $first_file AND status = 'rejected'
 ORDER BY source, name, file_id;

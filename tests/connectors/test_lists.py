@@ -137,6 +137,7 @@ def test_headings_give_counts_deadlines_and_what_is_local(lists: dict[str, Path]
     assert "乡镇初审：2021年6月15日 前" in text and "入户核实：2021年7月7日 前" in text
     assert "期限依据：闽委振兴组〔2021〕5号 第7条" in text
     assert "不是认定结论" in text
+    assert "“对象类别”是按预警原因建议的，可能与名册上的户类型不同，也不是认定" in text
     assert "本地口径（文件没有给出具体数值，由县里确定）：收入骤降、支出超过收入、支出骤增。" in text
 
 

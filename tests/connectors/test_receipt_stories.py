@@ -45,6 +45,29 @@ def con() -> duckdb.DuckDBPyConnection:
     return county(0)
 
 
+def test_open_questions_come_first_and_the_file_is_not_accepted_without_more_ado(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    add_file(con, 7, "学生.xlsx")
+    told = [
+        ("unused_amounts", "金额列没有取用"),
+        ("hidden_rows", "有行被隐藏"),
+        ("no_amounts", "没有金额计入"),
+    ]
+    for code, message in told:
+        con.execute(
+            "INSERT INTO file_notices BY NAME SELECT 7 AS file_id, $code AS code, '' AS column_name, "
+            "9 AS occurrences, $message AS message",
+            {"code": code, "message": message},
+        )
+    (receipt,) = read_receipts(con, [7], titles=TITLES)
+    text = "\n".join(printed(receipt, "7"))
+    assert "结果：已接收，但有以下问题请核对" in text
+    assert "下一步：文件已采用。请核对" in text
+    places = [text.index(m) for m in ("［需核对］整个文件：没有金额计入", "金额列没有取用", "有行被隐藏")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_one_story(con: duckdb.DuckDBPyConnection, story: str) -> None:
     columns, present, absent = STORIES[story]
@@ -107,6 +130,11 @@ def test_the_list_of_receipts_has_the_newest_first(con: duckdb.DuckDBPyConnectio
     assert [row[0] for row in rows if isinstance(row[0], int)] == [8, 7]
     assert (rows[-2][1], rows[-2][4], rows[-2][9]) == ("医保2021-06.xlsx", "已退回", "缺少列")
     assert rows[-1][5] == "2021-04" and rows[-1][-1] == "2021-05/医保.xlsx.7.回执.xlsx"
+    add_file(con, 10, "医保2021-06.xlsx")
+    con.execute("UPDATE files SET status = 'superseded', replaced_by = 10 WHERE file_id = 7")
+    write_indexes(con, tmp_path, titles=TITLES)
+    rows = list(load_workbook(tmp_path / "health_insurance" / "回执目录.xlsx").active.values)
+    assert [row[10] for row in rows[-3:]] == [None, "已重新报送，见 10 号文件", "已由 10 号文件替代"]
     again = {path: path.read_bytes() for path in paths}
     write_indexes(con, tmp_path, titles=TITLES)
     assert {path: path.read_bytes() for path in paths} == again

@@ -115,7 +115,7 @@ def test_the_amount_at_stake_is_what_would_count(county: ReviewCounty) -> None:
     assert line["amount"] == 300 - 100 + 7 + 700 + 50 + 120
     assert line["row_count"] == 8
     assert line["departments"] == "医疗保障局、应急管理局、教育局、民政局"
-    assert line["first_row"] == "2021-06/2.csv 第 1 行"
+    assert line["first_row"] == "2021-06/2.csv 数据第 1 行"  # where it stands in the sheet is not known
 
 
 def test_a_row_that_was_sent_again_counts_once(county: ReviewCounty) -> None:
@@ -336,10 +336,10 @@ def test_answers_come_back_with_their_keys(county: ReviewCounty, tmp_path: Path)
     county.doubtful(2, yuan=100)
     path = answer(written(county, tmp_path), {1: "是", 2: "不确定"})
     answers = read_answers(path, path.name, Limits())
-    keys = ["period", "person_code", "member_id", "exact_probability", "row_number"]
+    keys = ["period", "person_code", "member_id", "exact_probability", "sheet_row"]
     assert answers.select("ordinal", "household_id", "decision", *keys).rows() == [
-        ("1", "H1", "是", PERIOD, str(18_000_000_000_000_000_001), "M1", str(1 / 3), 1),
-        ("2", "H1", "不确定", PERIOD, "2", "M1", "0.5", 2),
+        ("1", "H1", "是", PERIOD, str(18_000_000_000_000_000_001), "M1", str(1 / 3), HEAD + 1),
+        ("2", "H1", "不确定", PERIOD, "2", "M1", "0.5", HEAD + 2),
     ]
 
 
@@ -375,3 +375,11 @@ def test_a_workbook_without_its_keys_is_refused(county: ReviewCounty, tmp_path: 
     copied.save(tmp_path / "b.xlsx")
     with pytest.raises(UnreadableFileError, match="回收码"):
         read_answers(tmp_path / "b.xlsx", "b.xlsx", Limits())
+
+
+def test_the_first_row_is_named_as_excel_shows_it(county: ReviewCounty) -> None:
+    county.doubtful(1)
+    county.row(1, 2, 26, settled_on="2021-03-04", self_paid=300)
+    county.con.execute("INSERT INTO received.row_places VALUES (2, 1, '青石镇', 4), (2, 11, '白沙乡', 1)")
+    (line,) = doubts_of(county).lines
+    assert line["first_row"] == "2021-06/2.csv 工作表“白沙乡”第 16 行（数据第 26 行）"

@@ -13,6 +13,7 @@ from connectors.readers.typed_rows import TypedRows
 from connectors.warehouse.file_records import places_of, record_row_places
 from data_contracts.row_places import RowPlace, listed, rows_of_files, runs
 from sql.migrate import migrate
+from tests.connectors.extracts import Rows, write_parquet, write_xls
 from tests.connectors.sheets import LOSS, N, book, loss, typed
 
 
@@ -35,7 +36,7 @@ def places(
 def test_titles_blank_rows_and_subtotals_between_the_rows_of_two_sheets(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    sheets = {
+    sheets: dict[str, Rows] = {
         "白沙乡": [
             ["白沙乡受灾情况统计表"],
             ["单位：元"],
@@ -80,6 +81,31 @@ def test_a_text_file_counts_as_excel_does_when_it_opens_it(
     assert places(con, typed(path), 3 if end == "\n" else 4) == [(None, 4), (None, 6), (None, 7)]
 
 
+def test_rows_below_a_header_of_two_rows_that_begins_lower_and_further_right(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    rows: Rows = [
+        [],
+        [],
+        [None, "受灾情况"],
+        [None, "姓名", "证件号码", "灾种", "受灾日期", "损失金额"],
+        [None, None, None, None, None, "（元）"],
+        [None, *loss("甲")],
+        [None, *loss("乙")],
+    ]
+    sheets = {"Sheet1": rows}
+    assert places(con, typed(book(tmp_path / "a.xlsx", sheets)), 5) == [(None, 6), (None, 7)]
+    assert places(con, typed(write_xls(tmp_path / "a.xls", [[c or "" for c in row] for row in rows])), 6) == [
+        (None, 6),
+        (None, 7),
+    ]
+
+
+def test_a_parquet_file_has_no_rows_but_its_own(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    path = write_parquet(tmp_path / "a.parquet", [LOSS, loss("甲", "1"), loss("乙", "2")])
+    assert places(con, typed(path), 7) == [(None, 1), (None, 2)]
+
+
 def test_a_row_in_words() -> None:
     def words(*place: Any) -> str:
         names = ("file_name", "row_number", "sheet", "sheet_row")
@@ -89,6 +115,7 @@ def test_a_row_in_words() -> None:
         "受灾_2021-06.xlsx 工作表“白沙乡”第 16 行（数据第 26 行）"
     )
     assert words("医保.csv", 752, None, 755) == "医保.csv 第 755 行（数据第 752 行）"
+    assert words("医保.parquet", 752, None, 752) == "医保.parquet 数据第 752 行"
     assert words("医保.csv", 752, None, None) == "医保.csv 数据第 752 行"  # accepted by an older program
 
 

@@ -223,7 +223,7 @@ def test_rows_with_nothing_but_a_number_or_zeros_are_blank(tmp_path: Path) -> No
     rows += [[n, None, None, None, None, None, 0] for n in range(4, 301)]
     read = typed(write_xlsx(tmp_path / "a.xlsx", rows))
     assert (read.rows_read, amounts(read)) == (3, [1, 2, 3])
-    assert "序号" not in notices(read)["unknown_columns"]
+    assert "序号" not in "".join(notices(read).values())
 
 
 def test_hidden_rows_are_read_and_mentioned(tmp_path: Path) -> None:
@@ -258,3 +258,18 @@ def test_an_xls_has_merged_cells_and_another_date_system_too(tmp_path: Path) -> 
     accepted = typed(tmp_path / "a.xls").accepted
     assert accepted["name"].to_list() == ["甲", "甲"]
     assert {str(day) for day in accepted["occurred_on"]} == {"2021-05-10"}
+
+
+def test_a_villages_subtotal_is_no_row_where_the_title_has_all_else(tmp_path: Path) -> None:
+    """Benefit and month stand in the title: only the amount has to be filled, and a subtotal has one."""
+    rows: list[list[Any]] = [
+        ["2021年5月农村低保资金发放花名册"],
+        ["序号", "村(居)", "姓名", "身份证号码", "发放金额"],
+        [1, "上岭村", "甲", N, 620],
+        ["上岭村小计", "", "", "", 620],
+        [2, "塘边村", "乙", N, 300],
+        ["合计", "", "", "", 920],
+    ]
+    read = typed(book(tmp_path / "低保.xlsx", {"青石镇": rows}), "civil_affairs")
+    assert amounts(read, "amount") == [620, 300]
+    assert notices(read)["total_rows"] == "合计行不计入数据：第 4、6 行"

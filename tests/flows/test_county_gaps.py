@@ -177,3 +177,25 @@ def test_status_names_files_of_other_months_and_months_to_run_again(tmp_path: Pa
 )
 def test_months_are_written_as_spans(months: list[str], words: str) -> None:
     assert spans(months) == words
+
+
+def test_what_is_known_in_part_is_neither_unknown_nor_ruled_out(tmp_path: Path) -> None:
+    """The family paid 9,000 as far as the bills go; nobody knows of the months before March's disaster."""
+    root = new_county(tmp_path)
+    both = [*PREVIOUS, *WINDOW]
+    drop(root, "incomes", "2021-06/收入.csv", [*incomes("H1", both, 3000), *incomes("H2", both, 3000)])
+    drop(root, "emergency", "2021-06/应急.csv", [disaster(*WANG, "2021-03-10", 1)])
+    drop(root, "education", "2021-06/教育.csv", [report(*WANG, f"{year}-03-10", 0) for year in (2020, 2021)])
+    bills = [settlement(month, *WANG, f"{month}-10", 1000) for month in WINDOW[3:]]
+    drop(root, "health_insurance", "2021-06/医保.csv", bills)
+    run_month(root, "2021-06")
+    text = "\n".join(explained(root, "H1"))
+    assert "近十二个月刚性支出 至少 9001 元，线 36000 元，最多低 26999 元" in text
+    assert "住房安全保障：未见异常（数据不全，还不能排除）" in text
+    assert (
+        "近十二个月刚性支出不全，影响“刚性支出超过上年收入”、“支出骤增”；"
+        "补齐 2020-06 至 2021-05 还缺的医保结算、教育和受灾数据 后即可判断。"
+    ) in text
+    assert (
+        "住房安全保障不明，影响“保障存在疑问”；补齐 2020-06 至 2021-05 每个月的受灾数据 后即可判断。" in text
+    )

@@ -13,6 +13,7 @@ from flows import running
 from flows.cli import app
 from flows.steps import run_month
 from flows.words import run as run_words
+from tests.connectors.extracts import Rows
 from tests.connectors.sheets import LOSS, book
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, settlement
 from tests.flows.workspaces import query
@@ -20,7 +21,7 @@ from tests.test_docs import sections
 
 PERIOD = "2021-06"
 DISASTER = "受灾情况_2021-06.xlsx"
-SHEETS = {
+SHEETS: dict[str, Rows] = {
     "东张镇": [LOSS, [*LIN, "台风", "2021-05-21", 5000]],
     "龙田镇": [
         ["龙田镇台风受灾群众损失登记表"],

@@ -227,11 +227,11 @@ def test_an_unknown_word_is_refused_with_its_line_and_nothing_is_taken(county: P
     back = filled(sheet, "a.xlsx", answering("是", "对", "否"))
     good = filled(sheet, "b.xlsx", answering("是"))
     message = refused(county, back, good)
-    assert "a.xlsx 数据第 2 行（序号 2）：“结论”只能填 是、否 或 不确定" in message
+    assert "a.xlsx 第 9 行（序号 2）：“结论”只能填 是、否 或 不确定" in message
     assert labels(county) == []
     refusal = fangfanpin("review", "import", back, "-w", county)
     assert (refusal.returncode, refusal.stdout) == (1, "")
-    assert "数据第 2 行" in refusal.stderr
+    assert "第 9 行" in refusal.stderr
 
 
 def test_one_person_in_two_households_is_refused(county: Path, sheet: Path) -> None:
@@ -265,7 +265,7 @@ def test_columns_sorted_apart_from_their_keys_are_refused(county: Path, sheet: P
                 page.cell(place, column).value = value
         next(lines(page))["结论"].value = "是"
 
-    assert "数据第 1 行" in (message := refused(county, filled(sheet, "a.xlsx", edit)))
+    assert "第 8 行" in (message := refused(county, filled(sheet, "a.xlsx", edit)))
     assert "对不上" in message
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from connectors.readers.cells.marks import is_no_value, trimmed, unquoted
 
 _PLAIN_CODE = r"^[A-Za-z_-]*\d[0-9A-Za-z_-]*$"
-_TEXT_MARK = r"^=?['’‘`´\"“”]+|['’‘`´\"“”]+$"
+_TEXT_MARK = r"^['’‘`´\"“”=^]+|['’‘`´\"“”,;]+$"  # a list that is split leaves its separators behind
 _OF_A_NUMBER_CELL = r"^(\d+)\.0+$"
 _UNSEEN = r"[\u200b-\u200f\u2060\ufeff]"
 _LOST_DIGITS = r"^['’]?\d(?:\.\d+)?[eE]\+\d{1,2}$"
@@ -22,8 +22,8 @@ def plain_code(text: pl.Expr) -> pl.Expr:
 def code(text: pl.Expr) -> pl.Expr:
     """An identifier: full-width characters normalised, without the marks of spreadsheets and web systems.
 
-    `="S1"`, `'S1'` and `S1` are one, as are `1001.0` and `1001`. Leading zeros are significant. NULL if it is
-    written as nothing, `/` or `无`.
+    `="S1"`, `=S1`, `'S1'`, `S1;` and `S1` are one, as are `1001.0` and `1001`. Leading zeros are significant.
+    NULL if it is written as nothing, `/` or `无`.
     """
     bare = unquoted(text.str.normalize("NFKC").str.replace_all(_UNSEEN, "")).str.replace_all(_TEXT_MARK, "")
     identifier = trimmed(bare).str.replace(_OF_A_NUMBER_CELL, "$1")

@@ -12,14 +12,17 @@ _OUTER = "".join(
     map(chr, [*range(0x21), 0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029])
 ) + ("\u202f\u205f\u2060\u3000\ufeff")
 _OF_WEB_PAGES = r"^(?:&nbsp;|&#160;|<br ?/?>|\s)+|(?:&nbsp;|&#160;|<br ?/?>|\s)+$"
-# `="S1"`, which web exports write so that a spreadsheet keeps the text; quotes around a cell.
-_QUOTED = r"""^=?\s*(?:"+([^"]+)"+|“([^”]+)”|'+([^']+)'+|‘([^’]+)’)$"""
+# `="S1"`, `=T("S1")`, which web exports write so that a spreadsheet keeps the text; quotes around a cell.
+_QUOTED = r"""^=?\s*(?:[Tt]\()?(?:"+([^"]+)"+|“([^”]+)”|'+([^']+)'+|‘([^’]+)’)\)?$"""
 
 _NOTHING = (
-    r"[-–—―－_/／\\＼]+|无|無|暂无|不详|不明|未知|未填|未填写|未登记|无记录|空白|null|none|[(]null[)]|n/a"
+    r"[-–—―－_/／\\＼]+|无|無|暂无|不详|不明|未知|未填|未填写|未登记|无记录|不适用|空白"
+    r"|null|none|[(]null[)]|n/a|\\n"
 )
 _NO_TEXT = rf"(?i)^(?:{_NOTHING})$"
-_NO_VALUE = rf"(?i)^(?:{_NOTHING}|空|没有|待定|待补|na|nan|nil|nat|<na>)$"  # Na and Nan are also names
+_NO_VALUE = (  # Na and Nan are also names
+    rf"(?i)^(?:{_NOTHING}|空|[(（](?:空|无)[)）]|没有|待定|待补|na|nan|nil|nat|<na>)$"
+)
 
 _DOUBTFUL_START = r"""^[="'“‘&<(\-–—―－_/／\\＼无無暂不未空nN]"""
 
