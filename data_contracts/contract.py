@@ -56,6 +56,8 @@ class Column:
         aliases: other headers that name it.
         stand_ins: headers of much the same meaning, that name it only in a file without its name and aliases;
             the receipt asks the sender whether they mean the same.
+        refined: whether a stand-in says it more exactly: beside its own header, each of its words in the
+            stand-in's column takes the place of what its own column says.
         named_in: where the one value of all rows may stand instead, in this order: in the title above the
             header, the sheet's name, the file's name (`file` in words, `file_code` also as 202105); `period`:
             else it is the last day of the file's period.
@@ -76,6 +78,7 @@ class Column:
     type: ColumnType
     aliases: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
+    refined: bool = False
     required: bool = False
     not_blank: bool = False
     categories: tuple[str, ...] = ()
@@ -128,8 +131,9 @@ class Heads:
 
     Attributes:
         column: the column that says so.
-        words: what it holds in the row of a head.
-        gives: column of the household -> column of the head's row that it can be taken from.
+        words: what it holds in the row of a head, in Han or else in digits alone, the surest word first.
+        gives: column of the household -> column of the head's row that it can be taken from; the first names
+            the head.
     """
 
     column: str

@@ -10,6 +10,7 @@ from typing import Any
 from connectors.inbox import drop_folder
 from connectors.inbox.claims import Claim, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.period_names import months_in
 from connectors.inbox.source_folders import sources_by_folder
 from connectors.publishing.delivery import titles_of
 from connectors.readers.limits import Limits
@@ -67,7 +68,7 @@ def check(root: Path, file: Path, source: str | None = None, period: str | None 
             roster nor earlier files are known.
         file: the file, in an inbox or anywhere.
         source: its source, by name, title or department; else its drop folder, else its header tells.
-        period: its period, if no name tells.
+        period: its period, if no name tells; outside an inbox, the folder `2021-06/` tells as it would there.
 
     Returns:
         `file, source, source_title, source_known_by` (given, folder, header), `period, status, reason`,
@@ -85,7 +86,7 @@ def check(root: Path, file: Path, source: str | None = None, period: str | None 
         start_reader()
     desk = _desk(root)
     name, known_by = _source(desk, path, source)
-    arrival = _arrival(desk, path, name, checked_period(period) if period else None)
+    arrival = _arrival(desk, path, name, checked_period(period) if period else _folder(file))
     answer = {"file": path.name, "source": name, "source_known_by": known_by}
     return answer | _tried(desk, arrival)
 
@@ -131,12 +132,18 @@ def _guessed_source(desk: _Desk, path: Path) -> Fit:
 
 
 def _listed(contracts: Contracts, sources: list[str]) -> str:
-    return "、".join(f"{source}（{contracts[source].title}）" for source in sources)
+    return "、".join(contracts[source].title for source in sources)
 
 
-def _arrival(desk: _Desk, path: Path, source: str, period: str | None) -> Arrival:
-    """The file as it lies in the inbox, else as if dropped into its source's folder, or its month's there."""
-    below = PurePosixPath(period or "", path.name)
+def _folder(file: Path) -> str:
+    """The nearest folder of the typed path that names a month, else the one in which the file lies; or ''."""
+    typed = file.parent.parts[::-1] if len(file.parts) > 1 and not file.is_absolute() else ()
+    return next((part for part in (*typed, file.resolve().parent.name) if months_in(part)), "")
+
+
+def _arrival(desk: _Desk, path: Path, source: str, folder: str) -> Arrival:
+    """The file as it lies in the inbox, else as if dropped in `folder` into its source's folder there."""
+    below = PurePosixPath(folder, path.name)
     inbox = desk.workspace.inbox.resolve()
     if desk.is_county and path.is_relative_to(inbox):
         below = drop_folder.place_below(inbox, path)[1]

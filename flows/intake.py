@@ -10,6 +10,7 @@ import polars as pl
 from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
 from connectors.inbox.drop_folder import Arrival
+from connectors.inbox.households_of_persons import with_numbers_of_heads
 from connectors.inbox.shared_files import as_shared, of_one_source, with_partners
 from connectors.inbox.source_folders import unknown_folder
 from connectors.publishing import delivery
@@ -41,6 +42,7 @@ class TypedFile:
     months: tuple[str | None, str | None]  # the first and the last of the accepted rows
     rows_read: int
     rejected: pl.DataFrame
+    places: pl.DataFrame
     notices: list[Notice]
     counts: dict[str, Any]  # the one row that Great Expectations validates
 
@@ -155,6 +157,7 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
         other = month.contracts[shared_with] if shared_with else None
         read_by = as_shared(contract, other) if other else contract
         table = read_table(taken.claim.path, arrival.name, read_by, _limits(month))
+        table = with_numbers_of_heads(table, other if other and other.heads else contract)
         if other:
             table = of_one_source(table, contract, other)
         known = _snapshot_keys(month, contract, arrival.period)
@@ -175,8 +178,9 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     }
     months = typed_rows.months_in(rows.accepted, contract.dated_by)
     return TypedFile(
-        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.notices, counts
-    )
+        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
+        counts,
+    )  # fmt: skip
 
 
 def _limits(month: Intake) -> Limits:
@@ -224,6 +228,7 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
         rows_accepted=file.rows_read - rejected, rows_rejected=rejected,
         first_month=file.months[0], last_month=file.months[1],
     )  # fmt: skip
+    file_records.record_row_places(month.con, file_id, file.places)
     loading.load(month.con, contract, file_id, file.accepted)
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
@@ -231,7 +236,9 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
     effects += find_reported_again(month.con, contract, file_id)
     file_records.record_rejected_rows(month.con, file_id, file.rejected)
     warned = [Notice(f"contract:{v.measure}", "", 1, v.reason) for v in warnings]
-    file_records.record_notices(month.con, file_id, [*file.notices, *warned, *effects])
+    remark = file.taken.claim.arrival.remark
+    named = [Notice("named_period", "", 1, remark)] if remark else []
+    file_records.record_notices(month.con, file_id, [*named, *file.notices, *warned, *effects])
 
 
 def _reject(month: Intake, taken: TakenFile, error: UnreadableFileError) -> None:

@@ -12,11 +12,14 @@ from flows import intake, progress, refusals
 from flows.answers import arrivals
 from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
+from flows.answers.review_rows import in_review
 from flows.fingerprints import fingerprint
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
 from flows.steps import chosen_pack
 from sql import count, rows, statement
+
+MISSING = ("source", "title", "department", "due", "state", "filed_earlier")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class RunResult:
         in_review: rows about persons that wait for an answer and count for no household until then.
         county_gaps: what is unknown for the whole county, in Chinese.
         refused: files that were refused and not sent again (`source, title, name, period, reason`).
-        missing: sources of which nothing came (`source, title, department, due, state`).
+        missing: sources of which nothing came (`source, title, department, due, state, filed_earlier`).
     """
 
     period: str
@@ -110,7 +113,7 @@ def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunRes
         refused = rows(con, statement("status/still_refused"), {"period": period})
         gaps = [gap["sentence"] for gap in county_gaps(con, period)]
         without = unjudged(con, period)
-        in_review = count(con, "SELECT count(*) FROM links WHERE status = 'review'")
+        waiting = in_review(con)
     row = next(row for row in published if row["period"] == period)
     alerts = {name: row[name] for name in ("red", "orange", "yellow", "new", "worse", "lost_data")}
     alerts["cleared"] = cleared
@@ -124,11 +127,11 @@ def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunRes
         alerts=alerts,
         outbox=str(workspace.outbox / period),
         unjudged=without,
-        in_review=in_review,
+        in_review=waiting,
         county_gaps=gaps,
         refused=[{**file, "title": titles.get(file["source"], file["source"])} for file in refused],
         missing=[
-            {name: source[name] for name in ("source", "title", "department", "due", "state")}
+            {name: source[name] for name in MISSING}
             for source in sources
             if source["state"] in {"missing", "overdue"}
         ],

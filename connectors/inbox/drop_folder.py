@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from connectors.inbox.period_names import period_of
+from connectors.inbox.period_names import NamedPeriod, period_of
 from data_contracts.errors import UnreadableFileError
 
 EXTENSIONS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".parquet"})
@@ -32,6 +32,7 @@ class Arrival:
         name: POSIX path below that folder.
         path: path of the file.
         period: `'2021-06'`, or None, for which `problem` gives the reason.
+        remark: what the receipt says of the months in its name; '' if there is nothing to say.
         problem: why the file cannot be taken, if that is clear from its name.
         size_bytes: its size.
         mtime_ns: its modification time.
@@ -46,6 +47,7 @@ class Arrival:
     size_bytes: int
     mtime_ns: int
     inode: int
+    remark: str = ""
 
 
 def scan(inbox: Path, source_of: Callable[[str], str] = str) -> list[Arrival]:
@@ -87,9 +89,10 @@ def arrival(path: Path, source: str, below: PurePosixPath) -> Arrival | None:
     status = file_status(path)
     if status is None:
         return None
-    period, problem = _named_period(below)
+    named, problem = _named_period(below)
     inode, mtime_ns, size_bytes = identity(status)
-    return Arrival(source, below.as_posix(), path, period, problem, size_bytes, mtime_ns, inode)
+    period, remark = (named.period, named.remark) if named else (None, "")
+    return Arrival(source, below.as_posix(), path, period, problem, size_bytes, mtime_ns, inode, remark)
 
 
 def file_status(path: Path) -> os.stat_result | None:
@@ -116,14 +119,14 @@ def _readable(name: str) -> str:
         return raw.decode("gb18030", errors="replace")
 
 
-def _named_period(name: PurePosixPath) -> tuple[str | None, UnreadableFileError | None]:
+def _named_period(name: PurePosixPath) -> tuple[NamedPeriod | None, UnreadableFileError | None]:
     try:
-        period = period_of(name)
+        named = period_of(name)
     except UnreadableFileError as problem:
         return None, problem
     if name.suffix.lower() in EXTENSIONS:
-        return period, None
-    return period, UnreadableFileError(
+        return named, None
+    return named, UnreadableFileError(
         "不支持这种文件，请另存为 .xlsx、.xls、.csv、.tsv 或 .parquet 后重新报送。", "extension"
     )
 

@@ -5,24 +5,19 @@ says (`holds`). Such a file becomes two files, one of each source, with the same
 """
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-import polars as pl
-
 from connectors.inbox.claims import Claim
-from connectors.readers.cells.codes import code
-from connectors.readers.cells.marks import trimmed
+from connectors.inbox.households_of_persons import one_row_a_household
 from connectors.readers.limits import Limits
 from connectors.readers.reading import read_heads
 from connectors.readers.source_fit import best_fits
-from connectors.readers.text_table import Notice, SheetText, TextTable
+from connectors.readers.text_table import Notice, TextTable
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 
 Contracts = Mapping[str, Contract]
-
-_OWN = ("row_number", "sheet_row", "overflow")  # columns of the frame that are no cells
 
 
 def with_partners(
@@ -93,69 +88,18 @@ def as_shared(contract: Contract, other: Contract) -> Contract:
 def of_one_source(table: TextTable, contract: Contract, other: Contract) -> TextTable:
     """A shared file's table as that of one source, without what only the other one understands.
 
-    Of the source whose columns stand repeated, each key has one row, the first; a blank is filled from the
-    rows after it, and rows that contradict each other are told.
+    Of the source whose columns stand repeated, each key has one row: see `one_row_a_household`.
     """
     known = {text for text in table.unknown_columns if other.column_for(text)}
     sheets = [
         replace(sheet, unknown_columns=[text for text in sheet.unknown_columns if text not in known])
         for sheet in table.sheets
     ]
-    table = replace(table, notices=[n for n in table.notices if not _asks_for_any(n, known)])
-    if other.holds != contract.source:
-        return replace(table, sheets=sheets)
-    sheets = [_with_heads(sheet, other) for sheet in sheets]
-    once = [_once(sheet, contract) for sheet in sheets]
-    notices = [notice for sheet in sheets for notice in _contradictions(sheet, contract)]
-    return TextTable(once, [*table.notices, *notices])
-
-
-def _with_heads(sheet: SheetText, members: Contract) -> SheetText:
-    """The sheet with what the rows of heads say of their households, where no column names the head."""
-    heads, frame = members.heads, sheet.frame
-    if heads is None:
-        return sheet
-    if heads.column in frame.columns and heads.gives.keys().isdisjoint(frame.columns):
-        is_head = code(pl.col(heads.column)).is_in(heads.words)
-        frame = frame.with_columns(
-            pl.when(is_head).then(pl.col(source)).alias(name)
-            for name, source in heads.gives.items()
-            if source in frame.columns
-        )
-    of_persons = {heads.column, *heads.gives.values()}
-    return replace(sheet, frame=frame.select(name for name in frame.columns if name not in of_persons))
+    notices = [notice for notice in table.notices if not _asks_for_any(notice, known)]
+    table = TextTable(sheets, notices)
+    return one_row_a_household(table, contract, other) if other.holds == contract.source else table
 
 
 def _asks_for_any(notice: Notice, headers: Collection[str]) -> bool:
     """Whether a notice asks what one of these headers means."""
     return notice.code == "header_question" and any(f"“{text}”是否" in notice.message for text in headers)
-
-
-def _keyed(sheet: SheetText, contract: Contract) -> pl.DataFrame:
-    """The rows with their cells trimmed and the column `key`; a row without a key has its own."""
-    cells = [name for name in sheet.frame.columns if name not in _OWN]
-    parts = [code(pl.col(name)) for name in contract.key]
-    key = pl.concat_str(parts, separator="\x1f").fill_null(pl.col("row_number").cast(pl.String) + "\x1f")
-    return sheet.frame.with_columns(trimmed(pl.col(name)) for name in cells).with_columns(key=key)
-
-
-def _once(sheet: SheetText, contract: Contract) -> SheetText:
-    rows = _keyed(sheet, contract)
-    first = [
-        pl.col(name).first() if name in _OWN else pl.col(name).drop_nulls().first()
-        for name in sheet.frame.columns
-    ]
-    merged = rows.group_by("key", maintain_order=True).agg(first).select(sheet.frame.columns)
-    return replace(sheet, frame=merged)
-
-
-def _contradictions(sheet: SheetText, contract: Contract) -> Iterator[Notice]:
-    """One notice per column in which rows of one key differ."""
-    cells = [name for name in sheet.frame.columns if name not in (*_OWN, *contract.key)]
-    differ = pl.col(cells).drop_nulls().n_unique() > 1
-    counts = _keyed(sheet, contract).group_by("key").agg(differ).select(pl.col(cells).sum())
-    for name, count in zip(cells, counts.row(0), strict=True):
-        if count and name in contract.by_name:
-            title = contract.by_name[name].title
-            message = f"同一户各行的{title}不一致，以该户第一行为准（{count} 户）"
-            yield Notice("contradictory_rows", name, count, message)

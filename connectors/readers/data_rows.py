@@ -1,12 +1,13 @@
 """The rows of data below a header, under the contract's names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import polars as pl
 
+from connectors.readers.cells.codes import in_words
 from connectors.readers.limits import Limits
 from connectors.readers.text_table import Notice, SheetRemark, SheetText, TextTable
 from connectors.sheets.ditto_marks import repeated
@@ -84,11 +85,11 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     if not (totals.is_empty() and closing.is_empty()):
         none = pl.concat([totals, closing]).select("sheet_row")
         rows = rows.join(none, on="sheet_row", how="anti", maintain_order="left")
-    unnamed = unnamed_columns(rows, header, corner.columns_left)
+    unnamed = unnamed_columns(rows, header, corner.columns_left, _place_of(header, corner))
     own = {name for name, column in named.items() if column.name in contract.own_numbers}
     rows = repeated(rows, cells.of("text", "code", "id_number", "date", "month"), own)
     return SheetText(
-        _named(rows, columns, unnamed.overflow),
+        _refined(_named(rows, columns, unnamed.overflow), contract),
         places.headers,
         corner.rows_above + header.row + 1,
         [*places.unknown, *unnamed.unknown],
@@ -104,6 +105,12 @@ def sheet_text(body: pl.DataFrame, header: Header, contract: Contract, corner: C
     )
 
 
+def _place_of(header: Header, corner: Corner) -> str:
+    """Sheet and row of a header's names, in words: `工作表“白沙乡”的表头（第 4 行）`."""
+    of = f"工作表“{corner.sheet}”的" if corner.sheet else ""
+    return f"{of}表头（第 {corner.rows_above + header.row + 1} 行）"
+
+
 def _named(rows: pl.DataFrame, columns: dict[str, str], overflow: pl.Expr) -> pl.DataFrame:
     """The rows under the contract's names."""
     return rows.select(
@@ -112,6 +119,17 @@ def _named(rows: pl.DataFrame, columns: dict[str, str], overflow: pl.Expr) -> pl
         pl.col("sheet_row").cast(pl.Int32),
         overflow.alias("overflow"),
     )
+
+
+def _refined(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The rows with the more exact word of a column that stands beside it, where that is one of its words."""
+    beside = [name for name in rows.columns if name.endswith("~")]
+    for name in beside:
+        column = contract.by_name[contract_name(name)]
+        word = in_words(pl.col(name), column.meanings)
+        is_one = word.is_in([*column.meanings.values()])
+        rows = rows.with_columns(pl.when(is_one).then(word).otherwise(pl.col(column.name)).alias(column.name))
+    return rows.drop(beside)
 
 
 def _scale_below(closing: pl.DataFrame) -> Decimal | None:
@@ -130,10 +148,10 @@ def text_table(sheets: Iterable[SheetText], notices: Iterable[Notice] = ()) -> T
         rows += frame.height
     asked = dict.fromkeys(remark for sheet in numbered for remark in sheet.header_remarks)
     of_headers = [Notice(remark.code, remark.column_name, 1, remark.message) for remark in asked]
-    return TextTable(numbered, [*notices, *of_headers, *_row_remarks(numbered)])
+    return TextTable(numbered, [*notices, *of_headers, *row_remarks(numbered)])
 
 
-def _row_remarks(sheets: list[SheetText]) -> Iterator[Notice]:
+def row_remarks(sheets: Sequence[SheetText]) -> Iterator[Notice]:
     """One notice for each remark, with sheets and rows."""
     kinds: dict[tuple[str, str], list[tuple[SheetText, tuple[int, ...]]]] = defaultdict(list)
     for sheet in sheets:

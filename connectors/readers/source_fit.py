@@ -18,7 +18,7 @@ class Fit:
 
     Attributes:
         source: the source.
-        named: number of its columns that the header names.
+        named: number of its columns that the header names, beyond those of persons that every source has.
         missing: titles of required columns that the header lacks.
     """
 
@@ -28,7 +28,7 @@ class Fit:
 
 
 def best_fits(heads: Iterable[Head], contracts: Iterable[Contract]) -> list[Fit]:
-    """The sources that fit the header best: none missing if possible, then most columns named.
+    """The sources that fit the header best: of which most columns are named and fewest required ones missing.
 
     Args:
         heads: the first rows of each sheet.
@@ -57,8 +57,8 @@ def _fits(headers: Iterable[list[str]], contract: Contract) -> Iterator[Fit]:
         named = {column.name for text in header if (column := contract.column_for(text))}
         if len(named) >= _FEWEST_COLUMNS and named - _EVERYWHERE:
             missing = tuple(column.title for column in needed if column.name not in named)
-            yield Fit(contract.source, len(named), missing)
+            yield Fit(contract.source, len(named - _EVERYWHERE), missing)
 
 
-def _misfit(fit: Fit) -> tuple[int, int]:
-    return len(fit.missing), -fit.named
+def _misfit(fit: Fit) -> int:
+    return len(fit.missing) - fit.named

@@ -11,6 +11,7 @@ from connectors.readers.named_values import with_named_units, with_named_values
 from connectors.readers.old_dates import before_the_windows
 from connectors.readers.text_table import Notice, TextTable
 from connectors.readers.typed_sheets import typed_sheet, written
+from data_contracts import row_places
 from data_contracts.contract import Column, Contract
 
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
@@ -24,12 +25,14 @@ class TypedRows:
         accepted: `row_number` and every column of the contract, typed; missing optional columns are NULL.
         rejected: one row per rejected row and reason: `row_number, sheet, sheet_row, column_name, code,
             reason`; `sheet` is NULL where the file has only one table.
+        places: where its data rows stand, as `data_contracts.row_places.runs` gives it.
         rows_read: number of data rows in the file.
         notices: remarks on accepted rows for the sender, including those of the reader.
     """
 
     accepted: pl.DataFrame
     rejected: pl.DataFrame
+    places: pl.DataFrame
     rows_read: int
     notices: list[Notice]
 
@@ -89,9 +92,11 @@ def type_rows(
         *_notices(rows, table, [*_remarks(contract)]),
         *before_the_windows(accepted, contract, period),
     ]
+    places = rows.select("row_number", "sheet", "sheet_row")
     return TypedRows(
         accepted=accepted.select("row_number", *contract.by_name),
-        rejected=_rejected(rows.select("row_number", "sheet", "sheet_row"), flags, faults),
+        rejected=_rejected(places, flags, faults),
+        places=row_places.runs(places),
         rows_read=rows.height,
         notices=[*table.notices, *_unknown_columns(table), *remarks],
     )

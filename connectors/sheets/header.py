@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from connectors.sheets.header_groups import Named, Top, is_filled, named_by, paths
+from connectors.sheets.header_groups import (
+    Named,
+    Top,
+    is_filled,
+    named_by,
+    paths,
+    with_parts_of_groups,
+)
+from connectors.sheets.sub_names import names_sub_columns
 from data_contracts.contract import Column, Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.keys import PERSON_COLUMNS
@@ -82,7 +90,8 @@ def find_header(top: Top, contract: Contract) -> Header | None:
     A likely header names at least two columns, and at least half of the required ones. One that names all
     required columns is preferred.
     """
-    headers = (_deepest(top, row, contract) for row in range(min(len(top.rows), SEARCHED_ROWS)))
+    lowest = (n for n in range(min(len(top.rows), SEARCHED_ROWS)) if not _has_sub_names(top, n))
+    headers = (_deepest(top, row, contract) for row in lowest)
     likely = [header for header in headers if _is_likely(header, contract)]
     best = max(likely, key=lambda h: (not missing(h, contract), h.matched, h.parts), default=None)
     return best and replace(_with_rows_below(best, top), title=_title(best, top))
@@ -107,7 +116,8 @@ def _deepest(top: Top, bottom: int, contract: Contract) -> Header:
 def _header(top: Top, first: int, bottom: int, contract: Contract) -> Header:
     found = paths(top, first, bottom)
     named = {position: named for position, path in found.items() if (named := named_by(path, contract))}
-    return Header(first, bottom, bottom, {place: "".join(path) for place, path in found.items()}, named)
+    texts = {place: "".join(path) for place, path in found.items()}
+    return Header(first, bottom, bottom, texts, with_parts_of_groups(named, found))
 
 
 def _is_extended(top: Top, header: Header, wider: Header, contract: Contract) -> bool:
@@ -122,7 +132,17 @@ def _is_extended(top: Top, header: Header, wider: Header, contract: Contract) ->
     first_name = next(place for place, text in enumerate(names) if is_filled(text))
     if len(groups) == 1 and min(groups) <= first_name:  # a title
         return False
+    if names_sub_columns(top, wider.first_row, wider.first_row + 1):
+        return True
     return wider.named != header.named and not _covers_data(groups, wider, names, contract)
+
+
+def _has_sub_names(top: Top, row: int) -> bool:
+    """Whether the row below one names columns below its groups, so that a header cannot end with it."""
+    below = top.rows[row + 1] if row + 1 < len(top.rows) else []
+    is_label = any(_LABEL.search(text) for text in top.rows[row] if text)
+    is_name = not (is_label or _is_unit_row(below) or _is_numbering(below))
+    return is_name and names_sub_columns(top, row, row + 1)
 
 
 def _covers_data(

@@ -6,10 +6,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from data_contracts.contract import Column, Contract
+from data_contracts.keys import PERSON_COLUMNS
 from data_contracts.units import header_key
 
 Row = Sequence[str | None]
@@ -18,9 +19,10 @@ Path = tuple[str, ...]
 
 # What stands below one of these is another person's, unless the contract names it together with the group.
 _OTHER_PERSONS = re.compile(
-    r"(?:学生|儿童|患者)?(?:监护人|家长|父亲|母亲|父母|户主|配偶|联系人|经办人|责任人|帮扶人|帮扶责任人|代领人|代办人|领款人|收款人|持卡人)"
+    r"((?:学生|儿童|患者)?(?:监护人|家长|父亲|母亲|父母|户主|配偶|联系人|经办人|责任人|帮扶人|帮扶责任人|代领人|代办人|领款人|收款人|持卡人))"
     r"(?:[(].*[)])?(?:基本)?(?:信息|情况|资料|身份)?"
 )
+_OF_PERSONS = frozenset({*PERSON_COLUMNS, "head_name", "head_id_number", "phone"})
 # Below the name of an amount, these are no parts of it.
 _NO_AMOUNT = re.compile(
     r"人数|人次|户数|次数|月数|天数|数量|面积|时间|日期|月份|地点|地址|单位|单价|标准|比例|占比|%|备注|说明"
@@ -66,7 +68,7 @@ def is_filled(text: str | None) -> bool:
 
 def paths(top: Top, first: int, last: int) -> dict[int, Path]:
     """Position -> texts from the top group down to the name, of the header in rows `first` to `last`."""
-    levels = [_own(top.rows[row]) for row in range(first, last + 1)]
+    levels = [own_texts(top.rows[row]) for row in range(first, last + 1)]
     for level in range(len(levels) - 1):
         levels[level] |= _covered(top, first + level, levels[level + 1 :])
     positions = sorted({position for level in levels for position in level})
@@ -75,13 +77,14 @@ def paths(top: Top, first: int, last: int) -> dict[int, Path]:
     }
 
 
-def _own(row: Row) -> dict[int, str]:
+def own_texts(row: Row) -> dict[int, str]:
+    """Position -> text of a row's cells, without blank ones."""
     return {position: text.strip() for position, text in enumerate(row) if text and text.strip()}
 
 
 def _covered(top: Top, row: int, lower: list[dict[int, str]]) -> dict[int, str]:
     """Positions right of a group's own cell that it covers: by merged cells, else blank ones above names."""
-    own = _own(top.rows[row])
+    own = own_texts(top.rows[row])
     wide = [span for span in top.merged if span[0][0] <= row <= span[1][0] and span[0][1] < span[1][1]]
     if wide:
         return {
@@ -111,15 +114,44 @@ def named_by(path: Path, contract: Contract) -> Named | None:
     amount = _amount_of(groups, contract)
     is_subtotal = bool(_SUBTOTAL.fullmatch(name))
     is_within = path[-1].startswith("其中")  # counted in another part already
-    is_others = any(map(_OTHER_PERSONS.fullmatch, groups))
-    for start in range(len(keys) - is_others if groups else 1):
-        text = "".join(keys[start:])
-        if column := contract.column_for(text):
+    other = next((match[1] for group in groups if (match := _OTHER_PERSONS.fullmatch(group))), None)
+    for text in _names(groups, name, other):
+        column = contract.column_for(text)
+        if column and not (text == name and other and _is_of_person(column, name, other)):
             is_part = column is amount
             return None if is_part and is_within else Named(column, text, is_part, is_part and is_subtotal)
     if amount is None or is_within or _NO_AMOUNT.search(name):
         return None
     return Named(amount, name, is_part=True, is_subtotal=is_subtotal)
+
+
+def _names(groups: list[str], name: str, other: str | None) -> list[str]:
+    """What may name a column: with all its groups, with the lower ones, with the other person, alone."""
+    keys = [*groups, name]
+    joined = ["".join(keys[start:]) for start in range(len(groups))]
+    return [*joined, *([other + name] if other else []), name]
+
+
+def _is_of_person(column: Column, name: str, other: str) -> bool:
+    """Whether a name below another person's group means that person, and does not say whose it is itself."""
+    return column.name in _OF_PERSONS and not name.startswith(other)
+
+
+def with_parts_of_groups(named: dict[int, Named], found: dict[int, Path]) -> dict[int, Named]:
+    """What a header names, where each of several groups has its part of an amount that stands beside them.
+
+    `房屋 损失金额`, `农作物 损失金额`, `直接经济损失合计`: two parts and their sum, which must agree.
+    """
+    alone: dict[str, list[int]] = {}
+    grouped: dict[str, list[int]] = {}
+    for place, name in named.items():
+        if name.column.type == "money" and not name.is_part:
+            is_grouped = len(found[place]) > 1 and name.text == header_key(found[place][-1])
+            (grouped if is_grouped else alone).setdefault(name.column.name, []).append(place)
+    sums = [name for name, places in alone.items() if len(places) == 1]
+    parts = [places for name in sums if len(places := grouped.get(name, [])) > 1]
+    apart = (p for p in parts if len({found[place][:-1] for place in p}) == len(p))
+    return named | {place: replace(named[place], is_part=True) for places in apart for place in places}
 
 
 def _amount_of(groups: list[str], contract: Contract) -> Column | None:

@@ -136,6 +136,8 @@ def _chosen(header: Header, contract: Contract, faults: _Faults) -> tuple[dict[s
         column, texts = contract.by_name[name], [header.cells[place] for place in places]
         if _is_one_column(places, header):
             positions |= _positions(name, places, header)
+            if more := _more_exact(column, candidates[name], header):
+                positions[f"{name}~"] = more[0]
             if _rank(places[0], header) == STAND_IN and not header.named[places[0]].is_part:
                 remarks.append(HeaderRemark("stand_in", name, stand_in_message(column, texts[0])))
         elif _only_describes(column, contract):
@@ -203,6 +205,13 @@ def _positions(name: str, places: list[int], header: Header) -> dict[str, int]:
     return {name if n == 1 else f"{name}+{n}": place for n, place in enumerate(parts, 1)} | sums
 
 
+def _more_exact(column: Column, places: list[int], header: Header) -> list[int]:
+    """The positions of stand-ins beside a column's own name, if they say it more exactly."""
+    ranks = {place: _rank(place, header) for place in places}
+    beside = column.refined and min(ranks.values()) < STAND_IN
+    return [place for place, rank in ranks.items() if beside and rank == STAND_IN]
+
+
 def _scale(header: Header, headers: dict[str, str], contract: Contract, faults: _Faults) -> Decimal | None:
     """The unit that the lines above state, the nearest one; units that are not understood are faults."""
     columns = {header.columns[place].name for place in header.columns}
@@ -229,4 +238,4 @@ def _attempt(reading: Callable[[str], Decimal | None], text: str, faults: _Fault
 
 def contract_name(column: str) -> str:
     """The contract's column that a column of the frame belongs to."""
-    return column.rstrip("=").split("+", 1)[0]
+    return column.rstrip("=~").split("+", 1)[0]

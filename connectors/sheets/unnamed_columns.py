@@ -31,13 +31,16 @@ class Unnamed:
     unknown: list[str]
 
 
-def unnamed_columns(rows: pl.DataFrame, header: Header, columns_left: int = 0) -> Unnamed:
+def unnamed_columns(
+    rows: pl.DataFrame, header: Header, columns_left: int = 0, place_of_header: str = "表头"
+) -> Unnamed:
     """The columns without a name among a sheet's rows of data.
 
     Args:
         rows: the rows, String columns in the order of the sheet after `sheet_row`.
         header: the header above them.
         columns_left: columns of the sheet left of the first.
+        place_of_header: sheet and row of the header, in words.
 
     Raises:
         UnreadableFileError: if such a column holds numbers, which may be amounts.
@@ -47,9 +50,10 @@ def unnamed_columns(rows: pl.DataFrame, header: Header, columns_left: int = 0) -
     filled = {place: name for place, name in inner.items() if not rows.select(is_blank(name).all()).item()}
     numbers = {place: rows[name].str.contains(_AMOUNT).sum() for place, name in filled.items()}
     if lost := [place for place, count in numbers.items() if count > _COLUMN_SHARE * rows.height]:
-        letters = "、".join(column_letters(place + columns_left) for place in lost)
+        of_lost = "、".join(column_letters(place + columns_left) for place in lost)
         raise UnreadableFileError(
-            f"第 {letters} 列有数字，但表头没有列名，可能是漏了列名的金额，请补上列名后重新报送。",
+            f"{place_of_header}在第 {of_lost} 列没有列名，这{'几' if len(lost) > 1 else ''}列却有数字，"
+            "可能是漏了列名的金额，请在表头这一行补上列名后重新报送。",
             "unnamed_column",
         )
     misplaced = [pl.col(filled[place]).str.contains(_AMOUNT) for place, count in numbers.items() if count]
@@ -57,7 +61,9 @@ def unnamed_columns(rows: pl.DataFrame, header: Header, columns_left: int = 0) -
     overflow = reduce(
         or_, (expr.fill_null(value=False) for expr in [*misplaced, *surplus]), pl.lit(value=False)
     )
-    unknown = [f"第 {column_letters(place + columns_left)} 列（没有列名）" for place in filled]
+    unknown = [
+        f"{place_of_header}第 {column_letters(place + columns_left)} 列（没有列名）" for place in filled
+    ]
     return Unnamed(overflow, unknown)
 
 

@@ -1,6 +1,6 @@
 """The ledger of received files: `files`, `rejected_rows`, `file_notices`, `contract_results`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ import polars as pl
 from connectors.readers.text_table import Notice
 from data_contracts.checks import Verdict
 from data_contracts.periods import OFFICE_TIME
+from data_contracts.row_places import RowPlace
 from sql import count, statement
 
 
@@ -60,6 +61,26 @@ def record_rejected_rows(con: duckdb.DuckDBPyConnection, file_id: int, rejected:
         {"file_id": file_id},
     )
     con.unregister("rejected_frame")
+
+
+def record_row_places(con: duckdb.DuckDBPyConnection, file_id: int, places: pl.DataFrame) -> None:
+    """Add where a file's data rows stand: `first_row, sheet, sheet_row` of each run of them."""
+    con.register("places_frame", places)
+    con.execute(
+        "INSERT INTO received.row_places BY NAME "
+        "SELECT $file_id::INTEGER AS file_id, first_row, sheet, sheet_row FROM places_frame "
+        "ORDER BY first_row",
+        {"file_id": file_id},
+    )
+    con.unregister("places_frame")
+
+
+def places_of(con: duckdb.DuckDBPyConnection, file_id: int, row_numbers: Sequence[int]) -> list[RowPlace]:
+    """Where rows of a loaded file stand, by row number."""
+    con.execute(statement("files/row_place"))
+    query = statement("files/places_of_rows")
+    found = con.execute(query, {"file_id": file_id, "row_numbers": [*row_numbers]}).fetchall()
+    return [RowPlace(*row) for row in found]
 
 
 def record_notices(con: duckdb.DuckDBPyConnection, file_id: int, notices: Iterable[Notice]) -> None:

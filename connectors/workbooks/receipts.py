@@ -28,6 +28,7 @@ class Receipt:
 
 
 _MISSING = "注意：{taken_in} 期的{source}还没有收到，请另行报送。"
+_MEANT = "如本文件就是 {taken_in} 期的，请把文件名（文件夹）中的月份改成 {taken_in} 后重新报送。"
 
 NO_DEADLINES: Mapping[str, str] = MappingProxyType({})
 
@@ -147,6 +148,7 @@ def _worded(layout: Layout, receipt: Receipt) -> Row:
         "reason": f"原因：{facts['cause']}" if facts["cause"] else "",
         "held": f"数据月份：{facts['months']}{facts['use_of_months']}" if facts["months"] else "",
         "missing": _MISSING.format_map(facts) if facts["is_still_missing"] else "",
+        "meant": _MEANT.format_map(facts) if facts["is_still_missing"] else "",
         "send_by": f"报送时间：{receipt.send_by}。" if receipt.send_by else "",
     }
     return {**facts, **by_outcome, **sentences}

@@ -13,10 +13,12 @@ from data_contracts.contract import Contract, load_contracts
 from data_contracts.periods import OFFICE_TIME, checked_period
 from flows.answers.county import county_gaps
 from flows.answers.periods import default_period
+from flows.answers.review_rows import in_review
 from sql import rows, statement
 from sql.migrate import is_current
 
-NOTHING = {"accepted": 0, "rejected": 0, "duplicates": 0, "rows_accepted": 0, "rows_rejected": 0}
+_COUNTS = ("accepted", "replaced", "rejected", "duplicates", "rows_accepted", "rows_rejected")
+NOTHING = dict.fromkeys(_COUNTS, 0)
 
 
 def report(root: Path, period: str | None) -> dict[str, Any]:
@@ -24,9 +26,12 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
 
     Returns:
         `period`; `sources`: one entry per contract with counts, `waiting` files in the inbox, `due`,
-        `state`; `waiting_elsewhere`: files in the inbox of other months (`period, source, title, files`);
-        `published` periods; `county_gaps` of the newest published period up to this one (`period, source,
-        months, rules, sentence`); `drift`: linking parameters that a source's newest rows no longer match.
+        `state`, `filed_earlier` (if it is missing, the newest file, `period, name`, that came for this run
+        but bears an earlier month; else None); `waiting_elsewhere`: files in the inbox of other months
+        (`period, source, title, files`); `published` periods; `county_gaps` of the newest published period
+        up to this one (`period, source, months, rules, sentence`); `in_review`: rows about persons that wait
+        for an answer and count nowhere until then, in the month that was run last; `drift`: linking
+        parameters that a source's newest rows no longer match.
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
@@ -36,10 +41,12 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     arrivals = taken_files.waiting(workspace)
     waiting = [a for a in arrivals if a.period in (period, None)]
     today = datetime.now(OFFICE_TIME).date()
-    sources = [
+    earlier = _filed_earlier(kept.pop("filed_earlier"), arrivals, period)
+    states = [
         _source(contract, period, arrived.get(contract.source, NOTHING), waiting, today)
         for contract in contracts.values()
     ]
+    sources = [_with_earlier(source, earlier) for source in states]
     elsewhere = Counter((a.period, a.source) for a in arrivals if a.period not in (period, None))
     return {
         "period": period,
@@ -52,16 +59,19 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
     }
 
 
-def _from_warehouse(workspace: Workspace, period: str) -> dict[str, list[dict[str, Any]]]:
+def _from_warehouse(workspace: Workspace, period: str) -> dict[str, Any]:
     if not workspace.warehouse.exists():
-        return {name: [] for name in ("arrived", "published", "county_gaps", "drift")}
+        none = ("arrived", "filed_earlier", "published", "county_gaps", "drift")
+        return {name: [] for name in none} | {"in_review": 0}
     with database.open_published(workspace) as con:
         published = rows(con, statement("status/published"))
         newest = max((row["period"] for row in published if row["period"] <= period), default=period)
         return {
             "arrived": rows(con, statement("status/arrivals"), {"period": period}),
+            "filed_earlier": rows(con, statement("status/filed_earlier"), {"period": period}),
             "published": published,
             "county_gaps": [{"period": newest, **gap} for gap in county_gaps(con, newest)],
+            "in_review": in_review(con) if is_current(con) else 0,
             "drift": rows(con, statement("linkage/watch/drifted")) if is_current(con) else [],
         }
 
@@ -80,6 +90,20 @@ def _source(
         "due": due,
         "state": _state(arrived["accepted"] + arrived["duplicates"], in_inbox, due, today),
     }
+
+
+def _filed_earlier(
+    taken: list[dict[str, Any]], arrivals: list[Arrival], period: str
+) -> dict[str, dict[str, str]]:
+    """By source, the newest file of an earlier month that came for this run or waits for it."""
+    files = [(row["source"], row["period"], row["name"]) for row in taken]
+    files += [(a.source, a.period, a.name) for a in arrivals if a.period and a.period < period]
+    return {source: {"period": of, "name": name} for source, of, name in sorted(files)}
+
+
+def _with_earlier(source: dict[str, Any], earlier: dict[str, dict[str, str]]) -> dict[str, Any]:
+    is_missing = source["state"] in {"missing", "overdue"}
+    return source | {"filed_earlier": earlier.get(source["source"]) if is_missing else None}
 
 
 def _state(accepted: int, waiting: int, due: date | None, today: date) -> str:

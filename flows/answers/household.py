@@ -14,13 +14,14 @@ from flows.answers.applied_pack import AppliedPack, applied_pack
 from flows.answers.county import county_gaps
 from flows.answers.labels import Labels, labels_of
 from flows.answers.published import NotFoundError, open_current, published_period
+from flows.answers.review_rows import in_review_of
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.conditions import names
 from rules.declarations.operands import load_operands
 from rules.declarations.pack import load_packs
 from rules.declarations.parameter_basis import basis_in_words
 from rules.standing import standing
-from sql import count, rows, statement
+from sql import rows, statement
 
 Row = dict[str, Any]
 
@@ -41,7 +42,8 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         `causes` and `target_classes`; `evidence` (source rows); `before` (the household in the previous
         published period, null if there is none) and `changes` since (`name, before, now`); `gaps`: missing
         months by source; `county_gaps` (`source, months, rules, sentence`): those of the whole county;
-        `in_review`: rows that may be of this household and wait for an answer, in the month built last;
+        `in_review` (`source, file_name, file_id, row_number, sheet, sheet_row`): rows that may be of this
+        household and wait for an answer, in the month that was run last;
         `bounds`: figures that are not whole, `at_least` or `at_most` by name; `sources` (Chinese titles);
         `recomputed`: false if the pack or the county's lines have changed since the period was published;
         lines and comparisons are then left out. A household that has left the roster has only its last
@@ -52,7 +54,9 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         WarehouseError: if nothing has been published yet, or only by an older version.
     """
     workspace = Workspace.open(root)
+    contracts = load_contracts(workspace.contracts)
     with open_current(workspace) as con:
+        con.execute(statement("files/row_place"))
         keys = {"period": published_period(con, period), "household_id": household_id}
         household = _household(con, keys)
         result: Row = {
@@ -68,7 +72,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         result["indicators"] = _indicators(con, keys, labels)
         compared = _compared(con, applied, keys, result["rules"]) if applied else None
         result["county_gaps"] = county_gaps(con, keys["period"])
-        result["in_review"] = count(con, statement("explain/in_review"), {"household_id": household_id})
+        result["in_review"] = in_review_of(con, contracts.values(), keys)
     if compared is not None:
         result["rules"] = _with_comparisons(applied, result["rules"], compared)
     return {
@@ -82,7 +86,7 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         "changes": _changes(before, household) if before else [],
         "gaps": _gaps(household["data_gaps"]),
         "bounds": _bounds(household),
-        "sources": {c.source: c.title for c in load_contracts(workspace.contracts).values()},
+        "sources": {c.source: c.title for c in contracts.values()},
         "recomputed": compared is not None,
     }
 

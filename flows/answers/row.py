@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from connectors.warehouse import loading
+from connectors.warehouse.file_records import places_of
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import UsageError
@@ -35,7 +36,8 @@ def answer(root: Path, file_id: int, row_number: int) -> Row:
     """Everything behind the link of one accepted row about a person, without names or ID numbers.
 
     Returns:
-        `file` (`file_id, source, title, name, period`), `row_number`; `link` as in `links`, with `cancelled`
+        `file` (`file_id, source, title, name, period`), `row_number`, `sheet, sheet_row` (as a spreadsheet
+        shows them; null for files accepted before version 0.16); `link` as in `links`, with `cancelled`
         (the row that a reversal takes its link from) and `last_period_in_roster` (of someone who has left);
         `status, person, search, candidates, registered` as in `matching.waterfall.Judgement`, `unlisted`
         (how many less probable candidates are left out), `settled` (linked by ID number and name alone),
@@ -50,10 +52,13 @@ def answer(root: Path, file_id: int, row_number: int) -> Row:
     with open_current(workspace) as con:
         file = _file(con, keys, load_contracts(workspace.contracts))
         link = _link(con, keys, file)
+        (place,) = places_of(con, file_id, [row_number])
         person = {"person_key": link.pop("person_key")}
         return {
             "file": {name: file[name] for name in ("file_id", "source", "title", "name", "period")},
             "row_number": row_number,
+            "sheet": place.sheet,
+            "sheet_row": place.sheet_row,
             "link": link,
             **_judged(con, person["person_key"], link),
             "labels": rows(con, statement("explain/row_labels"), person),

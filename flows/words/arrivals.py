@@ -22,20 +22,32 @@ def lines(report: dict[str, Any]) -> list[str]:
     """The report as Chinese lines."""
     result = [f"识别月份 {report['period']}"]
     result += [f"{gap['period']} 全县缺数据：{gap['sentence']}。" for gap in report["county_gaps"]]
-    result += [_source_line(source) for source in report["sources"]]
+    result += [_source_line(source, report["period"]) for source in report["sources"]]
     result += [_elsewhere_line(waiting, report["period"]) for waiting in report["waiting_elsewhere"]]
     result += ["", "已发布的月份："] if report["published"] else ["", "还没有发布过结果。"]
     result += [_published_line(row) for row in report["published"]]
+    result += _review_lines(report["in_review"])
     return result + _stale_lines(report["stale"]) + _drift_lines(report)
 
 
-def _source_line(source: dict[str, Any]) -> str:
+def filed_earlier(file: dict[str, str], period: str) -> str:
+    """A file that bears an earlier month, while this month's is missing."""
+    return (
+        f"最近一份写的是 {file['period']}（{file['name']}），如属本期，请把月份改成 {period}"
+        f"（或放入 {period} 文件夹）重新投递"
+    )
+
+
+def _source_line(source: dict[str, Any], period: str) -> str:
     due = f"，应于 {source['due']:%m月%d日} 前报送" if source["due"] else ""
     line = f"  {STATES[source['state']]}  {source['title']}（{source['department']}{due}）"
-    if source["accepted"] or source["rejected"] or source["duplicates"]:
+    if source["accepted"] or source["replaced"] or source["rejected"] or source["duplicates"]:
         line += f"：接收 {source['accepted']} 个文件 {source['rows_accepted']} 行"
         line += f"，退回 {source['rows_rejected']} 行"
         line += f"，退回文件 {source['rejected']} 个，重复文件 {source['duplicates']} 个"
+        line += f"，已被同名新文件替代 {source['replaced']} 个（不计行数）" if source["replaced"] else ""
+    if source["filed_earlier"]:
+        line += f"；{filed_earlier(source['filed_earlier'], period)}"
     return line + (f"；收件箱待处理 {source['waiting']} 个文件" if source["waiting"] else "")
 
 
@@ -44,6 +56,12 @@ def _elsewhere_line(waiting: dict[str, Any], period: str) -> str:
     files = f"  收件箱中还有 {waiting['period']} 的 {waiting['title']} {waiting['files']} 个文件"
     when = period if waiting["period"] < period else waiting["period"]
     return f"{files}，运行 {when} 时接收"
+
+
+def _review_lines(waiting: int) -> list[str]:
+    if not waiting:
+        return []
+    return ["", f"待人工核对：{waiting} 行部门数据拿不准是哪一户的，没有计入（fangfanpin review export）。"]
 
 
 def _stale_lines(stale: list[dict[str, str]]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
+from data_contracts.row_places import rows_of_files
 from flows.words.link_reasons import certainty, stage_word
 from flows.words.vocabulary import BASES, LEVELS, RULE_OUTCOMES, STATES, flag_word
 
@@ -17,6 +19,7 @@ NEEDED = {  # data that would make an unknown indicator known
     "rigid_expense_prev_12m": "{previous} 的医保结算、教育或受灾数据",
     "members": "家庭成员名册",
 }
+MOST_NAMED = 10  # rows of one source that wait for an answer
 BOUNDS = {"at_least": "至少 ", "at_most": "至多 "}  # of figures of which data are missing
 MOVED = (
     "{months} 的名册显示有成员在户与户之间变动，达到现有人口的三分之一："
@@ -35,12 +38,13 @@ def lines(answer: Row) -> list[str]:
         "还不清楚的": list(_unknown(answer)),
         "与上一个月相比": list(_changes(answer)),
         "建议": list(_advice(household)),
-        "数据来源（文件、数据行）": _evidence(answer) or ["没有预警，因此没有依据行。"],
+        "数据来源（文件、行）": _evidence(answer) or ["没有预警，因此没有依据行。"],
     }
     filled = [(title, part) for title, part in parts.items() if part]
     return [
         f"{household['household_id']}　{household['township']} {household['village']}　{answer['period']}",
         *_verdict(answer),
+        *_doubt(answer),
         *(
             line
             for number, (title, part) in zip(NUMBERS, filled, strict=False)
@@ -73,6 +77,12 @@ def _verdict(answer: Row) -> list[str]:
         household["alert_reason"] or "",
     ]
     return [line for line in sentences if line]
+
+
+def _doubt(answer: Row) -> Iterator[str]:
+    """That the verdict may change by rows that wait for an answer."""
+    if waiting := len(answer["in_review"]):
+        yield f"另有 {waiting} 行部门数据可能是这一户的，等待人工核对，没有计入（见“还不清楚的”）。"
 
 
 def _causes(answer: Row) -> str:
@@ -187,11 +197,7 @@ def _unknown(answer: Row) -> Iterator[str]:
     """What the whole county lacks; each unknown indicator, with what makes it known; the family's gaps."""
     for gap in answer["county_gaps"]:
         yield f"全县：{gap['sentence']}。"
-    if answer["in_review"]:
-        yield (
-            f"另有 {answer['in_review']} 行部门数据可能是这一户的，等待人工核对（fangfanpin review export），"
-            "核对以前没有计入。"
-        )
+    yield from _in_review(answer)
     missing: dict[str, tuple[str, list[str]]] = {}
     for rule in answer["rules"]:
         for gap in rule.get("missing", []):
@@ -209,6 +215,17 @@ def _unknown(answer: Row) -> Iterator[str]:
             MOVED.format(months=months.replace(",", "、"))
             if source == "composition"
             else (f"{answer['sources'].get(source, source)}缺：{months.replace(',', '、')}")
+        )
+
+
+def _in_review(answer: Row) -> Iterator[str]:
+    """By source, the rows that may be of this household."""
+    for source, group in groupby(answer["in_review"], lambda row: row["source"]):
+        waiting = [*group]
+        more = f" 等 {len(waiting)} 行" if len(waiting) > MOST_NAMED else ""
+        yield (
+            f"另有 {len(waiting)} 行{answer['sources'].get(source, source)}可能是这一户的，核对以前没有计入"
+            f"（用 fangfanpin review export 导出核对）：{rows_of_files(waiting[:MOST_NAMED])}{more}。"
         )
 
 
@@ -252,7 +269,7 @@ def _evidence_line(row: Row, answer: Row) -> str:
     operand = answer["labels"]["operands"].get(row["operand"])
     label = operand["label"] if operand else row["operand"]
     source = answer["sources"].get(row["source"], row["source"])
-    line = f"{label}：{source} {row['file_name']} 第 {row['row_number']} 行"
+    line = f"{label}：{source} {rows_of_files([row])}"
     line += "" if row["detail"] is None else f"，{row['detail']}"
     line += "" if row["amount"] is None else f"，{row['amount']} 元"
     if row["stage"] is None:

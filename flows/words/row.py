@@ -4,6 +4,7 @@ from decimal import Decimal
 from math import log2
 from typing import Any
 
+from data_contracts.row_places import rows_of_files
 from flows.words.link_reasons import linked, member, probability
 from flows.words.printed_table import printed
 from flows.words.vocabulary import LINK_CHANGES, NUMBER_KINDS
@@ -40,8 +41,9 @@ def _section(title: str, body: list[str]) -> list[str]:
 
 
 def _where(answer: Row) -> str:
-    file, number = answer["file"], answer["row_number"]
-    return f"{file['title']}　{file['name']} 第 {number} 行（{file['file_id']}:{number}）"
+    file = answer["file"]
+    where = rows_of_files([answer | {"file_name": file["name"]}])
+    return f"{file['title']}　{where}（{file['file_id']}:{answer['row_number']}）"
 
 
 def _person(person: Row) -> str:

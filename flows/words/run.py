@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from flows.words.arrivals import filed_earlier
+
 MOST = 8  # files named on the screen: the end of a run is one screen
 
 
@@ -24,7 +26,7 @@ def lines(result: dict[str, Any]) -> list[str]:
         *_unjudged(result),
         *_in_review(result),
         *_refused(result["refused"]),
-        *_missing(result["missing"]),
+        *_missing(result["missing"], period),
         f"核查清单和县级汇总：{result['outbox']}",
         *_next(result),
     ]
@@ -54,12 +56,15 @@ def in_a_word(reason: str | None) -> str:
     return (reason or "").split("。")[0].split("；")[0]
 
 
-def _missing(sources: list[dict[str, Any]]) -> Iterator[str]:
+def _missing(sources: list[dict[str, Any]], period: str) -> Iterator[str]:
     if sources:
         named = "、".join(
             source["title"] + ("（逾期）" if source["state"] == "overdue" else "") for source in sources
         )
         yield f"本期未到的部门数据 {len(sources)} 项：{named}"
+    for source in sources:
+        if file := source["filed_earlier"]:
+            yield f"  {source['title']}：{filed_earlier(file, period)}"
 
 
 def _next(result: dict[str, Any]) -> Iterator[str]:

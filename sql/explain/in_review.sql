@@ -1,5 +1,22 @@
--- How many rows about persons may be of one household and wait for an answer.
--- Grain: one row.
--- Reads: review_pairs.
--- Parameters: $household_id.
-SELECT count(DISTINCT (file_id, row_number)) FROM review_pairs WHERE household_id = $household_id;
+-- Rows about persons that may be of one household and wait for an answer: in the month built last, those that no later
+-- row replaced. Rows from before both windows count in no figure and are left out.
+-- Grain: one row of a file.
+-- Reads: built.replaced_rows, files, review_pairs, staked_rows (source, file_id, row_number, person_key, fact_key,
+--   dated, amount), windows.
+-- Parameters: $household_id, $period.
+WITH rows_of_household AS (
+    SELECT *
+    FROM staked_rows
+    SEMI JOIN (FROM review_pairs WHERE household_id = $household_id) USING (file_id, row_number)
+    ANTI JOIN built.replaced_rows USING (source, file_id, row_number)
+),
+
+placed AS (
+    SELECT r.source, f.name AS file_name, r.file_id, r.row_number, row_place(r.file_id, r.row_number) AS place
+    FROM rows_of_household AS r
+    JOIN files AS f USING (file_id)
+    JOIN windows AS w ON r.dated >= w.prev_start
+    WHERE f.period <= $period
+)
+
+SELECT * EXCLUDE (place), place.sheet, place.sheet_row FROM placed ORDER BY source, file_id, row_number;

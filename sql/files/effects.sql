@@ -1,5 +1,5 @@
--- What the rows of a file did to earlier ones: replaced an equal row or one of other content, and which facts of the
--- files that it replaces whole it lacks.
+-- What the rows of a file did to earlier ones: replaced an equal row or one of other content, and how many rows of the
+-- files that it replaces whole it lacks, those of a fact that stood there twice included.
 -- Grain: one file.
 -- Writes: files.
 -- Reads: <rows>, received.in_force, received.resent_files, same_facts.
@@ -21,11 +21,16 @@ FROM (
         WHERE r.file_id = $file_id AND r.earlier_file_id < $file_id AND (r.replaces OR $is_snapshot)
     ),
 
+    sent AS (
+        SELECT {fact} AS fact, count(*) AS rows FROM {rows} WHERE file_id = $file_id GROUP BY fact
+    ),
+
     gone AS (
-        SELECT count(DISTINCT {fact}) AS rows_gone
-        FROM {rows}
-        WHERE file_id IN (FROM whole)
-            AND {fact} NOT IN (SELECT {fact} FROM {rows} WHERE file_id = $file_id)
+        SELECT coalesce(sum(greatest(e.rows - coalesce(s.rows, 0), 0)), 0) AS rows_gone
+        FROM (
+            SELECT file_id, {fact} AS fact, count(*) AS rows FROM {rows} WHERE file_id IN (FROM whole) GROUP BY ALL
+        ) AS e
+        LEFT JOIN sent AS s USING (fact)
     )
 
     FROM replaced CROSS JOIN gone

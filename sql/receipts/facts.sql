@@ -47,7 +47,7 @@ SELECT
     END AS use_of_months,
     file.period < file.taken_in AND NOT EXISTS (
         FROM files AS other
-        WHERE other.source = file.source AND other.period = file.taken_in AND other.status IN ('accepted', 'superseded')
+        WHERE other.source = file.source AND other.period = file.taken_in AND other.status IN ('accepted', 'superseded', 'duplicate')
     ) AS is_still_missing,
     file.reason AS cause,
     coalesce('内容相同的文件：' || original.period || ' 期 ' || original.name, '') AS original

@@ -59,6 +59,31 @@ def test_names_in_the_lower_row_and_groups_above(tmp_path: Path) -> None:
         assert (row["name"], row["id_number"], row["guardian"], row["aid"]) == ("甲", N, "乙", Decimal(500))
 
 
+def test_the_platforms_roster_groups_its_columns(tmp_path: Path) -> None:
+    """Names that say whose they are stand below `户主信息`; one column is alone below its group."""
+    groups = ["序号", "行政区划", "", "户主信息", "", "", "", "收入", "更新时间"]
+    names = ["", "乡(镇)", "行政村", "户编号", "户主姓名", "户主证件号码", "户类型", "上年度收入(元)", ""]
+    rows = [["导出"], groups, names, ["1", "东张镇", "道桥村", "H1", "甲", N, "脱贫户", 9, "2021-06-11"]]
+    merged = {"表": ["A1:I1", "A2:A3", "B2:C2", "D2:G2", "I2:I3"]}
+    row = typed(book(tmp_path / "a.xlsx", {"表": rows}, merged=merged), "households").accepted.row(
+        0, named=True
+    )
+    assert (row["household_id"], row["head_name"], row["head_id_number"]) == ("H1", "甲", N)
+    assert (row["township"], row["village"], row["household_type"]) == ("东张镇", "道桥村", "脱贫户")
+
+
+def test_the_type_of_a_household_is_said_more_exactly_by_the_kind_of_monitoring(tmp_path: Path) -> None:
+    header = ["户编号", "户主姓名", "乡镇", "行政村", "户类型", "监测对象类别"]
+    kinds = [
+        ("脱贫户", "脱贫不稳定户"), ("一般农户", "边缘户"), ("脱贫户", "--"), ("一般农户", ""),
+        ("", "突发严重困难户"),
+    ]  # fmt: skip
+    rows = [header, *(["H" + str(n), "甲", "东张镇", "道桥村", *kind] for n, kind in enumerate(kinds))]
+    read = typed(write_csv(tmp_path / "a.csv", rows), "households")
+    expected = ["脱贫不稳定户", "边缘易致贫户", "脱贫户", "一般农户", "突发严重困难户"]
+    assert (read.accepted["household_type"].to_list(), read.notices) == (expected, [])
+
+
 def test_a_title_is_no_group(tmp_path: Path) -> None:
     rows = [["户主收入情况", "", "", "表一"], LOSS, loss("甲", 5)]
     assert amounts(typed(write_csv(tmp_path / "a.csv", rows))) == [5]

@@ -88,6 +88,8 @@ def test_a_month_put_under_an_earlier_one_is_still_missing(con: duckdb.DuckDBPyC
     add_file(con, 7, "医保.xlsx", period="2021-05")
     missing = "注意：2021-06 期的医保结算还没有收到，请另行报送。"
     assert missing in printed(read_receipts(con, [7], titles=TITLES)[0], "7")
+    meant = "如本文件就是 2021-06 期的，请把文件名（文件夹）中的月份改成 2021-06 后重新报送。"
+    assert meant in printed(read_receipts(con, [7], titles=TITLES)[0], "7")
     add_file(con, 8, "医保六月.xlsx")
     assert missing not in printed(read_receipts(con, [7], titles=TITLES)[0], "7")
 

@@ -122,6 +122,12 @@ def test_a_source_may_be_given_in_chinese(tmp_path: Path, source: str) -> None:
     assert check(tmp_path, path, source)["source"] == "emergency"
 
 
+def test_a_ledger_without_its_keys_is_still_one_of_incomes(tmp_path: Path) -> None:
+    header = ["户主姓名", "户主身份证号", "工资性收入", "财产性收入", "转移性收入", "低保金"]
+    answer = check(tmp_path, outside(tmp_path, "台账202106.csv", [dict.fromkeys(header, "1")]))
+    assert (answer["source"], answer["status"]) == ("incomes", "rejected")
+
+
 @pytest.mark.parametrize("row", [{"甲": 1, "乙": 2}, {"姓名": "某", "证件号码": ""}, {"户编号": 1}])
 def test_a_header_that_fits_no_source_asks(tmp_path: Path, row: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="看不出"):
@@ -133,7 +139,7 @@ def test_a_header_that_fits_two_sources_asks(tmp_path: Path) -> None:
     path = outside(tmp_path, "a202106.csv", [dict.fromkeys(header, "")])
     with pytest.raises(UsageError, match="不止一个来源") as error:
         check(tmp_path, path)
-    assert "--source" in error.value.message
+    assert "--source 写明：受灾情况、交通事故。" in error.value.message
 
 
 def test_a_file_that_cannot_be_read_is_refused_whatever_its_source(tmp_path: Path) -> None:
@@ -155,6 +161,19 @@ def test_a_file_without_a_month_can_be_given_one(tmp_path: Path) -> None:
     path = outside(tmp_path, "受灾.csv", [disaster(*WANG, "2021-05-01", 10)])
     assert "没有写明月份" in check(tmp_path, path)["reason"]
     assert check(tmp_path, path, period="2021-06")["status"] == "accepted"
+
+
+def test_a_folder_named_as_a_month_counts_outside_an_inbox_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = outside(tmp_path, "待报/2021-06/台账(2019年6月-2021年5月).csv", incomes("H1", ["2021-05"], 1))
+    answer = check(tmp_path, path)
+    assert (answer["status"], answer["period"]) == ("accepted", "2021-06")
+    assert "文件名写的是 2019-06 至 2021-05，按文件夹 2021-06 取用" in "".join(answer["receipt"])
+    monkeypatch.chdir(tmp_path)
+    assert check(tmp_path, path.relative_to(tmp_path))["period"] == "2021-06"
+    monkeypatch.chdir(path.parent)
+    assert check(tmp_path, Path(path.name))["period"] == "2021-06"
 
 
 def test_the_words_have_no_english(tmp_path: Path) -> None:

@@ -55,7 +55,8 @@ def test_the_verdict_comes_first_then_line_margin_and_article(county: Path) -> N
 
 def test_evidence_names_source_file_row_stage_and_certainty(county: Path) -> None:
     (bill,) = [row for row in as_json(county, ILL)["evidence"] if row["amount"] == "5200.00"]
-    place = f"医保结算 2021-05/医保.csv 第 {bill['row_number']} 行，5200.00 元"
+    number = bill["row_number"]
+    place = f"医保结算 2021-05/医保.csv 第 {number + 1} 行（数据第 {number} 行），5200.00 元"
     sure = "对应到户：证件号码完整一致，几乎可以肯定，99.99% 以上"
     assert f"{place}（{sure}）" in printed(county, ILL)
 

@@ -162,7 +162,7 @@ def test_own_indicator_and_own_cause_are_shown_by_their_labels(root: Path) -> No
 
     text = fangfanpin("explain", "H1", "-w", root).stdout
     assert "预警原因：照料支出大。" in text
-    assert "近十二个月照料净支出：老年人照料 2021-06/照料.csv 第 1 行，9000.00 元" in text
+    assert "近十二个月照料净支出：老年人照料 2021-06/照料.csv 第 2 行（数据第 1 行），9000.00 元" in text
     assert query(
         root, "SELECT label, unit, kind, sources FROM operands WHERE operand = 'care_expense_12m'"
     ) == [("近十二个月照料净支出", "元", "money", ["seniors"])]

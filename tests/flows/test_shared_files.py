@@ -80,7 +80,7 @@ def test_rows_of_a_household_that_contradict_each_other_are_told(empty: Path) ->
     drop(empty, "members", "2021-06/导出.csv", changed)
     run_month(empty, "2021-06")
     assert query(empty, "SELECT message FROM file_notices WHERE code = 'contradictory_rows'") == [
-        ("同一户各行的户类型不一致，以该户第一行为准（1 户）",)
+        ("同一户各行的户类型不一致，以户主一行为准：第 2 行",)
     ]
 
 
