@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from connectors.readers.typed_rows import type_rows
 from tests.connectors.extracts import write_csv, write_xlsx
-from tests.connectors.sheets import LOSS, N, amounts, book, loss, notices, refusal, typed
+from tests.connectors.sheets import CONTRACTS, LOSS, N, amounts, book, loss, notices, read, refusal, typed
 
 GROUPED = [
     ["户编号", "月份", "工资性收入", "", "转移净收入"],
@@ -127,6 +128,27 @@ def test_a_unit_above_the_header_holds_for_all_amounts(tmp_path: Path, above: li
     for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
         read = typed(path)
         assert (amounts(read), amounts(read, "relief")) == ([8000], [100])
+
+
+def test_a_unit_below_the_header_may_stand_beside_any_others(tmp_path: Path) -> None:
+    rows = [[*LOSS, "受灾面积"], ["", "", "", "年月日", "千元", "亩"], [*loss("甲", 0.8), 3]]
+    assert amounts(typed(write_csv(tmp_path / "a.csv", rows))) == [800]
+
+
+@pytest.mark.parametrize(
+    ("file", "loss_yuan"),
+    [("受灾情况（万元）.csv", 80000), ("受灾_单位万元.csv", 80000), ("元洪村（第1批）.csv", 8)],
+)
+def test_a_unit_in_the_name_holds_where_none_is_stated(tmp_path: Path, file: str, loss_yuan: int) -> None:
+    table = read(write_csv(tmp_path / "a.csv", [LOSS, loss("甲", 8)]))
+    rows = type_rows(table, CONTRACTS["emergency"], "2021-06", name=file)
+    assert amounts(rows) == [loss_yuan]
+    assert ("unit_in_name" in notices(rows)) == (loss_yuan == 80000)
+
+
+def test_a_clue_needs_no_amount(tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号码", "来源部门", "截至月份"], ["甲", "", "残联", "2021-05"]]
+    assert typed(write_csv(tmp_path / "a.csv", rows), "clues").rows_rejected == 0
 
 
 @pytest.mark.parametrize("unit", ["（万元）", "万元", "(万元)", "单位：万元"])

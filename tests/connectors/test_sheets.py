@@ -96,7 +96,9 @@ def test_an_amount_merged_over_several_persons_is_nobodys(tmp_path: Path) -> Non
     assert "第 2、3 行" in notices(read)["merged_amounts"]
 
 
-@pytest.mark.parametrize("mark", ["同上", "〃", '"', "同　上", "″", "（同上）", "-〃-", "“", "仝上", "''"])
+@pytest.mark.parametrize(
+    "mark", ["同上", "〃", '"', "同　上", "″", "（同上）", "-〃-", "“", "仝上", "''", "同上。", "“同上”"]
+)
 def test_ditto_marks_repeat_the_cell_above(tmp_path: Path, mark: str) -> None:
     rows = [
         BILL,
@@ -221,9 +223,15 @@ def test_a_place_that_ends_like_a_total_is_none_beside_a_whole_row(tmp_path: Pat
 def test_rows_with_nothing_but_a_number_or_zeros_are_blank(tmp_path: Path) -> None:
     rows = [["序号", *LOSS, "合计"], *([n, *loss("甲", n), n] for n in range(1, 4))]
     rows += [[n, None, None, None, None, None, 0] for n in range(4, 301)]
+    rows += [[301, None, None, None, None, "-", "￥0.00"], [302, None, None, None, None, " -   ", "0元"]]
     read = typed(write_xlsx(tmp_path / "a.xlsx", rows))
     assert (read.rows_read, amounts(read)) == (3, [1, 2, 3])
     assert "序号" not in "".join(notices(read).values())
+
+
+def test_numbers_of_the_rows_may_stand_under_any_name(tmp_path: Path) -> None:
+    rows = [["编号", *LOSS], [1, *loss("甲", 5)], *([n, *[None] * 5] for n in range(2, 9))]
+    assert typed(write_xlsx(tmp_path / "a.xlsx", rows)).rows_read == 1
 
 
 def test_hidden_rows_are_read_and_mentioned(tmp_path: Path) -> None:
