@@ -2,7 +2,7 @@
 -- Grain: one row; none if there is no such file.
 -- Reads: files, received.in_force.
 -- Parameters: $file_id, $undo (of_other_sources: files of the same bytes in other sources that are withdrawn, else
--- those that count).
+--   those that count).
 SELECT
     f.file_id, f.source, f.period, f.name, f.status, f.duplicate_of, f.rows_accepted,
     (SELECT min(i.file_id) FROM received.in_force AS i WHERE i.source = f.source AND i.sha256 = f.sha256

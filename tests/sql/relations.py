@@ -63,6 +63,7 @@ def declared(text: str) -> Header:
 
 
 def _names(said: str) -> list[str]:
+    assert said.count("(") == said.count(")"), f"an open bracket: {said}"
     while "(" in said:  # remarks
         said = re.sub(r"\s*\([^()]*\)", "", said)
     return [name.strip() for name in said.rstrip(".").split(",")]
