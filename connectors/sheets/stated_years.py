@@ -20,10 +20,12 @@ class StatedTime:
     Attributes:
         years: all years.
         months: first days of all months.
+        reported: first days of the months in which they say that they were drawn up, if that is all there is.
     """
 
     years: frozenset[int] = frozenset()
     months: frozenset[date] = frozenset()
+    reported: frozenset[date] = frozenset()
 
     @property
     def year(self) -> int | None:
@@ -37,10 +39,11 @@ class StatedTime:
 
     def is_near(self, day: date) -> bool:
         """Whether a day is of a stated month or of the months just before; of any if none is stated."""
-        if not self.months:
+        stated = self.months or self.reported
+        if not stated:
             return True
         number = day.year * 12 + day.month
-        numbers = [month.year * 12 + month.month for month in self.months]
+        numbers = [month.year * 12 + month.month for month in stated]
         return min(numbers) - _EARLIER_MONTHS < number <= max(numbers)
 
 
@@ -55,10 +58,12 @@ def stated_time(texts: Sequence[str], period: str) -> StatedTime:
     undated = [(text, s.first_day) for text, stated in by_text.items() for s in stated if not s.has_day]
     months = frozenset(month for text, month in undated if not spans_months(text))
     years = {month.year for _, month in undated} | {year for text in texts for year in _years(text)}
-    if not years:
-        days = (s for stated in by_text.values() for s in stated if not (s.alone or s.label))
-        years = {s.first_day.year for s in days}
-    return StatedTime(frozenset(years), months)
+    if years:
+        return StatedTime(frozenset(years), months)
+    days = [s for stated in by_text.values() for s in stated if s.has_day]
+    of_rows = {s.first_day.year for s in days if not (s.alone or s.label)}
+    reported = frozenset(s.first_day.replace(day=1) for s in days if not of_rows)
+    return StatedTime(frozenset(of_rows or {month.year for month in reported}), months, reported)
 
 
 def _years(text: str) -> Iterator[int]:
