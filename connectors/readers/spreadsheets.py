@@ -184,10 +184,23 @@ def _refusal(unread: list[_Unread], contract: Contract) -> UnreadableFileError:
 
 
 def _not_read(unread: list[_Unread], contract: Contract) -> Iterator[Notice]:
-    """One notice that names the sheets that hold something and were not read."""
-    if unread:
-        names = "、".join(f"“{sheet.name}”（{_reason(sheet, contract)}）" for sheet in unread)
-        yield Notice("unread_sheets", "", len(unread), f"没有读取的工作表：{names}")
+    """Notices that name the sheets that hold something and were not read, and ask about lists of persons."""
+    lists = [sheet for sheet in unread if _is_list(sheet, contract)]
+    others = [sheet for sheet in unread if sheet not in lists]
+    for code, sheets, end in (
+        ("unread_list", lists, "，其中的人和金额没有计入。如应计入，请补齐列名后重新报送"),
+        ("unread_sheets", others, ""),
+    ):
+        names = "、".join(f"“{sheet.name}”（{_reason(sheet, contract)}）" for sheet in sheets)
+        if names:
+            yield Notice(code, "", len(sheets), f"没有读取的工作表：{names}{end}")
+
+
+def _is_list(sheet: _Unread, contract: Contract) -> bool:
+    """Whether a visible sheet names persons, and so may be a further list of the source."""
+    if sheet.is_hidden or sheet.header is None or not contract.person:
+        return False
+    return bool({"name", "id_number"} & {column.name for column in sheet.header.columns.values()})
 
 
 def _reason(sheet: _Unread, contract: Contract) -> str:

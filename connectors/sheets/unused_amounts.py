@@ -95,7 +95,7 @@ def _without_amounts(
     asked = f"您的{_quoted(near)}中，哪一列是{titles}？" if near else f"表中是否有{titles}？"
     return (
         f"没有认出{titles}一列，{of}没有金额计入。{asked}"
-        f"请把那一列的列名改成{titles}后重新报送{_net_of(wanted, contract)}"
+        f"请把那一列的列名改成{titles}后重新报送；是几列之和的，请加成{titles}一列{_net_of(wanted, contract)}"
     )
 
 

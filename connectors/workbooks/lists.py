@@ -46,6 +46,7 @@ def write_lists(
     of_period = {"period": period}
     con.execute(statement("lists/numbered_alerts"), of_period)
     con.execute(statement("lists/evidence_members"), of_period)
+    con.execute(statement("roster/birth_dates"))
     con.execute(statement("lists/listed_members"))
     con.execute(statement("lists/listed_evidence"), of_period)
     issued = of_period | {"period_title": period_title(period)}

@@ -1,12 +1,15 @@
--- The members of each family to visit, the head first, for all townships at once.
+-- The members of each family to visit, the head first, for all townships at once; with the birth date that counts.
 -- Grain: household and position.
 -- Makes: listed_members.
--- Reads: numbered_alerts, roster.members.
+-- Reads: member_birth_dates, numbered_alerts, roster.members.
 CREATE OR REPLACE TEMP TABLE listed_members AS
 SELECT
-    member.*,
+    member.* REPLACE (born.birth_date AS birth_date),
     row_number() OVER (
-        PARTITION BY household_id ORDER BY (relation IS NOT DISTINCT FROM '户主') DESC, member_id
+        PARTITION BY member.household_id
+        ORDER BY (member.relation IS NOT DISTINCT FROM '户主') DESC, member.member_id
     ) AS position
 FROM roster.members AS member
-SEMI JOIN numbered_alerts USING (household_id);
+INNER JOIN member_birth_dates AS born
+    ON born.household_id = member.household_id AND born.member_id = member.member_id
+WHERE member.household_id IN (SELECT household_id FROM numbered_alerts);

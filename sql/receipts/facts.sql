@@ -10,7 +10,7 @@ WITH asked AS (
             WHEN rows_read = 0 THEN 'header_only'
             WHEN rows_accepted = 0 THEN 'none_accepted'
             WHEN rows_rejected > 0 THEN 'accepted_in_part'
-            WHEN file_id IN (SELECT file_id FROM file_notices WHERE code IN ('no_amounts', 'header_question'))
+            WHEN file_id IN (SELECT file_id FROM file_notices WHERE code IN ('no_amounts', 'header_question', 'unread_list'))
                 THEN 'accepted_with_questions'
             ELSE 'accepted'
         END AS outcome,

@@ -98,11 +98,11 @@ notices AS (
     SELECT
         file_id,
         CASE
-            WHEN code IN ('no_amounts', 'header_question') THEN 0
+            WHEN code IN ('no_amounts', 'header_question', 'unread_list') THEN 0
             WHEN code = 'unused_amounts' THEN 3
             ELSE 4
         END AS section,
-        CASE WHEN code IN ('no_amounts', 'header_question') THEN 'question' ELSE 'notice' END AS kind,
+        CASE WHEN code IN ('no_amounts', 'header_question', 'unread_list') THEN 'question' ELSE 'notice' END AS kind,
         column_name,
         message AS finding,
         occurrences

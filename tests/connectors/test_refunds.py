@@ -50,7 +50,9 @@ def test_a_marked_refund_cancels_the_one_bill_of_opposite_amounts(tmp_path: Path
     assert not said(rows, "marked_bills")
 
 
-@pytest.mark.parametrize("title", ["退费标志", "退费标识", "冲正标志", "冲销标志", "是否退费", "红冲标志", "结算状态"])
+@pytest.mark.parametrize(
+    "title", ["退费标志", "退费标识", "冲正标志", "冲销标志", "是否退费", "红冲标志", "结算状态"]
+)
 @pytest.mark.parametrize("word", ["1", 1, "是", "已退费", "红冲", "√"])
 def test_marks_have_many_names_and_words(tmp_path: Path, title: str, word: Any) -> None:
     rows = read(tmp_path, bill("A1", 50, 20, 0), bill("A2", -50, -20, word), titles=[*TITLES[:-1], title])

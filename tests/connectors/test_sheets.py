@@ -38,6 +38,22 @@ def test_a_book_whose_only_such_sheet_is_hidden_is_refused(tmp_path: Path) -> No
     assert "“本月”" in error.message
 
 
+def test_a_second_list_of_persons_that_lacks_columns_is_asked_about(tmp_path: Path) -> None:
+    """Half of the bills stand in a sheet with other names: the file must not pass as wholly taken."""
+    sheets = {
+        "住院": [["姓名", "证件号码", "结算日期", "医疗总费用", "个人自付"], ["甲", N, "2021-05-02", 9, 3]],
+        "门诊": [["姓名", "证件号码", "结算日期", "本次费用", "自己付的"], ["甲", N, "2021-05-03", 5, 2]],
+    }
+    (message,) = (
+        text
+        for code, text in notices(typed(book(tmp_path / "a.xlsx", sheets), "health_insurance")).items()
+        if code == "unread_list"
+    )
+    assert message.startswith(
+        "没有读取的工作表：“门诊”（缺少列：医疗总费用、个人自付），其中的人和金额没有计入"
+    )
+
+
 def test_a_summary_before_the_list_is_not_taken_for_it(tmp_path: Path) -> None:
     sheets = {
         "汇总": [["救助类别", "人数", "金额", "发放月份"], ["农村低保", 2, 600, "2021-05"]],
