@@ -59,6 +59,7 @@ _SPELLINGS = frozenset(
         ("", ":", "："),
     )
 )
+_SECTION = r"^\s*\p{Han}{2,}(?:镇|乡|街道|街道办|街道办事处|村|社区|居委会|村委会|农场|林场)\s*$"
 _ID_NUMBER = r"[\d*]{6}"
 _PERSON = {"name", "id_number"}  # a row with neither is nobody's
 _NUMBER = r"^[¥￥]?[-+]?[\d,，.]+(?:[eE][-+]?\d+)?\s*(?:元|万元|%|人|户|人次|笔)?$"
@@ -135,7 +136,17 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
         pl.col("first").str.contains(_LONE_TEXT) & ~is_blank(cells.all[0])
     )
     closing = suspects.filter((closes | (alone & spoken)) & incomplete).drop("first")
+    closing = pl.concat([closing, _sections(rows, cells)]).unique("sheet_row").sort("sheet_row")
     return total, closing.join(total, on="sheet_row", how="anti", maintain_order="left")
+
+
+def _sections(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+    """The rows with nothing but a place in the first column: `青杠镇`, above the rows of that township."""
+    for column in cells.all[1:]:
+        rows = rows.filter(is_blank(column))
+        if rows.is_empty():
+            return rows
+    return rows.filter(pl.col(cells.all[0]).str.contains(_SECTION))
 
 
 def _first_cells(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
