@@ -54,6 +54,13 @@ def test_a_second_list_of_persons_that_lacks_columns_is_asked_about(tmp_path: Pa
     )
 
 
+def test_a_row_with_nothing_but_a_place_heads_the_rows_below(tmp_path: Path) -> None:
+    rows = [["序号", *LOSS], ["青杠镇"], [1, *loss("甲", 1)], ["大箐乡"], [2, *loss("乙", 2)], ["", "王村"]]
+    read = typed(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert (amounts(read), read.rejected["row_number"].unique().to_list()) == ([1, 2], [3])
+    assert notices(read)["closing_lines"].endswith("第 2、4 行")
+
+
 def test_a_summary_before_the_list_is_not_taken_for_it(tmp_path: Path) -> None:
     sheets = {
         "汇总": [["救助类别", "人数", "金额", "发放月份"], ["农村低保", 2, 600, "2021-05"]],
