@@ -23,6 +23,7 @@ from data_contracts.units import bracketed_scale, header_key
 SEARCHED_ROWS = 30  # a header is only searched in these first rows
 _DEEPEST = 3  # rows of a header: two levels of groups, and names
 _NO_WORDS = re.compile(r"[\d\s.,:/%+*Xx-]*|.*\d{6}.*|.")  # numbers, dates, codes, `/`: cells of data
+_VALUE = re.compile(r"\s*[-+¥￥]?\d[\d\s.,，:/-]*|.*\d{6}.*", re.DOTALL)  # an amount, a date, a number
 _LABEL = re.compile(r"[:：]|^\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?$")
 _UNIT_WORD = re.compile(
     r"人|户|岁|个|次|年|月|日|天|年月|年月日|文本|文本格式|数字|日期|金额|必填项?|选填项?|非必填|是/否|男/女|\d+位|y{4}.*|[-/—]"
@@ -131,6 +132,8 @@ def _is_extended(top: Top, header: Header, wider: Header, contract: Contract) ->
     if names_sub_columns(top, wider.first_row, wider.first_row + 1):
         return True
     if any(_is_data(text, contract) for text in texts) or any(map(_LABEL.search, groups.values())):
+        return False
+    if any(map(_VALUE.fullmatch, groups.values())):  # a row of data, above a header that is repeated
         return False
     first_name = next(place for place, text in enumerate(names) if is_filled(text))
     if len(groups) == 1 and min(groups) <= first_name:  # a title
