@@ -205,17 +205,16 @@ def _lines(answer: Row) -> Iterator[str]:
 
 def _lacking(answer: Row) -> Iterator[str]:
     """Each indicator that leaves a rule undecided, unknown or not whole, and what makes it known."""
-    rules_of: dict[tuple[str, str], list[str]] = {}
+    rules_of: dict[tuple[str, str, bool], list[str]] = {}
     for rule in answer["rules"]:
         gaps = rule.get("missing", []) if rule["outcome"] == "unknown" else []
         for gap in gaps:
-            how = "不全" if gap["partial"] else "不明"
-            rules_of.setdefault((gap["operand"], f"{gap['label']}{how}"), []).append(f"“{rule['label']}”")
+            key = gap["operand"], gap["label"], gap["partial"]
+            rules_of.setdefault(key, []).append(f"“{rule['label']}”")
     spans = {window: _span(answer, window) for window in answer["windows"]}
-    for (operand, lacking), rules in rules_of.items():
-        label = lacking[:-2]
+    for (operand, label, partial), rules in rules_of.items():
         needed = NEEDED.get(operand, "报送“{label}”的部门在 {current} 的数据").format(label=label, **spans)
-        yield f"{lacking}，影响{'、'.join(rules)}；补齐 {needed} 后即可判断。"
+        yield f"{label}{'不全' if partial else '不明'}，影响{'、'.join(rules)}；补齐 {needed} 后即可判断。"
 
 
 def _unknown(answer: Row) -> Iterator[str]:
