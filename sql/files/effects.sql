@@ -21,15 +21,20 @@ FROM (
         WHERE r.file_id = $file_id AND r.earlier_file_id < $file_id AND (r.replaces OR $is_snapshot)
     ),
 
+    earlier AS (
+        SELECT file_id, {fact} AS fact, count(*) AS rows FROM {rows} WHERE file_id IN (FROM whole) GROUP BY ALL
+    ),
+
     sent AS (
-        SELECT {fact} AS fact, count(*) AS rows FROM {rows} WHERE file_id = $file_id GROUP BY fact
+        SELECT {fact} AS fact, count(*) AS rows
+        FROM {rows}
+        WHERE file_id = $file_id AND EXISTS (FROM whole)
+        GROUP BY fact
     ),
 
     gone AS (
         SELECT coalesce(sum(greatest(e.rows - coalesce(s.rows, 0), 0)), 0) AS rows_gone
-        FROM (
-            SELECT file_id, {fact} AS fact, count(*) AS rows FROM {rows} WHERE file_id IN (FROM whole) GROUP BY ALL
-        ) AS e
+        FROM earlier AS e
         LEFT JOIN sent AS s USING (fact)
     )
 
