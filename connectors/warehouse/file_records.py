@@ -53,26 +53,22 @@ def record_file(con: duckdb.DuckDBPyConnection, record: FileRecord) -> None:
 
 def record_rejected_rows(con: duckdb.DuckDBPyConnection, file_id: int, rejected: pl.DataFrame) -> None:
     """Add a file's rejected rows: `row_number, sheet, sheet_row, column_name, code, reason`."""
-    con.register("rejected_frame", rejected)
-    con.execute(
-        "INSERT INTO rejected_rows BY NAME "
-        "SELECT $file_id::INTEGER AS file_id, row_number, column_name, code, reason, sheet, sheet_row "
-        "FROM rejected_frame ORDER BY row_number",
-        {"file_id": file_id},
-    )
-    con.unregister("rejected_frame")
+    _insert(con, "rejected_rows", file_id, rejected.sort("row_number", maintain_order=True))
 
 
 def record_row_places(con: duckdb.DuckDBPyConnection, file_id: int, places: pl.DataFrame) -> None:
     """Add where a file's data rows stand: `first_row, sheet, sheet_row` of each run of them."""
-    con.register("places_frame", places)
+    _insert(con, "received.row_places", file_id, places)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, file_id: int, rows: pl.DataFrame) -> None:
+    """Add rows of a file to a table with the same columns and `file_id`."""
+    con.register("rows_frame", rows)
     con.execute(
-        "INSERT INTO received.row_places BY NAME "
-        "SELECT $file_id::INTEGER AS file_id, first_row, sheet, sheet_row FROM places_frame "
-        "ORDER BY first_row",
+        f"INSERT INTO {table} BY NAME SELECT $file_id::INTEGER AS file_id, * FROM rows_frame",
         {"file_id": file_id},
     )
-    con.unregister("places_frame")
+    con.unregister("rows_frame")
 
 
 def places_of(con: duckdb.DuckDBPyConnection, file_id: int, row_numbers: Sequence[int]) -> list[RowPlace]:

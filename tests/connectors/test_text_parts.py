@@ -46,26 +46,24 @@ def test_a_column_that_names_the_address_whole_is_taken_alone(tmp_path: Path) ->
     assert addresses(tmp_path, ["村别", "家庭住址"], ["上岭村", "青石镇塘边村12号"]) == ["青石镇塘边村12号"]
 
 
-def test_a_village_of_the_guardian_is_not_the_persons(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("group", "names", "cells", "expected"),
+    [
+        ("监护人信息", ("姓名", "村"), ("林", "下岭村"), None),  # of another person
+        ("家庭住址", ("乡镇", "村"), ("青石镇", "上岭村"), "青石镇上岭村"),
+    ],
+)
+def test_its_parts_stand_below_its_name(
+    tmp_path: Path, group: str, names: tuple[str, str], cells: tuple[str, str], expected: str | None
+) -> None:
     rows: list[list[Any]] = [
-        ["姓名", "证件号码", "监护人信息", "", *REST],
-        ["", "", "姓名", "村", "", "", ""],
-        ["周", N, "林", "下岭村", *DAMAGE],
+        ["姓名", "证件号码", group, "", *REST],
+        ["", "", *names, "", "", ""],
+        ["周", N, *cells, *DAMAGE],
     ]
     merged = {"表": ["C1:D1", *(f"{c}1:{c}2" for c in "ABEFG")]}
     path = book(tmp_path / "a.xlsx", {"表": rows}, merged=merged)
-    assert typed(path).accepted["address"].to_list() == [None]
-
-
-def test_its_parts_stand_below_its_name(tmp_path: Path) -> None:
-    rows: list[list[Any]] = [
-        ["姓名", "证件号码", "家庭住址", "", *REST],
-        ["", "", "乡镇", "村", "", "", ""],
-        ["周", N, "青石镇", "上岭村", *DAMAGE],
-    ]
-    merged = {"表": ["C1:D1", *(f"{c}1:{c}2" for c in "ABEFG")]}
-    path = book(tmp_path / "a.xlsx", {"表": rows}, merged=merged)
-    assert typed(path).accepted["address"].to_list() == ["青石镇上岭村"]
+    assert typed(path).accepted["address"].to_list() == [expected]
 
 
 def test_a_village_merged_over_its_people_and_one_with_ditto_marks(tmp_path: Path) -> None:
