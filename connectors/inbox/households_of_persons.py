@@ -18,6 +18,7 @@ from data_contracts.contract import Contract
 from data_contracts.special_rows import Heads
 
 _PLACE = ("row_number", "sheet_row", "overflow")  # columns of the frame that are no cells
+_FIRST_ROWS = 1_000  # that show whether rows other than heads' have numbers
 _BETWEEN = "\x1e"  # the parts of a key
 _NO_KEY = "\x1f"  # ends the key of a row without one
 _FILLED = "没有写户编号的行，按上方户主一行的户编号补上"
@@ -42,10 +43,10 @@ def with_numbers_of_heads(table: TextTable, members: Contract) -> TextTable:
 def _filled(sheet: SheetText, heads: Heads, number: str) -> SheetText:
     if not {number, heads.column} <= {*sheet.frame.columns} or not _has_blanks(sheet.frame[number]):
         return sheet
-    rows = _ranked(sheet.frame, heads).with_columns(
-        is_head=pl.col("rank").is_not_null(), written=code(pl.col(number)).is_not_null()
-    )
-    if rows.select((pl.col("written") & ~pl.col("is_head")).any()).item():
+    if _others_have_numbers(_marked(sheet.frame.head(_FIRST_ROWS), heads, number)):  # as in nearly every list
+        return sheet
+    rows = _marked(sheet.frame, heads, number)
+    if _others_have_numbers(rows):
         return sheet
     lacks = ~pl.col("is_head") & ~pl.col("written") & trimmed(pl.col(heads.column)).is_not_null()
     above = pl.when("is_head").then(pl.col(number).fill_null("")).forward_fill().replace("", None)
@@ -54,6 +55,17 @@ def _filled(sheet: SheetText, heads: Heads, number: str) -> SheetText:
     )
     remark = SheetRemark("household_from_above", _FILLED, tuple(filled.filter("lacks")["sheet_row"]))
     return replace(sheet, frame=filled.select(sheet.frame.columns), remarks=(remark,))
+
+
+def _marked(rows: pl.DataFrame, heads: Heads, number: str) -> pl.DataFrame:
+    """The rows with `is_head`, and `written`, whether they have the household's number."""
+    return _ranked(rows, heads).with_columns(
+        is_head=pl.col("rank").is_not_null(), written=code(pl.col(number)).is_not_null()
+    )
+
+
+def _others_have_numbers(rows: pl.DataFrame) -> bool:
+    return bool(rows.select((pl.col("written") & ~pl.col("is_head")).any()).item())
 
 
 def one_row_a_household(table: TextTable, households: Contract, members: Contract) -> TextTable:
