@@ -82,9 +82,10 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
 
 def _run_flow(workspace: Workspace, period: str, *, anyway: bool) -> None:
     use_prefect_home(workspace.root)
-    with api_server(plans_runs=False):
+    with api_server(plans_runs=False) as wait_for_server:
         from flows.monthly import logger, monthly  # Prefect takes two seconds to import
 
+        wait_for_server()
         with progress.shown(logger):
             monthly(str(workspace.root), period, anyway=anyway)
 
