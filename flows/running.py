@@ -7,6 +7,7 @@ from typing import Any
 from connectors.disk_space import check_space, full_disk_named
 from connectors.warehouse import database
 from connectors.workspace import Workspace
+from data_contracts import checks
 from data_contracts.periods import checked_period
 from flows import intake, progress, refusals
 from flows.answers import arrivals
@@ -15,6 +16,7 @@ from flows.answers.periods import default_period
 from flows.answers.review_rows import in_review
 from flows.fingerprints import fingerprint
 from flows.process.api_server import api_server
+from flows.process.imports import nothing_is_garbage
 from flows.process.prefect_home import use_prefect_home
 from flows.steps import chosen_pack
 from sql import count, rows, statement
@@ -83,8 +85,10 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
 def _run_flow(workspace: Workspace, period: str, *, anyway: bool) -> None:
     use_prefect_home(workspace.root)
     with api_server(plans_runs=False) as wait_for_server:
-        from flows.monthly import logger, monthly  # Prefect takes two seconds to import
+        with nothing_is_garbage():
+            from flows.monthly import logger, monthly  # Prefect takes two seconds to import
 
+            checks.warm_up()
         wait_for_server()
         with progress.shown(logger):
             monthly(str(workspace.root), period, anyway=anyway)
