@@ -93,7 +93,7 @@ def _expected(places: pl.DataFrame) -> tuple[Floats, Floats]:
 def _upper_tail(alerts: Floats, expected: Floats, spread: Floats) -> Floats:
     """Probability of at least so many alerts: Poisson counts with a gamma-distributed mean."""
     # What scipy.stats.nbinom.sf calls, and quick to import: all of scipy.stats takes a second.
-    from scipy.special._ufuncs import _nbinom_sf
+    from scipy.special._ufuncs import _nbinom_sf  # type: ignore[attr-defined] # made when scipy is built
 
     size = 1 / spread
     tail: Floats = _nbinom_sf(alerts - 1, size, size / (size + expected))

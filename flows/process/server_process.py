@@ -37,7 +37,7 @@ def serve(descriptor: int, parent: int, *, plans_runs: bool) -> None:
     os._exit(0)
 
 
-def _history_at_hand() -> AbstractContextManager[None]:
+def _history_at_hand() -> AbstractContextManager[object]:
     """Make the tables of a new history here; where they are as wanted, keep Prefect from looking."""
     import prefect
     from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL as URL
