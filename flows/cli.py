@@ -85,6 +85,7 @@ def run(
 ) -> None:
     """运行一个识别月份：接收、核验、匹配、预警、出清单。重复运行结果不变。"""
     with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
+        messages.print(f"{datetime.now():%H:%M:%S} 检查设置、政策包和收件箱")
         from flows import running
         from flows.words import run as words
 
