@@ -139,8 +139,12 @@ def undisturbed(county: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 def members_of(group: int) -> list[int]:
     """Running processes of a process group: what a command has started is in the command's own."""
-    stats = (path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat"))
-    return [int(fields[1]) for fields in stats if int(fields[2]) == group and fields[0] != "Z"]
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        state, _, its_group = path.read_text().rpartition(")")[2].split()[:3]
+        if int(its_group) == group and state != "Z":
+            found.append(int(path.parent.name))
+    return found
 
 
 MOMENTS = [
