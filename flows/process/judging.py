@@ -20,9 +20,10 @@ _judges: list[ProcessPoolExecutor] = []  # the one of this process, while there 
 @contextmanager
 def judged_beside() -> Iterator[None]:
     """Have Great Expectations in a process of its own while this lasts; call it in the main thread."""
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin) as judge:
-        with signals_kept():
-            judge.submit(warm_up)
+    with signals_kept():
+        judge = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin)
+        judge.submit(warm_up)
+    with judge:
         _judges.append(judge)
         try:
             yield
