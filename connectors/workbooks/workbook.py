@@ -3,6 +3,7 @@
 Text from outside stays text: it never becomes a formula, link or number.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack
@@ -100,7 +101,9 @@ def write_books(books: Iterable[Book]) -> None:
 
 def _writers() -> ProcessPoolExecutor:
     with signals_kept():
-        return ProcessPoolExecutor(_WRITERS, get_context("spawn"), initializer=end_with_parent)
+        return ProcessPoolExecutor(
+            _WRITERS, get_context("spawn"), initializer=end_with_parent, initargs=(os.getpid(),)
+        )
 
 
 def _raise_failures(writing: Iterable[Future[None]]) -> None:
