@@ -110,6 +110,12 @@ def test_the_reader_does_not_outlive_a_command_that_is_killed() -> None:
     assert gone(reader)
 
 
+def test_a_child_whose_parent_ended_before_it_began_ends_itself() -> None:
+    code = "from connectors.child_processes import end_with_parent; end_with_parent(-1); print('goes on')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+
+
 def test_writing_big_workbooks_lets_no_signal_through() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
