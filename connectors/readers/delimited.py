@@ -110,9 +110,15 @@ def _sniff(text: _TextFile, separators: str, contract: Contract, limits: Limits)
             top = _parse(text, separator, limits.columns + 1, SEARCHED_ROWS)
         except UnreadableFileError:  # with a wrong separator, quotes may be unbalanced
             continue
-        if header := find_header(Top(top.rows()), contract):
+        if header := find_header(Top(_without_empty_end(top).rows()), contract):
             headers[separator] = header
     return max(headers.items(), key=lambda item: item[1].matched, default=None)
+
+
+def _without_empty_end(top: pl.DataFrame) -> pl.DataFrame:
+    """The columns up to the last one with a cell; nearly all that a sheet may have are empty."""
+    filled = [place for place, nulls in enumerate(top.null_count().row(0), 1) if nulls < top.height]
+    return top[:, : max(filled, default=0)]
 
 
 def _parse(text: _TextFile, separator: str, columns: int, rows: int | None = None) -> pl.DataFrame:
