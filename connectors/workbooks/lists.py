@@ -9,11 +9,12 @@ from typing import Any
 
 import chinese_calendar
 import duckdb
+import polars as pl
 
 from connectors.file_names import distinct_name
 from connectors.workbooks.layout import Layout, list_layouts, load_layout
 from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, tables
-from connectors.workbooks.workbook import Book, Row, write_books
+from connectors.workbooks.workbook import Book, Row, write_book
 from data_contracts.periods import last_day
 from sql import rows, statement
 
@@ -50,11 +51,9 @@ def write_lists(
     con.execute(statement("lists/listed_members"))
     con.execute(statement("lists/listed_evidence"), of_period)
     issued = of_period | {"period_title": period_title(period)}
-    write_books(
-        book
-        for layout in list_layouts()
-        for book in _books(con, layout, folder, issued | _deadlines(con, layout, period, issued_on))
-    )
+    for layout in list_layouts():
+        for book in _books(con, layout, folder, issued | _deadlines(con, layout, period, issued_on)):
+            write_book(book)
     to_visit = rows(con, statement("lists/townships"), of_period)
     return {row["township"]: row["households"] for row in to_visit}
 
@@ -74,14 +73,13 @@ def _books(
 ) -> Iterator[Book]:
     """A workbook for every row of the layout's `one_per`."""
     period = issued["period"]
-    for row in rows(con, statement(layout.one_per), {"period": period}):
-        addressee = dict([next(iter(row.items()))])
-        parameters = {"period": period, **addressee}
-        facts = {**issued, **row}
-        if layout.facts:
-            facts |= rows(con, statement(layout.facts), parameters)[0]
-        path = _path(folder, layout, period, addressee)
-        yield Book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
+    of_period = {"period": period}
+    county = tables(con, layout, of_period)
+    for facts in rows(con, statement(layout.one_per), of_period):
+        column, addressee = next(iter(facts.items()))
+        path = _path(folder, layout, period, {column: addressee})
+        own = {name: table.filter(pl.col(column) == addressee) for name, table in county.items()}
+        yield Book(path, layout, own, {**issued, **facts}, date.fromisoformat(f"{period}-01"))
 
 
 def _deadlines(

@@ -147,7 +147,7 @@ def write_review(path: Path, doubts: Doubts) -> None:
     layout = load_layout("review")
     left_out = f"；另有 {doubts.left_out} 人未列出" if doubts.left_out else ""
     facts = {**doubts.totals(), "left_out": left_out, "period_title": period_title(doubts.period)}
-    tables = {layout.sheets[0].name: doubts.lines}
+    tables = {layout.sheets[0].name: pl.DataFrame(doubts.lines, infer_schema_length=None)}
     write_book(Book(path, layout, tables, facts, date.fromisoformat(f"{doubts.period}-01")))
 
 
