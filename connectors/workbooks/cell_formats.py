@@ -50,7 +50,9 @@ class Pens:
         fill_in = any(column.fill_in for column in columns)
         return self({**_HEADER_STYLE, "bg_color": _FILL_IN_COLOUR if fill_in else _HEADER_COLOUR})
 
-    def cell(self, column: Column, colour: str | None, size: int, shaded: bool, mark: Mark) -> Format:
+    def cell(
+        self, column: Column, *, size: int, shaded: bool, colour: str | None = None, mark: Mark = "none"
+    ) -> Format:
         """Format of a cell; `colour` is that of its value."""
         style: dict[str, Any] = {"font_size": size, "text_wrap": True, "border": 1}
         style["num_format"] = "yyyy-mm-dd" if column.fill_in == "date" else _NUMBER_FORMATS[column.kind]

@@ -31,7 +31,7 @@ def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
 def tables(
     con: duckdb.DuckDBPyConnection, layout: Layout, parameters: Mapping[str, Any]
 ) -> dict[str, pl.DataFrame]:
-    """The table of every sheet of `layout`, by the sheet's name."""
+    """Rows of every sheet of `layout`, by the sheet's name."""
     return {sheet.name: frame(con, statement(sheet.statement), parameters) for sheet in layout.sheets}
 
 

@@ -12,8 +12,9 @@ import duckdb
 import polars as pl
 
 from connectors.file_names import distinct_name
-from connectors.workbooks.layout import Layout, list_layouts, load_layout
+from connectors.workbooks.layout import Layout, Sheet, list_layouts, load_layout
 from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, tables
+from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
 from data_contracts.periods import last_day
 from sql import rows, statement
@@ -74,12 +75,25 @@ def _books(
     """A workbook for every row of the layout's `one_per`."""
     period = issued["period"]
     of_period = {"period": period}
-    county = tables(con, layout, of_period)
-    for facts in rows(con, statement(layout.one_per), of_period):
-        column, addressee = next(iter(facts.items()))
+    addressees = rows(con, statement(layout.one_per), of_period)
+    if not addressees:
+        return
+    column = next(iter(addressees[0]))
+    found = tables(con, layout, of_period)
+    shares = {sheet.name: _shares(sheet, found.pop(sheet.name), column) for sheet in layout.sheets}
+    for facts in addressees:
+        addressee = facts[column]
         path = _path(folder, layout, period, {column: addressee})
-        own = {name: table.filter(pl.col(column) == addressee) for name, table in county.items()}
+        own = {name: share.get(addressee, pl.DataFrame()) for name, share in shares.items()}
         yield Book(path, layout, own, {**issued, **facts}, date.fromisoformat(f"{period}-01"))
+
+
+def _shares(sheet: Sheet, rows_of_all: pl.DataFrame, column: str) -> dict[Any, pl.DataFrame]:
+    """The part of a sheet's table that each addressee gets."""
+    if rows_of_all.is_empty():
+        return {}
+    table = shown(sheet, rows_of_all).with_columns(rows_of_all[column].alias("addressee"))
+    return {key: share for (key,), share in table.partition_by("addressee", as_dict=True).items()}
 
 
 def _deadlines(

@@ -15,6 +15,7 @@ import polars as pl
 from connectors.file_names import safe_name
 from connectors.workbooks.layout import Layout, Sheet, load_layout, words
 from connectors.workbooks.list_queries import NO_TITLES, Titles, prepare
+from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
 from sql import rows, statement
 
@@ -104,7 +105,7 @@ def _write_index(folder: Path, files: Sequence[Row]) -> Path:
         Book(
             path,
             layout,
-            {sheet.name: pl.DataFrame(files, infer_schema_length=None)},
+            {sheet.name: shown(sheet, pl.DataFrame(files, infer_schema_length=None))},
             files[0],
             date.fromisoformat(f"{newest}-01"),
         )
@@ -123,7 +124,7 @@ def _write_receipt(folder: Path, receipt: Receipt) -> Path:
         Book(
             path,
             worded,
-            {sheet.name: pl.DataFrame(receipt.findings, infer_schema_length=None)},
+            {sheet.name: shown(sheet, pl.DataFrame(receipt.findings, infer_schema_length=None))},
             facts,
             taken_in,
         )

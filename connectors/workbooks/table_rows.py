@@ -1,9 +1,10 @@
 """The rows of a table, made column by column: what each cell shows, its format, how tall its row must be."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import polars as pl
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from connectors.workbooks.cell_formats import SMALL_SIZE, TEXT_SIZE, Pens
@@ -14,84 +15,51 @@ from connectors.workbooks.text_height import printed_lines, row_height
 
 _TALLEST_ROW = 409  # points, at most
 
+Variants = tuple[Sequence[Mapping[str, Any]], pl.Series]
+"""What the formats of cells differ by, each combination once, and the place of every cell's in them."""
 
-@dataclass(frozen=True)
-class _Cells:
-    """The cells of one column.
 
-    Attributes:
-        column: its declaration.
-        shown: texts of a text column, else numbers; null where a cell is empty.
-        marked: the texts of marked cells in pieces, by the place of the row in the table.
+def shown(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
+    """What the table of a sheet shows of rows that have the columns which the sheet declares.
+
+    Returns:
+        The sheet's columns: texts, numbers in columns of another kind, null where a cell stays empty; those that
+        `marks` name; `row_size` (of the font) and `row_height` (points), at which all of a row can be read;
+        `row_shaded`. Without rows: no columns.
     """
-
-    column: Column
-    shown: pl.Series
-    marked: Mapping[int, Pieces]
-
-
-def write_rows(page: TablePage, sheet: Sheet, top: int, frame: pl.DataFrame, pens: Pens) -> None:
-    """Write a table below its header.
-
-    Args:
-        page: gets the rows.
-        sheet: declares the columns.
-        top: the table's first row, counted from 0.
-        frame: one row per row of the table, with the columns that `sheet` names.
-        pens: of the page's workbook.
-    """
-    table = [_cells(column, frame) for column in sheet.columns]
-    rows = _fitting(sheet, table).with_columns(
-        pl.Series("number", range(top + 1, top + 1 + frame.height)),
-        frame[sheet.group_column].alias("shaded")
-        if sheet.group_column
-        else pl.lit(value=False).alias("shaded"),
-    )
-    xml = [pl.format('<row r="{}" ht="{}" customHeight="1">', "number", _points(pl.col("height")))]
-    for place, (cells, content) in enumerate(
-        zip(table, _contents(page, table, top, rows, pens), strict=True)
-    ):
-        opening = pl.lit(f'<c r="{xl_col_to_name(place)}'), pl.col("number"), pl.lit('" s="')
-        xml += [*opening, _styles(page, cells, rows, pens), content]
-    lines = rows.select(pl.concat_str(*xml, pl.lit("</row>"))).to_series()
-    page.add_rows(lines.str.join("").item(), top + frame.height - 1, len(table) - 1)
-
-
-def _cells(column: Column, frame: pl.DataFrame) -> _Cells:
-    if column.fill_in:
-        return _Cells(column, pl.repeat(None, frame.height, dtype=pl.String, eager=True), {})
-    values = frame[column.name]
-    if column.kind != "text":
-        return _Cells(column, values, {})
-    texts = values.cast(pl.String).replace(column.words)
-    # The library takes text that begins with <r> for its own rich text and writes it unescaped.
-    guarded = pl.when(texts.str.starts_with("<r>")).then(" " + texts).otherwise(texts)
-    shown = pl.select(guarded).to_series()
-    return _Cells(column, shown, _marked(shown, frame[column.marks]) if column.marks else {})
-
-
-def _marked(texts: pl.Series, places: pl.Series) -> dict[int, Pieces]:
-    return {
-        row: runs(cut(text), marks)
-        for row, (text, marks) in enumerate(zip(texts, places.to_list(), strict=True))
-        if text is not None and marks is not None
-    }
-
-
-def _fitting(sheet: Sheet, table: Sequence[_Cells]) -> pl.DataFrame:
-    """Font `size` and `height` (points) of every row, at which its texts can be read in full."""
-    texts = [(cells.shown.cast(pl.String), cells.column.width) for cells in table if not cells.column.hidden]
-    height = _text_height(texts, TEXT_SIZE)
+    if rows.is_empty():
+        return pl.DataFrame()
+    cells = rows.select(_shown(column) for column in sheet.columns)
+    visible = [
+        (cells[column.name].cast(pl.String), column.width) for column in sheet.columns if not column.hidden
+    ]
+    height = _text_height(visible, TEXT_SIZE)
     too_tall = height > _TALLEST_ROW
     if too_tall.any():
-        small = _text_height([(shown.filter(too_tall), width) for shown, width in texts], SMALL_SIZE)
+        small = _text_height([(texts.filter(too_tall), width) for texts, width in visible], SMALL_SIZE)
         height = height.scatter(too_tall.arg_true(), small.clip(upper_bound=_TALLEST_ROW))
-    size = too_tall.replace_strict({True: SMALL_SIZE, False: TEXT_SIZE})
-    return pl.DataFrame({"size": size, "height": height.clip(lower_bound=sheet.row_height)})
+    return cells.with_columns(
+        *(rows[column.marks] for column in sheet.columns if column.marks),
+        row_size=too_tall.replace_strict({True: SMALL_SIZE, False: TEXT_SIZE}),
+        row_height=height.clip(lower_bound=sheet.row_height),
+        row_shaded=rows[sheet.group_column] if sheet.group_column else pl.lit(value=False),
+    )
+
+
+def _shown(column: Column) -> pl.Expr:
+    if column.fill_in:
+        return pl.lit(None, pl.String).alias(column.name)
+    if column.kind != "text":
+        return pl.col(column.name)
+    texts = pl.col(column.name).cast(pl.String)
+    if column.words:
+        texts = texts.replace(column.words)
+    # The library takes text that begins with <r> for its own rich text and writes it unescaped.
+    return pl.when(texts.str.starts_with("<r>")).then(" " + texts).otherwise(texts).alias(column.name)
 
 
 def _text_height(texts: Sequence[tuple[pl.Series, float]], size: int) -> pl.Series:
-    lines = pl.select(pl.max_horizontal(_lines(shown, width, size) for shown, width in texts)).to_series()
+    lines = pl.select(pl.max_horizontal(_lines(column, width, size) for column, width in texts)).to_series()
     return lines.replace_strict({number: row_height(number, size) for number in lines.unique()})
 
 
@@ -101,67 +69,109 @@ def _lines(texts: pl.Series, width: float, size: int) -> pl.Series:
     return texts.replace_strict(distinct, counts, default=1)
 
 
-def _points(height: pl.Expr) -> pl.Expr:
-    """A height in points as spreadsheets keep it: whole pixels of 0.75 points."""
-    return (height * 4 / 3 + 0.5).floor() * 0.75
-
-
-def _styles(page: TablePage, cells: _Cells, rows: pl.DataFrame, pens: Pens) -> pl.Series:
-    """The format of every cell, as the page names it."""
-    keys = rows.select("size", "shaded", colour=_colours(cells), mark=_marks(cells, rows.height))
-    variants = keys.unique(maintain_order=True)
-    styles = [
-        page.style_number(pens.cell(cells.column, **variant)) for variant in variants.iter_rows(named=True)
-    ]
-    known = variants.with_columns(pl.Series("style", styles))
-    return keys.join(known, on=keys.columns, how="left", nulls_equal=True, maintain_order="left")["style"]
-
-
-def _colours(cells: _Cells) -> pl.Series | pl.Expr:
-    if not cells.column.colours:
-        return pl.lit(None, pl.String)
-    return cells.shown.replace_strict(cells.column.colours, default=None, return_dtype=pl.String)
-
-
-def _marks(cells: _Cells, height: int) -> pl.Series | pl.Expr:
-    if not cells.marked:
-        return pl.lit("none")
-    marks = {
-        row: "red" if all(red for _, red in pieces) else "filled" for row, pieces in cells.marked.items()
+def write_rows(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, pens: Pens) -> None:
+    """Write a table, as `shown` makes it, below its header; its first row is `top`, counted from 0."""
+    number = pl.int_range(top + 1, top + 1 + table.height, eager=True).cast(pl.String)
+    height = (pl.col("row_height") * 4 / 3 + 0.5).floor() * 0.75  # spreadsheets keep whole pixels
+    xml: list[pl.Expr | pl.Series] = [pl.format('<row r="{}" ht="{}" customHeight="1">', number, height)]
+    plain = _variants(table.select(size="row_size", shaded="row_shaded"))
+    marked = {column.name: _marked(column, table) for column in sheet.columns if column.marks}
+    rich = {
+        column.name: _rich_texts(page, (top, place), table, marked[column.name], pens)
+        for place, column in enumerate(sheet.columns)
+        if column.marks
     }
-    return pl.Series([marks.get(row, "none") for row in range(height)])
+    for place, (column, content) in enumerate(
+        zip(sheet.columns, _contents(page, sheet, table, rich), strict=True)
+    ):
+        variants = (
+            _cell_variants(column, table, marked.get(column.name, {}))
+            if column.colours or column.marks
+            else plain
+        )
+        xml += [
+            pl.lit(f'<c r="{xl_col_to_name(place)}'),
+            number,
+            _style(page, column, variants, pens),
+            content,
+        ]
+    lines = table.select(pl.concat_str(*xml, pl.lit("</row>"))).to_series()
+    page.add_rows(lines.str.join("").item(), top + table.height - 1, len(sheet.columns) - 1)
+
+
+def _marked(column: Column, table: pl.DataFrame) -> dict[int, Pieces]:
+    """The texts of marked cells in pieces, by the place of the row in the table."""
+    cells = zip(table[column.name], table[column.marks].to_list(), strict=True)
+    return {
+        row: runs(cut(text), places)
+        for row, (text, places) in enumerate(cells)
+        if text is not None and places is not None
+    }
+
+
+def _variants(keys: pl.DataFrame) -> Variants:
+    distinct = keys.unique(maintain_order=True)
+    places = keys.join(
+        distinct.with_row_index("place"), on=keys.columns, how="left", nulls_equal=True, maintain_order="left"
+    )
+    return distinct.rows(named=True), places["place"]
+
+
+def _cell_variants(column: Column, table: pl.DataFrame, marked: Mapping[int, Pieces]) -> Variants:
+    keys = table.select(
+        size="row_size",
+        shaded="row_shaded",
+        colour=pl.col(column.name).replace_strict(column.colours, default=None, return_dtype=pl.String),
+    )
+    marks = {row: "red" if all(red for _, red in pieces) else "filled" for row, pieces in marked.items()}
+    return _variants(
+        keys.with_columns(mark=pl.Series([marks.get(row, "none") for row in range(table.height)]))
+    )
+
+
+def _style(page: TablePage, column: Column, variants: Variants, pens: Pens) -> pl.Series:
+    """The format of every cell of a column, as the page names it."""
+    distinct, places = variants
+    numbers = [page.style_number(pens.cell(column, **variant)) for variant in distinct]
+    return pl.Series([f'" s="{number}' for number in numbers]).gather(places)
 
 
 def _contents(
-    page: TablePage, table: Sequence[_Cells], top: int, rows: pl.DataFrame, pens: Pens
-) -> list[pl.Expr]:
-    """What stands in every cell, from behind the number of its format to its end."""
-    rich = [_rich_texts(page, cells, (top, place), rows["size"], pens) for place, cells in enumerate(table)]
+    page: TablePage, sheet: Sheet, table: pl.DataFrame, rich: Mapping[str, Mapping[int, int]]
+) -> Iterator[pl.Expr]:
+    """What stands in every cell of each column, from behind the number of its format to its end."""
     texts = {
-        place: cells.shown.scatter([*rich[place]], None)
-        for place, cells in enumerate(table)
-        if cells.column.kind == "text"
+        column.name: table[column.name].scatter([*rich.get(column.name, ())], None)
+        for column in sheet.columns
+        if column.kind == "text"
     }
     numbers = dict(zip(texts, _text_numbers(page, [*texts.values()]), strict=True))
-    return [
-        _closed('" t="s"><v>', numbers[place].scatter([*rich[place]], [*rich[place].values()]))
-        if place in numbers
-        else _closed('"><v>', _figures(cells.shown))
-        for place, cells in enumerate(table)
-    ]
+    for name, places in rich.items():
+        numbers[name] = numbers[name].scatter([*places], [*places.values()])
+    for column in sheet.columns:
+        is_text = column.name in numbers
+        content = numbers[column.name] if is_text else _figures(table[column.name])
+        opening = pl.lit('" t="s"><v>' if is_text else '"><v>')
+        yield pl.concat_str(opening, content, pl.lit("</v></c>")).fill_null('"/>')
 
 
-def _closed(opening: str, content: pl.Series) -> pl.Expr:
-    return pl.concat_str(pl.lit(opening), content, pl.lit("</v></c>")).fill_null('"/>')
+def _rich_texts(
+    page: TablePage, cell: tuple[int, int], table: pl.DataFrame, marked: Mapping[int, Pieces], pens: Pens
+) -> dict[int, int]:
+    """What the page names the texts by that are red in part, by the place of the row in the table.
+
+    `cell` is the topmost of their column, counted from 0.
+    """
+    top, place = cell
+    rich = {row: pieces for row, pieces in marked.items() if len(pieces) > 1}
+    return {
+        row: page.rich_text_number(top + row, place, _parts(pieces, table["row_size"][row], pens))
+        for row, pieces in rich.items()
+    }
 
 
-def _figures(numbers: pl.Series) -> pl.Series:
-    """Numbers as XlsxWriter writes them; only a month's summary has fractions that are not decimals."""
-    if numbers.dtype.is_float():
-        return pl.Series(
-            [None if number is None else f"{number:.16G}" for number in numbers], dtype=pl.String
-        )
-    return numbers.cast(pl.String)
+def _parts(pieces: Pieces, size: int, pens: Pens) -> list[Format | str]:
+    return [part for text, red in pieces for part in (pens.piece(size, red), text)]
 
 
 def _text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series]:
@@ -170,21 +180,16 @@ def _text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series
         return []
     together = pl.concat(texts)
     distinct = together.drop_nulls().unique(maintain_order=True)
-    numbers = page.text_numbers(distinct, len(together) - together.null_count())
+    numbers = page.text_numbers(distinct.to_list(), len(together) - together.null_count())
     numbered = together.replace_strict(distinct, pl.Series(numbers, dtype=pl.Int64), default=None)
     height = len(texts[0])
     return [numbered.slice(place * height, height) for place in range(len(texts))]
 
 
-def _rich_texts(
-    page: TablePage, cells: _Cells, corner: tuple[int, int], sizes: pl.Series, pens: Pens
-) -> dict[int, int]:
-    """What the page names the texts by that are red in part, by the place of their row in the table."""
-    top, place = corner
-    return {
-        row: page.rich_text_number(
-            top + row, place, [part for text, red in pieces for part in (pens.piece(sizes[row], red), text)]
+def _figures(numbers: pl.Series) -> pl.Series:
+    """Numbers as XlsxWriter writes them; only the county's own books have any that are not whole or decimal."""
+    if numbers.dtype.is_float():
+        return pl.Series(
+            [None if number is None else f"{number:.16G}" for number in numbers], dtype=pl.String
         )
-        for row, pieces in cells.marked.items()
-        if len(pieces) > 1
-    }
+    return numbers.cast(pl.String)

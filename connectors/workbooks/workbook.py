@@ -43,7 +43,7 @@ class Book:
     Attributes:
         path: file to write; missing folders are made.
         layout: how the workbook looks.
-        tables: one frame for each sheet, by the sheet's name, with the columns that the sheet declares.
+        tables: as `shown` makes them, by the sheet's name.
         facts: values that the headings name in braces.
         created: written into the document's properties, so that they do not depend on the clock.
     """
@@ -99,15 +99,15 @@ def _write_across(page: TablePage, sheet: Sheet, row: int, text: str, pen: Forma
     page.set_row(row, row_height(printed_lines(text, sum(visible), pen.font_size), pen.font_size))
 
 
-def _write_table(page: TablePage, sheet: Sheet, top: int, rows: pl.DataFrame, pens: Pens) -> None:
+def _write_table(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, pens: Pens) -> None:
     header = _write_bands(page, sheet, top, pens)
     _write_header(page, sheet, header, pens)
-    if rows.is_empty():
+    if table.is_empty():
         _write_across(page, sheet, header + 1, sheet.empty, pens(HEADING_STYLES["note"]))
     else:
-        write_rows(page, sheet, header + 1, rows, pens)
-        page.autofilter(header, 0, header + len(rows), len(sheet.columns) - 1)
-        restrict_entries(page, sheet, header + 1, header + len(rows))
+        write_rows(page, sheet, header + 1, table, pens)
+        page.autofilter(header, 0, header + table.height, len(sheet.columns) - 1)
+        restrict_entries(page, sheet, header + 1, header + table.height)
     page.repeat_rows(top, header)
     page.freeze_panes(header + 1, sheet.frozen_columns)
 
