@@ -1,7 +1,8 @@
 """Whether two workspaces hold the same results: `python -m benchmarks.same_results OLD NEW`.
 
 Compares every table of schema `main` that both have, in the columns that both have, and every workbook below
-`outbox` and `receipts`: each cell with its format, rows and columns, what may be entered, how it prints. Prints what differs; says nothing of what only the newer program has.
+`outbox` and `receipts`: each cell with its format, rows and columns, what may be entered, how it prints.
+Prints what differs; says nothing of what only the newer program has.
 """
 
 import sys

@@ -40,6 +40,7 @@ class Pens:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def __call__(self, properties: Mapping[str, Any]) -> Format:
+        """The format with these properties, and the font of all cells."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**_FONT, "valign": "vcenter", **properties})

@@ -1,7 +1,7 @@
 """Write every list that a layout declares, such as the verification list (核查清单) of every township."""
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -22,13 +22,14 @@ from sql import rows, statement
 _UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
 
 
-def write_lists(
+def write_lists(  # noqa: PLR0913 -- each is needed
     con: duckdb.DuckDBPyConnection,
     period: str,
     folder: Path,
     *,
     issued_on: date,
     titles: Titles = NO_TITLES,
+    write: Callable[[Book], None] = write_book,
 ) -> dict[str, int]:
     """Write the workbooks of every declared list.
 
@@ -40,6 +41,7 @@ def write_lists(
         folder: gets the workbooks; each township's has a folder of its own.
         issued_on: day the lists go out; the deadlines count from it.
         titles: Chinese titles of sources.
+        write: writes one workbook.
 
     Returns:
         Households to visit, by township.
@@ -54,7 +56,7 @@ def write_lists(
     issued = of_period | {"period_title": period_title(period)}
     for layout in list_layouts():
         for book in _books(con, layout, folder, issued | _deadlines(con, layout, period, issued_on)):
-            write_book(book)
+            write(book)
     to_visit = rows(con, statement("lists/townships"), of_period)
     return {row["township"]: row["households"] for row in to_visit}
 

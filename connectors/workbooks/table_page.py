@@ -1,6 +1,7 @@
 """A worksheet of XlsxWriter whose table is written as ready XML: a list of a county has millions of cells."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -9,7 +10,10 @@ _LONGEST_TEXT = 32_767  # UTF-16 units in a cell, at most
 
 
 class TablePage(Worksheet):
-    """The only code that knows XlsxWriter from inside; its version is pinned for that."""
+    """The only code that knows XlsxWriter from inside: `pyproject.toml` bounds its version for that."""
+
+    fh: Any  # where the sheet's XML goes
+    str_table: Any  # the texts of the workbook, each once
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,13 +30,13 @@ class TablePage(Worksheet):
 
     def style_number(self, pen: Format) -> int:
         """What a `<c>` element names a format by."""
-        number: int = pen._get_xf_index()  # noqa: SLF001
+        number: int = pen._get_xf_index()  # type: ignore[no-untyped-call] # it has no types
         return number
 
     def text_numbers(self, texts: Iterable[str], cells: int) -> list[int]:
         """What `<c>` elements name distinct texts by, which stand in so many cells together."""
         shared = self.str_table
-        numbers = [shared._get_shared_string_index(cut(text)) for text in texts]  # noqa: SLF001
+        numbers = [shared._get_shared_string_index(cut(text)) for text in texts]
         shared.count += cells - len(numbers)
         return numbers
 

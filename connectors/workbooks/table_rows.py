@@ -23,9 +23,9 @@ def shown(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     """What the table of a sheet shows of rows that have the columns which the sheet declares.
 
     Returns:
-        The sheet's columns: texts, numbers in columns of another kind, null where a cell stays empty; those that
-        `marks` name; `row_size` (of the font) and `row_height` (points), at which all of a row can be read;
-        `row_shaded`. Without rows: no columns.
+        The sheet's columns: texts, numbers in columns of another kind, null where a cell stays empty; those
+        that `marks` name; `row_size` (of the font) and `row_height` (points), at which all of a row can be
+        read; `row_shaded`. Without rows: no columns.
     """
     if rows.is_empty():
         return pl.DataFrame()
@@ -187,7 +187,7 @@ def _text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series
 
 
 def _figures(numbers: pl.Series) -> pl.Series:
-    """Numbers as XlsxWriter writes them; only the county's own books have any that are not whole or decimal."""
+    """Numbers as XlsxWriter writes them; only books of a few hundred rows have floating ones."""
     if numbers.dtype.is_float():
         return pl.Series(
             [None if number is None else f"{number:.16G}" for number in numbers], dtype=pl.String
