@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from connectors.workbooks.workbook import _writers
 from flows.exit_codes import ExitCode
 from flows.steps import run_month
 from tests.flows.commands import COMMAND, own_prefect
@@ -108,15 +107,6 @@ def test_the_reader_does_not_outlive_a_command_that_is_killed() -> None:
         reader = int(running.stdout.readline())
         ended(running, signal.SIGKILL)
     assert gone(reader)
-
-
-def test_writing_big_workbooks_lets_no_signal_through() -> None:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        with _writers():
-            assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) >= {signal.SIGINT, signal.SIGTERM}
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @pytest.fixture(scope="module")
