@@ -171,7 +171,9 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     is_fact = contract.kind == "facts"
-    (with_identity(rows.accepted, contract) if is_fact else rows.accepted).write_parquet(path)
+    (with_identity(rows.accepted, contract) if is_fact else rows.accepted).write_parquet(
+        path, compression="lz4"
+    )
     counts = {
         "file": taken.file_id,
         "period": arrival.period,

@@ -1,24 +1,25 @@
 """From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
-from connectors.readers.amounts.refunds import CANCELS, with_cancelled_bills
+from connectors.readers.amounts.refunds import CANCELS, Remark, with_cancelled_bills
 from connectors.readers.amounts.row_totals import remarks_on_totals
 from connectors.readers.cells import codes, forms
 from connectors.readers.named_values import with_named_units, with_named_values
 from connectors.readers.row_dates import EXAMPLES, REASONS, before_the_windows, doubt, with_whole_dates
-from connectors.readers.text_table import Notice, TextTable
-from connectors.readers.typed_sheets import typed_sheet, written
+from connectors.readers.text_table import Notice, SheetText, TextTable
+from connectors.readers.typed_sheets import text_name, typed_sheet, written
 from connectors.sheets.unused_amounts import remarks_on_amounts
 from data_contracts import row_places
 from data_contracts.contract import Column, Contract
 
 NEGATIVE = "negative_amount"
 _REASONS = 3  # named of a file that is refused for its many faulty rows
+_SLICE_ROWS = 500_000  # typed at a time
 _LONGEST_TEXT = 1_000  # characters; longer text is a pasted document or an open quote
 
 
@@ -103,26 +104,80 @@ def type_rows(
     """
     table = with_named_units(with_named_values(table, contract, name, period), contract, name)
     table = with_whole_dates(table, contract, name, period)
+    checked = [_checked(sheets, contract, period, known) for sheets in _slices(table, contract)]
+    accepted = pl.concat([part.accepted for part in checked], how="diagonal")
+    runs = row_places.joined(part.places for part in checked)
+    refunds = (remark for part in checked for remark in part.refunds)
+    remarks = [
+        *(Notice(*remark) for remark in (*refunds, *remarks_on_totals(accepted, contract, runs))),
+        *_notices(
+            [sum(counts) for counts in zip(*(part.remarks for part in checked), strict=True)], table, contract
+        ),
+        *before_the_windows(accepted, contract, period),
+    ]
+    return TypedRows(
+        accepted=accepted.select("row_number", *contract.by_name),
+        rejected=pl.concat([part.rejected for part in checked]),
+        places=runs,
+        rows_read=sum(part.rows_read for part in checked),
+        notices=[*table.notices, *_unused_columns(table, contract), *remarks],
+    )
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """Some rows of a file, as in `TypedRows`.
+
+    Attributes:
+        accepted: typed columns, and what `typed_sheet` gives amounts beside them.
+        rejected: as in `TypedRows`.
+        places: as in `TypedRows`.
+        rows_read: number of these rows.
+        remarks: for each of `_remarks`, the number of rows that it applies to.
+        refunds: what to say of refunds.
+    """
+
+    accepted: pl.DataFrame
+    rejected: pl.DataFrame
+    places: pl.DataFrame
+    rows_read: int
+    remarks: tuple[int, ...]
+    refunds: list[Remark]
+
+
+def _slices(table: TextTable, contract: Contract) -> Iterator[list[SheetText]]:
+    """The sheets, with their names where there are several; long ones in slices, to use little memory.
+
+    Refunds are looked up in the whole file, hence a file that marks them is one slice.
+    """
     is_named = len(table.sheets) > 1
-    typed = [typed_sheet(sheet, contract, sheet.name if is_named else None) for sheet in table.sheets]
-    rows = pl.concat(typed, how="diagonal")
+    sheets = [replace(sheet, name=sheet.name if is_named else None) for sheet in table.sheets]
+    marks_refunds = contract.refunds and any(sheet.columns_of(contract.refunds.mark) for sheet in sheets)
+    if marks_refunds or sum(sheet.frame.height for sheet in sheets) <= _SLICE_ROWS:
+        yield sheets
+        return
+    for sheet in sheets:
+        for rows in sheet.frame.iter_slices(_SLICE_ROWS):
+            yield [replace(sheet, frame=rows)]
+
+
+def _checked(
+    sheets: list[SheetText], contract: Contract, period: str, known: Mapping[str, pl.Series] | None
+) -> _Checked:
+    rows = pl.concat([typed_sheet(sheet, contract) for sheet in sheets], how="diagonal")
     faults = [*_faults(contract, period, known), *_differing_parts(rows, contract)]
     rows, refunds = with_cancelled_bills(rows, contract, _is_sound(faults))
     flags = _flags(rows, faults)
     accepted = rows.filter(~flags.select(pl.any_horizontal(pl.all())).to_series())
     places = rows.select("row_number", "sheet", "sheet_row")
-    runs = row_places.runs(places)
-    remarks = [
-        *(Notice(*remark) for remark in (*refunds, *remarks_on_totals(accepted, contract, runs))),
-        *_notices(rows, table, [*_remarks(contract)]),
-        *before_the_windows(accepted, contract, period),
-    ]
-    return TypedRows(
-        accepted=accepted.select("row_number", *contract.by_name),
-        rejected=_rejected(places, flags, faults),
-        places=runs,
-        rows_read=rows.height,
-        notices=[*table.notices, *_unused_columns(table, contract), *remarks],
+    remarks = rows.select(remark.rows.sum().alias(str(i)) for i, remark in enumerate(_remarks(contract)))
+    return _Checked(
+        accepted.drop(pl.selectors.starts_with(text_name(""))),
+        _rejected(places, flags, faults),
+        row_places.runs(places),
+        rows.height,
+        remarks.row(0) if remarks.width else (),
+        refunds,
     )
 
 
@@ -273,12 +328,13 @@ def _remarks(contract: Contract) -> Iterator[_Finding]:
             )
 
 
-def _notices(rows: pl.DataFrame, table: TextTable, remarks: list[_Finding]) -> Iterator[Notice]:
-    """One notice per remark that applies to any row, unless the reader has the same one for the column."""
+def _notices(counts: Iterable[int], table: TextTable, contract: Contract) -> Iterator[Notice]:
+    """One notice per remark that applies to any row, unless the reader has the same one for the column.
+
+    `counts`: for each of `_remarks`, the number of rows that it applies to.
+    """
     noticed = {(notice.code, notice.column_name) for notice in table.notices}
-    counts = rows.select(remark.rows.sum().alias(str(i)) for i, remark in enumerate(remarks))
-    for i, remark in enumerate(remarks):
-        count = counts[str(i)].item()
+    for remark, count in zip(_remarks(contract), counts, strict=True):
         if count and (remark.code, remark.column_name) not in noticed:
             yield Notice(remark.code, remark.column_name, count, f"{remark.message}（{count} 行）")
 

@@ -1,0 +1,37 @@
+"""Columns of texts without work that is not needed: each different text once, Unicode only where there is any."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+_FIRST_ROWS = 10_000  # that show whether values repeat
+_REPEATED = 20  # times that a value stands there on average, from which finding the different ones pays
+
+
+def different(column: pl.Series) -> pl.Series:
+    """The different values of a column in any order; the column itself where its first rows have many."""
+    first = column.head(_FIRST_ROWS)
+    return column.unique() if first.n_unique() * _REPEATED <= len(first) else column
+
+
+def each_once(column: pl.Series, forms: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """`forms` of a column, of which each different value is worked out once if values stand there often.
+
+    Args:
+        column: the values.
+        forms: what is made of values, one row for each.
+    """
+    values = different(column)
+    if values is column:
+        return forms(column)
+    made = forms(values).with_columns(values.alias("value"))
+    rows = column.to_frame("value").join(
+        made, on="value", how="left", nulls_equal=True, maintain_order="left"
+    )
+    return rows.drop("value")
+
+
+def nfkc(text: pl.Expr) -> pl.Expr:
+    """Text in the normal form NFKC, which ASCII is already."""
+    others = pl.when(text.str.len_bytes() != text.str.len_chars()).then(text)
+    return pl.coalesce(others.str.normalize("NFKC"), text)
