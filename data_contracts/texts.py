@@ -1,4 +1,4 @@
-"""Columns of texts without work that is not needed: each different text once, Unicode only where there is any."""
+"""Columns of texts with no more work than needed: each different text once, Unicode where there is any."""
 
 from collections.abc import Callable
 

@@ -35,9 +35,9 @@ def typed_sheet(sheet: SheetText, contract: Contract) -> pl.DataFrame:
     cells = sheet.frame.select(
         (pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part) for part in columns
     )
-    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
     read = [
-        each_once(cells[part], partial(_read, column=c, tried=tried[part])) for part, c in columns.items()
+        each_once(cells[part], partial(_read, column=c, scale=_scale(part, c, contract, sheet)))
+        for part, c in columns.items()
     ]
     place = (pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row")
     doubts = [pl.col(name) for name in sheet.frame.columns if name == doubt(contract.dated_by or "")]
@@ -52,10 +52,10 @@ def typed_sheet(sheet: SheetText, contract: Contract) -> pl.DataFrame:
     return rows
 
 
-def _read(cells: pl.Series, column: Column, tried: Sequence[forms.Form]) -> pl.DataFrame:
+def _read(cells: pl.Series, column: Column, scale: Decimal) -> pl.DataFrame:
     """The values of cells and, as `text:<name>`, their texts, as `typed_sheet` says."""
     texts = cells.to_frame().select(marks.trimmed(pl.col(cells.name)))
-    values = forms.read(texts, {cells.name: tried}).to_series()
+    values = forms.read(texts, {cells.name: forms.forms(column, scale)}).to_series()
     kept = forms.blanked(texts.to_series(), values, column)
     return pl.DataFrame([values, kept.alias(text_name(cells.name))])
 
