@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 import polars as pl
 
-_FIRST_ROWS = 10_000  # that show whether values repeat
+_FIRST_ROWS = 10_000  # that mostly show whether values repeat
 _REPEATED = 20  # times that a value stands there on average, from which finding the different ones pays
 
 
 def different(column: pl.Series) -> pl.Series:
-    """The different values of a column in any order; the column itself where its first rows have many."""
+    """The different values of a column in any order; the column itself where they are not few."""
     first = column.head(_FIRST_ROWS)
-    return column.unique() if first.n_unique() * _REPEATED <= len(first) else column
+    are_few = first.n_unique() * _REPEATED <= len(first) or column.approx_n_unique() * _REPEATED <= len(
+        column
+    )
+    return column.unique() if are_few else column
 
 
 def each_once(column: pl.Series, forms: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:

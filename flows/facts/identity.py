@@ -10,6 +10,7 @@ import polars as pl
 from connectors.warehouse.loading import BUT_NAME, BUT_NUMBER, IDENTITY
 from data_contracts.contract import Contract
 from data_contracts.keys import ORDINAL
+from data_contracts.texts import nfkc
 from matching.comparing import names, repeats
 
 _SLICE_ROWS = 500_000
@@ -83,7 +84,7 @@ def _folded(column: pl.Series, kind: str) -> pl.Series:
     if kind == "text":
         return repeats.each_once(column, _spoken).fill_null("")
     if kind == "code":
-        return column.str.normalize("NFKC").str.replace_all(_UNSEEN, "").fill_null("")
+        return pl.select(nfkc(pl.lit(column)).str.replace_all(_UNSEEN, "").fill_null("")).to_series()
     return column.cast(pl.String).fill_null("")
 
 
