@@ -11,10 +11,13 @@ _REPEATED = 20  # times that a value stands there on average, from which finding
 def different(column: pl.Series) -> pl.Series:
     """The different values of a column in any order; the column itself where they are not few."""
     first = column.head(_FIRST_ROWS)
-    are_few = first.n_unique() * _REPEATED <= len(first) or column.approx_n_unique() * _REPEATED <= len(
-        column
-    )
+    are_few = first.n_unique() * _REPEATED <= len(first) or _about(column) * _REPEATED <= len(column)
     return column.unique() if are_few else column
+
+
+def _about(column: pl.Series) -> int:
+    """About how many values of a column differ."""
+    return int(column.to_frame().select(pl.all().approx_n_unique()).item())
 
 
 def each_once(column: pl.Series, forms: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
@@ -28,10 +31,8 @@ def each_once(column: pl.Series, forms: Callable[[pl.Series], pl.DataFrame]) -> 
     if values is column:
         return forms(column)
     made = forms(values).with_columns(values.alias("value"))
-    rows = column.to_frame("value").join(
-        made, on="value", how="left", nulls_equal=True, maintain_order="left"
-    )
-    return rows.drop("value")
+    cells = column.to_frame("value")
+    return cells.join(made, on="value", how="left", nulls_equal=True, maintain_order="left").drop("value")
 
 
 def nfkc(text: pl.Expr) -> pl.Expr:

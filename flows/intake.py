@@ -154,18 +154,8 @@ def _settle(month: Intake, contract: Contract, files: list[TakenFile]) -> None:
 def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | None:
     """Read and type one file and keep its rows on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
-    assert arrival.period is not None
     try:
-        shared_with = taken.claim.shared_with
-        other = month.contracts[shared_with] if shared_with else None
-        read_by = as_shared(contract, other) if other else contract
-        table = read_table(taken.claim.path, arrival.name, read_by, _limits(month))
-        table = with_numbers_of_heads(table, other if other and other.heads else contract)
-        if other:
-            table = of_one_source(table, contract, other)
-            table = replace(table, notices=[*_other_half(month, taken, other), *table.notices])
-        known = _snapshot_keys(month, contract, arrival.period)
-        rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
+        header_row, rows = _typed_rows(month, contract, taken)
     except UnreadableFileError as error:
         _reject(month, taken, _in_full(month, taken, error))
         return None
@@ -179,9 +169,28 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     }
     months = typed_rows.months_in(rows.accepted, contract.dated_by)
     return TypedFile(
-        taken, table.header_row, kept, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
+        taken, header_row, kept, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
         counts,
     )  # fmt: skip
+
+
+def _typed_rows(month: Intake, contract: Contract, taken: TakenFile) -> tuple[int, typed_rows.TypedRows]:
+    """The row of a file's header, and its rows.
+
+    Raises:
+        UnreadableFileError: if it has to be rejected.
+    """
+    arrival, shared_with = taken.claim.arrival, taken.claim.shared_with
+    assert arrival.period is not None
+    other = month.contracts[shared_with] if shared_with else None
+    read_by = as_shared(contract, other) if other else contract
+    table = read_table(taken.claim.path, arrival.name, read_by, _limits(month))
+    table = with_numbers_of_heads(table, other if other and other.heads else contract)
+    if other:
+        table = of_one_source(table, contract, other)
+        table = replace(table, notices=[*_other_half(month, taken, other), *table.notices])
+    known = _snapshot_keys(month, contract, arrival.period)
+    return table.header_row, typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
 
 
 def _kept(rows: pl.DataFrame, contract: Contract, folder: Path) -> Path:
