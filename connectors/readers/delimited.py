@@ -157,6 +157,7 @@ def _odd_line(path: Path) -> int | None:
 def _table(text: _TextFile, separator: str, header: Header, contract: Contract, limits: Limits) -> TextTable:
     check_size(text.lines - header.last_row - 1, header.width, limits)
     cells = _parse(text, separator, header.width + _SURPLUS_COLUMNS)
+    cells = cells.drop(name for name in cells.columns[header.width :] if not cells[name].count())
     _check_last_line(text, separator, header, cells)
     if cells.height < text.lines:
         _check_swallowed(cells, separator, header)

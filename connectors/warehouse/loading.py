@@ -40,9 +40,10 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
         con: the working copy.
         contract: of the source.
         file_id: the file's number.
-        rows: parquet of `row_number` and the contract's typed columns; for sources of facts also
-            `fact_identity`, the text of what makes two rows the same fact, `identity_but_name` and
-            `identity_but_number`, of which short digests are kept to find rows that nearly are.
+        rows: path, or pattern of paths, of Parquet files of `row_number` and the contract's typed columns;
+            for sources of facts also `fact_identity`, the text of what makes two rows the same fact,
+            `identity_but_name` and `identity_but_number`, of which short digests are kept to find rows that
+            nearly are.
     """
     ensure_table(con, contract)
     selected = ["$file_id::INTEGER AS file_id", "row_number", *(quoted(c.name) for c in contract.columns)]
