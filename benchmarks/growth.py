@@ -1,7 +1,7 @@
-"""Whether a month costs after years what it cost at first: CPU by step and size of the warehouse, month by month.
+"""Whether a month costs after years what it cost at first: CPU by step, and the size of the warehouse.
 
-`python -m benchmarks.growth PERSONS MONTHS [FOLDER]`: the months run one after another in this process, without
-Prefect. A FOLDER made before is gone on with.
+`python -m benchmarks.growth PERSONS MONTHS [FOLDER]`: the months run one after another in this process,
+without Prefect. A FOLDER made before is gone on with.
 """
 
 import resource
@@ -29,7 +29,8 @@ def main() -> None:
         periods = periods_of(months)
         if not (root / "fangfanpin.toml").exists():
             make(root, persons, periods)
-        print("\t".join(["period", *(step.name for step in STEPS), "CPU s", "file MB", "fresh MB"]), flush=True)
+        names = [step.name for step in STEPS]
+        print("\t".join(["period", *names, "CPU s", "file MB", "fresh MB"]), flush=True)
         for number, period in enumerate(periods, start=1):
             if not is_published(root, period):
                 print(measured(root, period, with_fresh=number % 6 == 0), flush=True)
@@ -55,11 +56,11 @@ def is_published(root: Path, period: str) -> bool:
     if not path.exists():
         return False
     with duckdb.connect(path, read_only=True) as con:
-        return bool(con.execute("SELECT period FROM runs WHERE period = $period", {"period": period}).fetchall())
+        return (period,) in con.execute("SELECT period FROM runs").fetchall()
 
 
 def measured(root: Path, period: str, *, with_fresh: bool) -> str:
-    """Run a month; return its line: CPU seconds by step (those before the first in the total only), and sizes."""
+    """Run a month; return its line: CPU seconds of each step and of the whole, and sizes."""
     started = cpu_s()
     seconds = []
     with open_month(root, period) as month:
