@@ -15,7 +15,7 @@ from connectors import workspace
 from data_contracts.contract import load_contracts
 from flows.demo.county import make_county
 from flows.steps import STEPS, open_month
-from sql import literal
+from sql import count, literal
 
 FIRST_YEAR, FIRST_MONTH = 2021, 5
 SEED = 7
@@ -90,7 +90,8 @@ def fresh_mb(root: Path) -> float:
         path = Path(folder) / "fresh.duckdb"
         with duckdb.connect() as con:
             con.execute(f"ATTACH {literal(str(root / 'warehouse.duckdb'))} AS published (READ_ONLY)")
-            con.execute(f"ATTACH {literal(str(path))} AS fresh")
+            size = "SELECT block_size FROM pragma_database_size() WHERE database_name = 'published'"
+            con.execute(f"ATTACH {literal(str(path))} AS fresh (BLOCK_SIZE {count(con, size)})")
             con.execute("COPY FROM DATABASE published TO fresh")
         return size_mb(path)
 

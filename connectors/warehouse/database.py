@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from connectors.warehouse.compaction import compact
+from connectors.warehouse.compaction import attach_unlogged, compact
 from connectors.warehouse.other_programs import is_being_written, refuse_writers, set_logs_aside, talk
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
@@ -83,7 +83,7 @@ def connect_unlogged(path: Path, config: Mapping[str, Any]) -> duckdb.DuckDBPyCo
     """
     con = duckdb.connect(config=dict(config))
     try:
-        con.execute(f"ATTACH {literal(str(path))} AS warehouse (RECOVERY_MODE no_wal_writes)")
+        attach_unlogged(con, path, "warehouse")
         con.execute("USE warehouse")
         con.execute("SET checkpoint_threshold = '1TB'")
     except duckdb.Error:
