@@ -3,7 +3,7 @@
 -- Makes: forgotten_persons.
 -- Writes: linkage.person_keys, linkage.person_links, linkage.person_reviews, linkage.persons.
 -- Drops: forgotten_persons.
--- Reads: <rows>, forgotten_persons, linkage.labels, linkage.persons.
+-- Reads: forgotten_persons, linkage.labels, linkage.persons.
 -- Slots: rows (person_key of every row that is kept).
 CREATE OR REPLACE TEMP TABLE forgotten_persons AS
 SELECT person_key
