@@ -16,6 +16,7 @@ from connectors.warehouse import (
     feeding,
     linked_rows,
     loading,
+    retention,
     roster,
     withdrawn,
 )
@@ -37,7 +38,7 @@ from matching.words import words
 from rules import county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
-from sql import count, quoted, statement
+from sql import count, statement
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def link(month: Month) -> dict[str, int]:
     them.
     """
     con = month.con
-    _prune(month)
+    retention.prune(con, month.contracts.values(), month.period, month.workspace.settings.retention_months)
     _build_rosters(month)
     refusals.check_roster(month)
     _register_persons(month)
@@ -237,17 +238,6 @@ def publish(month: Month) -> dict[str, int]:
     delivery.settle_outbox(month.workspace)
     delivery.deliver(month.workspace, delivery.RunMark(month.period, month.first_file), month.contracts)
     return {"户": households}
-
-
-def _prune(month: Month) -> None:
-    """Remove rows of files past the county's retention, but never the newest snapshot."""
-    months = month.workspace.settings.retention_months
-    facts = [contract.source for contract in month.contracts.values() if contract.kind == "facts"]
-    values = {"period": month.period, "months": months, "facts": facts}
-    month.con.execute(statement("files/expired"), values)
-    for source in month.contracts:
-        month.con.execute(f"DELETE FROM accepted.{quoted(source)} WHERE file_id IN (FROM expired_files)")
-    withdrawn.prune_rows(month.con)
 
 
 def run_month(root: Path, period: str) -> dict[str, dict[str, int]]:
