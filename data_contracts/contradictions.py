@@ -1,5 +1,6 @@
 """Contradictions between the parts of a contract, for the author of the file."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -85,12 +86,12 @@ def _of_column(column: "Column") -> Iterator[str]:
 
 
 def _words_of_several_values(column: "Column") -> Iterator[str]:
+    meant: defaultdict[str, set[str]] = defaultdict(set)  # by word
+    for value in (*column.categories, *column.synonyms):
+        for word in (value, *column.synonyms.get(value, ())):
+            meant[folded_word(word)].add(value)
     for value, words in column.synonyms.items():
-        for word in words:
-            others = (other for other in (*column.categories, *column.synonyms) if other != value)
-            meant = {folded_word(w) for other in others for w in (other, *column.synonyms.get(other, ()))}
-            if folded_word(word) in meant:
-                yield word
+        yield from (word for word in words if meant[folded_word(word)] != {value})
 
 
 def _measurable(measure: str) -> bool:

@@ -88,17 +88,18 @@ def _shared_words(text: str) -> SharedWords:
 
 def with_shared_words(contract: "Contract") -> "Contract":
     """The contract with the words that hold in every source, as far as it does not use them otherwise."""
-    return replace(contract, columns=tuple(_shared(column, contract) for column in contract.columns))
+    words = shared_words()
+    return replace(contract, columns=tuple(_shared(column, contract, words) for column in contract.columns))
 
 
-def _shared(column: "Column", contract: "Contract") -> "Column":
+def _shared(column: "Column", contract: "Contract", words: SharedWords) -> "Column":
     others = {key for other in contract.columns if other.name != column.name for key in other.header_keys}
-    known = shared_words().aliases.get(column.name, ())
-    synonyms = next((s for s in shared_words().synonyms if s.keys() == set(column.categories)), {})
+    known = words.aliases.get(column.name, ())
+    synonyms = next((s for s in words.synonyms if s.keys() == set(column.categories)), {})
     return replace(
         column,
         aliases=(*column.aliases, *(alias for alias in known if header_key(alias) not in others)),
-        text_parts=column.text_parts or shared_words().text_parts.get(column.name, ()),
+        text_parts=column.text_parts or words.text_parts.get(column.name, ()),
         synonyms=_joined(synonyms, column.synonyms),
     )
 

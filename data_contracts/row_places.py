@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl  # which a command that only names rows does not need
 
 LISTED_ROWS = 20  # in a sentence
 
@@ -23,37 +24,43 @@ class RowPlace(NamedTuple):
     sheet_row: int | None = None
 
 
-def runs(rows: pl.DataFrame) -> pl.DataFrame:
+def runs(rows: "pl.DataFrame") -> "pl.DataFrame":
     """Where rows stand, in few rows: `first_row, sheet, sheet_row` of each run without a gap in one sheet.
 
     Args:
         rows: `row_number, sheet, sheet_row`, by row number.
     """
+    import polars as pl
+
     shift = pl.col("sheet_row") - pl.col("row_number")
     begins = shift.ne_missing(shift.shift()) | pl.col("sheet").ne_missing(pl.col("sheet").shift())
     return rows.filter(begins).select(pl.col("row_number").alias("first_row"), "sheet", "sheet_row")
 
 
-def joined(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+def joined(parts: "Iterable[pl.DataFrame]") -> "pl.DataFrame":
     """The runs of all rows of a file from those of its parts: a run may go on from one into the next."""
+    import polars as pl
+
     begun = pl.concat(parts).rename({"first_row": "row_number"})
     return runs(begun)
 
 
-def at(numbers: pl.Series, runs: pl.DataFrame) -> list[RowPlace]:
+def at(numbers: "pl.Series", runs: "pl.DataFrame") -> list[RowPlace]:
     """The places of rows, in the order of their numbers.
 
     Args:
         numbers: row numbers, ascending.
         runs: of the file, as returned by `runs`.
     """
+    import polars as pl
+
     asked = pl.DataFrame({"row_number": numbers.cast(pl.Int32)})
     begun = asked.join_asof(runs, left_on="row_number", right_on="first_row")
     row = pl.col("sheet_row") + pl.col("row_number") - pl.col("first_row")
     return [RowPlace(*values) for values in begun.select("row_number", "sheet", row).rows()]
 
 
-def first_listed(numbers: pl.Series, runs: pl.DataFrame) -> str:
+def first_listed(numbers: "pl.Series", runs: "pl.DataFrame") -> str:
     """The first rows of many in words, arguments as of `at`: `第 5、7 行（数据第 2、4 行）等 30 行`."""
     more = f"等 {len(numbers)} 行" if len(numbers) > LISTED_ROWS else ""
     return listed(at(numbers.head(LISTED_ROWS), runs)) + more

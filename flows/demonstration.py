@@ -24,10 +24,11 @@ def demonstrate(folder: Path, persons: int, seed: int) -> list[str]:
     if (folder / "warehouse.duckdb").exists():
         raise FangfanpinError("此文件夹已有运行结果，请换一个文件夹，或先删除它。")
     workspace.create(folder, sorted(load_contracts()), area="350181")
-    county = make_county(folder, persons=persons, seed=seed, periods=PERIODS, further=True)
-    report = [f"演示县：{county.persons} 人，{county.households} 户，文件 {county.files} 个。"]
     use_prefect_home(folder.resolve())
-    with api_server(plans_runs=False):  # one for both months: Prefect keeps its address
+    with api_server(plans_runs=False) as wait_for_server:  # one for both months: Prefect keeps its address
+        county = make_county(folder, persons=persons, seed=seed, periods=PERIODS, further=True)
+        report = [f"演示县：{county.persons} 人，{county.households} 户，文件 {county.files} 个。"]
+        wait_for_server()
         for period in PERIODS:
             report += ["", *lines(run(folder, period).as_dict())]
     return report + _where(folder)

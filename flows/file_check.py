@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from connectors.inbox import drop_folder
+from connectors.inbox import drop_folder, taken_files
 from connectors.inbox.claims import Claim, claim
 from connectors.inbox.drop_folder import Arrival
 from connectors.inbox.period_names import months_in
@@ -213,7 +213,7 @@ def _waiting(desk: _Desk, arrival: Arrival, wanted: Contracts, month: Intake) ->
     """What the same run would take of these sources, also out of the folder of another source."""
     if not desk.is_county:
         return []
-    arrivals = intake.new_arrivals(desk.workspace, month.period)
+    arrivals = taken_files.due(desk.workspace, month.period)
     others = [a for a in arrivals if a.path.resolve() != arrival.path]
     return [a for a in others if a.source in wanted or _covers_any(desk, a, wanted)]
 

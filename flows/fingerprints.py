@@ -10,7 +10,7 @@ from connectors.workbooks import layout
 from connectors.workspace import Workspace
 from data_contracts import contract, published_tables
 from matching import words
-from matching.estimation.estimation import is_pending
+from matching.estimation.weighed import is_pending
 from matching.models import files as model_files
 from rules.declarations import operands
 from rules.declarations.pack import Pack

@@ -23,7 +23,6 @@ from connectors.readers.reading import read_table
 from connectors.readers.text_table import Notice
 from connectors.warehouse import file_records, loading, roster, standing
 from connectors.warehouse.file_records import FileRecord
-from connectors.workspace import Workspace
 from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
@@ -50,15 +49,10 @@ class TypedFile:
     counts: dict[str, Any]  # the one row that Great Expectations validates
 
 
-def new_arrivals(workspace: Workspace, period: str) -> list[Arrival]:
-    """The files that a run of `period` takes: those of this and earlier periods, and those without one."""
-    return [a for a in taken_files.waiting(workspace) if a.period is None or a.period <= period]
-
-
 def collect(month: Intake) -> dict[str, int]:
     """Claim every stable file that is due, and number them in the order in which they are taken."""
     settings = month.workspace.settings
-    arrivals = new_arrivals(month.workspace, month.period)
+    arrivals = taken_files.due(month.workspace, month.period)
     stable = drop_folder.wait_until_stable(arrivals, settings.quiet_s, time.time, time.sleep)
     folder = month.workspace.work / "claims"
     tried = [_claimed(arrival, folder) for arrival in stable]

@@ -2,8 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from rich.console import Console
 from rich.progress import (
@@ -14,6 +14,8 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+
+Logger = logging.Logger | logging.LoggerAdapter[logging.Logger]
 
 
 class _StepBar(logging.Handler):
@@ -34,11 +36,14 @@ class _StepBar(logging.Handler):
 
 
 @contextmanager
-def shown(steps: logging.Logger | logging.LoggerAdapter[logging.Logger]) -> Iterator[None]:
-    """Show the steps that `steps` announces as a bar on a terminal, in place of its lines."""
-    logger = steps.logger if isinstance(steps, logging.LoggerAdapter) else steps
+def shown() -> Iterator[Callable[[Logger], None]]:
+    """Show a bar on a terminal from now on; elsewhere nothing.
+
+    Yields:
+        What takes a logger that announces steps: on a terminal they move the bar, in place of its lines.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
     columns = (
         SpinnerColumn(),
@@ -47,10 +52,12 @@ def shown(steps: logging.Logger | logging.LoggerAdapter[logging.Logger]) -> Iter
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    lines = logger.handlers
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        logger.handlers = [_StepBar(bar)]
-        try:
-            yield
-        finally:
-            logger.handlers = lines
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar, ExitStack() as kept:
+        steps = _StepBar(bar)
+
+        def follow(announcing: Logger) -> None:
+            logger = announcing.logger if isinstance(announcing, logging.LoggerAdapter) else announcing
+            kept.callback(setattr, logger, "handlers", logger.handlers)
+            logger.handlers = [steps]
+
+        yield follow

@@ -1,21 +1,22 @@
 """Runs that would publish nonsense: a month to come, no roster, or a month of which nothing ever came."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connectors.inbox import taken_files
 from connectors.inbox.drop_folder import Arrival
-from connectors.inbox.shared_files import Lacking, missing_columns
 from connectors.inbox.source_folders import unknown_folder
-from connectors.publishing import delivery
 from connectors.readers.limits import Limits
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from data_contracts.periods import current_period
-from flows.month import Month
 from sql import rows, statement
+
+if TYPE_CHECKING:
+    from connectors.inbox.shared_files import Lacking
+    from flows.month import Month
 
 
 class NonsenseError(SettingsError):
@@ -72,6 +73,8 @@ def _check_rosters(workspace: Workspace, period: str, known: list[dict[str, Any]
     lacking = {source for source in rosters if not _has_come(known, source, period)}
     if not lacking:
         return False
+    from connectors.inbox.shared_files import missing_columns  # it reads files, with large libraries
+
     waiting = [a for a in taken_files.waiting(workspace) if a.source not in contracts or a.source in rosters]
     limits = Limits(file_bytes=workspace.settings.max_file_mb << 20)
     columns = [(a, missing_columns(a, contracts, limits)) for a in waiting if _is_due(a, period)]
@@ -91,7 +94,7 @@ def _is_due(arrival: Arrival, period: str) -> bool:
     return arrival.period is None or arrival.period <= period
 
 
-def _no_roster(arrival: Arrival, period: str, contracts: dict[str, Contract], titles: Lacking) -> str:
+def _no_roster(arrival: Arrival, period: str, contracts: dict[str, Contract], titles: "Lacking") -> str:
     """Why a file that lies in the inbox is not the roster that is missing."""
     if arrival.source not in contracts:
         why = unknown_folder(arrival.source, contracts).message.rstrip("。")
@@ -117,7 +120,7 @@ def _without_roster(period: str, lacking: Iterable[Contract], about_files: str =
     )
 
 
-def check_roster(month: Month) -> None:
+def check_roster(month: "Month") -> None:
     """Refuse to go on without a household or a member: every roster that came was refused.
 
     The refused rosters get their receipts, though nothing is published and the files stay in the inbox.
@@ -132,6 +135,8 @@ def check_roster(month: Month) -> None:
     lacking = [c for c in rosters.values() if not rows(month.con, f"SELECT 1 FROM roster.{c.source} LIMIT 1")]
     if not lacking:
         return
+    from connectors.publishing import delivery  # it writes workbooks
+
     refused = rows(month.con, statement("status/refused"), {"first_file": month.first_file})
     of_rosters = [file for file in refused if file["source"] in rosters]
     numbers = [file["file_id"] for file in of_rosters]

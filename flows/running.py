@@ -1,22 +1,24 @@
 """One run of one period from the command line: the flow, unless nothing has changed; then its result."""
 
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from connectors.disk_space import check_space, full_disk_named
+from connectors.inbox import taken_files
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
-from flows import intake, progress, refusals
+from flows import progress, refusals
 from flows.answers import arrivals
+from flows.answers.applied_pack import chosen_pack
 from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
 from flows.answers.review_rows import in_review
 from flows.fingerprints import fingerprint
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
-from flows.steps import chosen_pack
 from sql import count, rows, statement
 
 MISSING = ("source", "title", "department", "due", "state", "filed_earlier")
@@ -73,7 +75,7 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
         refusals.check(workspace, period, anyway=anyway)
-        inputs = [arrival.path for arrival in intake.new_arrivals(workspace, period)]
+        inputs = [arrival.path for arrival in taken_files.due(workspace, period)]
         check_space(workspace, inputs)
         with full_disk_named(workspace, inputs):
             _run_flow(workspace, period, anyway=anyway)
@@ -82,11 +84,16 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
 
 def _run_flow(workspace: Workspace, period: str, *, anyway: bool) -> None:
     use_prefect_home(workspace.root)
-    with api_server(plans_runs=False):
-        from flows.monthly import logger, monthly  # Prefect takes two seconds to import
+    with progress.shown() as follow, api_server(plans_runs=False) as wait_for_server:
+        # Imported while the server starts: four seconds on one core, the server's on the other.
+        from data_contracts import checks
+        from flows.monthly import logger, monthly
 
-        with progress.shown(logger):
-            monthly(str(workspace.root), period, anyway=anyway)
+        import_module("flows.steps")  # which the flow imports
+        checks.warm_up()
+        wait_for_server()
+        follow(logger)
+        monthly(str(workspace.root), period, anyway=anyway)
 
 
 def is_unchanged(workspace: Workspace, period: str) -> bool:
@@ -103,7 +110,7 @@ def is_unchanged(workspace: Workspace, period: str) -> bool:
         published = con.execute(query, {"period": period}).fetchall()
         if published != [(fingerprint(con, workspace, period, pack),)]:
             return False
-    return not intake.new_arrivals(workspace, period)
+    return not taken_files.due(workspace, period)
 
 
 def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunResult:

@@ -39,9 +39,11 @@ def serve(root: Path, cron: str, announce: Callable[[datetime], None] = lambda _
     os.environ[SERVED] = "1"
     with signals_kept():
         resource_tracker.ensure_running()  # which the first run would start otherwise
-    with api_server(plans_runs=True):
+    with api_server(plans_runs=True) as wait_for_server:
+        runner = _runner(root, cron)
+        wait_for_server()
         announce(_following(cron))
-        asyncio.run(_runner(root, cron).start())
+        asyncio.run(runner.start())
 
 
 def _runner(root: Path, cron: str) -> "Runner":

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+import duckdb
+
 from connectors.warehouse import database
 from connectors.workspace import Workspace
-from flows.fingerprints import fingerprint
-from flows.steps import chosen_pack
 from sql import rows, statement
 from sql.migrate import is_current
 
@@ -28,7 +28,16 @@ def stale(root: Path) -> list[dict[str, str]]:
             if not run["fingerprint"]:
                 found.append({"period": period, "why": "earlier_run"})
             elif run["files_changed"] or run["month_withdrawn"]:
-                now = fingerprint(con, workspace, period, chosen_pack(workspace, period))
+                now = _fingerprint(con, workspace, period)
                 why = "later_files" if run["files_changed"] else "earlier_run"
                 found += [{"period": period, "why": why}] if now != run["fingerprint"] else []
     return found
+
+
+def _fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str) -> str:
+    from flows.answers.applied_pack import (
+        chosen_pack,  # all packs and what they are parsed with: seldom needed
+    )
+    from flows.fingerprints import fingerprint
+
+    return fingerprint(con, workspace, period, chosen_pack(workspace, period))

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from connectors.disk_space import check_space, full_disk_named
+from connectors.inbox import taken_files
 from connectors.publishing import delivery, outbox
 from connectors.warehouse import (
     analyst_views,
@@ -26,18 +27,18 @@ from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from data_contracts.published_tables import published_tables
 from flows import intake, refusals
-from flows.answers.applied_pack import delivered
+from flows.answers.applied_pack import chosen_pack, delivered
 from flows.fingerprints import PROGRAM, fingerprint
 from flows.month import Month
 from matching import leavers
-from matching.estimation import drift, estimation
+from matching.estimation import drift, weighed
 from matching.linker import link_persons
 from matching.models import files as model_files
 from matching.weighing.model import model
 from matching.words import words
 from rules import county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
-from rules.declarations.pack import Pack, check_settings, choose, load_packs, parameters
+from rules.declarations.pack import Pack, check_settings, load_packs, parameters
 from sql import count, statement
 
 
@@ -68,7 +69,7 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
     lines = parameters(pack, period, workspace.settings.lines)
     with database.locked(workspace), full_disk_named(workspace):
         delivery.finish_interrupted(workspace, contracts)
-        check_space(workspace, [arrival.path for arrival in intake.new_arrivals(workspace, period)])
+        check_space(workspace, [arrival.path for arrival in taken_files.due(workspace, period)])
         con = database.open_building(workspace)
         try:
             first_file = next_file_id(con)
@@ -77,12 +78,6 @@ def open_month(root: Path, period: str) -> Iterator[Month]:
         finally:
             con.close()
             database.discard_building(workspace)
-
-
-def chosen_pack(workspace: Workspace, period: str) -> Pack:
-    """The pack that `fangfanpin.toml` names, else the most specific one in force."""
-    settings = workspace.settings
-    return choose(load_packs(workspace.packs), settings.policy, settings.area, period)
 
 
 def check_operands(contracts: dict[str, Contract], pack: Pack) -> None:
@@ -113,7 +108,7 @@ def link(month: Month) -> dict[str, int]:
     refusals.check_roster(month)
     _register_persons(month)
     linked_rows.create_links(con, month.contracts.values())
-    values = {"program": _program(), "weighed_anew": estimation.is_pending(con)}
+    values = {"program": _program(), "weighed_anew": weighed.is_pending(con)}
     counts = link_persons(con, afresh=_linked_by_another_program(con), period=month.period)
     con.execute(statement("links/moved_persons"))
     con.execute(statement("links/remember_links"))

@@ -9,7 +9,7 @@ not grow with the county. `matching.weighing.engine` compares; this file decides
 import duckdb
 import polars as pl
 
-from matching.estimation import declared, drift, estimation
+from matching.estimation import declared, drift, estimation, weighed
 from matching.preparing import members, roster_places, rows
 from matching.weighing import compiler, engine, parameters
 from matching.weighing.engine import create, run, store
@@ -41,7 +41,7 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
     declared.forget_if_changed(con)
     if afresh:
         run(con, "linkage/todo/forget_everything")
-    elif estimation.is_pending(con):
+    elif weighed.is_pending(con):
         run(con, "linkage/todo/forget_every_link")
     _refresh(con, period)
     todo = count(con, "SELECT count(*) FROM link_todo")
@@ -49,7 +49,7 @@ def link_persons(con: duckdb.DuckDBPyConnection, *, afresh: bool = False, period
         estimation.estimate_new(con, period)
         drift.watch(con, period)
         _link(con, model(), period)
-        estimation.note_weighed(con)
+        weighed.note_weighed(con)
     counts = dict(con.execute(statement("linkage/decide/stage_counts")).fetchall())
     drop_scratch(con)
     return counts

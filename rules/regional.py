@@ -92,15 +92,18 @@ def _expected(places: pl.DataFrame) -> tuple[Floats, Floats]:
 
 def _upper_tail(alerts: Floats, expected: Floats, spread: Floats) -> Floats:
     """Probability of at least so many alerts: Poisson counts with a gamma-distributed mean."""
-    from scipy.stats import nbinom  # type: ignore[attr-defined] # created by scipy at run time
+    # What scipy.stats.nbinom.sf calls, and quick to import: all of scipy.stats takes a second.
+    from scipy.special._ufuncs import _nbinom_sf  # type: ignore[attr-defined] # made when scipy is built
 
     size = 1 / spread
-    tail: Floats = nbinom.sf(alerts - 1, size, size / (size + expected))
+    tail: Floats = _nbinom_sf(alerts - 1, size, size / (size + expected))
     return np.where(alerts < _FEWEST_FAMILIES, 1.0, tail)
 
 
 def _false_discoveries(p_values: Floats) -> Floats:
-    from scipy.stats import false_discovery_control
-
-    adjusted: Floats = false_discovery_control(p_values) if len(p_values) else p_values
-    return adjusted
+    """The q-values of Benjamini and Hochberg: of each p-value, the least of it and of all larger ones."""
+    order = np.argsort(p_values)
+    scaled = p_values[order] * (len(p_values) / np.arange(1, len(p_values) + 1))
+    adjusted = np.empty_like(p_values)
+    adjusted[order] = np.minimum.accumulate(scaled[::-1])[::-1]
+    return np.clip(adjusted, 0, 1)

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
+
+if TYPE_CHECKING:
+    import polars as pl  # a sixth of a second, which commands that make no frame do not spend
 
 Values = Mapping[str, Any]
 
@@ -47,7 +49,7 @@ def own_cursor(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnec
         yield own
 
 
-def frame(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> pl.DataFrame:
+def frame(con: duckdb.DuckDBPyConnection, query: str, values: Values | None = None) -> "pl.DataFrame":
     """Result of `query` as a polars frame."""
     result: pl.DataFrame = con.sql(query, params=values).pl()
     return result

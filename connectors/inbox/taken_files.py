@@ -25,6 +25,11 @@ def waiting(workspace: Workspace) -> list[Arrival]:
     return not_taken(workspace, scan(workspace.inbox, source_of))
 
 
+def due(workspace: Workspace, period: str) -> list[Arrival]:
+    """The files that a run of `period` takes: those of this and earlier periods, and those without one."""
+    return [a for a in waiting(workspace) if a.period is None or a.period <= period]
+
+
 def not_taken(workspace: Workspace, arrivals: Iterable[Arrival]) -> list[Arrival]:
     """The new arrivals, without files that were taken but could not be removed."""
     left = _left(workspace)

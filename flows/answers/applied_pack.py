@@ -7,9 +7,10 @@ from decimal import Decimal
 import duckdb
 
 from connectors.settings import Settings
+from connectors.workspace import Workspace
 from rules.declarations.model import Operand
 from rules.declarations.operands import operands_of, restricted_to_delivered
-from rules.declarations.pack import Pack, choose, named, parameters
+from rules.declarations.pack import Pack, choose, load_packs, named, parameters
 from sql import statement
 
 
@@ -28,6 +29,12 @@ class AppliedPack:
     pack: Pack
     parameters: Mapping[str, Decimal]
     operands: Mapping[str, Operand]
+
+
+def chosen_pack(workspace: Workspace, period: str) -> Pack:
+    """The pack that `fangfanpin.toml` names, else the most specific one in force."""
+    settings = workspace.settings
+    return choose(load_packs(workspace.packs), settings.policy, settings.area, period)
 
 
 def applied_pack(

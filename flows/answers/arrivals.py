@@ -9,7 +9,6 @@ from typing import Any
 
 from connectors.inbox import taken_files
 from connectors.inbox.drop_folder import Arrival
-from connectors.inbox.shared_files import covered_sources
 from connectors.readers.limits import Limits
 from connectors.warehouse import database
 from connectors.workspace import Workspace
@@ -75,8 +74,10 @@ def _with_partners(
     limits = Limits(file_bytes=workspace.settings.max_file_mb << 20)
     present = {*arrived, *(a.source for a in waiting)}
     partners = {c.holds for c in contracts.values() if c.holds} | {s for s, c in contracts.items() if c.holds}
-    if partners <= present:
+    if not waiting or partners <= present:
         return waiting
+    from connectors.inbox.shared_files import covered_sources  # it reads files, with large libraries
+
     covered = ((a, covered_sources(a, contracts, limits) - present) for a in waiting)
     return [*waiting, *(replace(a, source=source) for a, sources in covered for source in sources)]
 

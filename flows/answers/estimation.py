@@ -12,7 +12,7 @@ from connectors.warehouse import database, loading
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from matching import linker
-from matching.estimation import ecm, estimation, sampling
+from matching.estimation import ecm, estimation, sampling, weighed
 from sql import count, own_cursor, statement
 
 
@@ -62,7 +62,7 @@ def estimate(root: Path) -> Estimated:
 
 
 def _estimated(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> Estimated:
-    period, before = _linked_period(con), estimation.digest(con)
+    period, before = _linked_period(con), weighed.digest(con)
     for contract in contracts.values():
         loading.ensure_table(con, contract)  # a contract may be newer than the last run
     loading.create_row_views(con, list(contracts.values()))
@@ -70,7 +70,7 @@ def _estimated(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
     titles = {c.source: c.title for c in contracts.values()}
     damage, check = _checked(con, list(contracts))
     linker.drop_scratch(con)
-    return Estimated(period, estimation.digest(con) != before, changes, damage, check, titles)
+    return Estimated(period, weighed.digest(con) != before, changes, damage, check, titles)
 
 
 def _linked_period(con: duckdb.DuckDBPyConnection) -> str:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from matching.weighing.model import labels
-from matching.weighing.parameters import PRIOR, REGISTERED
+from matching.weighing.model import PRIOR, REGISTERED, labels
 
 STALE = {
     "earlier_run": "它以前的月份重新运行过或已撤回，结果可能已不同",

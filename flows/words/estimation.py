@@ -3,8 +3,7 @@
 from typing import Any
 
 from flows.words.vocabulary import NUMBER_KINDS
-from matching.weighing.model import labels
-from matching.weighing.parameters import PRIOR, REGISTERED
+from matching.weighing.model import PRIOR, REGISTERED, labels
 
 Row = dict[str, Any]
 

@@ -74,22 +74,6 @@ def _in_force(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     return frame(con, statement("linkage/estimate/in_force"), {"base": BASE})
 
 
-def is_pending(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the parameters changed since links were weighed, so that all links must be made again."""
-    return con.execute("SELECT digest FROM linkage.weighed_by").fetchall() != digest(con)
-
-
-def note_weighed(con: duckdb.DuckDBPyConnection) -> None:
-    """Record that all links are weighed with the parameters in force."""
-    con.execute("DELETE FROM linkage.weighed_by")
-    con.execute("INSERT INTO linkage.weighed_by VALUES ($digest)", {"digest": digest(con)[0][0]})
-
-
-def digest(con: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
-    """One number for all estimates that links are weighed with."""
-    return con.execute(statement("linkage/estimate/digest")).fetchall()
-
-
 def _estimate(con: duckdb.DuckDBPyConnection, sources: list[str], persons: pl.DataFrame, period: str) -> None:
     store(con, "link_declared_levels", _levels(sources))
     store(con, "link_declared_priors", _priors(sources))

@@ -24,6 +24,8 @@ from matching.models import files as model_files
 from matching.models.files import BASE
 from matching.weighing.own_models import extended
 
+PRIOR, REGISTERED = "prior", "registered"  # where others name a comparison and a level: the prior
+
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 Known = Literal["number", "place"]

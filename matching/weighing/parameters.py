@@ -10,14 +10,12 @@ import polars as pl
 from matching.models.files import BASE
 from matching.weighing import compiler
 from matching.weighing.engine import create, store
-from matching.weighing.model import Frequency, Model, model
+from matching.weighing.model import PRIOR, REGISTERED, Frequency, Model, model
 from sql import statement
 
 # The frequency of a value in the roster weighs as much as this many strangers who have the value: a sample
 # shows nothing about a name that one person in a million has, and everything about one in a thousand.
 PSEUDO_MET = 2
-
-PRIOR, REGISTERED, ONE_MEMBER = "prior", "registered", "one_member"
 
 SCHEMA = {
     "source": pl.String,

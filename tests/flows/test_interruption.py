@@ -129,8 +129,12 @@ def undisturbed(county: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 def members_of(group: int) -> list[int]:
     """Running processes of a process group: what a command has started is in the command's own."""
-    stats = (path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat"))
-    return [int(fields[1]) for fields in stats if int(fields[2]) == group and fields[0] != "Z"]
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        state, _, its_group = path.read_text().rpartition(")")[2].split()[:3]
+        if int(its_group) == group and state != "Z":
+            found.append(int(path.parent.name))
+    return found
 
 
 MOMENTS = [
@@ -162,3 +166,19 @@ def test_a_run_ends_at_once_and_the_next_ends_where_an_undisturbed_one_does(
     run_month(root, "2021-06")
     assert leftovers(root) == []
     assert (tables(root), contents(root)) == undisturbed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.5, 1, 2, 4])
+def test_the_server_does_not_outlive_a_command_that_is_killed_as_it_starts(
+    seconds: float, county: Path, tmp_path: Path
+) -> None:
+    root = copied(county, tmp_path / "county")
+    with process(COMMAND, "run", "-w", root, "--period", "2021-06") as running:
+        assert running.stderr
+        assert running.stderr.readline()
+        time.sleep(seconds)
+        started = members_of(running.pid)
+        ended(running, signal.SIGKILL)
+        assert all(map(gone, started))
+        assert members_of(running.pid) == []

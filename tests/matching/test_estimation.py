@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from matching.estimation import estimation
+from matching.estimation import estimation, weighed
 from matching.estimation.estimation import PSEUDO_PAIRS, estimate, estimate_new
 from matching.linker import judge_one, link_persons
 from matching.preparing import members
@@ -292,13 +292,13 @@ def test_other_parameters_relink_everybody_once() -> None:
     link_persons(con, period="2021-05")
     con.execute("UPDATE linkage.person_links SET stage = 'kept'")
     estimate(con, "2021-05")
-    assert not estimation.is_pending(con)  # the same rows give the same estimates
+    assert not weighed.is_pending(con)  # the same rows give the same estimates
     assert link_persons(con, period="2021-06") == {}
     send(con, [row(man, sex="女") for man in range(20, 30)], first_key=100)
     estimate(con, "2021-06")
-    assert estimation.is_pending(con)
+    assert weighed.is_pending(con)
     assert link_persons(con, period="2021-06") == {"id_exact": 30}
-    assert not estimation.is_pending(con)
+    assert not weighed.is_pending(con)
     assert link_persons(con, period="2021-06") == {}
 
 

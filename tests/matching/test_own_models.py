@@ -9,7 +9,8 @@ import pytest
 from data_contracts.errors import SettingsError
 from matching import waterfall
 from matching.estimation import declared
-from matching.estimation.estimation import PSEUDO_PAIRS, estimate, is_pending
+from matching.estimation.estimation import PSEUDO_PAIRS, estimate
+from matching.estimation.weighed import is_pending
 from matching.linker import judge_one, link_persons
 from matching.models.files import read
 from matching.weighing import compiler, shown_parameters

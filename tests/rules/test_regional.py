@@ -11,10 +11,11 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import false_discovery_control, nbinom
 
 from rules.declarations.follow_up import RegionalWatch
 from rules.declarations.model import DatedValue, Pack, Parameter
-from rules.regional import judge, watch
+from rules.regional import _false_discoveries, _upper_tail, judge, watch
 from sql.migrate import migrate
 from tests.rules.warehouse import PACKS, rows
 
@@ -259,3 +260,15 @@ def test_more_alerts_never_look_less_unusual(alerts: list[int], earlier: float, 
     assert judged["p_value"].is_between(0, 1).all() and judged["q_value"].is_between(0, 1).all()
     assert (judged["q_value"] >= judged["p_value"] * (1 - 1e-9)).all()
     assert (judged["flagged"] == (judged["q_value"] < RATE)).all()
+
+
+def test_probabilities_are_those_of_scipy_to_the_last_digit() -> None:
+    draw = np.random.default_rng(1)
+    alerts, expected = draw.integers(0, 400, 10_000), draw.uniform(1e-4, 300, 10_000)
+    spread = draw.uniform(1e-4, 3, 10_000)
+    tail = _upper_tail(alerts, expected, spread)
+    several = alerts >= 3
+    chance = 1 / spread / (1 / spread + expected)
+    assert (tail[several] == nbinom.sf(alerts - 1, 1 / spread, chance)[several]).all()
+    assert (_false_discoveries(tail) == false_discovery_control(tail)).all()
+    assert _false_discoveries(tail[:0]).shape == (0,)
