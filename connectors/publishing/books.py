@@ -34,7 +34,10 @@ class Books:
         self._states: dict[str, list[str]] = {}
 
     def write(self, book: Book) -> None:
-        """Write a book, or take it over: only if its content is the same and nobody has changed the file."""
+        """Write a book, or take it over: only if its content is the same and nobody has changed the file.
+
+        Several threads may write at once, each another book.
+        """
         place = book.path.relative_to(self._building).as_posix()
         content, old = content_of(book), self._published / place
         if old.exists() and self._known.get(place) == [content, _sha256(old)]:
@@ -46,7 +49,7 @@ class Books:
     def remember(self) -> None:
         """Record how the books were written."""
         self._con.execute("DELETE FROM built.books WHERE period = $period", {"period": self._period})
-        states = [(self._period, place, *state) for place, state in self._states.items()]
+        states = [(self._period, place, *state) for place, state in sorted(self._states.items())]
         insert(self._con, "built.books", states)
 
 
