@@ -22,6 +22,7 @@ SEPARATORS = {".csv": ",\t;", ".tsv": "\t,;"}  # in the order of trying
 # polars splits only at single bytes: full-width commas are replaced by this substitute in a copy of the file.
 _WIDE_COMMA, _SUBSTITUTE = "，", "\x1f"
 _SURPLUS_COLUMNS = 3  # read after the header's last column, to detect rows with too many cells
+_FEWEST_NAMES = 2  # of columns in any header
 _LONG_CELL, _MANY_LINES = 1000, 3  # more characters and line breaks than any real cell has
 _HEAD_BYTES = 1 << 18  # more than thirty lines ever have
 _RESEND = "请重新导出并等传输完成后报送。"
@@ -110,15 +111,13 @@ def _sniff(text: _TextFile, separators: str, contract: Contract, limits: Limits)
             top = _parse(text, separator, limits.columns + 1, SEARCHED_ROWS)
         except UnreadableFileError:  # with a wrong separator, quotes may be unbalanced
             continue
-        if header := find_header(Top(_without_empty_end(top).rows()), contract):
+        nulls = top.null_count().row(0)
+        width = max((place for place, empty in enumerate(nulls, 1) if empty < top.height), default=0)
+        if width < _FEWEST_NAMES:
+            continue
+        if header := find_header(Top(top[:, :width].rows()), contract):
             headers[separator] = header
     return max(headers.items(), key=lambda item: item[1].matched, default=None)
-
-
-def _without_empty_end(top: pl.DataFrame) -> pl.DataFrame:
-    """The columns up to the last one with a cell; nearly all that a sheet may have are empty."""
-    filled = [place for place, nulls in enumerate(top.null_count().row(0), 1) if nulls < top.height]
-    return top[:, : max(filled, default=0)]
 
 
 def _parse(text: _TextFile, separator: str, columns: int, rows: int | None = None) -> pl.DataFrame:

@@ -31,18 +31,18 @@ def typed_sheet(sheet: SheetText, contract: Contract) -> pl.DataFrame:
         UnreadableFileError: if a unit is for another time or for fewer people than a row.
     """
     columns = {part: c for c in contract.readable.values() for part in sheet.columns_of(c.name) or [c.name]}
-    sent = set(sheet.frame.columns)
-    cells = sheet.frame.select(
-        (pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part) for part in columns
+    frame = sheet.frame.rechunk()  # a file is read in many pieces, which every step would join
+    cells = frame.select(
+        (pl.col(part) if part in frame.columns else pl.lit(None, pl.String)).alias(part) for part in columns
     )
     read = [
         each_once(cells[part], partial(_read, column=c, scale=_scale(part, c, contract, sheet)))
         for part, c in columns.items()
     ]
     place = (pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row")
-    doubts = [pl.col(name) for name in sheet.frame.columns if name == doubt(contract.dated_by or "")]
-    rows = sheet.frame.select("row_number", *place, "overflow", *doubts)
-    rows = rows.hstack([column for frame in read for column in frame])
+    doubts = [pl.col(name) for name in frame.columns if name == doubt(contract.dated_by or "")]
+    rows = frame.select("row_number", *place, "overflow", *doubts)
+    rows = rows.hstack([column for columns_read in read for column in columns_read])
     for column in contract.readable.values():
         if len(parts := sheet.columns_of(column.name)) > 1 and column.type == "text":
             rows = _with_joined_text(rows, column.name, parts)
