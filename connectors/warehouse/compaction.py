@@ -14,8 +14,9 @@ from sql import literal, rows
 # Every table has a block that is not full, which each month writes anew: with DuckDB's own blocks of 256 KB,
 # more than half of a small county's file is nothing else.
 _BLOCK_BYTES = 1 << 16
-_DEAD_SHARE = 0.2
-_DEAD_BYTES = 32 << 20  # less is not worth a copy
+# Where a tenth is dead, about as much again is lost in blocks that are not full.
+_DEAD_SHARE = 0.1
+_DEAD_BYTES = 8 << 20  # less is not worth a copy
 
 
 def attach_unlogged(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:

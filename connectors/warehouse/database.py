@@ -94,9 +94,9 @@ def connect_unlogged(path: Path, config: Mapping[str, Any]) -> duckdb.DuckDBPyCo
 
 def discard_building(workspace: Workspace) -> None:
     """Remove the working copy that a run left when it died; versions before 0.4 left a log too."""
-    path = building_path(workspace)
-    for leftover in (path, path.with_name(path.name + ".wal"), compacted_path(workspace)):
-        leftover.unlink(missing_ok=True)
+    for path in (building_path(workspace), compacted_path(workspace)):
+        for leftover in (path, path.with_name(path.name + ".wal")):
+            leftover.unlink(missing_ok=True)
 
 
 def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:

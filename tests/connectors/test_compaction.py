@@ -52,6 +52,13 @@ def test_room_of_what_is_gone_is_given_back_and_nothing_else_changes(county: Wor
     assert leftovers(county.root) == []
 
 
+def test_a_small_countys_file_is_small(tmp_path: Path) -> None:
+    workspace = Workspace.open(make_workspace(tmp_path / "county"))
+    database.publish(workspace, database.open_building(workspace))
+    size = workspace.warehouse.stat().st_size
+    assert size < 1 << 19, "90 tables with nothing in them"
+
+
 def test_where_the_disk_has_no_room_for_a_copy_the_month_is_published_all_the_same(
     county: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
