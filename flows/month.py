@@ -8,8 +8,9 @@ import duckdb
 
 from connectors.inbox.claims import Claim
 from connectors.workspace import Workspace
-from data_contracts.checks import Outside, by_great_expectations
+from data_contracts.checks import Outside
 from data_contracts.contract import Contract
+from flows.process import judging
 
 if TYPE_CHECKING:
     from rules.declarations.pack import Pack
@@ -53,7 +54,7 @@ class Intake:
     con: duckdb.DuckDBPyConnection
     first_file: int
     taken: list[TakenFile] = field(default_factory=list, kw_only=True)
-    outside: Outside = field(default=by_great_expectations, kw_only=True)
+    outside: Outside = field(default=judging.outside, kw_only=True)
 
 
 @dataclass

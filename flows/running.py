@@ -85,15 +85,15 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
 def _run_flow(workspace: Workspace, period: str, *, anyway: bool) -> None:
     use_prefect_home(workspace.root)
     with progress.shown() as follow, api_server(plans_runs=False) as wait_for_server:
-        # Imported while the server starts: four seconds on one core, the server's on the other.
-        from data_contracts import checks
+        # Imported while the server starts.
         from flows.monthly import logger, monthly
+        from flows.process.judging import judged_beside
 
-        import_module("flows.steps")  # which the flow imports
-        checks.warm_up()
-        wait_for_server()
-        follow(logger)
-        monthly(str(workspace.root), period, anyway=anyway)
+        with judged_beside():
+            import_module("flows.steps")  # which the flow imports
+            wait_for_server()
+            follow(logger)
+            monthly(str(workspace.root), period, anyway=anyway)
 
 
 def is_unchanged(workspace: Workspace, period: str) -> bool:

@@ -1,4 +1,6 @@
 import socket
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,3 +167,11 @@ def test_every_declared_check_is_judged_alike_at_a_desk(contract: Contract) -> N
     measured = [dict.fromkeys((check.measure for check in contract.checks), value) for value in values]
     files = [{"file": place} | row for place, row in enumerate(measured)]
     assert by_bounds(contract.checks, files) == by_great_expectations(contract.checks, files)
+
+
+def test_great_expectations_comes_without_what_it_needs_for_distributions_only() -> None:
+    code = (
+        "import sys; from data_contracts.checks import warm_up; warm_up(); "
+        "sys.exit(bool({'scipy.stats', 'altair'} & {*sys.modules}))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -55,8 +55,8 @@ def test_an_answer_imports_nothing_large(county: Path) -> None:
 def test_a_run_imports_no_server_and_nothing_that_nobody_calls(county: Path, tmp_path: Path) -> None:
     root = copied(county, tmp_path / "county")
     modules = imported("run", "-w", root, "--period", "2021-06")
-    assert modules >= {"prefect", "great_expectations"}
-    assert not modules & {"prefect.server", "scipy.stats", "altair"}
+    assert "prefect" in modules
+    assert not modules & {"prefect.server", "great_expectations", "scipy.stats", "altair"}
     assert query(root, "SELECT count(*) FROM runs")[0][0] == 2
     with closing(sqlite3.connect(root / ".prefect" / "prefect.db")) as history:
         order = history.execute(
