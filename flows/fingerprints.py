@@ -19,7 +19,7 @@ from sql import statement
 from sql.migrate import is_current
 
 PROGRAM = version("fangfanpin")
-_COVERAGE = ("covered_months", "expense_months", "silent_measures", "figure_coverage")
+_COVERAGE = ("expense_months", "silent_measures", "figure_coverage")
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
@@ -59,8 +59,8 @@ def but_facts(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str,
     """Digest of all that the households of a period are worked out from, apart from their own facts.
 
     Args:
-        con: the working copy, with `file_order`, `covered_months`, `expense_months`, `silent_measures` and
-            `figure_coverage`: rosters, and what the county's sources cover.
+        con: the working copy, with `file_order`, `expense_months`, `silent_measures` and `figure_coverage`:
+            rosters, and what the county's sources cover.
         workspace: the county's settings and declarations.
         period: identification month.
         pack: the pack in force.
