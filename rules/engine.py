@@ -80,7 +80,7 @@ def _declare(
 
 
 def _judge(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler, at_work: str) -> None:
-    before = statement("rules/alerts_before").format(at_work=at_work)
+    before = statement("at_work/alerts_before").format(at_work=at_work)
     con.execute(before, {"previous": previous_period(con, period)})
     con.execute(compiler.judged_households(at_work), {"period": period})
     _build(con, "rule_outcomes", compiler.rule_outcomes())

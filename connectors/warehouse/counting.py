@@ -73,13 +73,13 @@ def find_changed_households(con: duckdb.DuckDBPyConnection) -> str:
     Returns:
         `CHANGED`, or `EVERYBODY` if a large part of the roster has changed.
     """
-    linked = statement("months/changed_households").format(
+    linked = statement("at_work/changed_households").format(
         before=links_of("touched_rows", "former_person_links", "row_links_before"),
         now=links_of("touched_rows"),
         changed=links_of("(SELECT file_id, row_number, person_key FROM changed_rows)"),
     )
     con.execute(linked)
-    con.execute(statement("months/changed_persons"))
+    con.execute(statement("at_work/changed_persons"))
     changed = count(con, "SELECT count(*) FROM changed_households")
     households = count(con, "SELECT count(*) FROM roster.households")
     return CHANGED if changed < _MOST_CHANGED * households else EVERYBODY

@@ -45,7 +45,7 @@ def create_month_facts(
         at_work: SQL of whether a household is worked out.
     """
     feeds = _feeds(contracts)
-    con.execute(statement("months/households_at_work").format(at_work=at_work))
+    con.execute(statement("at_work/households_at_work").format(at_work=at_work))
     con.execute(
         statement("months/reported_facts").format(
             measures=_words(*_OF_ROSTER, *(feed.measure for _, feed in feeds)),
