@@ -21,7 +21,7 @@ _judges: list[ProcessPoolExecutor] = []  # the one of this process, while there 
 def judged_beside() -> Iterator[None]:
     """Have Great Expectations in a process of its own while this lasts; call it in the main thread."""
     with signals_kept():
-        judge = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin)
+        judge = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=(os.getpid(),))
         judge.submit(warm_up)
     with judge:
         _judges.append(judge)
@@ -41,7 +41,7 @@ def outside(checks: Sequence[Check], measured: Sequence[Measured]) -> list[set[A
     return by_great_expectations(checks, measured)
 
 
-def _begin() -> None:
-    end_with_parent()
+def _begin(parent: int) -> None:
+    end_with_parent(parent)
     os.nice(_NICE)
     gc.disable()  # looking for garbage among what the library defines takes a fifth of its import

@@ -26,9 +26,7 @@ def serve(descriptor: int, parent: int, *, plans_runs: bool) -> None:
         parent: number of the process that asked for it.
         plans_runs: whether it has a scheduler, which creates the runs of a schedule.
     """
-    end_with_parent()
-    if os.getppid() != parent:
-        return  # it ended before this process could ask to end with it
+    end_with_parent(parent)
     gc.disable()  # a sixth of the start would go into looking for garbage among what the libraries define
     with _history_at_hand():
         server = _server(ephemeral=not plans_runs)

@@ -109,6 +109,12 @@ def test_the_reader_does_not_outlive_a_command_that_is_killed() -> None:
     assert gone(reader)
 
 
+def test_a_child_whose_parent_ended_before_it_began_ends_itself() -> None:
+    code = "from connectors.child_processes import end_with_parent; end_with_parent(-1); print('goes on')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+
+
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_workspace(tmp_path_factory.mktemp("interruption") / "county")
