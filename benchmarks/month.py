@@ -6,22 +6,18 @@ twice: step by step, and as the real command, which is then called again when th
 
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
-import psutil
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.floors import join_floor_s, read_floor_s
+from benchmarks.processes import Timed, timed
 from connectors import workspace
 from data_contracts.contract import load_contracts
 from flows.demo.county import County, make_county
@@ -32,41 +28,6 @@ REPORTED = ("dimension", "value", "rows", "registered", "linked", "precision", "
 SIZES = (20_000, 200_000, 1_000_000)
 SEED = 7  # another county than the demo's
 COMMAND = Path(sys.executable).with_name("fangfanpin")
-
-
-@dataclass(frozen=True)
-class Timed:
-    """A child process: its output, seconds, and the peak memory of it and its own children together."""
-
-    output: str
-    seconds: float
-    peak_gb: float
-
-
-def timed(command: list[str]) -> Timed:
-    """Run `command` to its end."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    peak = [0]
-    watcher = threading.Thread(target=_watch, args=(process.pid, peak))
-    watcher.start()
-    output, _ = process.communicate()
-    seconds = time.perf_counter() - started
-    watcher.join()
-    if process.returncode:
-        raise SystemExit(f"{command[0]} ended with {process.returncode}")
-    return Timed(output, seconds, peak[0] / 1e9)
-
-
-def _watch(pid: int, peak: list[int]) -> None:
-    while True:
-        try:
-            root = psutil.Process(pid)
-            family = [root, *root.children(recursive=True)]
-            peak[0] = max(peak[0], sum(p.memory_info().rss for p in family))
-        except psutil.NoSuchProcess:
-            return
-        time.sleep(0.05)
 
 
 def bench(persons: int, folder: Path, console: Console) -> None:
@@ -110,7 +71,7 @@ def _stage_table(
 
 def _run_table(setup: Timed, stages: Timed, command: Timed, again: Timed, root: Path) -> Table:
     table = Table()
-    for heading in ("run", "seconds", "peak GB"):
+    for heading in ("run", "seconds", "CPU s", "peak GB"):
         table.add_column(heading, justify="right")
     runs = {
         "24 months of history": setup,
@@ -119,8 +80,8 @@ def _run_table(setup: Timed, stages: Timed, command: Timed, again: Timed, root: 
         "command again": again,
     }
     for name, run in runs.items():
-        table.add_row(name, f"{run.seconds:.1f}", f"{run.peak_gb:.2f}")
-    table.add_row("warehouse", "", f"{(root / 'warehouse.duckdb').stat().st_size / 1e9:.2f}")
+        table.add_row(name, f"{run.seconds:.1f}", f"{run.cpu_s:.1f}", f"{run.peak_gb:.2f}")
+    table.add_row("warehouse", "", "", f"{(root / 'warehouse.duckdb').stat().st_size / 1e9:.2f}")
     return table
 
 

@@ -1,7 +1,8 @@
 """Whether two workspaces hold the same results: `python -m benchmarks.same_results OLD NEW`.
 
 Compares every table of schema `main` that both have, in the columns that both have, and every workbook below
-`outbox` and `receipts`, cell by cell. Prints what differs; says nothing of what only the newer program has.
+`outbox` and `receipts`: each cell with its format, rows and columns, what may be entered, how it prints.
+Prints what differs; says nothing of what only the newer program has.
 """
 
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sql import count, literal, quoted
 
@@ -59,21 +62,59 @@ def differing_files(old: Path, new: Path) -> Iterator[str]:
     for name in sorted(names[0] & names[1]):
         if (old / name).read_bytes() != (new / name).read_bytes():
             cells = list(differing_cells(old / name, new / name))
-            yield from (f"{name}: {cell}" for cell in cells[:MOST_SHOWN] or ["drawn otherwise"])
+            yield from (f"{name}: {cell}" for cell in cells[:MOST_SHOWN])
             yield from [f"{name}: {len(cells)} cells in all"] * (len(cells) > MOST_SHOWN)
 
 
 def differing_cells(old: Path, new: Path) -> Iterator[str]:
-    """One line for each cell that differs."""
-    books = [load_workbook(path) for path in (old, new)]
+    """One line for each cell, and each setting of a sheet, that differs."""
+    books = [load_workbook(path, rich_text=True) for path in (old, new)]
     if books[0].sheetnames != books[1].sheetnames:
         yield f"sheets {books[0].sheetnames} and {books[1].sheetnames}"
         return
+    formats: dict[tuple[int, int], bool] = {}  # whether two formats are the same, by their numbers
     for ours, theirs in zip(books[0].worksheets, books[1].worksheets, strict=True):
-        for row, pair in enumerate(zip_longest(ours.values, theirs.values, fillvalue=()), start=1):
+        differing = [name for name, part in settings(ours).items() if part != settings(theirs)[name]]
+        yield from (f"{ours.title}: its {name} differ" for name in differing)
+        for row, pair in enumerate(zip_longest(ours.rows, theirs.rows, fillvalue=()), start=1):
             for column, (before, after) in enumerate(zip_longest(*pair), start=1):
-                if before != after:
-                    yield f"{ours.title} row {row} column {column}: {before!r} is now {after!r}"
+                if not same_cell(before, after, formats):
+                    yield f"{ours.title} row {row} column {column}: {shown(before)} is now {shown(after)}"
+
+
+def settings(page: Worksheet) -> dict[str, str]:
+    """What a sheet has beside its cells: sizes, protection, filters, panes, entries, printing."""
+    parts = {
+        "rows": {number: row.height for number, row in page.row_dimensions.items()},
+        "columns": {name: (column.width, column.hidden) for name, column in page.column_dimensions.items()},
+        "merged": sorted(map(str, page.merged_cells.ranges)),
+        "entries": page.data_validations.dataValidation,
+        "names": [page.print_title_rows, page.auto_filter.ref, page.freeze_panes, page.sheet_state],
+        "page": [page.page_setup, page.page_margins, page.protection, page.sheet_properties],
+        "footer": [part.text for part in (page.oddFooter.left, page.oddFooter.center, page.oddFooter.right)],
+        "extent": page.calculate_dimension(),
+    }
+    return {name: repr(part) for name, part in parts.items()}
+
+
+def same_cell(before: Cell, after: Cell, formats: dict[tuple[int, int], bool]) -> bool:
+    """Whether two cells hold the same and look the same."""
+    if before is None or after is None or repr(before.value) != repr(after.value):
+        return False
+    pair = before.style_id, after.style_id
+    if pair not in formats:
+        formats[pair] = look(before) == look(after)
+    return formats[pair]
+
+
+def look(cell: Cell) -> str:
+    """Everything that a cell's format says."""
+    return repr((cell.font, cell.fill, cell.border, cell.alignment, cell.protection, cell.number_format))
+
+
+def shown(cell: Cell | None) -> str:
+    """A cell for people who look for what differs."""
+    return "nothing" if cell is None else f"{cell.value!r} {cell.font.sz} {cell.fill.fgColor.rgb}"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,13 @@ _CHECK_DIGITS = "10X98765432"
 
 def check_digit(first17: pl.Expr) -> pl.Expr:
     """Check digit of a number's first 17 digits, given as an integer column."""
-    products = [(first17 // 10 ** (16 - index)) % 10 * weight for index, weight in enumerate(_WEIGHTS)]
+    high, low = first17 // 10**8, first17 % 10**8  # of 9 and 8 digits: small integers divide twice as fast
+    halves = (high.cast(pl.Int32), _WEIGHTS[:9]), (low.cast(pl.Int32), _WEIGHTS[9:])
+    products = [
+        half // 10**place % 10 * weight
+        for half, weights in halves
+        for place, weight in enumerate(reversed(weights))
+    ]
     total = pl.sum_horizontal(products, ignore_nulls=False)
     return (total % 11).replace_strict(
         list(range(11)), list(_CHECK_DIGITS), return_dtype=pl.String, default=None

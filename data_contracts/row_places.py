@@ -37,6 +37,14 @@ def runs(rows: "pl.DataFrame") -> "pl.DataFrame":
     return rows.filter(begins).select(pl.col("row_number").alias("first_row"), "sheet", "sheet_row")
 
 
+def joined(parts: "Iterable[pl.DataFrame]") -> "pl.DataFrame":
+    """The runs of all rows of a file from those of its parts: a run may go on from one into the next."""
+    import polars as pl
+
+    begun = pl.concat(parts).rename({"first_row": "row_number"})
+    return runs(begun)
+
+
 def at(numbers: "pl.Series", runs: "pl.DataFrame") -> list[RowPlace]:
     """The places of rows, in the order of their numbers.
 

@@ -9,6 +9,7 @@ import duckdb
 from connectors.workbooks import layout
 from connectors.workspace import Workspace
 from data_contracts import contract, published_tables
+from flows.answers.applied_pack import delivered
 from matching import words
 from matching.estimation.weighed import is_pending
 from matching.models import files as model_files
@@ -18,17 +19,23 @@ from sql import statement
 from sql.migrate import is_current
 
 PROGRAM = version("fangfanpin")
+_COVERAGE = ("expense_months", "silent_measures", "figure_coverage")
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
     """Digest of a period's files, settings, declarations, labels, program, and the period before."""
     files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
+    return _digest([files, *_apart_from_files(con, workspace, period, pack)])
+
+
+def _apart_from_files(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack
+) -> list[object]:
     before = con.execute(
         "SELECT fingerprint FROM runs WHERE period < $period ORDER BY period DESC LIMIT 1", {"period": period}
     ).fetchall()
     settings = workspace.settings
-    inputs = [
-        files,
+    return [
         before,
         settings.lines,
         settings.retention_months,
@@ -37,7 +44,31 @@ def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: st
         is_current(con) and is_pending(con),  # parameters estimated since: every link is due
         PROGRAM,
     ]
+
+
+def _digest(inputs: list[object]) -> str:
     return hashlib.sha256(json.dumps(inputs, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def same_facts(workspace: Workspace) -> str:
+    """Digest of what decides which rows are the same fact: program and contracts."""
+    return _digest([PROGRAM, *contract.digests(workspace.contracts)])
+
+
+def but_facts(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
+    """Digest of all that the households of a period are worked out from, apart from their own facts.
+
+    Args:
+        con: the working copy, with `file_order`, `expense_months`, `silent_measures` and `figure_coverage`:
+            rosters, and what the county's sources cover.
+        workspace: the county's settings and declarations.
+        period: identification month.
+        pack: the pack in force.
+    """
+    covered = [sorted(con.execute(f"FROM {table}").fetchall(), key=str) for table in _COVERAGE]
+    rosters = con.execute(statement("roster/files_in_order")).fetchall()
+    sources = sorted(delivered(con, period))
+    return _digest([covered, rosters, sources, *_apart_from_files(con, workspace, period, pack)])
 
 
 def declarations(workspace: Workspace, pack: Pack) -> list[str]:

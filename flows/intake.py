@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import polars as pl
@@ -26,7 +27,7 @@ from data_contracts.checks import Verdict, judge
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
 from data_contracts.measures import measures
-from flows.facts.identity import with_identity
+from flows.facts.identity import slices_with_identity
 from flows.facts.rekeying import bring_up_to_date
 from flows.facts.repeats import find_repeats, find_reported_again
 from flows.month import Intake, TakenFile
@@ -39,7 +40,7 @@ class TypedFile:
 
     taken: TakenFile
     header_row: int
-    accepted: Path
+    accepted: Path  # a pattern of several
     months: tuple[str | None, str | None]  # the first and the last of the accepted rows
     rows_read: int
     rejected: pl.DataFrame
@@ -147,25 +148,12 @@ def _settle(month: Intake, contract: Contract, files: list[TakenFile]) -> None:
 def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | None:
     """Read and type one file and keep its rows on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
-    assert arrival.period is not None
     try:
-        shared_with = taken.claim.shared_with
-        other = month.contracts[shared_with] if shared_with else None
-        read_by = as_shared(contract, other) if other else contract
-        table = read_table(taken.claim.path, arrival.name, read_by, _limits(month))
-        table = with_numbers_of_heads(table, other if other and other.heads else contract)
-        if other:
-            table = of_one_source(table, contract, other)
-            table = replace(table, notices=[*_other_half(month, taken, other), *table.notices])
-        known = _snapshot_keys(month, contract, arrival.period)
-        rows = typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
+        header_row, rows = _typed_rows(month, contract, taken)
     except UnreadableFileError as error:
         _reject(month, taken, _in_full(month, taken, error))
         return None
-    path = month.workspace.work / "typed" / f"{taken.file_id}.parquet"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    is_fact = contract.kind == "facts"
-    (with_identity(rows.accepted, contract) if is_fact else rows.accepted).write_parquet(path)
+    kept = _kept(rows.accepted, contract, month.workspace.work / "typed" / str(taken.file_id))
     counts = {
         "file": taken.file_id,
         "period": arrival.period,
@@ -175,9 +163,37 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     }
     months = typed_rows.months_in(rows.accepted, contract.dated_by)
     return TypedFile(
-        taken, table.header_row, path, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
+        taken, header_row, kept, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
         counts,
     )  # fmt: skip
+
+
+def _typed_rows(month: Intake, contract: Contract, taken: TakenFile) -> tuple[int, typed_rows.TypedRows]:
+    """The row of a file's header, and its rows.
+
+    Raises:
+        UnreadableFileError: if it has to be rejected.
+    """
+    arrival, shared_with = taken.claim.arrival, taken.claim.shared_with
+    assert arrival.period is not None
+    other = month.contracts[shared_with] if shared_with else None
+    read_by = as_shared(contract, other) if other else contract
+    table = read_table(taken.claim.path, arrival.name, read_by, _limits(month))
+    table = with_numbers_of_heads(table, other if other and other.heads else contract)
+    if other:
+        table = of_one_source(table, contract, other)
+        table = replace(table, notices=[*_other_half(month, taken, other), *table.notices])
+    known = _snapshot_keys(month, contract, arrival.period)
+    return table.header_row, typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
+
+
+def _kept(rows: pl.DataFrame, contract: Contract, folder: Path) -> Path:
+    """The paths, as a pattern, of the Parquet files in `folder` that keep the rows of one file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = slices_with_identity(rows, contract) if contract.kind == "facts" else [rows]
+    for number, part in enumerate(parts):
+        part.write_parquet(folder / f"{number}.parquet", compression="lz4")  # read once, and soon
+    return folder / "*.parquet"
 
 
 def _other_half(month: Intake, taken: TakenFile, other: Contract) -> Iterator[Notice]:
@@ -233,7 +249,7 @@ def _conclude(month: Intake, contract: Contract, file: TypedFile, verdicts: list
     else:
         _load(month, contract, file, failed)
     file_records.record_verdicts(month.con, contract.source, file.taken.claim.arrival.period, verdicts)
-    file.accepted.unlink()
+    rmtree(file.accepted.parent)
 
 
 def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from connectors.inbox.claims import Claim
+from connectors.warehouse.counting import EVERYBODY
 from connectors.workspace import Workspace
 from data_contracts.checks import Outside
 from data_contracts.contract import Contract
@@ -64,7 +65,11 @@ class Month(Intake):
     Attributes:
         pack: the policy pack in force in this period.
         parameters: the pack's parameters, the county's own values included.
+        at_work: SQL of whether the run works out a household; the others stay as they were published.
+        basis: digests of what decides which facts are the same, and of all else but facts (`fingerprints`).
     """
 
     pack: "Pack"
     parameters: dict[str, Decimal]
+    at_work: str = EVERYBODY
+    basis: tuple[str, str] = ("", "")

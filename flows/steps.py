@@ -12,11 +12,13 @@ from connectors.inbox import taken_files
 from connectors.publishing import delivery, outbox
 from connectors.warehouse import (
     analyst_views,
+    built,
     comments,
+    counting,
     database,
     feeding,
     linked_rows,
-    loading,
+    retention,
     roster,
     withdrawn,
 )
@@ -27,7 +29,7 @@ from data_contracts.errors import SettingsError
 from data_contracts.published_tables import published_tables
 from flows import intake, refusals
 from flows.answers.applied_pack import chosen_pack, delivered
-from flows.fingerprints import PROGRAM, fingerprint
+from flows.fingerprints import PROGRAM, but_facts, fingerprint, same_facts
 from flows.month import Month
 from matching import leavers
 from matching.estimation import drift, weighed
@@ -38,7 +40,7 @@ from matching.words import words
 from rules import county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, load_packs, parameters
-from sql import count, quoted, statement
+from sql import count, statement
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def link(month: Month) -> dict[str, int]:
     them.
     """
     con = month.con
-    _prune(month)
+    retention.prune(con, month.contracts.values(), month.period, month.workspace.settings.retention_months)
     _build_rosters(month)
     refusals.check_roster(month)
     _register_persons(month)
@@ -148,38 +150,57 @@ def _program() -> str:
 
 
 def measure(month: Month) -> dict[str, int]:
-    """Compute `household_months` and `household_indicators` of the period."""
+    """Compute `household_months` and `household_indicators` of the period.
+
+    Of a period that was built last, and from the same but for facts, only households whose facts have changed
+    are computed.
+    """
     con = month.con
-    for contract in month.contracts.values():
-        if contract.kind == "facts":
-            loading.create_current_view(con, contract)
-    con.execute(statement("roster/birth_dates"))
-    feeding.create_month_facts(con, month.contracts.values())
-    follow_moves(con)
-    con.execute(statement("coverage/covered_months"))
-    con.execute(statement("coverage/expense_months"))
-    figures.work_out(con, operands_of(month.pack))
-    for table in ("household_months", "household_indicators", "indicator_months"):
-        con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": month.period})
-    con.execute(statement("months/household_months"), {"income_months": month.pack.income_months})
-    con.execute(statement("months/household_indicators"))
+    facts = [contract for contract in month.contracts.values() if contract.kind == "facts"]
+    declared = same_facts(month.workspace)
+    comparable = counting.note_changed_files(con, declared)
+    for contract in facts:
+        counting.create_counted_view(con, contract, comparable=comparable)
+    _note_coverage(month)
+    _find_moves(con)
+    month.basis = declared, but_facts(con, month.workspace, month.period, month.pack)
+    if comparable and built.basis(con) == (month.period, *month.basis):
+        month.at_work = counting.find_changed_households(con)
+    for contract in facts:
+        counting.create_current_view(con, contract, month.at_work)
+    _work_out(month)
     return {
         "户": count(con, "SELECT count(*) FROM roster.households"),
         "人": count(con, "SELECT count(*) FROM roster.members"),
+        "重算户": count(con, "SELECT count(*) FROM households_at_work"),
     }
 
 
-def follow_moves(con: duckdb.DuckDBPyConnection) -> None:
-    """Move the incomes of households that joined another one, and make `composition`.
+def _note_coverage(month: Month) -> None:
+    month.con.execute(statement("coverage/covered_months"))
+    month.con.execute(statement("coverage/expense_months"))
+    feeding.note_silent_measures(month.con, month.contracts.values())
+    figures.declare(month.con, operands_of(month.pack))
 
-    Args:
-        con: the working copy, with `reported_facts`, `earlier_snapshots` and the linked roster.
-    """
+
+def _find_moves(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(statement("months/stays"))
     con.execute(statement("months/moves"))
     con.execute(statement("months/joined_households"))
+
+
+def _work_out(month: Month) -> None:
+    con, period = month.con, {"period": month.period}
+    con.execute(statement("roster/birth_dates"))
+    feeding.create_month_facts(con, month.contracts.values(), month.at_work)
     con.execute(statement("months/joined_incomes"))
     con.execute(statement("months/composition"))
+    figures.work_out(con)
+    for table in ("household_months", "household_indicators"):
+        con.execute(f"DELETE FROM {table} WHERE period = $period AND {month.at_work}", period)
+    con.execute("DELETE FROM indicator_months WHERE period = $period", period)
+    con.execute(statement("months/household_months"), {"income_months": month.pack.income_months})
+    con.execute(statement("months/household_indicators"))
 
 
 def decide(month: Month) -> dict[str, int]:
@@ -188,7 +209,7 @@ def decide(month: Month) -> dict[str, int]:
     applied = (month.con, month.period, pack, month.parameters)
     terms.declare(*applied)
     labels.declare(month.con, month.period, pack, words())
-    counts = engine.apply(*applied) | regional.watch(*applied) | elimination.review(*applied)
+    counts = engine.apply(*applied, month.at_work) | regional.watch(*applied) | elimination.review(*applied)
     county_gaps.declare(month.con, month.period, pack, month.contracts)
     labels.keep(month.con, month.period)
     return counts
@@ -200,6 +221,7 @@ def write(month: Month) -> dict[str, int]:
     Before that, the views for analysts and the comments on tables and columns are brought up to date.
     """
     _record_run(month)
+    built.note_basis(month.con, month.period, *month.basis)
     analyst_views.create_views(month.con, month.contracts, month.period)
     comments.write_comments(month.con, published_tables(month.contracts))
     return delivery.write_outbox(month.workspace, month.con, month.period, month.contracts)
@@ -232,17 +254,6 @@ def publish(month: Month) -> dict[str, int]:
     delivery.settle_outbox(month.workspace)
     delivery.deliver(month.workspace, delivery.RunMark(month.period, month.first_file), month.contracts)
     return {"户": households}
-
-
-def _prune(month: Month) -> None:
-    """Remove rows of files past the county's retention, but never the newest snapshot."""
-    months = month.workspace.settings.retention_months
-    facts = [contract.source for contract in month.contracts.values() if contract.kind == "facts"]
-    values = {"period": month.period, "months": months, "facts": facts}
-    month.con.execute(statement("files/expired"), values)
-    for source in month.contracts:
-        month.con.execute(f"DELETE FROM accepted.{quoted(source)} WHERE file_id IN (FROM expired_files)")
-    withdrawn.prune_rows(month.con)
 
 
 def run_month(root: Path, period: str) -> dict[str, dict[str, int]]:

@@ -47,12 +47,13 @@ class Compiler:
             return "NULL"
         return sentence_sql(sentence, self._words, self.parameters, self._bounds)
 
-    def judged_households(self) -> str:
-        """Every rule for every household, in one pass."""
+    def judged_households(self, at_work: str) -> str:
+        """Every rule for every household that is worked out, in one pass."""
         outcomes = [
             f"{self.sql(rule.condition)} AS {rule_column(name)}" for name, rule in self.pack.rules.items()
         ]
         return statement("rules/judged_households").format(
+            at_work=at_work,
             operand_rows=self.operand_rows(),
             outcomes=", ".join(outcomes),
             any_outcome=" OR ".join(map(rule_column, self.pack.rules)),

@@ -12,11 +12,15 @@ from rules.declarations.operands import operands_of
 from rules.declarations.pack import own_lines
 from sql import insert, statement
 
-_TABLES = ("rule_results", "alerts", "alert_evidence", "rules_in_force")
+_OF_HOUSEHOLDS = ("rule_results", "alerts", "alert_evidence")
 
 
 def apply(
-    con: duckdb.DuckDBPyConnection, period: str, pack: Pack, parameters: Mapping[str, Decimal]
+    con: duckdb.DuckDBPyConnection,
+    period: str,
+    pack: Pack,
+    parameters: Mapping[str, Decimal],
+    at_work: str = "true",
 ) -> dict[str, int]:
     """Rewrite this period's rows of `rule_results`, `alerts`, `alert_evidence` and `rules_in_force`.
 
@@ -27,15 +31,16 @@ def apply(
         period: identification month, `'2021-06'`.
         pack: the pack in force.
         parameters: its resolved parameters (`rules.declarations.pack.parameters`).
+        at_work: SQL of whether a household is worked out; all else of the period stays as it is.
 
     Returns:
         Counts by name: rules that fire or are unknown, alerts by level (without cleared ones) and by state.
     """
     compiler = Compiler(pack, parameters, operands_of(pack))
-    for table in _TABLES:
-        con.execute(f"DELETE FROM {table} WHERE period = $period", {"period": period})
+    for table in _OF_HOUSEHOLDS:
+        con.execute(f"DELETE FROM {table} WHERE period = $period AND {at_work}", {"period": period})
     _declare(con, period, pack, parameters)
-    _judge(con, period, compiler)
+    _judge(con, period, compiler, at_work)
     _raise_alerts(con, period, compiler)
     _trace(con, period, compiler)
     return dict(con.execute(statement("rules/counts"), {"period": period}).fetchall())
@@ -54,6 +59,7 @@ def _declare(
 ) -> None:
     """Write the pack's declarations as rows, so that static statements can join them."""
     cites = cites_of_rules(pack, period, parameters)
+    con.execute("DELETE FROM rules_in_force WHERE period = $period", {"period": period})
     con.execute(statement("rules/pack_terms"))
     in_force = [
         (period, pack.key, ordinal, name, rule.label, "；".join(cites[name]), rule.basis, rule.checks)
@@ -73,9 +79,10 @@ def _declare(
     insert(con, "operand_sources", sources)
 
 
-def _judge(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
-    months = {"period": period, "previous": previous_period(con, period)}
-    con.execute(compiler.judged_households(), months)
+def _judge(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler, at_work: str) -> None:
+    before = statement("at_work/alerts_before").format(at_work=at_work)
+    con.execute(before, {"previous": previous_period(con, period)})
+    con.execute(compiler.judged_households(at_work), {"period": period})
     _build(con, "rule_outcomes", compiler.rule_outcomes())
     con.execute(statement("rules/rule_results"), {"period": period, "pack": compiler.pack.key})
 
@@ -85,13 +92,12 @@ def _raise_alerts(con: duckdb.DuckDBPyConnection, period: str, compiler: Compile
     con.execute(statement("rules/alert_kinds"))
     raised = {
         "period": period,
-        "previous": previous_period(con, period),
         "pack": compiler.pack.key,
         "pack_version": compiler.pack.pack_version,
         "county_lines": _county_lines(compiler, period),
     }
     con.execute(statement("rules/raised_alerts"), raised)
-    con.execute(statement("rules/fallen_alerts"), raised)
+    con.execute(statement("rules/fallen_alerts"), raised | {"previous": previous_period(con, period)})
 
 
 def _county_lines(compiler: Compiler, period: str) -> str:

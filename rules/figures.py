@@ -8,11 +8,11 @@ from rules.declarations.model import Operand
 from sql import insert, statement
 
 
-def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) -> None:
-    """Make `household_figures` and `figure_coverage` for the operands made `of` facts.
+def declare(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) -> None:
+    """Make `declared_figures` and `figure_coverage` for the operands made `of` facts.
 
     Args:
-        con: the working copy, with `reported_facts`, `silent_measures` and `covered_months`.
+        con: the working copy, with `silent_measures` and `covered_months`.
         operands: by name.
     """
     con.execute(statement("months/declared_figures"))
@@ -22,5 +22,9 @@ def work_out(con: duckdb.DuckDBPyConnection, operands: Mapping[str, Operand]) ->
         if o.of is not None
     ]
     insert(con, "declared_figures", declared)
-    con.execute(statement("months/household_figures"))
     con.execute(statement("coverage/figure_coverage"))
+
+
+def work_out(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `household_figures` of `declared_figures` and `reported_facts`."""
+    con.execute(statement("months/household_figures"))

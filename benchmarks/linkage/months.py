@@ -13,7 +13,7 @@ from rich.table import Table
 
 from benchmarks.linkage import runs
 from benchmarks.linkage.county import PERIODS, PERSON, CountyFiles, Recipe
-from benchmarks.month import timed
+from benchmarks.processes import timed
 from connectors import workspace
 from data_contracts.contract import load_contracts
 

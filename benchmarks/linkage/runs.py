@@ -13,7 +13,7 @@ import polars as pl
 from benchmarks.linkage import environment, scoring
 from benchmarks.linkage.county import CountyFiles, Recipe
 from benchmarks.linkage.scoring import Score
-from benchmarks.month import timed
+from benchmarks.processes import timed
 
 PEER = Path(__file__).with_name("splink_peer.py")
 

@@ -18,6 +18,7 @@ from connectors.inbox import taken_files
 from connectors.inbox.claims import Claim
 from connectors.inbox.drop_folder import EXTENSIONS
 from connectors.publishing import outbox
+from connectors.publishing.books import Books
 from connectors.warehouse import database
 from connectors.warehouse.withdrawn import withdrawn_periods
 from connectors.workbooks import county_summary, lists, receipts
@@ -73,10 +74,16 @@ def _stored_name(file_id: int, name: str) -> str:
 def write_outbox(
     workspace: Workspace, con: duckdb.DuckDBPyConnection, period: str, contracts: Contracts
 ) -> dict[str, int]:
-    """Build the period's lists and summary beside the outbox; return the numbers of lists and families."""
+    """Build the period's lists and summary beside the outbox; return the numbers of lists and families.
+
+    A list that would come out as it is published already is taken over from there.
+    """
     folder = outbox.staging_folder(workspace.outbox, period)
     titles = titles_of(contracts)
-    families = lists.write_lists(con, period, folder, issued_on=_issued_on(con, period), titles=titles)
+    books = Books(con, period, published=workspace.outbox / period, building=folder)
+    issued_on = _issued_on(con, period)
+    families = lists.write_lists(con, period, folder, issued_on=issued_on, titles=titles, write=books.write)
+    books.remember()
     county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
     return {"清单": len(families), "待核查户": sum(families.values())}
 

@@ -132,7 +132,7 @@ def _refined(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
         word = in_words(pl.col(name), column.meanings)
         is_one = word.is_in([*column.meanings.values()])
         rows = rows.with_columns(pl.when(is_one).then(word).otherwise(pl.col(column.name)).alias(column.name))
-    return rows.drop(beside)
+    return rows.drop(beside) if beside else rows
 
 
 def _scale_below(closing: pl.DataFrame) -> Decimal | None:

@@ -22,6 +22,7 @@ SEPARATORS = {".csv": ",\t;", ".tsv": "\t,;"}  # in the order of trying
 # polars splits only at single bytes: full-width commas are replaced by this substitute in a copy of the file.
 _WIDE_COMMA, _SUBSTITUTE = "，", "\x1f"
 _SURPLUS_COLUMNS = 3  # read after the header's last column, to detect rows with too many cells
+_FEWEST_NAMES = 2  # of columns in any header
 _LONG_CELL, _MANY_LINES = 1000, 3  # more characters and line breaks than any real cell has
 _HEAD_BYTES = 1 << 18  # more than thirty lines ever have
 _RESEND = "请重新导出并等传输完成后报送。"
@@ -110,7 +111,11 @@ def _sniff(text: _TextFile, separators: str, contract: Contract, limits: Limits)
             top = _parse(text, separator, limits.columns + 1, SEARCHED_ROWS)
         except UnreadableFileError:  # with a wrong separator, quotes may be unbalanced
             continue
-        if header := find_header(Top(top.rows()), contract):
+        nulls = top.null_count().row(0)
+        width = max((place for place, empty in enumerate(nulls, 1) if empty < top.height), default=0)
+        if width < _FEWEST_NAMES:
+            continue
+        if header := find_header(Top(top[:, :width].rows()), contract):
             headers[separator] = header
     return max(headers.items(), key=lambda item: item[1].matched, default=None)
 
@@ -151,6 +156,7 @@ def _odd_line(path: Path) -> int | None:
 def _table(text: _TextFile, separator: str, header: Header, contract: Contract, limits: Limits) -> TextTable:
     check_size(text.lines - header.last_row - 1, header.width, limits)
     cells = _parse(text, separator, header.width + _SURPLUS_COLUMNS)
+    cells = cells.drop(name for name in cells.columns[header.width :] if not cells[name].count())
     _check_last_line(text, separator, header, cells)
     if cells.height < text.lines:
         _check_swallowed(cells, separator, header)

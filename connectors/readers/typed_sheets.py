@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 
 import polars as pl
 
@@ -13,9 +13,10 @@ from connectors.readers.row_dates import doubt
 from connectors.readers.text_table import SheetText
 from data_contracts import units
 from data_contracts.contract import Column, Contract
+from data_contracts.texts import each_once
 
 
-def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.DataFrame:
+def typed_sheet(sheet: SheetText, contract: Contract) -> pl.DataFrame:
     """`row_number, sheet, sheet_row, overflow`, and each column typed, and its text as `text:<name>`.
 
     The text is trimmed, and NULL also where the cell is written as nothing. An amount in several columns has
@@ -23,27 +24,25 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
     `before_costs:`; a date that could not be made whole has the column that `doubt` names.
 
     Args:
-        sheet: the sheet as text.
+        sheet: the sheet as text; its name stands in `sheet`.
         contract: the source's contract.
-        name: what stands in `sheet`.
 
     Raises:
         UnreadableFileError: if a unit is for another time or for fewer people than a row.
     """
     columns = {part: c for c in contract.readable.values() for part in sheet.columns_of(c.name) or [c.name]}
-    sent = set(sheet.frame.columns)
-    texts = sheet.frame.select(
-        marks.trimmed(pl.col(part) if part in sent else pl.lit(None, pl.String)).alias(part)
-        for part in columns
+    frame = sheet.frame.rechunk()  # a file is read in many pieces, which every step would join
+    cells = frame.select(
+        (pl.col(part) if part in frame.columns else pl.lit(None, pl.String)).alias(part) for part in columns
     )
-    tried = {part: forms.forms(c, _scale(part, c, contract, sheet)) for part, c in columns.items()}
-    values = forms.read(texts, tried)
-    kept = [
-        forms.blanked(texts[part], values[part], c).alias(_text_name(part)) for part, c in columns.items()
+    read = [
+        each_once(cells[part], partial(_read, column=c, scale=_scale(part, c, contract, sheet)))
+        for part, c in columns.items()
     ]
-    place = (pl.lit(name, pl.String).alias("sheet"), "sheet_row")
-    doubts = [pl.col(name) for name in sheet.frame.columns if name == doubt(contract.dated_by or "")]
-    rows = sheet.frame.select("row_number", *place, "overflow", *doubts).with_columns(*values, *kept)
+    place = (pl.lit(sheet.name, pl.String).alias("sheet"), "sheet_row")
+    doubts = [pl.col(name) for name in frame.columns if name == doubt(contract.dated_by or "")]
+    rows = frame.select("row_number", *place, "overflow", *doubts)
+    rows = rows.hstack([column for columns_read in read for column in columns_read])
     for column in contract.readable.values():
         if len(parts := sheet.columns_of(column.name)) > 1 and column.type == "text":
             rows = _with_joined_text(rows, column.name, parts)
@@ -53,12 +52,20 @@ def typed_sheet(sheet: SheetText, contract: Contract, name: str | None) -> pl.Da
     return rows
 
 
+def _read(cells: pl.Series, column: Column, scale: Decimal) -> pl.DataFrame:
+    """The values of cells and, as `text:<name>`, their texts, as `typed_sheet` says."""
+    texts = cells.to_frame().select(marks.trimmed(pl.col(cells.name)))
+    values = forms.read(texts, {cells.name: forms.forms(column, scale)}).to_series()
+    kept = forms.blanked(texts.to_series(), values, column)
+    return pl.DataFrame([values, kept.alias(text_name(cells.name))])
+
+
 def _with_joined_text(rows: pl.DataFrame, name: str, parts: Sequence[str]) -> pl.DataFrame:
     """The rows with the parts of a text in one: `青石镇` and `上岭村` are `青石镇上岭村`."""
     joined = reduce(_followed_by, map(pl.col, parts)).alias(name)
-    text = reduce(_followed_by, map(written, parts)).alias(_text_name(name))
+    text = reduce(_followed_by, map(written, parts)).alias(text_name(name))
     others = [part for part in parts if part != name]
-    return rows.with_columns(joined, text).drop(*others, *map(_text_name, others))
+    return rows.with_columns(joined, text).drop(*others, *map(text_name, others))
 
 
 def _followed_by(text: pl.Expr, part: pl.Expr) -> pl.Expr:
@@ -72,7 +79,7 @@ def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) ->
     amount = amount_of([Part(pl.col(p), written(p), scale, _role(p)) for p, scale in parts.items()])
     rows = rows.with_columns(
         amount.value.alias(name),
-        amount.text.alias(_text_name(name)),
+        amount.text.alias(text_name(name)),
         *(
             flag.fill_null(value=False).alias(f"{beside}{name}")
             for beside, flag in (
@@ -85,7 +92,7 @@ def _with_amount(rows: pl.DataFrame, name: str, parts: Mapping[str, Decimal]) ->
         amount.before_costs.alias(f"{BEFORE_COSTS}{name}"),
     )
     others = [part for part in parts if part != name]
-    return rows.drop(*others, *map(_text_name, others))
+    return rows.drop(*others, *map(text_name, others))
 
 
 def _role(part: str) -> Role:
@@ -109,10 +116,11 @@ def _is_monthly(contract: Contract) -> bool:
     return contract.dated_by is not None and contract.by_name[contract.dated_by].type == "month"
 
 
-def _text_name(name: str) -> str:
+def text_name(name: str) -> str:
+    """The column with the texts of a typed column."""
     return f"text:{name}"
 
 
 def written(column_name: str) -> pl.Expr:
     """The text of a typed column."""
-    return pl.col(_text_name(column_name))
+    return pl.col(text_name(column_name))

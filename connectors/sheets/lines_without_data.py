@@ -7,13 +7,14 @@ reason.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import polars as pl
 
 from data_contracts.contract import Column
+from data_contracts.texts import different
 
 _PAGE = r"(?:(?:本|每|全|各|当|上|累)[页月年县镇乡村户次表季期市区组]|以上|总)"
 _PLACE = r"[^\d:：,，。;；、]{0,12}[县市区镇乡村道社组场队院校户月年类项度所处](?:居委会|村委会)?"
@@ -37,6 +38,7 @@ _CLOSING_WORD = (
 )
 
 _EXAMPLE = r"^[\s（(\[【]*(填写|填表)?(示例|样例|范例|例如|举例|例[:：])"
+_OF_EXAMPLES = "例"  # in every cell that begins so
 _EXAMPLE_CELLS = 3  # an ordinal may stand before the marked cell
 
 _DATE = r"^[12]\d{3}年\d{1,2}月(?:\d{1,2}日)?$"
@@ -111,8 +113,11 @@ def without_blank_rows(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
 
 def example_rows(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that show how to fill in the sheet, a first cell of which begins with 示例; and the others."""
-    begins = (pl.col(n).str.contains(_EXAMPLE).fill_null(value=False) for n in cells.all[:_EXAMPLE_CELLS])
-    is_example = pl.any_horizontal(pl.lit(value=False), *begins)
+    first = cells.all[:_EXAMPLE_CELLS]
+    if not any(rows[name].str.contains(_OF_EXAMPLES, literal=True).any() for name in first):
+        return rows.clear(), rows
+    begins = (pl.col(name).str.contains(_EXAMPLE).fill_null(value=False) for name in first)
+    is_example = _any(begins)
     return rows.filter(is_example), rows.filter(~is_example)
 
 
@@ -127,7 +132,7 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
     has_number = [
         pl.col(name).str.contains(_ID_NUMBER).fill_null(value=False) for name in cells.of("id_number")
     ]
-    no_number = ~pl.any_horizontal(pl.lit(value=False), *has_number)
+    no_number = ~_any(has_number)
     is_sum = pl.col("first").str.contains(_TOTAL) & no_number & incomplete
     total = _by_name(rows, cells, suspects.filter(is_sum))
     closes = pl.col("first").str.contains(_CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
@@ -167,13 +172,17 @@ def _by_name(rows: pl.DataFrame, cells: Cells, by_first_cell: pl.DataFrame) -> p
     """The total rows: those known by their first cell, and those with the word alone in another cell."""
     identities = cells.of("code", "id_number", "date", "month")
     named = [*identities, *(name for name in cells.of("text") if cells.named[name].required)]
-    others = [name for name in cells.all if name not in named]
-    is_word = {name: pl.col(name).is_in(_SPELLINGS) for name in (*named, *others)}
-    in_named = rows.filter(pl.any_horizontal(pl.lit(value=False), *(is_word[name] for name in named)))
-    in_others = rows.filter(pl.any_horizontal(pl.lit(value=False), *(is_word[name] for name in others)))
+    spelled = [name for name in cells.all if different(rows[name]).is_in(_SPELLINGS).any()]
+    is_word = {name: pl.col(name).is_in(_SPELLINGS) for name in spelled}
+    in_named = rows.filter(_any(is_word[name] for name in spelled if name in named))
+    in_others = rows.filter(_any(is_word[name] for name in spelled if name not in named))
     alone = pl.all_horizontal(
         is_blank(name) | pl.col(name).str.strip_chars().str.contains(_NUMBER) | pl.col(name).is_in(_SPELLINGS)
         for name in cells.all
     )
     found = [by_first_cell.drop("first"), in_named, in_others.filter(alone)]
     return pl.concat(found).unique("sheet_row").sort("sheet_row")
+
+
+def _any(conditions: Iterable[pl.Expr]) -> pl.Expr:
+    return pl.any_horizontal(pl.lit(value=False), *conditions)

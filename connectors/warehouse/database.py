@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from connectors.warehouse.compaction import attach_unlogged, compact
 from connectors.warehouse.other_programs import is_being_written, refuse_writers, set_logs_aside, talk
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
@@ -49,6 +50,11 @@ def building_path(workspace: Workspace) -> Path:
     return workspace.root / ".warehouse.building.duckdb"
 
 
+def compacted_path(workspace: Workspace) -> Path:
+    """Where the working copy is written anew before it is published."""
+    return workspace.root / ".warehouse.compacted.duckdb"
+
+
 def open_building(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     """A fresh working copy of the published database, migrated and bounded in memory.
 
@@ -77,7 +83,7 @@ def connect_unlogged(path: Path, config: Mapping[str, Any]) -> duckdb.DuckDBPyCo
     """
     con = duckdb.connect(config=dict(config))
     try:
-        con.execute(f"ATTACH {literal(str(path))} AS warehouse (RECOVERY_MODE no_wal_writes)")
+        attach_unlogged(con, path, "warehouse")
         con.execute("USE warehouse")
         con.execute("SET checkpoint_threshold = '1TB'")
     except duckdb.Error:
@@ -88,9 +94,9 @@ def connect_unlogged(path: Path, config: Mapping[str, Any]) -> duckdb.DuckDBPyCo
 
 def discard_building(workspace: Workspace) -> None:
     """Remove the working copy that a run left when it died; versions before 0.4 left a log too."""
-    path = building_path(workspace)
-    for leftover in (path, path.with_name(path.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+    for path in (building_path(workspace), compacted_path(workspace)):
+        for leftover in (path, path.with_name(path.name + ".wal")):
+            leftover.unlink(missing_ok=True)
 
 
 def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
@@ -147,9 +153,12 @@ def publish(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
     Another program that has opened the old one for writing meanwhile keeps the old one, which is gone
     when it ends; a month's work is not given up for it.
     """
+    path, compacted = building_path(workspace), compacted_path(workspace)
     con.execute("CHECKPOINT")
+    compact(con, compacted)
     con.close()
-    path = building_path(workspace)
+    if compacted.exists():
+        compacted.replace(path)
     _sync(path)
     if is_being_written(workspace.warehouse):
         talk.warning(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from connectors.warehouse.counting import EVERYBODY
 from connectors.warehouse.linked_rows import links_of
 from connectors.warehouse.stakes import signed_sum
 from data_contracts.contract import Contract
@@ -17,34 +18,51 @@ _NEWEST = (
 )
 
 
-def create_month_facts(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
-    """Make `reported_facts`, `month_facts`, `fact_details` and `silent_measures`.
+def note_silent_measures(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
+    """Make `silent_measures`: what a source could say and does not.
 
-    All that counts for a household in either window, what its evidence shows beside the amount, and what a
-    source could say and does not.
+    Args:
+        con: the working copy, with `windows` and a view `counted_<source>` of every source of facts.
+        contracts: of all sources.
+    """
+    con.execute(statement("months/silent_measures"))
+    for contract, feed in _feeds(contracts):
+        if feed.newest and feed.when:
+            con.execute(_silent(contract, feed))
+
+
+def create_month_facts(
+    con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract], at_work: str = EVERYBODY
+) -> None:
+    """Make `reported_facts`, `month_facts` and `fact_details`, of the households at work.
+
+    All that counts for a household in either window, and what its evidence shows beside the amount.
 
     Args:
         con: the working copy, with `windows`, `file_order`, links of persons and rows, the roster,
             `member_birth_dates` and a view `current_<source>` of every source of facts.
         contracts: of all sources.
+        at_work: SQL of whether a household is worked out.
     """
-    feeds = [(contract, feed) for contract in contracts for feed in contract.feeds]
+    feeds = _feeds(contracts)
+    con.execute(statement("at_work/households_at_work").format(at_work=at_work))
     con.execute(
         statement("months/reported_facts").format(
             measures=_words(*_OF_ROSTER, *(feed.measure for _, feed in feeds)),
             sources=_words("households", "members", *(contract.source for contract, _ in feeds)),
         )
     )
-    con.execute(statement("months/silent_measures"))
     for contract, feed in feeds:
         con.execute(_feeding(contract, feed))
-        if feed.newest and feed.when:
-            con.execute(_silent(contract, feed))
     con.execute(statement("months/month_facts"))
     con.execute(statement("months/fact_details"))
     for contract, feed in feeds:
         if feed.detail:
             con.execute(_detailing(contract, feed))
+
+
+def _feeds(contracts: Iterable[Contract]) -> list[tuple[Contract, Feed]]:
+    return [(contract, feed) for contract in contracts for feed in contract.feeds]
 
 
 def _words(*words: str) -> str:
@@ -85,7 +103,7 @@ def _silent(contract: Contract, feed: Feed) -> str:
     return statement("months/silent_measure").format(
         source=literal(contract.source),
         measure=literal(feed.measure),
-        rows=quoted(f"current_{contract.source}"),
+        rows=quoted(f"counted_{contract.source}"),
         dated=quoted(contract.dated_by),
         answered=_answered(feed),
     )

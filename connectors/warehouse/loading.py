@@ -40,9 +40,10 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
         con: the working copy.
         contract: of the source.
         file_id: the file's number.
-        rows: parquet of `row_number` and the contract's typed columns; for sources of facts also
-            `fact_identity`, the text of what makes two rows the same fact, `identity_but_name` and
-            `identity_but_number`, of which short digests are kept to find rows that nearly are.
+        rows: path, or pattern of paths, of Parquet files of `row_number` and the contract's typed columns;
+            for sources of facts also `fact_identity`, the text of what makes two rows the same fact,
+            `identity_but_name` and `identity_but_number`, of which short digests are kept to find rows that
+            nearly are.
     """
     ensure_table(con, contract)
     selected = ["$file_id::INTEGER AS file_id", "row_number", *(quoted(c.name) for c in contract.columns)]
@@ -127,23 +128,4 @@ def _person_rows(contract: Contract) -> str:
         f"SELECT {literal(contract.source)} AS source, file_id, row_number, person_key, "
         f"{quoted(contract.dated_by)} AS dated, {fact} AS fact, {reverses} AS reverses "
         f"FROM {table_of(contract)}"
-    )
-
-
-def create_current_view(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    """Make `current_<source>`: rows of the period's files that no later row replaced.
-
-    Args:
-        con: the working copy, with `file_order`.
-        contract: of the source.
-    """
-    keys = f"SELECT file_id, row_number, fact_key FROM {table_of(contract)}"
-    con.execute(f"CREATE OR REPLACE TEMP VIEW accepted_rows AS {keys}")
-    con.execute(statement("facts/alike_facts"), {"source": contract.source})
-    con.execute(statement("facts/replaced"))
-    replaced, view = quoted(f"replaced_{contract.source}"), quoted(f"current_{contract.source}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {replaced} AS FROM replaced")
-    con.execute(
-        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {table_of(contract)} AS r "
-        f"SEMI JOIN file_order USING (file_id) ANTI JOIN {replaced} USING (file_id, row_number)"
     )

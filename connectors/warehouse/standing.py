@@ -52,6 +52,7 @@ def count_effects(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: i
     compared = (f"n.{quoted(c.name)} IS NOT DISTINCT FROM e.{quoted(c.name)}" for c in contract.columns)
     slots = {"rows": table_of(contract), "fact": _fact(contract), "same": f"({' AND '.join(compared)})"}
     values = {"file_id": file_id, "is_snapshot": contract.kind == "snapshot"}
+    con.execute(statement("files/sent_facts").format(**slots), {"file_id": file_id})
     con.execute(statement("files/same_facts").format(**slots), values)
     con.execute(statement("files/effects").format(**slots), values)
     (effect,) = rows(con, statement("files/effect_of"), values)

@@ -4,7 +4,7 @@ import duckdb
 
 from connectors.warehouse.loading import ensure_table, table_of
 from data_contracts.contract import Contract
-from sql import quoted, statement
+from sql import count, quoted, statement
 
 # Their `period` is not the published one: that of the files, or the one in which links began to differ.
 _NOT_PUBLISHED = ("files", "contract_results", "link_changes")
@@ -26,14 +26,14 @@ def restore_rows(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: in
     con.execute(f"DROP TABLE {aside}")
 
 
-def prune_rows(con: duckdb.DuckDBPyConnection) -> None:
-    """Empty what was kept of withdrawn files past the county's retention.
+def prune_rows(con: duckdb.DuckDBPyConnection) -> int:
+    """Empty what was kept of withdrawn files past the county's retention; return how many rows that were.
 
     Args:
         con: the working copy, with `expired_files`.
     """
-    for (name,) in con.execute(statement("withdrawn/expired")).fetchall():
-        con.execute(f"DELETE FROM withdrawn_files.{quoted(name)}")
+    names = [name for (name,) in con.execute(statement("withdrawn/expired")).fetchall()]
+    return sum(count(con, f"DELETE FROM withdrawn_files.{quoted(name)}") for name in names)
 
 
 def _aside(contract: Contract, file_id: int) -> str:

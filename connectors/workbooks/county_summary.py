@@ -7,6 +7,7 @@ import duckdb
 
 from connectors.workbooks.layout import load_layout
 from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, tables
+from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, write_book
 from sql import rows, statement
 
@@ -27,5 +28,6 @@ def write_summary(
     parameters = {"period": period}
     (facts,) = rows(con, statement("summary/facts"), parameters)
     facts["period_title"] = period_title(period)
-    sheets = tables(con, layout, parameters)
+    found = tables(con, layout, parameters)
+    sheets = {sheet.name: shown(sheet, found[sheet.name]) for sheet in layout.sheets}
     write_book(Book(path, layout, sheets, facts, date.fromisoformat(f"{period}-01")))

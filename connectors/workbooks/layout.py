@@ -96,10 +96,10 @@ class Layout:
         footer: at the left of every printed page.
         page_mark: at the right, behind the sheet's name; may name facts in braces.
         sheets: in order.
-        one_per: SQL file with a row for every workbook of a list; its first column names the addressee, and
-            is bound, with the period, in every statement of the layout. Empty: the layout is not a list.
+        one_per: SQL file with a row for every workbook of a list. Its first column names the addressee, as a
+            column of that name does in every sheet's statement; all are facts for the headings. Empty: the
+            layout is not a list.
         file: path of such a workbook; may name the period and that column in braces.
-        facts: SQL file with one row of further facts for the headings.
         settings: all other entries of the declaration, for the module that fills this workbook.
     """
 
@@ -110,7 +110,6 @@ class Layout:
     settings: Mapping[str, Any]
     one_per: str = ""
     file: str = ""
-    facts: str = ""
 
 
 def list_layouts() -> list[Layout]:
@@ -125,7 +124,7 @@ def load_layout(name: str) -> Layout:
     declared = document(name)
     sheets = tuple(_sheet(entry) for entry in declared.pop("sheets"))
     texts = {part: declared.pop(part) for part in ("title", "footer", "page_mark")}
-    texts |= {part: declared.pop(part, "") for part in ("one_per", "file", "facts")}
+    texts |= {part: declared.pop(part, "") for part in ("one_per", "file")}
     return Layout(**texts, sheets=sheets, settings=declared)
 
 

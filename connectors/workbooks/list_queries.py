@@ -5,9 +5,10 @@ from types import MappingProxyType
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from connectors.workbooks.layout import Layout
-from sql import rows, statement
+from sql import frame, statement
 
 Titles = Mapping[tuple[str, str], str]
 """Chinese titles by (source, column name); (source, '') is the source's own."""
@@ -29,9 +30,9 @@ def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
 
 def tables(
     con: duckdb.DuckDBPyConnection, layout: Layout, parameters: Mapping[str, Any]
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, pl.DataFrame]:
     """Rows of every sheet of `layout`, by the sheet's name."""
-    return {sheet.name: rows(con, statement(sheet.statement), parameters) for sheet in layout.sheets}
+    return {sheet.name: frame(con, statement(sheet.statement), parameters) for sheet in layout.sheets}
 
 
 def period_title(period: str) -> str:

@@ -1,7 +1,9 @@
 """Write every list that a layout declares, such as the verification list (核查清单) of every township."""
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -9,24 +11,28 @@ from typing import Any
 
 import chinese_calendar
 import duckdb
+import polars as pl
 
 from connectors.file_names import distinct_name
-from connectors.workbooks.layout import Layout, list_layouts, load_layout
+from connectors.workbooks.layout import Layout, Sheet, list_layouts, load_layout
 from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, tables
-from connectors.workbooks.workbook import Book, Row, write_books
+from connectors.workbooks.table_rows import shown
+from connectors.workbooks.workbook import Book, Row, write_book
 from data_contracts.periods import last_day
 from sql import rows, statement
 
+_WRITERS = 2  # the cores of an office machine: while one compresses its workbook, the other goes on
 _UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
 
 
-def write_lists(
+def write_lists(  # noqa: PLR0913 -- each is needed
     con: duckdb.DuckDBPyConnection,
     period: str,
     folder: Path,
     *,
     issued_on: date,
     titles: Titles = NO_TITLES,
+    write: Callable[[Book], None] = write_book,
 ) -> dict[str, int]:
     """Write the workbooks of every declared list.
 
@@ -38,6 +44,7 @@ def write_lists(
         folder: gets the workbooks; each township's has a folder of its own.
         issued_on: day the lists go out; the deadlines count from it.
         titles: Chinese titles of sources.
+        write: writes one workbook; called in several threads.
 
     Returns:
         Households to visit, by township.
@@ -50,11 +57,10 @@ def write_lists(
     con.execute(statement("lists/listed_members"))
     con.execute(statement("lists/listed_evidence"), of_period)
     issued = of_period | {"period_title": period_title(period)}
-    write_books(
-        book
-        for layout in list_layouts()
-        for book in _books(con, layout, folder, issued | _deadlines(con, layout, period, issued_on))
-    )
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        for layout in list_layouts():
+            books = _books(con, layout, folder, issued | _deadlines(con, layout, period, issued_on))
+            deque(writers.map(write, books), maxlen=0)  # which raises what a writer raised
     to_visit = rows(con, statement("lists/townships"), of_period)
     return {row["township"]: row["households"] for row in to_visit}
 
@@ -74,14 +80,26 @@ def _books(
 ) -> Iterator[Book]:
     """A workbook for every row of the layout's `one_per`."""
     period = issued["period"]
-    for row in rows(con, statement(layout.one_per), {"period": period}):
-        addressee = dict([next(iter(row.items()))])
-        parameters = {"period": period, **addressee}
-        facts = {**issued, **row}
-        if layout.facts:
-            facts |= rows(con, statement(layout.facts), parameters)[0]
-        path = _path(folder, layout, period, addressee)
-        yield Book(path, layout, tables(con, layout, parameters), facts, date.fromisoformat(f"{period}-01"))
+    of_period = {"period": period}
+    addressees = rows(con, statement(layout.one_per), of_period)
+    if not addressees:
+        return
+    column = next(iter(addressees[0]))
+    found = tables(con, layout, of_period)
+    shares = {sheet.name: _shares(sheet, found.pop(sheet.name), column) for sheet in layout.sheets}
+    for facts in addressees:
+        addressee = facts[column]
+        path = _path(folder, layout, period, {column: addressee})
+        own = {name: share.get(addressee, pl.DataFrame()) for name, share in shares.items()}
+        yield Book(path, layout, own, {**issued, **facts}, date.fromisoformat(f"{period}-01"))
+
+
+def _shares(sheet: Sheet, rows_of_all: pl.DataFrame, column: str) -> dict[Any, pl.DataFrame]:
+    """The part of a sheet's table that each addressee gets."""
+    if rows_of_all.is_empty():
+        return {}
+    table = shown(sheet, rows_of_all).with_columns(rows_of_all[column].alias("addressee"))
+    return {key: share for (key,), share in table.partition_by("addressee", as_dict=True).items()}
 
 
 def _deadlines(

@@ -10,10 +10,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 import duckdb
+import polars as pl
 
 from connectors.file_names import safe_name
 from connectors.workbooks.layout import Layout, Sheet, load_layout, words
 from connectors.workbooks.list_queries import NO_TITLES, Titles, prepare
+from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
 from sql import rows, statement
 
@@ -99,7 +101,15 @@ def _write_index(folder: Path, files: Sequence[Row]) -> Path:
     (sheet,) = layout.sheets
     path = folder / layout.file
     newest = max(str(file["taken_in"]) for file in files)
-    write_book(Book(path, layout, {sheet.name: files}, files[0], date.fromisoformat(f"{newest}-01")))
+    write_book(
+        Book(
+            path,
+            layout,
+            {sheet.name: shown(sheet, pl.DataFrame(files, infer_schema_length=None))},
+            files[0],
+            date.fromisoformat(f"{newest}-01"),
+        )
+    )
     return path
 
 
@@ -110,7 +120,15 @@ def _write_receipt(folder: Path, receipt: Receipt) -> Path:
     path = _receipt_path(folder, facts)
     taken_in = date.fromisoformat(f"{facts['taken_in']}-01")
     worded = replace(layout, sheets=(replace(sheet, empty=sheet.empty.format_map(facts)),))
-    write_book(Book(path, worded, {sheet.name: receipt.findings}, facts, taken_in))
+    write_book(
+        Book(
+            path,
+            worded,
+            {sheet.name: shown(sheet, pl.DataFrame(receipt.findings, infer_schema_length=None))},
+            facts,
+            taken_in,
+        )
+    )
     return path
 
 

@@ -16,6 +16,7 @@ from connectors.warehouse.stakes import create_staked_rows
 from connectors.workbooks.differences import differences
 from connectors.workbooks.layout import Layout, load_layout
 from connectors.workbooks.list_queries import period_title, prepare
+from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
 from data_contracts.cadence import Cadence
 from data_contracts.contract import Column, Contract
@@ -145,9 +146,10 @@ def _elsewhere(address: str | None, village: str | None) -> bool:
 def write_review(path: Path, doubts: Doubts) -> None:
     """Write the workbook."""
     layout = load_layout("review")
+    (sheet,) = layout.sheets
     left_out = f"；另有 {doubts.left_out} 人未列出" if doubts.left_out else ""
     facts = {**doubts.totals(), "left_out": left_out, "period_title": period_title(doubts.period)}
-    tables = {layout.sheets[0].name: doubts.lines}
+    tables = {sheet.name: shown(sheet, pl.DataFrame(doubts.lines, infer_schema_length=None))}
     write_book(Book(path, layout, tables, facts, date.fromisoformat(f"{doubts.period}-01")))
 
 

@@ -3,19 +3,32 @@
 It folds what the linker folds: traditional and simplified characters, width, spaces, interpuncts, brackets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from connectors.warehouse.loading import BUT_NAME, BUT_NUMBER, IDENTITY
 from data_contracts.contract import Contract
 from data_contracts.keys import ORDINAL
+from data_contracts.texts import nfkc
 from matching.comparing import names, repeats
 
+_SLICE_ROWS = 500_000
 _SEPARATOR = "\x1f"
 _PERSON = "person"
 _UNSEEN = r"[\s\p{Cf}\p{Cc}]"
 _UNSPOKEN = r"[\s\p{Cf}\p{Cc}\p{P}]"  # brackets, interpuncts, dashes
+
+
+def slices_with_identity(rows: pl.DataFrame, contract: Contract) -> Iterator[pl.DataFrame]:
+    """A file's rows as `with_identity` returns them, in slices that together use little memory.
+
+    Rows that are numbered among their equals are numbered in the whole file.
+    """
+    keyed = rows.select(pl.all_horizontal(pl.col(contract.key_columns).is_not_null()).all()).item()
+    is_numbered = ORDINAL in (contract.key if keyed else {*contract.key, *contract.key_without})
+    parts = [rows] if is_numbered or rows.is_empty() else rows.iter_slices(_SLICE_ROWS)
+    return (with_identity(part, contract) for part in parts)
 
 
 def with_identity(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
@@ -71,7 +84,7 @@ def _folded(column: pl.Series, kind: str) -> pl.Series:
     if kind == "text":
         return repeats.each_once(column, _spoken).fill_null("")
     if kind == "code":
-        return column.str.normalize("NFKC").str.replace_all(_UNSEEN, "").fill_null("")
+        return pl.select(nfkc(pl.lit(column)).str.replace_all(_UNSEEN, "").fill_null("")).to_series()
     return column.cast(pl.String).fill_null("")
 
 

@@ -9,7 +9,7 @@ import duckdb
 
 from connectors.publishing import delivery
 from connectors.publishing.holding import held
-from connectors.warehouse import database, loading, standing, withdrawn
+from connectors.warehouse import built, database, loading, standing, withdrawn
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from flows.facts.repeats import find_repeats
@@ -92,6 +92,7 @@ def take_back(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, 
         standing.compare(con, contract, file_id)
         find_repeats(con, contract, file_id)
     standing.settle(con, contract)
+    built.forget_basis(con)
 
 
 def _superseded(con: duckdb.DuckDBPyConnection, contract: Contract) -> set[int]:

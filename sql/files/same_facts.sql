@@ -2,7 +2,7 @@
 -- files of its name.
 -- Grain: one row of the file that replaces another.
 -- Makes: same_facts.
--- Reads: <rows>, files, received.in_force, received.resent_files.
+-- Reads: <rows>, files, received.in_force, received.resent_files, sent_facts.
 -- Parameters: $file_id, $is_snapshot.
 -- Slots: fact (what makes two rows the same fact), rows.
 CREATE OR REPLACE TEMP TABLE same_facts AS
@@ -19,15 +19,11 @@ before AS (
     ))
 ),
 
-sent AS (
-    SELECT row_number, {fact} AS fact FROM {rows} WHERE file_id = $file_id
-),
-
 earlier AS (
     SELECT b.period, file_id, row_number, {fact} AS fact FROM {rows} JOIN before AS b USING (file_id)
 )
 
 SELECT s.row_number, e.file_id AS earlier_file_id, e.row_number AS earlier_row_number
 FROM earlier AS e
-JOIN sent AS s USING (fact)
+JOIN sent_facts AS s USING (fact)
 QUALIFY row_number() OVER (PARTITION BY s.row_number ORDER BY e.period DESC, e.file_id DESC, e.row_number DESC) = 1;

@@ -1,9 +1,10 @@
 -- Families whose alert has been cleared: the township should know of them, but need not visit them.
 -- Grain: household.
 -- Reads: alerts, roster.households, words.
--- Parameters: $period, $township.
+-- Parameters: $period.
 SELECT
-    row_number() OVER (ORDER BY alert.village, alert.household_id) AS ordinal,
+    alert.township,
+    row_number() OVER (PARTITION BY alert.township ORDER BY alert.village, alert.household_id) AS ordinal,
     alert.village,
     alert.household_id,
     household.head_name,
@@ -13,5 +14,5 @@ SELECT
 FROM alerts AS alert
 LEFT JOIN roster.households AS household USING (household_id)
 LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND alert.level = level.word
-WHERE alert.period = $period AND alert.township = $township AND alert.state = 'cleared'
-ORDER BY ordinal;
+WHERE alert.period = $period AND alert.state = 'cleared'
+ORDER BY alert.township, ordinal;

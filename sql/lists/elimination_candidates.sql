@@ -1,9 +1,10 @@
 -- Monitored families whose risk seems to be over, for the township to check before any decision.
 -- Grain: household.
 -- Reads: elimination_candidates, household_months, roster.households, words.
--- Parameters: $period, $township.
+-- Parameters: $period.
 SELECT
-    row_number() OVER (ORDER BY candidate.village, candidate.household_id) AS ordinal,
+    candidate.township,
+    row_number() OVER (PARTITION BY candidate.township ORDER BY candidate.village, candidate.household_id) AS ordinal,
     candidate.village,
     candidate.household_id,
     household.head_name,
@@ -17,5 +18,5 @@ LEFT JOIN household_months AS month USING (period, household_id)
 LEFT JOIN roster.households AS household USING (household_id)
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND candidate.target_class = class.word
-WHERE candidate.period = $period AND candidate.township = $township
-ORDER BY ordinal;
+WHERE candidate.period = $period
+ORDER BY candidate.township, ordinal;

@@ -1,30 +1,19 @@
 -- The members of each family to visit, and beside them what the departments reported: members and evidence share rows.
 -- Grain: household and position.
 -- Reads: listed_evidence, listed_members, numbered_alerts.
--- Parameters: $period, $township.
-WITH visits AS (
-    SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
-),
-
-people AS (
-    FROM listed_members SEMI JOIN visits USING (household_id)
-),
-
-evidence AS (
-    FROM listed_evidence SEMI JOIN visits USING (household_id)
-),
-
-lines AS (
+-- Parameters: $period.
+WITH lines AS (
     SELECT
         household_id,
         position,
         people.* EXCLUDE (household_id, position),
         evidence.* EXCLUDE (household_id, position)
-    FROM people
-    FULL JOIN evidence USING (household_id, position)
+    FROM listed_members AS people
+    FULL JOIN listed_evidence AS evidence USING (household_id, position)
 )
 
 SELECT
+    visit.township,
     visit.ordinal,
     coalesce(line.position, 1) = 1 AS first_of_household,
     CASE WHEN first_of_household THEN visit.village END AS village,
@@ -43,6 +32,6 @@ SELECT
     nullif(line.source_rows, 0) AS source_rows,
     line.amount,
     line.persons
-FROM visits AS visit
+FROM numbered_alerts AS visit
 LEFT JOIN lines AS line USING (household_id)
-ORDER BY visit.ordinal, line.position;
+ORDER BY visit.township, visit.ordinal, line.position;

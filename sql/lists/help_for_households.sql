@@ -1,14 +1,10 @@
 -- What could help each family, how far it is from the line, and what would have kept it off the list.
 -- Grain: household with any of these.
 -- Reads: causes, numbered_alerts, words.
--- Parameters: $period, $township.
-WITH visits AS (
-    SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
-),
-
-listed AS (
+-- Parameters: $period.
+WITH listed AS (
     SELECT household_id, unnest(string_split(causes, ',')) AS cause, generate_subscripts(string_split(causes, ','), 1) AS place
-    FROM visits
+    FROM numbered_alerts
 ),
 
 labelled AS (
@@ -19,6 +15,7 @@ labelled AS (
 )
 
 SELECT
+    visit.township,
     visit.ordinal,
     coalesce(level.label, visit.level) AS level,
     visit.village,
@@ -30,10 +27,10 @@ SELECT
     abs(visit.margin) AS margin,
     visit.smallest_change,
     replace(visit.measures, '；', '；' || chr(10)) AS measures
-FROM visits AS visit
+FROM numbered_alerts AS visit
 LEFT JOIN labelled USING (household_id)
 LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND visit.level = level.word
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND visit.target_class = class.word
 WHERE concat(visit.measures, visit.smallest_change) <> ''
-ORDER BY visit.ordinal;
+ORDER BY visit.township, visit.ordinal;

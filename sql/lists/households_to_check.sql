@@ -1,17 +1,13 @@
 -- The verification list of one township: whom to visit, why, and what to look at.
 -- Grain: household.
 -- Reads: numbered_alerts, rule_results, rules_in_force, words.
--- Parameters: $period, $township.
-WITH visits AS (
-    SELECT * FROM numbered_alerts WHERE period = $period AND township = $township
-),
-
-sentences AS (
+-- Parameters: $period.
+WITH sentences AS (
     SELECT
         visit.household_id,
         result.reason,
         row_number() OVER (PARTITION BY visit.household_id ORDER BY rule.ordinal, result.rule) AS place
-    FROM visits AS visit
+    FROM numbered_alerts AS visit
     INNER JOIN rule_results AS result USING (period, household_id)
     LEFT JOIN rules_in_force AS rule
         ON result.period = rule.period AND result.pack = rule.pack AND result.rule = rule.rule
@@ -26,7 +22,7 @@ whys AS (
 
 points AS (
     SELECT visit.household_id, rule.checks, min(rule.ordinal) AS place
-    FROM (SELECT period, pack, household_id, unnest(string_split(rules, ',')) AS rule FROM visits) AS visit
+    FROM (SELECT period, pack, household_id, unnest(string_split(rules, ',')) AS rule FROM numbered_alerts) AS visit
     INNER JOIN rules_in_force AS rule
         ON visit.period = rule.period AND visit.pack = rule.pack AND trim(visit.rule) = rule.rule
     GROUP BY visit.household_id, rule.checks
@@ -39,6 +35,7 @@ checklists AS (
 )
 
 SELECT
+    visit.township,
     visit.ordinal,
     coalesce(level.label, visit.level) AS level,
     coalesce(state.label, visit.state) AS state,
@@ -56,11 +53,11 @@ SELECT
     -- for reading the list back: period, household, and a check value that shows whether the key is unchanged
     visit.period || '|' || visit.household_id || '|' || left(md5(visit.period || '|' || visit.household_id), 8)
         AS row_key
-FROM visits AS visit
+FROM numbered_alerts AS visit
 LEFT JOIN whys USING (household_id)
 LEFT JOIN checklists USING (household_id)
 LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND visit.level = level.word
 LEFT JOIN words AS state ON state.period = $period AND state.kind = 'state' AND visit.state = state.word
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND visit.target_class = class.word
-ORDER BY visit.ordinal;
+ORDER BY visit.township, visit.ordinal;

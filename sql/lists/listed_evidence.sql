@@ -18,13 +18,13 @@ SELECT
     max(item.value) AS value,
     min(item.unit) AS unit,
     coalesce(min(title.title), item.source)
-        || coalesce('（' || string_agg(DISTINCT item.detail, '；' ORDER BY item.detail) || '）', '') AS source,
+        || coalesce('（' || array_to_string(list_sort(list_distinct(list(item.detail) FILTER (item.detail IS NOT NULL))), '；') || '）', '') AS source,
     coalesce(min(named.label), item.operand) AS label,
     min(answer.label) AS answer,
     count(item.file_id) AS source_rows,
     -- amounts of clues may include each other: they are often cumulative
     if(count(item.detail) > 0, max(item.amount), sum(item.amount)) AS amount,
-    string_agg(DISTINCT people.name, '、' ORDER BY people.name) AS persons,
+    array_to_string(list_sort(list_distinct(list(people.name) FILTER (people.name IS NOT NULL))), '、') AS persons,
     row_number() OVER (PARTITION BY item.household_id ORDER BY item.operand, item.source) AS position
 FROM source_rows AS item
 LEFT JOIN titles AS title ON item.source = title.source AND title.column_name = ''

@@ -1,14 +1,36 @@
--- Townships with families to visit, or to check again because their risk seems to be over.
+-- Townships with families to visit, or to check again because their risk seems to be over; and the facts at the top of
+-- each one's list.
 -- Grain: township.
--- Reads: elimination_candidates, numbered_alerts.
+-- Reads: county_gaps, elimination_candidates, numbered_alerts, rules_in_force.
 -- Parameters: $period.
-WITH families AS (
-    SELECT township, 1 AS to_visit FROM numbered_alerts WHERE period = $period
-    UNION ALL
-    SELECT township, 0 FROM elimination_candidates WHERE period = $period
+WITH listed AS (
+    SELECT township FROM numbered_alerts
+    UNION
+    SELECT township FROM elimination_candidates WHERE period = $period
 )
 
-SELECT township, sum(to_visit)::INTEGER AS households
-FROM families
-GROUP BY township
-ORDER BY township;
+SELECT
+    listed.township,
+    count(visit.household_id) AS households,
+    coalesce(sum(visit.members), 0) AS persons,
+    count(*) FILTER (visit.level = 'red') AS red,
+    count(*) FILTER (visit.level = 'orange') AS orange,
+    count(*) FILTER (visit.level = 'yellow') AS yellow,
+    count(*) FILTER (visit.state = 'new') AS new,
+    count(*) FILTER (visit.state = 'worse') AS worse,
+    count(*) FILTER (visit.state = 'continuing') AS continuing,
+    count(*) FILTER (visit.state = 'lost_data') AS lost_data,
+    coalesce((
+        SELECT string_agg(label, '、' ORDER BY ordinal)
+        FROM rules_in_force
+        WHERE period = $period AND basis = 'local_interpretation'
+    ), '无') AS local_rules,
+    coalesce((
+        SELECT '全县缺数据：' || string_agg(sentence, '；' ORDER BY rules = '', source DESC)
+            || '。没有列入清单的户，也可能是因此不能判断。'
+        FROM county_gaps WHERE period = $period
+    ), '') AS county_unknown
+FROM listed
+LEFT JOIN numbered_alerts AS visit USING (township)
+GROUP BY listed.township
+ORDER BY listed.township;

@@ -2,12 +2,12 @@
 -- again.
 -- Grain: household and indicator.
 -- Writes: household_indicators, indicator_months.
--- Reads: figure_coverage, household_figures, roster.households, windows.
+-- Reads: figure_coverage, household_figures, households_at_work, windows.
 INSERT INTO household_indicators BY NAME
 SELECT w.period, f.household_id, f.operand AS indicator, f.value
 FROM household_figures AS f
 JOIN figure_coverage AS c USING (operand)
-SEMI JOIN roster.households AS h ON h.household_id = f.household_id
+SEMI JOIN households_at_work AS h ON h.household_id = f.household_id
 CROSS JOIN windows AS w
 WHERE c.indicator
 ORDER BY f.household_id, f.operand;

@@ -5,8 +5,8 @@
 -- come from a wrong amount and is NULL.
 -- Grain: one household.
 -- Writes: household_months.
--- Reads: composition, expense_months, figure_coverage, household_figures, month_facts, roster.households, roster.members,
---   windows.
+-- Reads: composition, expense_months, figure_coverage, household_figures, households_at_work, members_at_work,
+--   month_facts, windows.
 -- Parameters: $income_months (months of income that the pack requires, 12 or fewer; fewer are scaled to twelve).
 INSERT INTO household_months BY NAME
 WITH window_months AS (
@@ -38,7 +38,7 @@ guarantees AS (
     PIVOT (
         SELECT h.household_id, c.operand,
             CASE WHEN f.operand IS NOT NULL THEN f.value = 1 WHEN c.covered THEN false END AS lacking
-        FROM roster.households AS h
+        FROM households_at_work AS h
         JOIN figure_coverage AS c ON starts_with(c.operand, 'guarantee_')
         LEFT JOIN household_figures AS f ON f.household_id = h.household_id AND f.operand = c.operand
     )
@@ -56,7 +56,7 @@ people AS (
     FROM (
         SELECT household_id, labour,
             labour IN ('普通劳动力', '技能劳动力', '弱劳动力或半劳动力') AND employment IN ('不稳定', '无') AS unstable
-        FROM roster.members
+        FROM members_at_work
     )
     GROUP BY household_id
 ),
@@ -109,7 +109,7 @@ figures AS (
         TRY_CAST(s.illness + s.education + s.disaster AS DECIMAL(14, 2)) AS rigid,
         CASE WHEN c.prev_covered THEN TRY_CAST(s.rigid_prev AS DECIMAL(14, 2)) END AS rigid_prev,
         c.illness_covered, c.education_covered, c.disaster_covered
-    FROM roster.households AS h
+    FROM households_at_work AS h
     JOIN sums AS s USING (household_id)
     LEFT JOIN people AS p USING (household_id)
     LEFT JOIN composition AS o USING (household_id)

@@ -5,7 +5,7 @@
 -- Grain: household, measure and source row.
 -- Makes: fact_measure, fact_source, fact_stage, reported_facts.
 -- Writes: reported_facts.
--- Reads: linkage.person_links, linkage.row_links, roster.households, roster.members.
+-- Reads: households_at_work, linkage.person_links, linkage.row_links, members_at_work.
 -- Slots: measures, sources.
 CREATE OR REPLACE TEMP TYPE fact_measure AS ENUM ({measures});
 CREATE OR REPLACE TEMP TYPE fact_source AS ENUM ({sources});
@@ -23,15 +23,15 @@ INSERT INTO reported_facts BY NAME
 SELECT h.household_id, 'last_year_income' AS measure, 'prev_12m' AS in_window,
     TRY_CAST(h.last_year_income_per_capita * count(m.member_id) AS DECIMAL(18, 2)) AS amount,
     'households' AS source, h.file_id, h.row_number, true AS certain
-FROM roster.households AS h
-LEFT JOIN roster.members AS m USING (household_id)
+FROM households_at_work AS h
+LEFT JOIN members_at_work AS m USING (household_id)
 WHERE h.last_year_income_per_capita IS NOT NULL
 GROUP BY h.household_id, h.last_year_income_per_capita, h.file_id, h.row_number;
 
 INSERT INTO reported_facts BY NAME
 SELECT household_id, 'household' AS measure, '12m' AS in_window, 'households' AS source, file_id, row_number,
     true AS certain
-FROM roster.households
+FROM households_at_work
 UNION ALL
 SELECT household_id, 'member', '12m', 'members', file_id, row_number, true
-FROM roster.members;
+FROM members_at_work;

@@ -3,24 +3,20 @@
 -- raised, but no figures of the previous period: neither margin nor smallest change.
 -- Grain: household.
 -- Writes: alerts.
--- Reads: alerts, household_months, judged_households, raised_households, rule_outcomes.
+-- Reads: alerts_before, household_months, judged_households, raised_households, rule_outcomes.
 -- Parameters: $county_lines, $pack, $pack_version, $period, $previous (NULL: none).
 INSERT INTO alerts BY NAME
-WITH before AS (
-    SELECT * FROM alerts WHERE period = $previous AND state <> 'cleared'
-),
-
-undecided AS (
+WITH undecided AS (
     SELECT household_id, string_agg(reason, '' ORDER BY ordinal) AS reason
     FROM rule_outcomes
-    WHERE fires IS NULL AND household_id IN (SELECT household_id FROM before)
+    WHERE fires IS NULL AND household_id IN (SELECT household_id FROM alerts_before)
     GROUP BY household_id
 ),
 
 fallen AS (
     SELECT b.*, j.household_id IS NULL AS gone, u.reason AS undecided,
         coalesce(j.township, b.township) AS township_now, coalesce(j.village, b.village) AS village_now
-    FROM before AS b
+    FROM alerts_before AS b
     ANTI JOIN raised_households AS r USING (household_id)
     LEFT JOIN judged_households AS j USING (household_id)
     LEFT JOIN undecided AS u USING (household_id)

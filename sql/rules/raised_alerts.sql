@@ -2,13 +2,12 @@
 -- lower than before only because a graver one can no longer be decided, the old level stays (lost_data).
 -- Grain: household with a rule that fires.
 -- Writes: alerts.
--- Reads: alert_kinds, alerts, raised_households, rule_outcomes.
--- Parameters: $county_lines, $pack, $pack_version, $period, $previous (NULL: none).
+-- Reads: alert_kinds, alerts_before, raised_households, rule_outcomes.
+-- Parameters: $county_lines, $pack, $pack_version, $period.
 INSERT INTO alerts BY NAME
 WITH before AS (
     SELECT household_id, level, first_period, list_position(['yellow', 'orange', 'red'], level) AS gravity
-    FROM alerts
-    WHERE period = $previous AND state <> 'cleared'
+    FROM alerts_before
 ),
 
 compared AS (

@@ -7,10 +7,10 @@ import duckdb
 import pytest
 from pydantic import TypeAdapter
 
-from connectors.warehouse.feeding import create_month_facts
+from connectors.warehouse.feeding import create_month_facts, note_silent_measures
 from data_contracts.contract import Contract
 from rules.declarations.model import Operand
-from rules.figures import work_out
+from rules.figures import declare, work_out
 from sql import statement
 
 PERSON = {
@@ -59,6 +59,7 @@ def con() -> duckdb.DuckDBPyConnection:
         "CREATE TABLE current_care (file_id INTEGER, row_number INTEGER, person_key UBIGINT, "
         "birth_date DATE, on_day DATE, state VARCHAR, loss DECIMAL(14, 2))"
     )
+    con.execute("CREATE VIEW counted_care AS FROM current_care")
     con.execute("CREATE SCHEMA linkage")
     con.execute("CREATE VIEW linkage.person_links AS SELECT DISTINCT * FROM declared_links")
     con.execute(
@@ -90,6 +91,7 @@ def add_row(con: duckdb.DuckDBPyConnection, row: int, household: str | None, **c
 
 
 def facts(con: duckdb.DuckDBPyConnection, **feed: Any) -> list[tuple[Any, ...]]:
+    note_silent_measures(con, [contract(**feed)])
     create_month_facts(con, [contract(**feed)])
     return con.execute(
         "SELECT household_id, row_number, in_window, amount FROM month_facts "
@@ -98,10 +100,11 @@ def facts(con: duckdb.DuckDBPyConnection, **feed: Any) -> list[tuple[Any, ...]]:
 
 
 def figure(con: duckdb.DuckDBPyConnection, kind: str, window: str | None = "12m") -> dict[str, Any]:
-    work_out(con, {"x": TypeAdapter(Operand).validate_python({
+    declare(con, {"x": TypeAdapter(Operand).validate_python({
         "label": "甲", "unit": "是/否", "kind": kind, "of": {"measure": "care", "window": window},
         "sources": ["care"],
     })})  # fmt: skip
+    work_out(con)
     return dict(con.execute("SELECT household_id, value FROM household_figures").fetchall())
 
 

@@ -38,10 +38,21 @@ def _half_cleared(work: Callable[..., Any]) -> Callable[..., Any]:
     return rmtree
 
 
+def _half_compacted(_: Callable[..., Any]) -> Callable[..., Any]:
+    def compact(*values: Any) -> None:
+        from connectors.warehouse import compaction
+
+        compaction._write_anew(*values)
+        _die()
+
+    return compact
+
+
 # (module, function, how it is changed)
 DEATHS: dict[str, tuple[str, str, Callable[[Callable[..., Any]], Callable[..., Any]]]] = {
     "loading the second file": ("connectors.warehouse.loading", "load", lambda work: _at_call(2, work)),
     "writing the summary": ("connectors.workbooks.county_summary", "write_summary", lambda _: _die),
+    "after the warehouse was written anew": ("connectors.warehouse.database", "compact", _half_compacted),
     "before the warehouse is replaced": ("connectors.warehouse.database", "_sync", lambda _: _die),
     "after the warehouse is replaced": (
         "connectors.warehouse.database",

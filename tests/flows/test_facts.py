@@ -11,6 +11,7 @@ from connectors.workspace import Workspace
 from flows.refusals import NonsenseError
 from flows.running import is_unchanged
 from flows.steps import run_month
+from flows.withdrawal.files import withdraw
 from tests.flows.small_county import (
     CHEN,
     LIN,
@@ -178,6 +179,42 @@ def test_facts_past_their_retention_period_go_with_their_links(root: Path) -> No
     run_month(root, "2021-06")
     assert [link_of(root, number) for number in bills.values()] == [[], [("linked", "H1", "id_exact")]]
     assert query(root, "SELECT count(*) FROM links") == [(1,)]
+
+
+def test_persons_whom_no_row_names_any_more_are_forgotten(root: Path) -> None:
+    for period, number, person in (("2018-06", "S1", WANG), ("2018-06", "S2", LIN), ("2018-07", "S3", CHEN)):
+        row = settlement(number, *person, "2018-04-03", 20)
+        drop(root, "health_insurance", f"{period}/{number}.csv", [row])
+    drop(root, "health_insurance", "2021-06/x.csv", [settlement("S4", *LIN, "2021-05-03", 20)])
+    run_month(root, "2021-06")
+    assert remembered(root) == {WANG[0], LIN[0], CHEN[0]}
+    withdraw(root, 4)
+    assert link_of(root, "S4") == []
+    run_month(root, "2021-07")
+    assert remembered(root) == {LIN[0], CHEN[0]}, "a row that was withdrawn may come back"
+    withdraw(root, 4, undo=True)
+    assert link_of(root, "S4") == [("linked", "H1", "id_exact")]
+    drop(root, "health_insurance", "2021-08/x.csv", [settlement("S5", *WANG, "2021-06-03", 20)])
+    run_month(root, "2021-08")
+    assert link_of(root, "S5") == [("linked", "H1", "id_exact")], "as if first met"
+    assert query(root, "SELECT count(*) FROM link_changes") == [(0,)]
+
+
+def test_persons_of_a_reviewers_decision_are_not_forgotten(root: Path) -> None:
+    drop(root, "health_insurance", "2018-06/x.csv", [settlement("S1", *WANG, "2018-04-03", 20)])
+    run_month(root, "2021-06")
+    yes = "SELECT person_key, 'H1', 'M1', 'yes', NULL, '2021-06' FROM linkage.persons"
+    with duckdb.connect(root / "warehouse.duckdb") as con:
+        con.execute(f"INSERT INTO linkage.labels {yes}")
+    run_month(root, "2021-07")
+    assert query(root, "SELECT count(*) FROM links") == [(0,)]
+    assert remembered(root) == {WANG[0]}
+
+
+def remembered(root: Path) -> set[str]:
+    """Names of the persons whom the linker knows."""
+    names = query(root, "SELECT name FROM linkage.persons SEMI JOIN linkage.person_links USING (person_key)")
+    return {name for (name,) in names}
 
 
 # Periods

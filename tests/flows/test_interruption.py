@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from connectors.workbooks.workbook import _writers
 from flows.exit_codes import ExitCode
 from flows.steps import run_month
 from tests.flows.commands import COMMAND, own_prefect
@@ -114,15 +113,6 @@ def test_a_child_whose_parent_ended_before_it_began_ends_itself() -> None:
     code = "from connectors.child_processes import end_with_parent; end_with_parent(-1); print('goes on')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (1, b"")
-
-
-def test_writing_big_workbooks_lets_no_signal_through() -> None:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        with _writers():
-            assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) >= {signal.SIGINT, signal.SIGTERM}
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @pytest.fixture(scope="module")

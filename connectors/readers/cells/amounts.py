@@ -34,7 +34,7 @@ _UNSEEN = r"[\s\u200b-\u200f\u2060\ufeff]"
 
 def plain_amount(text: pl.Expr, scale: Decimal = YUAN) -> pl.Expr:
     """A number of digits with at most a decimal point, nearly all amounts, as `amount` reads it."""
-    return _yuan(text.str.extract(_PLAIN), scale)
+    return _scaled(text.str.extract(_PLAIN), scale)
 
 
 def amount(text: pl.Expr, scale: Decimal = YUAN) -> pl.Expr:
@@ -61,6 +61,9 @@ def _yuan(number: pl.Expr, scale: Decimal) -> pl.Expr:
 
     Further decimals are cut before the cast: rounding half up to two does not need them.
     """
-    cut = number.str.replace(r"(\.\d{18})\d+", "$1")
-    yuan = cut.cast(pl.Decimal(30, 18), strict=False) * scale
+    return _scaled(number.str.replace(r"(\.\d{18})\d+", "$1"), scale)
+
+
+def _scaled(number: pl.Expr, scale: Decimal) -> pl.Expr:
+    yuan = number.cast(pl.Decimal(30, 18), strict=False) * scale
     return yuan.round(2, mode="half_away_from_zero").cast(pl.Decimal(14, 2), strict=False)

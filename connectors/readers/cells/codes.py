@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from connectors.readers.cells.marks import is_no_value, trimmed, unquoted
+from data_contracts.texts import nfkc
 
 _PLAIN_CODE = r"^[A-Za-z_-]*\d[0-9A-Za-z_-]*$"
 _TEXT_MARK = r"^['’‘`´\"“”=^]+|['’‘`´\"“”,;]+$"  # a list that is split leaves its separators behind
@@ -25,14 +26,14 @@ def code(text: pl.Expr) -> pl.Expr:
     `="S1"`, `=S1`, `'S1'`, `S1;` and `S1` are one, as are `1001.0` and `1001`. Leading zeros are significant.
     NULL if it is written as nothing, `/` or `无`.
     """
-    bare = unquoted(text.str.normalize("NFKC").str.replace_all(_UNSEEN, "")).str.replace_all(_TEXT_MARK, "")
+    bare = unquoted(nfkc(text).str.replace_all(_UNSEEN, "")).str.replace_all(_TEXT_MARK, "")
     identifier = trimmed(bare).str.replace(_OF_A_NUMBER_CELL, "$1")
     return pl.when(~is_no_value(identifier)).then(identifier)
 
 
 def lost_digits(text: pl.Expr) -> pl.Expr:
     """Whether an identifier is like `3.50181E+17`: a number cell has lost some of its digits."""
-    return text.str.normalize("NFKC").str.contains(_LOST_DIGITS)
+    return nfkc(text).str.contains(_LOST_DIGITS)
 
 
 def plain_id_number(text: pl.Expr) -> pl.Expr:

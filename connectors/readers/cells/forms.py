@@ -84,9 +84,10 @@ def blanked(texts: pl.Series, values: pl.Series, column: Column) -> pl.Series:
     unread = values.is_null() & texts.is_not_null()
     if not unread.any():
         return texts
-    text = pl.col(texts.name)
-    nothing = pl.lit(value=True) if column.type in TEXT_TYPES else marks.is_no_value(text)
+    if column.type in TEXT_TYPES:
+        return texts.set(unread, None)
+    nothing = marks.is_no_value(pl.col(texts.name))
     if column.type in {"date", "month"}:
-        nothing |= dates.is_no_date(text)
-    written = pl.when(~(pl.lit(unread) & nothing)).then(text)
-    return texts.to_frame().select(written).to_series()
+        nothing |= dates.is_no_date(pl.col(texts.name))
+    is_nothing = texts.filter(unread).to_frame().select(nothing).to_series()
+    return texts.set(unread.scatter(unread.arg_true().filter(~is_nothing), values=False), None)

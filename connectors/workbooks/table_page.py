@@ -1,0 +1,54 @@
+"""A worksheet of XlsxWriter whose table is written as ready XML: a list of a county has millions of cells."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+_LONGEST_TEXT = 32_767  # UTF-16 units in a cell, at most
+
+
+class TablePage(Worksheet):
+    """The only code that knows XlsxWriter from inside: `pyproject.toml` bounds its version for that."""
+
+    fh: Any  # where the sheet's XML goes
+    str_table: Any  # the texts of the workbook, each once
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._table_rows = ""
+
+    def add_rows(self, xml: str, last_row: int, last_column: int) -> None:
+        """Put `<row>` elements below all cells written one by one; they end at that cell, counted from 0."""
+        self._check_dimensions(last_row, last_column)
+        self._table_rows = xml
+
+    def _write_rows(self) -> None:
+        super()._write_rows()
+        self.fh.write(self._table_rows)
+
+    def style_number(self, pen: Format) -> int:
+        """What a `<c>` element names a format by."""
+        number: int = pen._get_xf_index()  # type: ignore[no-untyped-call] # it has no types
+        return number
+
+    def text_numbers(self, texts: Iterable[str], cells: int) -> list[int]:
+        """What `<c>` elements name distinct texts by, which stand in so many cells together."""
+        shared = self.str_table
+        numbers = [shared._get_shared_string_index(cut(text)) for text in texts]
+        shared.count += cells - len(numbers)
+        return numbers
+
+    def rich_text_number(self, row: int, column: int, parts: Sequence[str | Format]) -> int:
+        """What the `<c>` element of a text with several fonts, each before its part, names it by."""
+        self.write_rich_string(row, column, *parts)
+        number: int = self.table[row].pop(column).string
+        return number
+
+
+def cut(text: str) -> str:
+    """The text as far as a cell holds it."""
+    if len(text) <= _LONGEST_TEXT // 2:  # most texts, without counting units
+        return text
+    return text.encode("utf-16-le")[: 2 * _LONGEST_TEXT].decode("utf-16-le", "ignore")
