@@ -9,17 +9,16 @@ from typing import Any
 import duckdb
 
 from connectors.workspace import Workspace
-from data_contracts.contract import load_contracts
 from data_contracts.errors import SettingsError
 from flows.answers.applied_pack import AppliedPack, applied_pack
 from flows.answers.county import county_gaps
+from flows.answers.declared import Declared, declared
 from flows.answers.labels import Labels, labels_of
 from flows.answers.published import NotFoundError, open_current, published_period
 from flows.answers.review_rows import in_review_of
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.conditions import names
 from rules.declarations.operands import load_operands
-from rules.declarations.pack import load_packs
 from rules.declarations.parameter_basis import basis_in_words
 from rules.standing import standing
 from sql import rows, statement
@@ -55,26 +54,32 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         NotFoundError: if the period was not published or has no such household.
         WarehouseError: if nothing has been published yet, or only by an older version.
     """
-    workspace = Workspace.open(root)
-    contracts = load_contracts(workspace.contracts)
-    with open_current(workspace) as con:
-        con.execute(statement("files/row_place"))
-        keys = {"period": published_period(con, period), "household_id": household_id}
-        household = _household(con, keys)
-        result: Row = {
-            "rules": rows(con, statement("explain/rules"), keys),
-            "operands": rows(con, statement("explain/operands"), keys),
-            "evidence": rows(con, statement("explain/evidence"), keys),
-        }
-        before = next(iter(rows(con, statement("explain/before"), keys)), None)
-        applied = _still_applied(con, workspace, keys["period"])
-        if household["members"] is None:  # left the roster: only its last alert is reported
-            result["rules"], before, applied = [], None, None
-        labels = labels_of(con, keys["period"], applied.pack if applied else None)
-        result["indicators"] = _indicators(con, keys, labels)
-        compared = _compared(con, applied, keys, result["rules"]) if applied else None
-        result["county_gaps"] = county_gaps(con, keys["period"])
-        result["in_review"] = in_review_of(con, contracts.values(), keys)
+    county = declared(Workspace.open(root))
+    with open_current(county.workspace) as con:
+        return answer_from(con, county, household_id, period)
+
+
+def answer_from(
+    con: duckdb.DuckDBPyConnection, county: Declared, household_id: str, period: str | None
+) -> Row:
+    """The same from the published database behind `con`, which may be held open."""
+    con.execute(statement("files/row_place"))
+    keys = {"period": published_period(con, period), "household_id": household_id}
+    household = _household(con, keys)
+    result: Row = {
+        "rules": rows(con, statement("explain/rules"), keys),
+        "operands": rows(con, statement("explain/operands"), keys),
+        "evidence": rows(con, statement("explain/evidence"), keys),
+    }
+    before = next(iter(rows(con, statement("explain/before"), keys)), None)
+    applied = _still_applied(con, county, keys["period"])
+    if household["members"] is None:  # left the roster: only its last alert is reported
+        result["rules"], before, applied = [], None, None
+    labels = labels_of(con, keys["period"], applied.pack if applied else None)
+    result["indicators"] = _indicators(con, keys, labels)
+    compared = _compared(con, applied, keys, result["rules"]) if applied else None
+    result["county_gaps"] = county_gaps(con, keys["period"])
+    result["in_review"] = in_review_of(con, county.contracts.values(), keys)
     if compared is not None:
         result["rules"] = _with_comparisons(applied, result["rules"], compared, _bounds(household))
     return {
@@ -83,12 +88,12 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         "household": household,
         **result,
         "labels": labels,
-        "lines": _lines(workspace, applied) if applied and compared is not None else [],
+        "lines": _lines(county.workspace, applied) if applied and compared is not None else [],
         "before": before,
         "changes": _changes(before, household) if before else [],
         "gaps": _gaps(household["data_gaps"]),
         "bounds": _bounds(household),
-        "sources": {c.source: c.title for c in contracts.values()},
+        "sources": {c.source: c.title for c in county.contracts.values()},
         "recomputed": compared is not None,
     }
 
@@ -110,15 +115,13 @@ def _indicators(con: duckdb.DuckDBPyConnection, keys: dict[str, str], labels: La
     ]
 
 
-def _still_applied(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str) -> AppliedPack | None:
+def _still_applied(con: duckdb.DuckDBPyConnection, county: Declared, period: str) -> AppliedPack | None:
     """The pack that the period was published with; None if it has changed since."""
     published = next(iter(rows(con, statement("explain/run"), {"period": period})), None)
     if published is None:
         return None
     try:
-        applied = applied_pack(
-            con, load_packs(workspace.packs), workspace.settings, period, published["pack"]
-        )
+        applied = applied_pack(con, county.packs, county.workspace.settings, period, published["pack"])
     except SettingsError:
         return None
     return applied if applied.pack.pack_version == published["pack_version"] else None

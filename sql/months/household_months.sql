@@ -147,4 +147,5 @@ FROM figures AS f
 LEFT JOIN guarantees AS q USING (household_id)
 CROSS JOIN windows AS w
 CROSS JOIN source_gaps AS g
-LEFT JOIN income_gaps AS i USING (income_months);
+LEFT JOIN income_gaps AS i USING (income_months)
+ORDER BY f.household_id; -- so that a household is found without reading all
