@@ -36,7 +36,7 @@ area = "{area}"
 # inbox = "/mnt/share/inbox"    # 另放他处的文件夹：inbox returned archive quarantine receipts outbox
 
 # [engine]
-# memory_limit = "3GB"          # 计算引擎内存上限
+# memory_limit = "1GB"          # 计算引擎内存上限；整个程序约需它的两倍
 """
 
 FOLDERS = frozenset({"inbox", "returned", "archive", "quarantine", "receipts", "outbox"})
@@ -54,7 +54,7 @@ class Settings:
     cron: str = "0 6 6 * *"
     retention_months: int = 36
     paths: dict[str, str] = field(default_factory=dict)
-    memory_limit: str = "3GB"
+    memory_limit: str = "1GB"
 
 
 def settings_text(settings: Settings) -> str:

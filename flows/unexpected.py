@@ -10,6 +10,17 @@ from data_contracts.errors import FangfanpinError
 OUR_PACKAGES = frozenset({"flows", "connectors", "matching", "rules", "data_contracts", "sql"})
 
 DISK_FULL = "磁盘空间不足，没有写完。请清理磁盘后重试；没有丢失任何内容。"
+_OUT_OF_MEMORY = "OutOfMemoryException"  # DuckDB's, which is not imported for its name
+_TOO_LITTLE_MEMORY = (
+    "计算引擎内存不足，没有算完；没有丢失任何内容。"
+    "请在 fangfanpin.toml 的 [engine] 中调大 memory_limit（不超过本机内存的一半），然后重新运行。"
+)
+
+
+class MemoryLimitError(FangfanpinError):
+    """The database engine needs more memory than the county allows it."""
+
+    code = "memory_limit"
 
 
 class UnexpectedError(FangfanpinError):
@@ -27,6 +38,7 @@ def without_values() -> Iterator[None]:
     Raises:
         FangfanpinError: one raised inside, as it is but without its chain.
         DiskFullError: in place of one that a full disk has caused.
+        MemoryLimitError: in place of one that the limit of the engine's memory has caused.
         UnexpectedError: in place of any other.
     """
     try:
@@ -34,12 +46,16 @@ def without_values() -> Iterator[None]:
     except FangfanpinError as error:
         raise error from None
     except Exception as error:
-        unexpected = DiskFullError(DISK_FULL) if is_full(error) else _unexpected(error)
+        named = _named(error)
         traceback.clear_frames(error.__traceback__)  # they hold rows and connections
-        raise unexpected from None
+        raise named from None
 
 
-def _unexpected(error: Exception) -> UnexpectedError:
+def _named(error: Exception) -> FangfanpinError:
+    if is_full(error):
+        return DiskFullError(DISK_FULL)
+    if type(error).__qualname__ == _OUT_OF_MEMORY:
+        return MemoryLimitError(_TOO_LITTLE_MEMORY)
     return UnexpectedError(f"程序内部错误：{_type_name(error)}，位于 {_place(error)}。请将此行告知维护人员。")
 
 
