@@ -40,7 +40,7 @@ class TypedFile:
 
     taken: TakenFile
     header_row: int
-    accepted: Path  # a pattern of several
+    accepted: Path  # the folder of several
     months: tuple[str | None, str | None]  # the first and the last of the accepted rows
     rows_read: int
     rejected: pl.DataFrame
@@ -188,12 +188,12 @@ def _typed_rows(month: Intake, contract: Contract, taken: TakenFile) -> tuple[in
 
 
 def _kept(rows: pl.DataFrame, contract: Contract, folder: Path) -> Path:
-    """The paths, as a pattern, of the Parquet files in `folder` that keep the rows of one file."""
+    """`folder`, with the Parquet files that keep the rows of one file."""
     folder.mkdir(parents=True, exist_ok=True)
     parts = slices_with_identity(rows, contract) if contract.kind == "facts" else [rows]
     for number, part in enumerate(parts):
         part.write_parquet(folder / f"{number}.parquet", compression="lz4")  # read once, and soon
-    return folder / "*.parquet"
+    return folder
 
 
 def _other_half(month: Intake, taken: TakenFile, other: Contract) -> Iterator[Notice]:
@@ -249,7 +249,7 @@ def _conclude(month: Intake, contract: Contract, file: TypedFile, verdicts: list
     else:
         _load(month, contract, file, failed)
     file_records.record_verdicts(month.con, contract.source, file.taken.claim.arrival.period, verdicts)
-    rmtree(file.accepted.parent)
+    rmtree(file.accepted)
 
 
 def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Verdict]) -> None:
@@ -262,7 +262,7 @@ def _load(month: Intake, contract: Contract, file: TypedFile, warnings: list[Ver
         first_month=file.months[0], last_month=file.months[1],
     )  # fmt: skip
     file_records.record_row_places(month.con, file_id, file.places)
-    loading.load(month.con, contract, file_id, file.accepted)
+    loading.load(month.con, contract, file_id, sorted(file.accepted.iterdir()))
     standing.compare(month.con, contract, file_id)
     effects = standing.count_effects(month.con, contract, file_id)
     effects += find_repeats(month.con, contract, file_id)

@@ -1,5 +1,6 @@
 """Load typed rows into `accepted.<source>`, a file at a time, with the keys of their facts and persons."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -33,14 +34,14 @@ def ensure_table(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
         con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {quoted(name)} {kind}")
 
 
-def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows: Path) -> None:
+def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows: Iterable[Path]) -> None:
     """Add the accepted `rows` of one file.
 
     Args:
         con: the working copy.
         contract: of the source.
         file_id: the file's number.
-        rows: path, or pattern of paths, of Parquet files of `row_number` and the contract's typed columns;
+        rows: Parquet files of `row_number` and the contract's typed columns;
             for sources of facts also `fact_identity`, the text of what makes two rows the same fact,
             `identity_but_name` and `identity_but_number`, of which short digests are kept to find rows that
             nearly are.
@@ -52,8 +53,8 @@ def load(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows:
     if contract.person:
         selected.append(f"{_digest(PERSON_COLUMNS)} AS person_key")
     con.execute(
-        f"INSERT INTO {table_of(contract)} BY NAME SELECT {', '.join(selected)} FROM read_parquet($path)",
-        {"file_id": file_id, "path": str(rows)},
+        f"INSERT INTO {table_of(contract)} BY NAME SELECT {', '.join(selected)} FROM read_parquet($paths)",
+        {"file_id": file_id, "paths": list(map(str, rows))},
     )
 
 
@@ -69,7 +70,7 @@ def rekey(con: duckdb.DuckDBPyConnection, contract: Contract, file_id: int, rows
         con: the working copy, after `ensure_table`.
         contract: of the source, which is one of facts.
         file_id: the file's number.
-        rows: parquet as for `load`.
+        rows: one Parquet file as for `load`.
     """
     keys = ", ".join(f"{name} = {digest}" for name, digest in _FACT_KEYS.items())
     con.execute(

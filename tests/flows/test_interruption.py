@@ -164,7 +164,9 @@ def test_a_run_ends_at_once_and_the_next_ends_where_an_undisturbed_one_does(
         assert running.stderr
         while step not in (line := running.stderr.readline()):
             assert line
+        started = members_of(running.pid)
         ending, talk = ended(running, how)
+        assert all(map(gone, started))
         assert members_of(running.pid) == []
     assert ending == code
     assert how == signal.SIGKILL or "已中断" in talk

@@ -40,7 +40,7 @@ class County:
             duplicate_of=original,
         ))  # fmt: skip
         if original is None:
-            loading.load(self.con, contract, sent.file_id, self._typed(sent))
+            loading.load(self.con, contract, sent.file_id, [self._typed(sent)])
         standing.compare(self.con, contract, original or sent.file_id)
         standing.settle(self.con, contract)
 

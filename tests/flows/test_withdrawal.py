@@ -45,7 +45,8 @@ def test_a_withdrawn_file_never_came_until_that_is_undone(root: Path) -> None:
     assert [path for path in contents(root, "archive") if "医保" in path] != []
     assert stale(root) == [{"period": PERIOD, "why": "later_files"}]
     withdrawn_files.withdraw(root, 1, undo=True)
-    assert tables(root) | {"main.files": []} == before | {"main.files": []}
+    noted: dict[str, list[str]] = {"main.files": [], "built.basis": []}  # the next run works out everybody
+    assert tables(root) | noted == before | noted
     assert is_unchanged(Workspace.open(root), PERIOD)
     assert stale(root) == []
     withdrawn_files.withdraw(root, 1)
