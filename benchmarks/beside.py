@@ -47,7 +47,9 @@ class Program:
     def run(self, *arguments: str | Path) -> Timed:
         """Run the program's command to its end."""
         command = [sys.executable, "-c", "from flows.cli import main; main()", *map(str, arguments)]
-        return timed(command, {"PYTHONPATH": str(self.folder)})
+        return timed(
+            command, {"PYTHONPATH": str(self.folder), "PYTHONSAFEPATH": "1"}
+        )  # not the folder we are in
 
 
 @contextmanager
