@@ -1,0 +1,172 @@
+-- The way back: lists handed out, what came back of them, and what follows from it. Tables of schema `returned` are only
+-- ever added to. Those of schema `main`, `lists_issued` aside, are derived from them anew each time, so that no order of
+-- arrival can show.
+CREATE SCHEMA returned;
+
+-- Grain: one household on the lists of one period.
+CREATE TABLE lists_issued (
+    period       VARCHAR NOT NULL,
+    household_id VARCHAR NOT NULL,
+    township     VARCHAR NOT NULL,
+    issue        INTEGER NOT NULL, -- 1 the first list, later ones supplements
+    issued_on    DATE    NOT NULL,
+    kind         VARCHAR NOT NULL CHECK (kind IN ('visit', 'audit')),
+    episode      VARCHAR NOT NULL, -- first period of the alert; of an audit the period itself
+    why          VARCHAR NOT NULL, -- why the family is asked: new, worse, lost_data, unanswered, level, rule, amount, revisit, audit
+    answered     BOOLEAN NOT NULL, -- by a verdict that is in force; derived
+    withdrawn    BOOLEAN NOT NULL, -- no longer alerted when the period was run again; derived
+    PRIMARY KEY (period, household_id)
+);
+
+-- Grain: one content that came back.
+CREATE TABLE returned.received (
+    file_id     VARCHAR NOT NULL PRIMARY KEY, -- first 12 digits of sha256
+    name        VARCHAR NOT NULL,             -- path below returned/
+    sha256      VARCHAR NOT NULL,
+    township    VARCHAR,
+    period      VARCHAR,                      -- of the list; the one most rows name
+    refused     VARCHAR,                      -- why it was refused whole, in Chinese
+    received_on DATE NOT NULL,                -- the day it was read, for which its answers are judged
+    received_at TIMESTAMP NOT NULL
+);
+
+-- Grain: further name under which a known content came.
+CREATE TABLE returned.repeats (
+    file_id     VARCHAR NOT NULL,
+    name        VARCHAR NOT NULL,
+    received_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (file_id, name)
+);
+
+-- Grain: one data row of a sheet that was recognised.
+CREATE TABLE returned.rows (
+    file_id      VARCHAR NOT NULL,
+    sheet        VARCHAR NOT NULL,
+    row_number   INTEGER NOT NULL, -- the row that a spreadsheet shows
+    form         VARCHAR NOT NULL CHECK (form IN ('visit', 'monitoring', 'measures', 'elimination', 'county', 'insurer')),
+    period       VARCHAR,
+    household_id VARCHAR,
+    item         VARCHAR,          -- of the row's code: v, m, e, c, i, or h: and the measure
+    answered     BOOLEAN NOT NULL, -- a cell to fill in is filled in
+    refused      BOOLEAN NOT NULL, -- for itself, or by what was issued
+    PRIMARY KEY (file_id, sheet, row_number)
+);
+
+-- Grain: one cell filled in of a row that was taken.
+CREATE TABLE returned.entries (
+    file_id    VARCHAR NOT NULL,
+    sheet      VARCHAR NOT NULL,
+    row_number INTEGER NOT NULL,
+    field      VARCHAR NOT NULL,
+    value      VARCHAR NOT NULL, -- ISO date, word of a choice, decimal number, or text
+    PRIMARY KEY (file_id, sheet, row_number, field)
+);
+
+-- Grain: one fault of a row that was refused.
+CREATE TABLE returned.problems (
+    file_id     VARCHAR NOT NULL,
+    sheet       VARCHAR NOT NULL,
+    row_number  INTEGER NOT NULL,
+    column_name VARCHAR,          -- title of the column; NULL: the row as such
+    reason      VARCHAR NOT NULL  -- Chinese, without the value
+);
+
+-- Grain: one file that came back.
+CREATE TABLE returned_files (
+    file_id         VARCHAR NOT NULL PRIMARY KEY,
+    name            VARCHAR NOT NULL,
+    sha256          VARCHAR NOT NULL,
+    township        VARCHAR,
+    period          VARCHAR,
+    status          VARCHAR NOT NULL CHECK (status IN ('accepted', 'rejected', 'duplicate')),
+    rows_read       INTEGER NOT NULL,
+    rows_taken      INTEGER NOT NULL,
+    rows_unanswered INTEGER NOT NULL,
+    rows_refused    INTEGER NOT NULL,
+    reason          VARCHAR,
+    received_at     TIMESTAMP NOT NULL,
+    CHECK (rows_read = rows_taken + rows_unanswered + rows_refused)
+);
+
+-- Grain: one fault of a row that was refused, for itself or because the policy document forbids it.
+CREATE TABLE returned_problems (
+    file_id     VARCHAR NOT NULL,
+    sheet       VARCHAR NOT NULL,
+    row_number  INTEGER NOT NULL,
+    column_name VARCHAR,
+    reason      VARCHAR NOT NULL
+);
+
+-- Grain: one answer to an open question.
+CREATE TABLE findings (
+    period       VARCHAR NOT NULL,
+    household_id VARCHAR NOT NULL,
+    episode      VARCHAR NOT NULL,
+    verified_on  DATE    NOT NULL,
+    verdict      VARCHAR NOT NULL CHECK (verdict IN ('confirmed', 'partly', 'refuted', 'unverifiable')),
+    cause        VARCHAR,
+    proposal     VARCHAR,
+    status       VARCHAR NOT NULL CHECK (status IN ('in_force', 'replaced', 'withdrawn', 'conflict')),
+    file_id      VARCHAR NOT NULL,
+    sheet        VARCHAR NOT NULL,
+    row_number   INTEGER NOT NULL
+);
+
+-- Grain: one thing that happened to a household.
+CREATE TABLE ledger_events (
+    event_id     VARCHAR NOT NULL PRIMARY KEY,
+    household_id VARCHAR NOT NULL,
+    episode      VARCHAR NOT NULL,
+    kind         VARCHAR NOT NULL,
+    happened_on  DATE    NOT NULL,
+    cites        VARCHAR,
+    status       VARCHAR NOT NULL CHECK (status IN ('counts', 'replaced', 'withdrawn', 'conflict', 'void')),
+    file_id      VARCHAR, -- NULL: from a run of the program
+    sheet        VARCHAR,
+    row_number   INTEGER
+);
+
+-- Grain: one household with an open matter, or whose matter was closed within 24 months.
+CREATE TABLE ledger (
+    household_id VARCHAR NOT NULL,
+    township     VARCHAR NOT NULL,
+    village      VARCHAR NOT NULL,
+    episode      VARCHAR NOT NULL,
+    stage        VARCHAR NOT NULL,
+    stage_since  DATE    NOT NULL,
+    target_class VARCHAR,
+    next_step    VARCHAR,
+    due_on       DATE,
+    cites        VARCHAR,
+    PRIMARY KEY (household_id)
+);
+
+-- Grain: one measure of one household.
+CREATE TABLE measures (
+    household_id VARCHAR NOT NULL,
+    episode      VARCHAR NOT NULL,
+    measure      VARCHAR NOT NULL, -- in Chinese, as the pack says it
+    unit         VARCHAR NOT NULL,
+    status       VARCHAR NOT NULL CHECK (status IN ('proposed', 'done', 'under_way', 'not_needed')),
+    done_on      DATE,
+    amount       DECIMAL(14, 2),
+    measure_key  VARCHAR NOT NULL, -- item of the row's code, without h:
+    PRIMARY KEY (household_id, episode, measure_key)
+);
+
+-- Grain: one thing to be done by a day.
+CREATE TABLE duties (
+    duty         VARCHAR NOT NULL,
+    who          VARCHAR NOT NULL CHECK (who IN ('village', 'township', 'county', 'department', 'insurer')),
+    township     VARCHAR,
+    household_id VARCHAR,
+    department   VARCHAR,
+    starts_on    DATE NOT NULL,
+    due_on       DATE NOT NULL,
+    done_on      DATE,
+    cites        VARCHAR
+);
+
+CREATE VIEW overdue AS
+SELECT * FROM duties
+WHERE due_on < current_date AND done_on IS NULL;
