@@ -29,6 +29,8 @@ class Column:
         colours: word shown -> fill colour.
         fill_in: what people enter here; such cells are not protected.
         choices: what a `choice` may be.
+        codes: choice -> its word in the warehouse; without it the choice itself is kept.
+        synonyms: what people write instead of a choice -> that choice.
         hidden: for reading the workbook back, not for people.
         band: title above the headers of neighbouring columns that belong together.
         marks: column of the relation with the places to mark in the text, pairs of start and stop; unless
@@ -43,8 +45,10 @@ class Column:
     colours: Mapping[str, str] = field(default_factory=dict)
     centred: bool = False
     bold: bool = False
-    fill_in: Literal["", "date", "choice", "text"] = ""
+    fill_in: Literal["", "date", "choice", "money", "text"] = ""
     choices: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
     hidden: bool = False
     band: str = ""
     marks: str = ""
@@ -73,6 +77,7 @@ class Sheet:
         frozen_columns: how many columns stay in view.
         group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
+        form: what its entries are when the workbook comes back (`returned.rows.form`); empty: it is not read back.
     """
 
     name: str
@@ -85,6 +90,7 @@ class Sheet:
     frozen_columns: int = 0
     group_column: str = ""
     row_height: float = 20
+    form: str = ""
 
 
 @dataclass(frozen=True)
