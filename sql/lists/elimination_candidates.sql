@@ -1,6 +1,6 @@
 -- Monitored families whose risk seems to be over, for the township to check before any decision.
 -- Grain: household.
--- Reads: elimination_candidates, household_months, roster.households, words.
+-- Reads: elimination_candidates, household_months, roster.households, row_code, words.
 -- Parameters: $period.
 SELECT
     candidate.township,
@@ -12,7 +12,8 @@ SELECT
     coalesce(class.label, candidate.target_class) AS target_class,
     candidate.first_quiet_period,
     candidate.reasons,
-    candidate.cites
+    candidate.cites,
+    row_code($period, candidate.household_id, 'e') AS row_key
 FROM elimination_candidates AS candidate
 LEFT JOIN household_months AS month USING (period, household_id)
 LEFT JOIN roster.households AS household USING (household_id)
