@@ -33,13 +33,14 @@ class Column:
         synonyms: what people write instead of a choice -> that choice.
         hidden: for reading the workbook back, not for people.
         band: title above the headers of neighbouring columns that belong together.
+        steps_of: in place of this column stand those of the procedure's steps that these have to take.
         marks: column of the relation with the places to mark in the text, pairs of start and stop; unless
             NULL, the cell gets a background colour, and the text at the places is red.
     """
 
     name: str
     title: str
-    width: float
+    width: float = 0
     kind: Literal["text", "number", "measure", "money", "percent"] = "text"
     words: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Column:
     hidden: bool = False
     band: str = ""
     marks: str = ""
+    steps_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Sheet:
         frozen_columns: how many columns stay in view.
         group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
-        form: what its entries are when the workbook comes back (`returned.rows.form`); empty: it is not read back.
+        form: what its entries are when they come back (`returned.rows.form`); empty: they do not.
     """
 
     name: str
@@ -161,4 +163,5 @@ def _sheet(entry: dict[str, Any]) -> Sheet:
 
 def _column(entry: dict[str, Any]) -> Column:
     shown = words(entry["words"]) if "words" in entry else {}
-    return Column(**{**entry, "words": shown, "choices": tuple(entry.get("choices", ()))})
+    lists = {name: tuple(entry.get(name, ())) for name in ("choices", "steps_of")}
+    return Column(**{"name": "", "title": "", **entry, "words": shown, **lists})

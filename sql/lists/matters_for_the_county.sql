@@ -1,19 +1,7 @@
 -- Households whose next step is the county's.
 -- Grain: household.
--- Reads: ledger, ledger_events, procedure_steps, roster.households, row_code, this_county, words.
+-- Reads: ledger, procedure_steps, roster.households, steps_done, this_county, words.
 -- Parameters: $period.
-WITH done AS (
-    SELECT
-        event.household_id, event.episode,
-        string_agg(
-            step.label || ' ' || strftime(event.happened_on, '%Y-%m-%d'), '；' ORDER BY event.happened_on, step.ordinal
-        ) AS steps
-    FROM ledger_events AS event
-    INNER JOIN procedure_steps AS step ON event.kind = step.key
-    WHERE event.status = 'counts'
-    GROUP BY event.household_id, event.episode
-)
-
 SELECT
     this_county.area,
     row_number() OVER (ORDER BY matter.township, matter.village, matter.household_id) AS ordinal,
@@ -32,7 +20,7 @@ SELECT
 FROM ledger AS matter
 INNER JOIN procedure_steps AS following ON matter.next_step = following.key AND following.who = 'county'
 CROSS JOIN this_county
-LEFT JOIN done USING (household_id, episode)
+LEFT JOIN steps_done AS done USING (household_id, episode)
 LEFT JOIN roster.households AS household USING (household_id)
 LEFT JOIN procedure_steps AS step ON matter.stage = step.key
 LEFT JOIN words AS stage ON stage.period = $period AND stage.kind = 'stage_of_ledger' AND matter.stage = stage.word

@@ -1,19 +1,7 @@
 -- Households proposed, in the procedure or monitored: how far they are, and what comes next.
 -- Grain: household.
--- Reads: ledger, ledger_events, procedure_steps, roster.households, row_code, words.
+-- Reads: ledger, procedure_steps, roster.households, steps_done, words.
 -- Parameters: $period.
-WITH done AS (
-    SELECT
-        event.household_id, event.episode,
-        string_agg(
-            step.label || ' ' || strftime(event.happened_on, '%Y-%m-%d'), '；' ORDER BY event.happened_on, step.ordinal
-        ) AS steps
-    FROM ledger_events AS event
-    INNER JOIN procedure_steps AS step ON event.kind = step.key
-    WHERE event.status = 'counts'
-    GROUP BY event.household_id, event.episode
-)
-
 SELECT
     matter.township,
     row_number() OVER (PARTITION BY matter.township ORDER BY matter.village, matter.household_id) AS ordinal,
@@ -32,7 +20,7 @@ SELECT
     matter.episode,
     row_code($period, matter.household_id, 'm') AS row_key
 FROM ledger AS matter
-LEFT JOIN done USING (household_id, episode)
+LEFT JOIN steps_done AS done USING (household_id, episode)
 LEFT JOIN roster.households AS household USING (household_id)
 LEFT JOIN procedure_steps AS step ON matter.stage = step.key
 LEFT JOIN procedure_steps AS following ON matter.next_step = following.key

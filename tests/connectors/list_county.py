@@ -99,6 +99,11 @@ def county(
     for number, township in enumerate(townships):
         for place in range(households + 2):
             _household(con, township, f"{3501810 + number}{place:05d}", place, place - households)
+    con.execute("CREATE TEMP TABLE procedure_revisits (every VARCHAR, rules VARCHAR[])")
+    con.execute(
+        "CREATE TEMP TABLE procedure_steps (branch VARCHAR, ordinal INTEGER, key VARCHAR, label VARCHAR, who VARCHAR, "
+        "decides BOOLEAN, title VARCHAR, ends_title VARCHAR)"
+    )
     return con
 
 
