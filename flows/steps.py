@@ -38,7 +38,7 @@ from matching.linker import link_persons
 from matching.models import files as model_files
 from matching.weighing.model import model
 from matching.words import words
-from rules import county_gaps, elimination, engine, figures, labels, regional, terms
+from rules import county_gaps, elimination, engine, figures, labels, ledger, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, load_packs, parameters
 from sql import count, statement
@@ -209,6 +209,7 @@ def decide(month: Month) -> dict[str, int]:
     pack = restricted_to_delivered(month.pack, operands_of(month.pack), delivered(month.con, month.period))
     applied = (month.con, month.period, pack, month.parameters)
     terms.declare(*applied)
+    ledger.declare_procedure(month.con, month.pack)
     labels.declare(month.con, month.period, pack, words())
     counts = engine.apply(*applied, month.at_work) | regional.watch(*applied) | elimination.review(*applied)
     county_gaps.declare(month.con, month.period, pack, month.contracts)

@@ -18,7 +18,9 @@ def declare_procedure(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     insert(con, "procedure_stages", [(n, *stage) for n, stage in enumerate(stages(procedure).items(), 1)])
     insert(con, "procedure_transitions", sorted(transitions(procedure)))
     if (revisit := procedure.revisit) is not None:
-        insert(con, "procedure_revisits", [(revisit.every, _cites(pack, revisit.articles))])
+        insert(
+            con, "procedure_revisits", [(revisit.every, list(revisit.rules), _cites(pack, revisit.articles))]
+        )
 
 
 def _steps(pack: Pack, procedure: Procedure) -> list[tuple[object, ...]]:

@@ -8,8 +8,15 @@ import duckdb
 from connectors.workbooks.layout import Column, Layout, Sheet
 from sql import rows, statement
 
-_RESULT = {"同意": "agree", "不同意": "disagree"}
 _WIDTH = 10.5
+_DECISION = Column(
+    "",
+    "",
+    _WIDTH,
+    fill_in="choice",
+    choices=("同意", "不同意"),
+    codes={"同意": "agree", "不同意": "disagree"},
+)
 
 
 def with_steps(con: duckdb.DuckDBPyConnection, layout: Layout) -> Layout:
@@ -39,11 +46,10 @@ def _of(place: Column, steps: list[dict[str, str]]) -> Iterator[Column]:
 
 
 def _columns(step: dict[str, str]) -> Iterator[Column]:
-    """`<key>_on`, or `<key>_starts_on` and `<key>_ends_on` where it lasts; before them `<key>_result`."""
+    """`<key>_on`, or `<key>_starts_on` and `<key>_ends_on`; before them the deciding step's `<key>_result`."""
     key, title = step["key"], step["title"]
-    if step["decides"] and step["branch"] == "entry":
-        result = title.removesuffix("日期") + "结果"
-        yield Column(f"{key}_result", result, _WIDTH, fill_in="choice", choices=(*_RESULT,), codes=_RESULT)
+    if result := step["result_title"]:
+        yield replace(_DECISION, name=f"{key}_result", title=result)
     if step["ends_title"]:
         yield Column(f"{key}_starts_on", title, _WIDTH, fill_in="date")
         yield Column(f"{key}_ends_on", step["ends_title"], _WIDTH, fill_in="date")

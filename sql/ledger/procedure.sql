@@ -8,4 +8,4 @@ CREATE OR REPLACE TEMP TABLE procedure_steps (
 );
 CREATE OR REPLACE TEMP TABLE procedure_stages (ordinal INTEGER, stage VARCHAR, label VARCHAR);
 CREATE OR REPLACE TEMP TABLE procedure_transitions (from_stage VARCHAR, kind VARCHAR, to_stage VARCHAR);
-CREATE OR REPLACE TEMP TABLE procedure_revisits (every VARCHAR, cites VARCHAR);
+CREATE OR REPLACE TEMP TABLE procedure_revisits (every VARCHAR, rules VARCHAR[], cites VARCHAR);

@@ -1,6 +1,6 @@
 -- Households whose next step is the county's.
 -- Grain: household.
--- Reads: ledger, procedure_steps, roster.households, steps_done, this_county, words.
+-- Reads: ledger, procedure_stages, procedure_steps, roster.households, steps_done, this_county, words.
 -- Parameters: $period.
 SELECT
     this_county.area,
@@ -10,7 +10,7 @@ SELECT
     matter.household_id,
     household.head_name,
     coalesce(class.label, matter.target_class) AS target_class,
-    coalesce(step.label, stage.label, matter.stage) AS stage,
+    coalesce(stage.label, matter.stage) AS stage,
     done.steps AS done,
     following.label AS next_step,
     strftime(matter.due_on, '%Y-%m-%d') AS due_on,
@@ -22,8 +22,7 @@ INNER JOIN procedure_steps AS following ON matter.next_step = following.key AND 
 CROSS JOIN this_county
 LEFT JOIN steps_done AS done USING (household_id, episode)
 LEFT JOIN roster.households AS household USING (household_id)
-LEFT JOIN procedure_steps AS step ON matter.stage = step.key
-LEFT JOIN words AS stage ON stage.period = $period AND stage.kind = 'stage_of_ledger' AND matter.stage = stage.word
+LEFT JOIN procedure_stages AS stage USING (stage)
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND matter.target_class = class.word
 ORDER BY ordinal;

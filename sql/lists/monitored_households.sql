@@ -1,6 +1,6 @@
 -- Households proposed, in the procedure or monitored: how far they are, and what comes next.
 -- Grain: household.
--- Reads: ledger, procedure_steps, roster.households, steps_done, words.
+-- Reads: ledger, procedure_stages, procedure_steps, roster.households, steps_done, words.
 -- Parameters: $period.
 SELECT
     matter.township,
@@ -11,7 +11,7 @@ SELECT
     household.phone,
     household.responsible_person,
     coalesce(class.label, matter.target_class) AS target_class,
-    coalesce(step.label, stage.label, matter.stage) AS stage,
+    coalesce(stage.label, matter.stage) AS stage,
     strftime(matter.stage_since, '%Y-%m-%d') AS stage_since,
     done.steps AS done,
     coalesce(following.label, matter.next_step) AS next_step,
@@ -22,9 +22,8 @@ SELECT
 FROM ledger AS matter
 LEFT JOIN steps_done AS done USING (household_id, episode)
 LEFT JOIN roster.households AS household USING (household_id)
-LEFT JOIN procedure_steps AS step ON matter.stage = step.key
 LEFT JOIN procedure_steps AS following ON matter.next_step = following.key
-LEFT JOIN words AS stage ON stage.period = $period AND stage.kind = 'stage_of_ledger' AND matter.stage = stage.word
+LEFT JOIN procedure_stages AS stage USING (stage)
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND matter.target_class = class.word
 WHERE matter.stage NOT IN ('alerted', 'listed', 'verified', 'refuted', 'eliminated', 'returned_to_poverty_risk')

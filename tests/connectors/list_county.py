@@ -6,6 +6,7 @@ import duckdb
 from matching.words import words
 from rules import labels
 from rules.declarations.pack import load_packs
+from rules.ledger import declare_procedure
 from sql.migrate import migrate
 
 PERIOD = "2021-06"
@@ -99,11 +100,7 @@ def county(
     for number, township in enumerate(townships):
         for place in range(households + 2):
             _household(con, township, f"{3501810 + number}{place:05d}", place, place - households)
-    con.execute("CREATE TEMP TABLE procedure_revisits (every VARCHAR, rules VARCHAR[])")
-    con.execute(
-        "CREATE TEMP TABLE procedure_steps (branch VARCHAR, ordinal INTEGER, key VARCHAR, label VARCHAR, who VARCHAR, "
-        "decides BOOLEAN, title VARCHAR, ends_title VARCHAR)"
-    )
+    declare_procedure(con, PACK)
     return con
 
 

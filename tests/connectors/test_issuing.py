@@ -74,7 +74,7 @@ def test_who_answered_is_not_asked_again(con: duckdb.DuckDBPyConnection, tmp_pat
             "UPDATE alert_evidence SET value = 40000 WHERE period = '2021-05' AND operand LIKE 'rigid%'",
             "amount",
         ),
-        ("INSERT INTO procedure_revisits VALUES ('month', ['income_drop'])", "revisit"),
+        ("UPDATE procedure_revisits SET every = 'month', rules = ['income_drop']", "revisit"),
     ],
 )
 def test_who_answered_is_asked_again_for_a_reason(
@@ -93,7 +93,7 @@ def test_who_answered_is_asked_again_for_a_reason(
         "UPDATE alerts SET level = 'red' WHERE period = '2021-05'",
         "UPDATE alert_evidence SET value = 41000 WHERE period = '2021-05' AND operand LIKE 'rigid%'",
         "UPDATE alert_evidence SET value = 100 WHERE period = '2021-05' AND operand LIKE 'income%'",
-        "INSERT INTO procedure_revisits VALUES ('month', ['guarantee_of_another_pack'])",
+        "UPDATE procedure_revisits SET every = 'month'",
     ],
 )
 def test_what_is_no_reason_asks_nobody(con: duckdb.DuckDBPyConnection, change: str) -> None:
