@@ -14,7 +14,7 @@ def issue(con: duckdb.DuckDBPyConnection, period: str, today: date) -> int:
     """Add what is asked and was not handed out yet to `lists_issued`; mark what is no longer alerted.
 
     Args:
-        con: warehouse with the period's alerts and the findings so far, and `procedure_revisits` of its pack.
+        con: warehouse with the period's alerts and the findings so far, and the procedure of its pack.
         period: identification month, `2021-06`.
         today: of the run.
 
@@ -22,6 +22,7 @@ def issue(con: duckdb.DuckDBPyConnection, period: str, today: date) -> int:
         Number of households added.
     """
     of_period = {"period": period}
+    con.execute(statement("issued/note_procedure"))
     con.execute(statement("issued/given_answers"), of_period)
     con.execute(statement("issued/grown_amounts"), of_period | {"growth": GROWTH})
     con.execute(statement("issued/due_revisits"), of_period)

@@ -23,7 +23,7 @@ def with_steps(con: duckdb.DuckDBPyConnection, layout: Layout) -> Layout:
     """`layout` with the columns of the procedure in force in place of each `steps_of`.
 
     Args:
-        con: warehouse with `procedure_steps`, which is only read if the layout asks for steps.
+        con: warehouse with `built.procedure_steps`, which is only read if the layout asks for steps.
         layout: as declared.
     """
     if not any(column.steps_of for sheet in layout.sheets for column in sheet.columns):
@@ -46,7 +46,7 @@ def _of(place: Column, steps: list[dict[str, str]]) -> Iterator[Column]:
 
 
 def _columns(step: dict[str, str]) -> Iterator[Column]:
-    """`<key>_on`, or `<key>_starts_on` and `<key>_ends_on`; before them the deciding step's `<key>_result`."""
+    """`<key>_on`, or `<key>_starts_on` and `<key>_ends_on`; before them `<key>_result` where it decides."""
     key, title = step["key"], step["title"]
     if result := step["result_title"]:
         yield replace(_DECISION, name=f"{key}_result", title=result)

@@ -1,6 +1,6 @@
 -- Households whose next step is the county's.
 -- Grain: household.
--- Reads: ledger, procedure_stages, procedure_steps, roster.households, steps_done, this_county, words.
+-- Reads: built.procedure_stages, built.procedure_steps, ledger, roster.households, steps_done, this_county, words.
 -- Parameters: $period.
 SELECT
     this_county.area,
@@ -18,11 +18,11 @@ SELECT
     matter.episode,
     row_code($period, matter.household_id, 'c') AS row_key
 FROM ledger AS matter
-INNER JOIN procedure_steps AS following ON matter.next_step = following.key AND following.who = 'county'
+INNER JOIN built.procedure_steps AS following ON matter.next_step = following.key AND following.who = 'county'
 CROSS JOIN this_county
 LEFT JOIN steps_done AS done USING (household_id, episode)
 LEFT JOIN roster.households AS household USING (household_id)
-LEFT JOIN procedure_stages AS stage USING (stage)
+LEFT JOIN built.procedure_stages AS stage USING (stage)
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND matter.target_class = class.word
 ORDER BY ordinal;

@@ -1,6 +1,6 @@
 -- Households proposed, in the procedure or monitored: how far they are, and what comes next.
 -- Grain: household.
--- Reads: ledger, procedure_stages, procedure_steps, roster.households, steps_done, words.
+-- Reads: built.procedure_stages, built.procedure_steps, ledger, roster.households, steps_done, words.
 -- Parameters: $period.
 SELECT
     matter.township,
@@ -22,8 +22,8 @@ SELECT
 FROM ledger AS matter
 LEFT JOIN steps_done AS done USING (household_id, episode)
 LEFT JOIN roster.households AS household USING (household_id)
-LEFT JOIN procedure_steps AS following ON matter.next_step = following.key
-LEFT JOIN procedure_stages AS stage USING (stage)
+LEFT JOIN built.procedure_steps AS following ON matter.next_step = following.key
+LEFT JOIN built.procedure_stages AS stage USING (stage)
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND matter.target_class = class.word
 WHERE matter.stage NOT IN ('alerted', 'listed', 'verified', 'refuted', 'eliminated', 'returned_to_poverty_risk')

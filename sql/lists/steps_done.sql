@@ -1,7 +1,7 @@
 -- The steps of the procedure that are done, in words.
 -- Grain: household and episode.
 -- Makes: steps_done.
--- Reads: ledger_events, procedure_steps.
+-- Reads: built.procedure_steps, ledger_events.
 CREATE OR REPLACE TEMP TABLE steps_done AS
 SELECT
     event.household_id, event.episode,
@@ -9,6 +9,6 @@ SELECT
         step.label || ' ' || strftime(event.happened_on, '%Y-%m-%d'), '；' ORDER BY event.happened_on, step.ordinal
     ) AS steps
 FROM ledger_events AS event
-INNER JOIN procedure_steps AS step ON event.kind = step.key
+INNER JOIN built.procedure_steps AS step ON event.kind = step.key
 WHERE event.status = 'counts'
 GROUP BY event.household_id, event.episode;
