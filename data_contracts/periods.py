@@ -15,6 +15,11 @@ def current_period(now: datetime | None = None) -> str:
     return (now or datetime.now(OFFICE_TIME)).astimezone(OFFICE_TIME).strftime("%Y-%m")
 
 
+def today() -> date:
+    """The current day in the office's time zone."""
+    return datetime.now(OFFICE_TIME).date()
+
+
 def checked_period(text: str) -> str:
     """`text` itself if it is a month such as `2021-06`.
 
