@@ -5,6 +5,7 @@ from pathlib import Path
 from connectors.readers.delimited import delimited_heads, read_delimited
 from connectors.readers.limits import Limits
 from connectors.readers.reader_process import READERS, ReaderProcess
+from connectors.readers.sheet_cells import SheetCells
 from connectors.readers.text_table import Head, TextTable
 from connectors.sheets.header_questions import about_rows
 from data_contracts.contract import Contract
@@ -81,6 +82,25 @@ def read_heads(path: Path, name: str, limits: Limits) -> list[Head]:
     _check_size(path, limits)
     _check_kind(path, suffix)
     return _READER.read_heads(path, suffix, limits) if suffix in READERS else delimited_heads(path)
+
+
+def read_sheets(path: Path, passwords: tuple[str, ...], limits: Limits) -> list[SheetCells]:
+    """The cells of every worksheet of a workbook, whatever its extension says of its format.
+
+    Args:
+        path: path of a private copy, beside which a decrypted one may be made.
+        passwords: tried in order if it is encrypted.
+        limits: upper bounds for one file.
+
+    Raises:
+        UnreadableFileError: if it cannot be read, with a Chinese message on what to do.
+    """
+    _check_size(path, limits)
+    kind = _kind(path)
+    if kind not in {_XLSX, _OLE}:
+        advice = _ADVICE[_HTML] if kind in {_HTML, _TEXT} else "请用 Excel 填写原来的清单"
+        raise UnreadableFileError(f"内容是{kind}，不是 Excel 工作簿，{advice}后重新发回。", "not_what_it_says")
+    return _READER.read_sheets(path, ".xlsx" if kind == _XLSX else ".xls", passwords, limits)
 
 
 def _check_size(path: Path, limits: Limits) -> None:

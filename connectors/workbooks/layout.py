@@ -33,13 +33,14 @@ class Column:
         synonyms: what people write instead of a choice -> that choice.
         hidden: for reading the workbook back, not for people.
         band: title above the headers of neighbouring columns that belong together.
+        steps_of: in place of this column stand those of the procedure's steps that these have to take.
         marks: column of the relation with the places to mark in the text, pairs of start and stop; unless
             NULL, the cell gets a background colour, and the text at the places is red.
     """
 
     name: str
     title: str
-    width: float
+    width: float = 0
     kind: Literal["text", "number", "measure", "money", "percent"] = "text"
     words: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Column:
     hidden: bool = False
     band: str = ""
     marks: str = ""
+    steps_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Sheet:
         group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
         form: what its entries are when the workbook comes back (`returned.rows.form`); empty: it is not read back.
+        needs: column to fill in, or `column=word of a choice` -> columns that must then be filled in too.
     """
 
     name: str
@@ -91,6 +94,7 @@ class Sheet:
     group_column: str = ""
     row_height: float = 20
     form: str = ""
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -156,9 +160,11 @@ def document(name: str) -> dict[str, Any]:
 def _sheet(entry: dict[str, Any]) -> Sheet:
     columns = tuple(_column(column) for column in entry["columns"])
     headings = tuple(Heading(**heading) for heading in entry["headings"])
-    return Sheet(**{**entry, "columns": columns, "headings": headings})
+    needs = {name: tuple(others) for name, others in entry.get("needs", {}).items()}
+    return Sheet(**{**entry, "columns": columns, "headings": headings, "needs": needs})
 
 
 def _column(entry: dict[str, Any]) -> Column:
     shown = words(entry["words"]) if "words" in entry else {}
-    return Column(**{**entry, "words": shown, "choices": tuple(entry.get("choices", ()))})
+    lists = {name: tuple(entry.get(name, ())) for name in ("choices", "steps_of")}
+    return Column(**{"name": "", "title": "", **entry, "words": shown, **lists})
