@@ -93,7 +93,9 @@ def workbook_heads(path: Path, limits: Limits) -> list[Head]:
     if zipfile.is_zipfile(path):
         check_unpacked(path, limits)
     with CalamineWorkbook.from_path(path) as workbook:
-        return [_cells_at_the_top(sheet, limits) for sheet, is_hidden in worksheets(workbook) if not is_hidden]
+        return [
+            _cells_at_the_top(sheet, limits) for sheet, is_hidden in worksheets(workbook) if not is_hidden
+        ]
 
 
 def check_unpacked(path: Path, limits: Limits) -> None:
@@ -142,7 +144,7 @@ def _read(
     rows = sheet.to_python()
     top, left = sheet.start or (0, 0)
     hidden = mark_formula_errors(path, sheet.name, rows, top, left)
-    merged = fillmerged_ranges(rows, merged_ranges(sheet), header, contract, top)
+    merged = fill_merged(rows, merged_ranges(sheet), header, contract, top)
     columns: list[tuple[Cell, ...]] = [*zip(*rows[header.last_row + 1 :], strict=True)] or [()] * sheet.width
     lost = (lost_digits(column, columns[place]) for place, column in header.columns.items())
     for place in (p for p, column in header.columns.items() if column.name == contract.dated_by):

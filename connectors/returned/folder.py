@@ -1,10 +1,9 @@
 """The files in `returned/`, at any depth and of any name; each is taken as a private copy."""
 
-import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from connectors.inbox.claims import Claim, UnclaimedFileError, claim
@@ -23,7 +22,8 @@ from data_contracts.errors import UnreadableFileError
 EXTENSIONS = frozenset({".xlsx", ".xls"})
 _SOURCE = "returned"
 _NO_WORKBOOK = UnreadableFileError(
-    "不是 Excel 工作簿，没有读取。请在原来的清单（.xlsx 或 .xls）里填写后发回；只有纸质或照片的，请照着录入清单。",
+    "不是 Excel 工作簿，没有读取。请在原来的清单（.xlsx 或 .xls）里填写后发回；"
+    "只有纸质或照片的，请照着录入清单。",
     "extension",
 )
 
@@ -62,7 +62,7 @@ class Collected:
 
     Attributes:
         files: taken, by arrival and name.
-        left: names of those that still change or cannot be read, with the reason; they stay for the next time.
+        left: names of those that still change or cannot be read, with the reason; they stay there.
     """
 
     files: list[ReturnedFile]

@@ -48,7 +48,9 @@ class Form:
     @cached_property
     def needs(self) -> list[tuple[str, str | None, str]]:
         """Field, word of its choice or None for any, and the field that must then be filled in too."""
-        declared = [(*_condition(name), other) for name, others in self.sheet.needs.items() for other in others]
+        declared = [
+            (*_condition(name), other) for name, others in self.sheet.needs.items() for other in others
+        ]
         names = {column.name for column in self.sheet.columns}
         steps = [name.removesuffix("_result") for name in names if name.endswith("_result")]
         of_steps = [(f"{key}_result", f"{key}_on") for key in sorted(steps) if f"{key}_on" in names]
@@ -72,7 +74,7 @@ def declared_forms(con: duckdb.DuckDBPyConnection) -> list[Form]:
 
 
 def form_of(titles: Iterable[str], forms: Sequence[Form]) -> Form | None:
-    """The form whose header has these titles; None if it is no form's, or that of a sheet that is not read back.
+    """The form whose header has these titles; None if it is none, or that of a sheet that is not read back.
 
     Columns may be missing, moved or added: the sheet that shares most titles is it.
 

@@ -3,21 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import polars as pl
 
 from connectors.readers.cells.marks import trimmed
-from connectors.readers.sheet_cells import SheetCells
 from connectors.returned.forms import IDENTITY, Form, form_of, title_key
+from connectors.returned.sheet_cells import SheetCells
 from connectors.workbooks.layout import Column
 
 _LONGEST_TITLE = 40  # characters; a longer cell is no title
 _PERIOD = r"[(（]\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*[,，)）]"
 
-LINES = {"sheet": pl.String, "row_number": pl.Int32, "form": pl.String, "stated_period": pl.String,
-         **dict.fromkeys(IDENTITY, pl.String), "unequal": pl.Boolean}  # fmt: skip
-CELLS = {"sheet": pl.String, "row_number": pl.Int32, "form": pl.String, "field": pl.String, "column_name": pl.String, "header": pl.String,
-         "text": pl.String}  # fmt: skip
+LINES: dict[str, Any] = {
+    "sheet": pl.String,
+    "row_number": pl.Int32,
+    "form": pl.String,
+    "stated_period": pl.String,
+    **dict.fromkeys(IDENTITY, pl.String),
+    "unequal": pl.Boolean,
+}
+CELLS: dict[str, Any] = {
+    "sheet": pl.String,
+    "row_number": pl.Int32,
+    **dict.fromkeys(("form", "field", "column_name", "header", "text"), pl.String),
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +55,8 @@ class FormRows:
 
     Attributes:
         forms: how many headers of forms were found.
-        lines: rows that name a household or have an entry, with the columns of `LINES`; `unequal`: two columns
-            of one title contradict each other.
+        lines: rows that name a household or have an entry, with the columns of `LINES`; `unequal`: two
+            columns of one title contradict each other.
         cells: their cells to fill in that are not blank, with the columns of `CELLS`.
     """
 
@@ -67,7 +77,9 @@ def rows_of_forms(sheets: Sequence[SheetCells], forms: Sequence[Form]) -> FormRo
     cells = pl.concat([pl.DataFrame(schema=CELLS), *(_cells(name, block) for name, block in blocks)])
     named = pl.any_horizontal(pl.col(name).is_not_null() for name in IDENTITY[:2])
     filled = lines.join(cells, on=["sheet", "row_number"], how="semi")
-    return FormRows(len(blocks), pl.concat([lines.filter(named), filled]).unique(["sheet", "row_number"]), cells)
+    return FormRows(
+        len(blocks), pl.concat([lines.filter(named), filled]).unique(["sheet", "row_number"]), cells
+    )
 
 
 def _blocks(sheet: SheetCells, forms: Sequence[Form]) -> Iterator[_Block]:
@@ -107,9 +119,13 @@ def _period(above: pl.DataFrame) -> str | None:
 def _lines(sheet: str, block: _Block) -> pl.DataFrame:
     identity = [_first(block, name) for name in IDENTITY]
     unequal = pl.any_horizontal(pl.lit(value=False), *(_differ(names) for names in block.places.values()))
-    constants = {"sheet": sheet, "form": block.form.key, "stated_period": block.period}
+    constants: dict[str, str | None] = {"sheet": sheet, "form": block.form.key, "stated_period": block.period}
     rows = block.rows.select("row_number", *identity, unequal.fill_null(value=False).alias("unequal"))
-    return rows.with_columns(pl.lit(value, pl.String).alias(name) for name, value in constants.items()).select(*LINES)
+    return _with(rows, constants).select(*LINES)
+
+
+def _with(rows: pl.DataFrame, constants: dict[str, str | None]) -> pl.DataFrame:
+    return rows.with_columns(pl.lit(value, pl.String).alias(name) for name, value in constants.items())
 
 
 def _first(block: _Block, name: str) -> pl.Expr:
@@ -131,7 +147,7 @@ def _cells(sheet: str, block: _Block) -> pl.DataFrame:
 
 
 def _cells_of(sheet: str, block: _Block, column: Column) -> pl.DataFrame:
-    constants = {
+    constants: dict[str, str | None] = {
         "sheet": sheet,
         "form": block.form.key,
         "field": column.name,
@@ -139,4 +155,4 @@ def _cells_of(sheet: str, block: _Block, column: Column) -> pl.DataFrame:
         "header": block.headers[block.places[column.name][0]],
     }
     rows = block.rows.select("row_number", _first(block, column.name).alias("text")).drop_nulls("text")
-    return rows.with_columns(pl.lit(value, pl.String).alias(name) for name, value in constants.items()).select(*CELLS)
+    return _with(rows, constants).select(*CELLS)

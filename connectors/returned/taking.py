@@ -13,9 +13,9 @@ import polars as pl
 from connectors.inbox.period_names import months_in
 from connectors.readers.cells import codes
 from connectors.readers.limits import Limits
-from connectors.readers.reading import read_sheets
 from connectors.returned.folder import ReturnedFile
 from connectors.returned.forms import HOUSEHOLD, Form, declared_forms
+from connectors.returned.sheet_cells import SheetCells, read_sheets
 from connectors.returned.sheets import rows_of_forms
 from connectors.returned.values import valued
 from connectors.workbooks.layout import words
@@ -23,8 +23,12 @@ from connectors.workbooks.list_queries import declare_county
 from data_contracts.errors import UnreadableFileError
 from sql import insert, rows, statement
 
-_ARRIVALS = {"file_id": pl.String, "name": pl.String, "sha256": pl.String, "received_at": pl.Datetime("us"),
-             "arrived_on": pl.Date, "named_period": pl.String, "problem": pl.String, "forms": pl.Int32}  # fmt: skip
+_ARRIVALS: dict[str, Any] = {
+    **dict.fromkeys(("file_id", "name", "sha256", "named_period", "problem"), pl.String),
+    "received_at": pl.Datetime("us"),
+    "arrived_on": pl.Date,
+    "forms": pl.Int32,
+}
 _STEPS = ("identified_rows", "judged_files", "earliest_days", "row_faults", "remember_files")
 
 
@@ -42,7 +46,7 @@ class County:
     area: str
     today: date
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -68,17 +72,18 @@ def take(con: duckdb.DuckDBPyConnection, files: Sequence[ReturnedFile], county: 
         How many files changed a table.
     """
     known = {row["file_id"]: row for row in rows(con, statement("returned/known_contents"))}
-    by_content = groupby(sorted(files, key=attrgetter("file_id", "received_at", "name")), attrgetter("file_id"))
+    in_order = sorted(files, key=attrgetter("file_id", "received_at", "name"))
+    by_content = groupby(in_order, attrgetter("file_id"))
     contents = {file_id: [*same] for file_id, same in by_content}
-    new = [same[0] for file_id, same in contents.items() if _is_to_read(known.get(file_id), same[0])]
+    new = [first for file_id, (first, *_) in contents.items() if _is_to_read(known.get(file_id), first)]
     if new:
         _remember(con, new, county)
     return len(new) + _remember_names(con, files)
 
 
 def _is_to_read(known: Mapping[str, Any] | None, file: ReturnedFile) -> bool:
-    """Whether a file is new, was refused whole, or came earlier than any file with these bytes before it."""
-    return known is None or known["refused"] or file.received_at.date() < known["received_on"]
+    """Whether a file is new, was refused whole, or came on an earlier day than the one that was read."""
+    return known is None or known["refused"] or file.received_at.date() < known["arrived_on"]
 
 
 def _remember_names(con: duckdb.DuckDBPyConnection, files: Iterable[ReturnedFile]) -> int:
@@ -97,7 +102,8 @@ def _remember(con: duckdb.DuckDBPyConnection, files: Sequence[ReturnedFile], cou
     con.register("read_lines", pl.concat(each.lines for each in read))
     con.register("read_cells", pl.concat(each.cells for each in read))
     con.register("needs_of_forms", _needs(forms))
-    con.register("returned_words", pl.DataFrame([*words("returned_faults").items()], ["fault", "words"], orient="row"))
+    faults = [*words("returned_faults").items()]
+    con.register("returned_words", pl.DataFrame(faults, ["fault", "words"], orient="row"))
     for step in _STEPS:
         _execute(con, f"returned/{step}", {"today": county.today})
     for name in ("read_arrivals", "read_lines", "read_cells", "needs_of_forms", "returned_words"):
@@ -110,12 +116,7 @@ def _execute(con: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, Any
 
 
 def _read(file: ReturnedFile, forms: Sequence[Form], county: County) -> _Read:
-    problem, sheets = file.problem, []
-    if problem is None:
-        try:
-            sheets = read_sheets(file.claim.path, _passwords(file.name, county.passwords), county.limits)
-        except UnreadableFileError as error:
-            problem = error.message
+    sheets, problem = _sheets(file, county)
     arrived_on = file.received_at.date()
     found = rows_of_forms(sheets, forms)
     cells = valued(found.cells, forms, arrived_on)
@@ -131,6 +132,17 @@ def _read(file: ReturnedFile, forms: Sequence[Form], county: County) -> _Read:
         "forms": found.forms,
     }
     return _Read(arrival, _of_file(file, _with_numbers(found.lines)), _of_file(file, cells))
+
+
+def _sheets(file: ReturnedFile, county: County) -> tuple[list[SheetCells], str | None]:
+    """The sheets of a file, and why there are none."""
+    if file.problem:
+        return [], file.problem
+    try:
+        passwords = _passwords(file.name, county.passwords)
+        return read_sheets(file.claim.path, passwords, county.limits), None
+    except UnreadableFileError as error:
+        return [], error.message
 
 
 def _of_file(file: ReturnedFile, frame: pl.DataFrame) -> pl.DataFrame:
@@ -151,7 +163,9 @@ def _passwords(name: str, passwords: Mapping[str, str]) -> tuple[str, ...]:
 
 def _needs(forms: Sequence[Form]) -> pl.DataFrame:
     schema = dict.fromkeys(("form", "field", "word", "needed", "needed_title"), pl.String)
-    titles = {(form.key, column.name): column.title for form in forms if form.key for column in form.sheet.columns}
+    titles = {
+        (form.key, column.name): column.title for form in forms if form.key for column in form.sheet.columns
+    }
     needs = [
         (form.key, name, word, needed, titles[form.key, needed])
         for form in forms

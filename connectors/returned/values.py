@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -28,12 +29,12 @@ def valued(cells: pl.DataFrame, forms: Sequence[Form], arrived_on: date) -> pl.D
         arrived_on: day on which the file came back; a date without its year is the last such day before it.
 
     Returns:
-        `cells` with `kind` (how the cell is filled in), `value` (ISO date, word of a choice, decimal number or
-        text; NULL if it cannot be read) and `choices` (what may be entered).
+        `cells` with `kind` (how the cell is filled in), `value` (ISO date, word of a choice, decimal number
+        or text; NULL if it cannot be read) and `choices` (what may be entered).
     """
     fields = {(form.key, column.name): column for form in forms if form.key for column in form.sheet.columns}
     parts = cells.partition_by("form", "field", "header", as_dict=True) if cells.height else {}
-    schema = {**cells.schema, "kind": pl.String, "value": pl.String, "choices": pl.String}
+    schema: dict[str, Any] = {**cells.schema, "kind": pl.String, "value": pl.String, "choices": pl.String}
     read_parts = [
         _of_column(part, fields[str(form), str(field)], str(header), arrived_on)
         for (form, field, header), part in parts.items()
@@ -46,7 +47,9 @@ def _of_column(cells: pl.DataFrame, column: Column, header: str, arrived_on: dat
     filled = cells.with_columns(text=says).drop_nulls("text")
     values = _values(filled["text"], column, header, arrived_on)
     return filled.with_columns(
-        pl.lit(column.fill_in).alias("kind"), values.alias("value"), pl.lit("、".join(column.choices)).alias("choices")
+        pl.lit(column.fill_in).alias("kind"),
+        values.alias("value"),
+        pl.lit("、".join(column.choices)).alias("choices"),
     )
 
 
@@ -71,7 +74,7 @@ def _days(texts: pl.Series, arrived_on: date) -> pl.Series:
 
 
 def _completed(text: str, arrived_on: date) -> date | None:
-    """`6月15日`, `6.15`: a day without its year, in the year in which it had just passed when the file came."""
+    """`6月15日`, `6.15`: a day without its year is the last such day before the file came."""
     years = (arrived_on.year, arrived_on.year - 1)
     read_in = (short_date(text, StatedTime(frozenset({year}))) for year in years)
     days = (short.day for short in read_in if short and not short.is_first)

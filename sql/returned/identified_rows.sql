@@ -2,7 +2,7 @@
 -- book or file name; and why it is none. A code of versions before 0.18 has no item and asks for a visit.
 -- Grain: row of a sheet.
 -- Makes: identified_rows.
--- Reads: measures, read_arrivals, read_lines, returned.issued, row_code.
+-- Reads: measures, read_arrivals, read_lines, returned.issued.
 CREATE OR REPLACE TEMP TABLE identified_rows AS
 WITH parts AS (
     SELECT

@@ -2,7 +2,7 @@
 -- its own time, or today where a wrong clock puts that before the list went out.
 -- Grain: file.
 -- Makes: judged_files.
--- Reads: identified_rows, read_arrivals, read_cells.
+-- Reads: identified_rows, read_arrivals.
 -- Parameters: $today.
 CREATE OR REPLACE TEMP TABLE judged_files AS
 WITH rows_of_files AS (

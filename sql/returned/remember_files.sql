@@ -1,7 +1,8 @@
 -- Add the files that were read, in place of what an earlier reading of the same bytes said.
 -- Grain: file.
 -- Writes: returned.entries, returned.problems, returned.received, returned.repeats, returned.rows.
--- Reads: identified_rows, judged_files, read_arrivals, read_cells, returned_words, row_faults.
+-- Reads: identified_rows, judged_files, read_arrivals, read_cells, returned.received, returned.rows, returned_words,
+--   row_faults.
 INSERT OR IGNORE INTO returned.repeats
 SELECT file_id, name, received_at
 FROM returned.received

@@ -27,7 +27,14 @@ from sql.migrate import migrate
 AREA, TOWNSHIP, PERIOD = "350181", "仙龙镇", "2021-06"
 ISSUED_ON = date(2021, 6, 7)
 CAME_BACK = datetime(2021, 6, 25, 9, 30)
-ITEMS = {"visit": "v", "monitoring": "m", "measures": "h:medical", "elimination": "e", "county": "c", "insurer": "i"}
+ITEMS = {
+    "visit": "v",
+    "monitoring": "m",
+    "measures": "h:medical",
+    "elimination": "e",
+    "county": "c",
+    "insurer": "i",
+}
 NAMES = ("王小明", "买买提·吐尔逊", "欧阳淑芬", "李伟", "𠮷田秀英", "陈桂兰", "王小明")
 STEPS = [
     ("entry", 1, "undertaking", "承诺授权", "village", False, "承诺授权日期", None),
@@ -78,7 +85,10 @@ def hand_out(
     issued = [(f, form, episode or period) for f in listed for form in forms]
     con.executemany(
         "INSERT INTO returned.issued VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(period, f.household_id, ITEMS[form], form, f.township, e, issued_on, f.head_name) for f, form, e in issued],
+        [
+            (period, f.household_id, ITEMS[form], form, f.township, e, issued_on, f.head_name)
+            for f, form, e in issued
+        ],
     )
     if "visit" in forms:
         con.executemany(
@@ -111,7 +121,10 @@ def write_list(
 ) -> Path:
     """The workbook of these families as the program writes it, with the sheets of `forms`."""
     layout = with_steps(con, load_layout(name))
-    tables = {sheet.name: _table(sheet, listed if sheet.form in forms else [], period, area) for sheet in layout.sheets}
+    tables = {
+        sheet.name: _table(sheet, listed if sheet.form in forms else [], period, area)
+        for sheet in layout.sheets
+    }
     facts = _Facts(period_title=period_title(period), township=TOWNSHIP, period=period)
     write_book(Book(path, layout, tables, facts, date.fromisoformat(f"{period}-01")))
     return path
@@ -134,7 +147,9 @@ def _row(sheet: Sheet, number: int, family: Family, period: str, area: str) -> d
     }  # fmt: skip
     if sheet.form:
         own["row_key"] = row_code(family.household_id, sheet.form, period, area)
-    filler = {c.name: f"{c.title}{number}" if c.kind == "text" else number for c in sheet.columns if not c.fill_in}
+    filler = {
+        c.name: f"{c.title}{number}" if c.kind == "text" else number for c in sheet.columns if not c.fill_in
+    }
     return {**filler, **own, sheet.group_column: False}
 
 
@@ -152,11 +167,15 @@ class Page:
     @property
     def header(self) -> int:
         """Row of the header."""
-        return next(c.row for row in self.sheet.iter_rows() for c in row if title_key(str(c.value or "")) == "户编号")
+        return next(
+            c.row for row in self.sheet.iter_rows() for c in row if title_key(str(c.value or "")) == "户编号"
+        )
 
     def column(self, title: str) -> int:
         """Column with a title."""
-        return next(c.column for c in self.sheet[self.header] if title_key(str(c.value or "")) == title_key(title))
+        return next(
+            c.column for c in self.sheet[self.header] if title_key(str(c.value or "")) == title_key(title)
+        )
 
     def row(self, household_id: str) -> int:
         """First row of a household."""
@@ -172,7 +191,13 @@ class Page:
         return row
 
 
-VISIT = {"核查日期": date(2021, 6, 15), "是否属实": "属实", "实际原因": "因病", "建议措施": "纳入监测", "核查人": "李村长"}
+VISIT = {
+    "核查日期": date(2021, 6, 15),
+    "是否属实": "属实",
+    "实际原因": "因病",
+    "建议措施": "纳入监测",
+    "核查人": "李村长",
+}
 
 
 def opened(path: Path, name: str = "核查清单") -> tuple[Workbook, Page]:

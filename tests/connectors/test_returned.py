@@ -1,7 +1,7 @@
 """What comes back of the lists: rows known by their codes, cells judged, each refusal with its place."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,9 @@ from tests.connectors.returned_county import (
 COUNTY = County(AREA, today=date(2021, 7, 1))
 
 
-def taken(con: duckdb.DuckDBPyConnection, files: Sequence[ReturnedFile], county: County = COUNTY) -> dict[str, Any]:
+def taken(
+    con: duckdb.DuckDBPyConnection, files: Sequence[ReturnedFile], county: County = COUNTY
+) -> dict[str, Any]:
     """`returned_files` of the last file after taking them."""
     take(con, files, county)
     con.execute(statement("returned/forbidden_rows"))
@@ -68,13 +70,22 @@ def filled(path: Path, *changes: tuple[Family, dict[str, Any]]) -> Path:
     return path
 
 
-def test_a_filled_row_is_taken_and_the_others_are_unanswered(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+def test_a_filled_row_is_taken_and_the_others_are_unanswered(
+    con: duckdb.DuckDBPyConnection, path: Path
+) -> None:
     one, two, *_ = families(5)
-    filled(path, (one, VISIT), (two, {**VISIT, "是否属实": "不 属实", "核查日期": "2021年6月9日", "备注": "有工资"}))
+    filled(
+        path,
+        (one, VISIT),
+        (two, {**VISIT, "是否属实": "不 属实", "核查日期": "2021年6月9日", "备注": "有工资"}),
+    )
     file = taken(con, [came_back(path)])
     assert counts(file) == (5, 2, 3, 0)
     assert (file["status"], file["period"], file["township"]) == ("accepted", "2021-06", "仙龙镇")
     assert entries(con, one.household_id) == {
         "verified_on": "2021-06-15", "verdict": "confirmed", "cause": "因病", "proposal": "monitor", "verified_by": "李村长",
     }  # fmt: skip
-    assert entries(con, two.household_id).items() >= {"verified_on": "2021-06-09", "verdict": "refuted", "remark": "有工资"}.items()
+    assert (
+        entries(con, two.household_id).items()
+        >= {"verified_on": "2021-06-09", "verdict": "refuted", "remark": "有工资"}.items()
+    )

@@ -1,8 +1,9 @@
-"""Every sheet of a workbook as texts, whatever it is called and holds. Runs in the reader process."""
+"""Every sheet of a workbook as texts, whatever it is called and holds."""
 
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -10,10 +11,11 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from connectors.readers.cell_text import Cell, text_column
 from connectors.readers.data_rows import check_size
-from connectors.readers.decryption import opened
 from connectors.readers.formula_errors import mark_formula_errors
 from connectors.readers.limits import Limits
+from connectors.readers.reading import read_workbook_with
 from connectors.readers.spreadsheets import check_unpacked, merged_ranges, worksheets
+from connectors.returned.decryption import opened
 
 _MERGED_NUMBER = "（合并单元格）"  # nobody knows of which of these rows it is
 
@@ -37,13 +39,18 @@ def read_sheets(path: Path, passwords: tuple[str, ...], limits: Limits) -> list[
     """The cells of every worksheet of the workbook at `path`, hidden ones and hidden rows too.
 
     Args:
-        path: the workbook; an encrypted one is opened with the first password that fits.
-        passwords: to be tried.
+        path: path of a private copy, beside which a decrypted one may be made.
+        passwords: tried in order if it is encrypted.
         limits: upper bounds for one file.
 
     Raises:
-        UnreadableFileError: if no password fits, or it exceeds `limits`.
+        UnreadableFileError: if it is damaged, no password fits, or it exceeds `limits`.
     """
+    return read_workbook_with(partial(_read, passwords=passwords), path, limits)
+
+
+def _read(path: Path, limits: Limits, passwords: tuple[str, ...]) -> list[SheetCells]:
+    """Runs in the reader process."""
     with opened(path, passwords) as plain:
         if zipfile.is_zipfile(plain):
             check_unpacked(plain, limits)
@@ -64,7 +71,7 @@ def _cells(path: Path, sheet: CalamineSheet, limits: Limits) -> SheetCells:
 
 
 def _fill_down(sheet: CalamineSheet, rows: list[list[Cell]]) -> None:
-    """Write what is in merged cells into each of their rows: one date beside several families is of them all."""
+    """Write what is in merged cells into each of their rows: a date beside several families is that of all."""
     for (first, left), (last, _) in merged_ranges(sheet):
         value = rows[first][left]
         if last > first and value != "":

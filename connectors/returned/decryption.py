@@ -1,4 +1,7 @@
-"""Workbooks under an Office password, opened with those that the county has declared. Runs in the reader process."""
+"""Workbooks under an Office password, opened with those that the county has declared.
+
+Runs in the reader process.
+"""
 
 import struct
 from collections.abc import Iterator
@@ -11,9 +14,18 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, ParseError
 
 from data_contracts.errors import UnreadableFileError
 
-_NO_PASSWORD = "VelvetSweatshop"  # noqa: S105 - under which Excel itself encrypts a workbook of protected structure
+_NO_PASSWORD = "VelvetSweatshop"  # noqa: S105 - Excel's own for a workbook of protected structure
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # every encrypted workbook, and an .xls
-_NO_WORKBOOK = (FileFormatError, ParseError, OSError, ValueError, KeyError, AttributeError, IndexError, struct.error)
+_NO_WORKBOOK = (
+    FileFormatError,
+    ParseError,
+    OSError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    struct.error,
+)
 _REFUSAL = (
     "文件加了密码，设置文件 fangfanpin.toml 的 [passwords] 中没有能打开它的密码。"
     "请去掉密码，或改用县里约定的密码，再重新发回。"
@@ -44,7 +56,7 @@ def opened(path: Path, passwords: tuple[str, ...]) -> Iterator[Path]:
 def _encrypted(file: BinaryIO) -> Any | None:
     """The library's view of an encrypted workbook; None if it is not encrypted, or no workbook at all."""
     try:
-        office = msoffcrypto.OfficeFile(file)
+        office: Any = msoffcrypto.OfficeFile(file)  # type: ignore[no-untyped-call] # it ships no types
         return office if office.is_encrypted() else None
     except _NO_WORKBOOK:
         return None
