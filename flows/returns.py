@@ -77,7 +77,6 @@ def take(con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Sequence[R
     settings = workspace.settings
     limits = Limits(file_bytes=settings.max_file_mb << 20)
     county = taking.County(settings.area, today(), settings.passwords, limits)
-    con.execute(statement("returned/procedure_steps"))
     changed = taking.take(con, files, county)
     if changed:
         con.execute(statement("returned/forbidden_rows"))

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -77,8 +76,8 @@ def write_outbox(
     folder = outbox.staging_folder(workspace.outbox, period)
     titles = titles_of(contracts)
     books = Books(con, period, published=workspace.outbox / period, building=folder)
-    issued_on = _issued_on(con, period)
-    families = lists.write_lists(con, period, folder, issued_on=issued_on, titles=titles, write=books.write)
+    area = workspace.settings.area
+    families = lists.write_lists(con, period, folder, area=area, titles=titles, write=books.write)
     books.remember()
     county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
     return {"清单": len(families), "待核查户": sum(families.values())}
@@ -90,13 +89,6 @@ def titles_of(contracts: Contracts) -> dict[tuple[str, str], str]:
         (c.source, column.name): column.title for c in contracts.values() for column in c.readable.values()
     }
     return columns | {(c.source, ""): c.title for c in contracts.values()}
-
-
-def _issued_on(con: duckdb.DuckDBPyConnection, period: str) -> date:
-    """The day after the last file arrived (F7: next-day delivery); the same each time a run is repeated."""
-    query = "SELECT (max(received_at) + INTERVAL 1 DAY)::DATE FROM files WHERE period <= $period"
-    ((day,),) = con.execute(query, {"period": period}).fetchall()
-    return day or date.fromisoformat(f"{period}-01")
 
 
 def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts, *, resumed: bool = False) -> None:

@@ -14,7 +14,7 @@ def issue(con: duckdb.DuckDBPyConnection, period: str, today: date) -> int:
     """Add what is asked and was not handed out yet to `lists_issued`; mark what is no longer alerted.
 
     Args:
-        con: warehouse with the period's alerts and the findings so far; `due_revisits` is made.
+        con: warehouse with the period's alerts and the findings so far, and the procedure of its pack.
         period: identification month, `2021-06`.
         today: of the run.
 
@@ -22,8 +22,10 @@ def issue(con: duckdb.DuckDBPyConnection, period: str, today: date) -> int:
         Number of households added.
     """
     of_period = {"period": period}
+    con.execute(statement("issued/note_procedure"))
     con.execute(statement("issued/given_answers"), of_period)
     con.execute(statement("issued/grown_amounts"), of_period | {"growth": GROWTH})
+    con.execute(statement("issued/due_revisits"), of_period)
     con.execute(statement("issued/open_questions"), of_period)
     (known,) = rows(con, statement("issued/issues"), of_period)
     day = issue_day(today, known["last_arrival"], known["issued_on"])
@@ -34,7 +36,7 @@ def issue(con: duckdb.DuckDBPyConnection, period: str, today: date) -> int:
 
 
 def issue_day(today: date, last_arrival: date | None, before: date | None) -> date:
-    """Day on which a list goes out: the day after the last file arrived (F7), a supplement after the list before.
+    """Day on which a list goes out: the day after the last file arrived (F7), but after the list before.
 
     Args:
         today: no list goes out later than it is made.

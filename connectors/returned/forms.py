@@ -67,7 +67,7 @@ def declared_forms(con: duckdb.DuckDBPyConnection) -> list[Form]:
     """Every sheet of every list, those that are not read back too, so that none is taken for another.
 
     Args:
-        con: warehouse with `procedure_steps`, whose steps are columns of some forms.
+        con: warehouse with `built.procedure_steps`, which are columns of some forms.
     """
     layouts = [with_steps(con, layout) for layout in list_layouts()]
     return [Form(sheet) for layout in layouts for sheet in layout.sheets]

@@ -64,7 +64,7 @@ def take(con: duckdb.DuckDBPyConnection, files: Sequence[ReturnedFile], county: 
     The same bytes count once: under a further name, only the name is remembered.
 
     Args:
-        con: working copy of the warehouse, with `procedure_steps`.
+        con: working copy of the warehouse.
         files: from `returned/`.
         county: how they are read.
 

@@ -79,8 +79,7 @@ class Sheet:
         frozen_columns: how many columns stay in view.
         group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
-        form: what its entries are when the workbook comes back (`returned.rows.form`); empty: it is not read
-            back.
+        form: what its entries are when they come back (`returned.rows.form`); empty: they do not.
         needs: column to fill in, or `column=word of a choice` -> columns that must then be filled in too.
     """
 

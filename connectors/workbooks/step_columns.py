@@ -8,15 +8,22 @@ import duckdb
 from connectors.workbooks.layout import Column, Layout, Sheet
 from sql import rows, statement
 
-_RESULT = {"同意": "agree", "不同意": "disagree"}
 _WIDTH = 10.5
+_DECISION = Column(
+    "",
+    "",
+    _WIDTH,
+    fill_in="choice",
+    choices=("同意", "不同意"),
+    codes={"同意": "agree", "不同意": "disagree"},
+)
 
 
 def with_steps(con: duckdb.DuckDBPyConnection, layout: Layout) -> Layout:
     """`layout` with the columns of the procedure in force in place of each `steps_of`.
 
     Args:
-        con: warehouse with `procedure_steps`, which is only read if the layout asks for steps.
+        con: warehouse with `built.procedure_steps`, which is only read if the layout asks for steps.
         layout: as declared.
     """
     if not any(column.steps_of for sheet in layout.sheets for column in sheet.columns):
@@ -39,11 +46,10 @@ def _of(place: Column, steps: list[dict[str, str]]) -> Iterator[Column]:
 
 
 def _columns(step: dict[str, str]) -> Iterator[Column]:
-    """`<key>_on`, or `<key>_starts_on` and `<key>_ends_on` of a step that lasts; `<key>_result` before them."""
+    """`<key>_on`, or `<key>_starts_on` and `<key>_ends_on`; before them `<key>_result` where it decides."""
     key, title = step["key"], step["title"]
-    if step["decides"] and step["branch"] == "entry":
-        result = title.removesuffix("日期") + "结果"
-        yield Column(f"{key}_result", result, _WIDTH, fill_in="choice", choices=(*_RESULT,), codes=_RESULT)
+    if result := step["result_title"]:
+        yield replace(_DECISION, name=f"{key}_result", title=result)
     if step["ends_title"]:
         yield Column(f"{key}_starts_on", title, _WIDTH, fill_in="date")
         yield Column(f"{key}_ends_on", step["ends_title"], _WIDTH, fill_in="date")

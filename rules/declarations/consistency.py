@@ -1,15 +1,16 @@
 """Contradictions between the parts of a pack."""
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
 from data_contracts.errors import SettingsError
 from rules.declarations.causes import causes_of
+from rules.declarations.cited_articles import digits, missing_figures, unknown_articles
 from rules.declarations.conditions import Kind, kind_of, names, numbers
 from rules.declarations.follow_up import Duty, Elimination, Measure
 from rules.declarations.model import Operand, Pack, Parameter, Rule, kinds, shown_kinds
+from rules.declarations.procedure_consistency import procedure_faults
 from rules.declarations.sentences import placeholders
 
 
@@ -25,6 +26,8 @@ def contradictions(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[str]
     yield from _classes(pack)
     for place, fault in _outside_rules(pack, operands):
         yield f"{place}：{fault}"
+    if pack.procedure is not None:
+        yield from procedure_faults(pack, pack.procedure)
 
 
 def _document(pack: Pack) -> Iterator[str]:
@@ -80,7 +83,7 @@ def _rule(pack: Pack, rule: Rule, operands: Mapping[str, Operand]) -> Iterator[s
         yield f"原因没有名称，请写入 causes（如 causes: {{{unnamed[0]}: 中文名称}}）：{'、'.join(unnamed)}"
     for sentence in (rule.says, rule.unknown):
         yield from _sentence(sentence, shown_kinds(operands, pack.parameters))
-    yield from _cited(pack, rule.articles)
+    yield from unknown_articles(pack, rule.articles)
     yield from _evidence(rule, operands)
 
 
@@ -123,18 +126,18 @@ def _outside_rules(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[tupl
     for number, duty in enumerate(pack.calendar, 1):
         yield from ((f"calendar 第{number}项", fault) for fault in _duty(pack, duty))
     if pack.scale is not None:
-        yield from (("scale", fault) for fault in _cited(pack, pack.scale.articles))
+        yield from (("scale", fault) for fault in unknown_articles(pack, pack.scale.articles))
         yield from (("scale", fault) for fault in _not_set(pack, pack.scale.usual, pack.scale.most))
     if pack.elimination is not None:
         yield from (("elimination", fault) for fault in _elimination(pack, pack.elimination, operands))
     if pack.regional is not None:
-        yield from (("regional", fault) for fault in _cited(pack, pack.regional.articles))
+        yield from (("regional", fault) for fault in unknown_articles(pack, pack.regional.articles))
         yield from (("regional", fault) for fault in _not_set(pack, pack.regional.false_discovery_rate))
 
 
 def _measure(pack: Pack, measure: Measure) -> Iterator[str]:
-    yield from _cited(pack, measure.articles)
-    yield from _missing_figures(pack, measure.articles, _digits(measure.says))
+    yield from unknown_articles(pack, measure.articles)
+    yield from missing_figures(pack, measure.articles, digits(measure.says))
     if "；" in measure.says + measure.unit:
         yield "措施里不能用“；”，预警以它分隔各项措施"
     yield from _unknown_rules(pack, measure.rules or ())
@@ -146,35 +149,19 @@ def _measure(pack: Pack, measure: Measure) -> Iterator[str]:
 
 
 def _duty(pack: Pack, duty: Duty) -> Iterator[str]:
-    yield from _cited(pack, duty.articles)
+    yield from unknown_articles(pack, duty.articles)
     times = [time for time in (duty.within_working_days, duty.within_months) if time is not None]
-    yield from _missing_figures(pack, duty.articles, {*_digits(duty.label), *map(Decimal, times)})
+    yield from missing_figures(pack, duty.articles, {*digits(duty.label), *map(Decimal, times)})
     if len(times) + (duty.every is not None) > 1:
         yield "within_working_days、within_months、every 只能写一项"
 
 
 def _elimination(pack: Pack, elimination: Elimination, operands: Mapping[str, Operand]) -> Iterator[str]:
-    yield from _cited(pack, elimination.articles)
+    yield from unknown_articles(pack, elimination.articles)
     yield from _wrong_kind(elimination.condition, "boolean", kinds(operands, pack.parameters))
     yield from _sentence(elimination.says, shown_kinds(operands, pack.parameters))
     if any(not 1 <= month <= 12 for month in elimination.months):
         yield "months 应为 1 至 12"
-
-
-def _cited(pack: Pack, articles: tuple[str, ...]) -> Iterator[str]:
-    if unknown := sorted(set(articles) - pack.document.articles.keys()):
-        yield f"引用了 articles 中没有的条款：{'、'.join(unknown)}"
-
-
-def _missing_figures(pack: Pack, articles: tuple[str, ...], stated: set[Decimal]) -> Iterator[str]:
-    """Numbers that none of the cited articles contains."""
-    known = [pack.document.articles[article] for article in articles if article in pack.document.articles]
-    if missing := stated - {figure for article in known for figure in article.figures}:
-        yield f"所引条款没有记载数值 {'、'.join(map(str, sorted(missing)))}"
-
-
-def _digits(text: str) -> set[Decimal]:
-    return set(map(Decimal, re.findall(r"[0-9]+(?:\.[0-9]+)?", text)))
 
 
 def _not_set(pack: Pack, *names_of_parameters: str) -> Iterator[str]:

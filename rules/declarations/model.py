@@ -12,6 +12,7 @@ from pydantic.dataclasses import dataclass
 from rules.declarations.bounds import Bound
 from rules.declarations.conditions import Kind
 from rules.declarations.follow_up import Duty, Elimination, Measure, RegionalWatch, Scale
+from rules.declarations.procedure import Procedure
 from rules.declarations.written import STRICT, Expression, Name, Text
 
 Basis = Literal["document_text", "local_interpretation"]
@@ -217,6 +218,7 @@ class Pack:
     calendar: tuple[Duty, ...] = ()
     scale: Scale | None = None
     elimination: Elimination | None = None
+    procedure: Procedure | None = None
     regional: RegionalWatch | None = None
     operands: dict[Name, Operand] = Field(default_factory=dict)
     causes: dict[Name, Text] = Field(default_factory=dict)

@@ -26,7 +26,7 @@ __all__ = ["Pack", "check_settings", "choose", "findings", "load_packs", "named"
 
 _INHERITED_BY_NAME = ("parameters", "rules", "levels")
 _NEVER_INHERITED = (  # the document, and everything that cites its articles
-    "version", "document", "measures", "calendar", "scale", "elimination", "regional",
+    "version", "document", "measures", "calendar", "scale", "elimination", "procedure", "regional",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 -- The verification list of one township: whom to visit, why, and what to look at.
 -- Grain: household.
--- Reads: numbered_alerts, row_code, rule_results, rules_in_force, words.
+-- Reads: numbered_alerts, rule_results, rules_in_force, words.
 -- Parameters: $period.
 WITH sentences AS (
     SELECT
@@ -54,6 +54,7 @@ SELECT
     concat_ws(chr(10), whys.why, '注：' || visit.reason) AS why,
     visit.cites,
     checklists.checks,
+    visit.episode,
     row_code(visit.period, visit.household_id, 'v') AS row_key
 FROM numbered_alerts AS visit
 LEFT JOIN whys USING (household_id)

@@ -1,19 +1,7 @@
 -- Households whose next step is the county's.
 -- Grain: household.
--- Reads: ledger, ledger_events, procedure_steps, roster.households, row_code, this_county, words.
+-- Reads: built.procedure_stages, built.procedure_steps, ledger, roster.households, steps_done, this_county, words.
 -- Parameters: $period.
-WITH done AS (
-    SELECT
-        event.household_id, event.episode,
-        string_agg(
-            step.label || ' ' || strftime(event.happened_on, '%Y-%m-%d'), '；' ORDER BY event.happened_on, step.ordinal
-        ) AS steps
-    FROM ledger_events AS event
-    INNER JOIN procedure_steps AS step ON event.kind = step.key
-    WHERE event.status = 'counts'
-    GROUP BY event.household_id, event.episode
-)
-
 SELECT
     this_county.area,
     row_number() OVER (ORDER BY matter.township, matter.village, matter.household_id) AS ordinal,
@@ -22,7 +10,7 @@ SELECT
     matter.household_id,
     household.head_name,
     coalesce(class.label, matter.target_class) AS target_class,
-    coalesce(step.label, stage.label, matter.stage) AS stage,
+    coalesce(stage.label, matter.stage) AS stage,
     done.steps AS done,
     following.label AS next_step,
     strftime(matter.due_on, '%Y-%m-%d') AS due_on,
@@ -30,12 +18,11 @@ SELECT
     matter.episode,
     row_code($period, matter.household_id, 'c') AS row_key
 FROM ledger AS matter
-INNER JOIN procedure_steps AS following ON matter.next_step = following.key AND following.who = 'county'
+INNER JOIN built.procedure_steps AS following ON matter.next_step = following.key AND following.who = 'county'
 CROSS JOIN this_county
-LEFT JOIN done USING (household_id, episode)
+LEFT JOIN steps_done AS done USING (household_id, episode)
 LEFT JOIN roster.households AS household USING (household_id)
-LEFT JOIN procedure_steps AS step ON matter.stage = step.key
-LEFT JOIN words AS stage ON stage.period = $period AND stage.kind = 'stage_of_ledger' AND matter.stage = stage.word
+LEFT JOIN built.procedure_stages AS stage USING (stage)
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND matter.target_class = class.word
 ORDER BY ordinal;

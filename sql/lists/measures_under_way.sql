@@ -1,6 +1,6 @@
 -- Measures proposed or under way, one a line.
 -- Grain: household and measure.
--- Reads: ledger, measures, roster.households, row_code, words.
+-- Reads: ledger, measures, roster.households, words.
 -- Parameters: $period.
 SELECT
     matter.township,

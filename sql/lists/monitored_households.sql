@@ -1,19 +1,7 @@
 -- Households proposed, in the procedure or monitored: how far they are, and what comes next.
 -- Grain: household.
--- Reads: ledger, ledger_events, procedure_steps, roster.households, row_code, words.
+-- Reads: built.procedure_stages, built.procedure_steps, ledger, roster.households, steps_done, words.
 -- Parameters: $period.
-WITH done AS (
-    SELECT
-        event.household_id, event.episode,
-        string_agg(
-            step.label || ' ' || strftime(event.happened_on, '%Y-%m-%d'), '；' ORDER BY event.happened_on, step.ordinal
-        ) AS steps
-    FROM ledger_events AS event
-    INNER JOIN procedure_steps AS step ON event.kind = step.key
-    WHERE event.status = 'counts'
-    GROUP BY event.household_id, event.episode
-)
-
 SELECT
     matter.township,
     row_number() OVER (PARTITION BY matter.township ORDER BY matter.village, matter.household_id) AS ordinal,
@@ -23,7 +11,7 @@ SELECT
     household.phone,
     household.responsible_person,
     coalesce(class.label, matter.target_class) AS target_class,
-    coalesce(step.label, stage.label, matter.stage) AS stage,
+    coalesce(stage.label, matter.stage) AS stage,
     strftime(matter.stage_since, '%Y-%m-%d') AS stage_since,
     done.steps AS done,
     coalesce(following.label, matter.next_step) AS next_step,
@@ -32,11 +20,10 @@ SELECT
     matter.episode,
     row_code($period, matter.household_id, 'm') AS row_key
 FROM ledger AS matter
-LEFT JOIN done USING (household_id, episode)
+LEFT JOIN steps_done AS done USING (household_id, episode)
 LEFT JOIN roster.households AS household USING (household_id)
-LEFT JOIN procedure_steps AS step ON matter.stage = step.key
-LEFT JOIN procedure_steps AS following ON matter.next_step = following.key
-LEFT JOIN words AS stage ON stage.period = $period AND stage.kind = 'stage_of_ledger' AND matter.stage = stage.word
+LEFT JOIN built.procedure_steps AS following ON matter.next_step = following.key
+LEFT JOIN built.procedure_stages AS stage USING (stage)
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND matter.target_class = class.word
 WHERE matter.stage NOT IN ('alerted', 'listed', 'verified', 'refuted', 'eliminated', 'returned_to_poverty_risk')

@@ -181,6 +181,24 @@ CREATE TABLE duties (
     cites        VARCHAR
 );
 
+-- The procedure of the period that was built last, so that its lists can be written again without its pack.
+-- Grain: one step.
+CREATE TABLE built.procedure_steps (
+    ordinal      INTEGER NOT NULL,
+    key          VARCHAR NOT NULL,
+    label        VARCHAR NOT NULL,
+    who          VARCHAR NOT NULL,
+    title        VARCHAR NOT NULL, -- of its column, or of that of its first day
+    ends_title   VARCHAR,
+    result_title VARCHAR
+);
+
+-- Grain: one stage.
+CREATE TABLE built.procedure_stages (
+    stage VARCHAR NOT NULL,
+    label VARCHAR NOT NULL
+);
+
 -- Lists that earlier versions handed out: their answers are read as well.
 INSERT INTO lists_issued
 SELECT

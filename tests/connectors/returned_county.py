@@ -37,10 +37,10 @@ ITEMS = {
 }
 NAMES = ("王小明", "买买提·吐尔逊", "欧阳淑芬", "李伟", "𠮷田秀英", "陈桂兰", "王小明")
 STEPS = [
-    ("entry", 1, "undertaking", "承诺授权", "village", False, "承诺授权日期", None),
-    ("entry", 2, "assembly", "民主评议", "village", False, "民主评议日期", None),
-    ("entry", 3, "notice", "公示", "village", False, "公示开始日期", "公示结束日期"),
-    ("entry", 4, "confirm", "县级确认", "county", True, "确认日期", None),
+    (1, "undertaking", "承诺授权", "village", "承诺授权日期", None, None),
+    (2, "assembly", "民主评议", "village", "民主评议日期", None, None),
+    (3, "notice", "公示", "village", "公示开始日期", "公示结束日期", None),
+    (4, "confirm", "县级确认", "county", "确认日期", None, "确认结果"),
 ]
 
 
@@ -63,11 +63,7 @@ def make_county() -> duckdb.DuckDBPyConnection:
     """An empty warehouse whose pack has four steps."""
     con = duckdb.connect()
     migrate(con)
-    con.execute(
-        "CREATE TEMP TABLE procedure_steps (branch VARCHAR, ordinal INTEGER, key VARCHAR, label VARCHAR, who VARCHAR, "
-        "decides BOOLEAN, title VARCHAR, ends_title VARCHAR)"
-    )
-    con.executemany("INSERT INTO procedure_steps VALUES (?, ?, ?, ?, ?, ?, ?, ?)", STEPS)
+    con.executemany("INSERT INTO built.procedure_steps VALUES (?, ?, ?, ?, ?, ?, ?)", STEPS)
     return con
 
 
