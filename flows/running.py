@@ -10,13 +10,14 @@ from connectors.inbox import taken_files
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
-from flows import progress, refusals
+from flows import refusals
 from flows.answers import arrivals
 from flows.answers.applied_pack import chosen_pack
 from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
 from flows.answers.review_rows import in_review
 from flows.fingerprints import fingerprint
+from flows.process import progress
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
 from sql import count, rows, statement

@@ -14,7 +14,7 @@ from connectors.disk_space import DiskFullError, check_space, full_disk_named, n
 from connectors.workspace import Workspace
 from flows.command_frame import errors_in_chinese
 from flows.steps import run_month
-from flows.unexpected import UnexpectedError, without_values
+from flows.process.unexpected import UnexpectedError, without_values
 from tests.flows.small_county import drop_rosters, make_workspace
 
 MB = 1 << 20

@@ -16,7 +16,7 @@ import pytest
 from data_contracts.errors import FangfanpinError, SettingsError
 from flows.process.prefect_home import use_prefect_home
 from flows.steps import Step
-from flows.unexpected import UnexpectedError
+from flows.process.unexpected import UnexpectedError
 
 pytestmark = pytest.mark.slow
 
