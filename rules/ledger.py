@@ -13,7 +13,9 @@ from rules.elimination import declare_monitored_types
 from rules.procedure_tables import cited, declare_procedure
 from sql import count, statement
 
-_MARGIN = timedelta(days=31)  # a holiday lasts at most nine days: beyond the longest time allowed, a month is enough
+_MARGIN = timedelta(
+    days=31
+)  # a holiday lasts at most nine days: beyond the longest time allowed, a month is enough
 
 
 def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> dict[str, int]:
