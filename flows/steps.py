@@ -9,7 +9,7 @@ import duckdb
 
 from connectors.disk_space import check_space, full_disk_named
 from connectors.inbox import taken_files
-from connectors.publishing import delivery, outbox
+from connectors.publishing import delivery, issuing, outbox
 from connectors.warehouse import (
     analyst_views,
     built,
@@ -26,8 +26,9 @@ from connectors.warehouse.file_records import next_file_id
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
+from data_contracts.periods import today
 from data_contracts.published_tables import published_tables
-from flows import intake, refusals
+from flows import intake, refusals, returns
 from flows.answers.applied_pack import chosen_pack, delivered
 from flows.fingerprints import PROGRAM, but_facts, fingerprint, same_facts
 from flows.month import Month
@@ -40,6 +41,7 @@ from matching.words import words
 from rules import county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, load_packs, parameters
+from rules.procedure_tables import declare_procedure
 from sql import count, statement
 
 
@@ -208,6 +210,7 @@ def decide(month: Month) -> dict[str, int]:
     pack = restricted_to_delivered(month.pack, operands_of(month.pack), delivered(month.con, month.period))
     applied = (month.con, month.period, pack, month.parameters)
     terms.declare(*applied)
+    declare_procedure(month.con, month.pack)
     labels.declare(month.con, month.period, pack, words())
     counts = engine.apply(*applied, month.at_work) | regional.watch(*applied) | elimination.review(*applied)
     county_gaps.declare(month.con, month.period, pack, month.contracts)
@@ -221,6 +224,8 @@ def write(month: Month) -> dict[str, int]:
     Before that, the views for analysts and the comments on tables and columns are brought up to date.
     """
     _record_run(month)
+    issuing.issue(month.con, month.period, today())
+    returns.follow(month.con, month.pack)
     built.note_basis(month.con, month.period, *month.basis)
     analyst_views.create_views(month.con, month.contracts, month.period)
     comments.write_comments(month.con, published_tables(month.contracts))

@@ -15,9 +15,7 @@ from sql import count, statement
 
 __all__ = ["declare_procedure", "rebuild"]
 
-_MARGIN = timedelta(
-    days=31
-)  # a holiday lasts at most nine days: beyond the longest time allowed, a month is enough
+_MARGIN = timedelta(days=31)  # beyond the longest time allowed: a holiday lasts at most nine days
 
 
 def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> dict[str, int]:

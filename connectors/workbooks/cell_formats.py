@@ -29,6 +29,7 @@ _NUMBER_FORMATS = {
     "money": "#,##0.00",
     "percent": "0%",
 }
+_ENTRY_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00"}
 _HEADER_STYLE = {"font_size": TEXT_SIZE, "bold": True, "align": "center", "text_wrap": True, "border": 1}
 
 
@@ -56,7 +57,7 @@ class Pens:
     ) -> Format:
         """Format of a cell; `colour` is that of its value."""
         style: dict[str, Any] = {"font_size": size, "text_wrap": True, "border": 1}
-        style["num_format"] = "yyyy-mm-dd" if column.fill_in == "date" else _NUMBER_FORMATS[column.kind]
+        style["num_format"] = _ENTRY_FORMATS.get(column.fill_in, _NUMBER_FORMATS[column.kind])
         if column.centred or column.kind == "number":
             style["align"] = "center"
         if column.bold:

@@ -1,4 +1,4 @@
-"""What may be entered into the cells that people fill in: dates, and choices from a drop-down."""
+"""What may be entered into the cells that people fill in: dates, amounts, and choices from a drop-down."""
 
 from datetime import date
 from typing import Any
@@ -13,20 +13,29 @@ _CHOICES_SHEET = "选项"
 
 
 def restrict_entries(page: Worksheet, sheet: Sheet, first: int, last: int) -> None:
-    """Let the cells to fill in accept only dates and listed choices."""
+    """Let the cells to fill in accept only dates, amounts and listed choices."""
     for position, column in enumerate(sheet.columns):
         if column.fill_in == "choice":
             page.data_validation(first, position, last, position, _choice(column))
-        elif column.fill_in == "date":
-            page.data_validation(first, position, last, position, _DATE)
+        elif column.fill_in in _ENTRIES:
+            page.data_validation(first, position, last, position, _ENTRIES[column.fill_in])
 
 
-_DATE = {
-    "validate": "date",
-    "criteria": ">=",
-    "value": date(2020, 1, 1),  # before the first of the five policy documents
-    "error_title": "日期有误",
-    "error_message": "请填写日期，例如 2021-06-15。",
+_ENTRIES: dict[str, dict[str, Any]] = {
+    "date": {
+        "validate": "date",
+        "criteria": ">=",
+        "value": date(2020, 1, 1),  # before the first of the five policy documents
+        "error_title": "日期有误",
+        "error_message": "请填写日期，例如 2021-06-15。",
+    },
+    "money": {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": "金额有误",
+        "error_message": "请填写金额（元），例如 1200。",
+    },
 }
 
 

@@ -29,25 +29,31 @@ class Column:
         colours: word shown -> fill colour.
         fill_in: what people enter here; such cells are not protected.
         choices: what a `choice` may be.
+        codes: choice -> its word in the warehouse; without it the choice itself is kept.
+        synonyms: what people write instead of a choice -> that choice.
         hidden: for reading the workbook back, not for people.
         band: title above the headers of neighbouring columns that belong together.
+        steps_of: in place of this column stand those of the procedure's steps that these have to take.
         marks: column of the relation with the places to mark in the text, pairs of start and stop; unless
             NULL, the cell gets a background colour, and the text at the places is red.
     """
 
     name: str
     title: str
-    width: float
+    width: float = 0
     kind: Literal["text", "number", "measure", "money", "percent"] = "text"
     words: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, str] = field(default_factory=dict)
     centred: bool = False
     bold: bool = False
-    fill_in: Literal["", "date", "choice", "text"] = ""
+    fill_in: Literal["", "date", "choice", "money", "text"] = ""
     choices: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
     hidden: bool = False
     band: str = ""
     marks: str = ""
+    steps_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ class Sheet:
         frozen_columns: how many columns stay in view.
         group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
+        form: what its entries are when they come back (`returned.rows.form`); empty: they do not.
+        needs: column to fill in, or `column=word of a choice` -> columns that must then be filled in too.
     """
 
     name: str
@@ -85,6 +93,8 @@ class Sheet:
     frozen_columns: int = 0
     group_column: str = ""
     row_height: float = 20
+    form: str = ""
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -150,9 +160,11 @@ def document(name: str) -> dict[str, Any]:
 def _sheet(entry: dict[str, Any]) -> Sheet:
     columns = tuple(_column(column) for column in entry["columns"])
     headings = tuple(Heading(**heading) for heading in entry["headings"])
-    return Sheet(**{**entry, "columns": columns, "headings": headings})
+    needs = {name: tuple(others) for name, others in entry.get("needs", {}).items()}
+    return Sheet(**{**entry, "columns": columns, "headings": headings, "needs": needs})
 
 
 def _column(entry: dict[str, Any]) -> Column:
     shown = words(entry["words"]) if "words" in entry else {}
-    return Column(**{**entry, "words": shown, "choices": tuple(entry.get("choices", ()))})
+    lists = {name: tuple(entry.get(name, ())) for name in ("choices", "steps_of")}
+    return Column(**{"name": "", "title": "", **entry, "words": shown, **lists})

@@ -28,6 +28,12 @@ def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
     con.execute(statement("lists/titles"), parameters)
 
 
+def declare_county(con: duckdb.DuckDBPyConnection, area: str) -> None:
+    """Make `this_county` and the codes by which the rows of its lists are known when they come back."""
+    con.execute("CREATE OR REPLACE TEMP TABLE this_county AS SELECT $area AS area", {"area": area})
+    con.execute(statement("lists/row_code"))
+
+
 def tables(
     con: duckdb.DuckDBPyConnection, layout: Layout, parameters: Mapping[str, Any]
 ) -> dict[str, pl.DataFrame]:

@@ -1,7 +1,7 @@
 """Write every list that a layout declares, such as the verification list (核查清单) of every township."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,8 @@ import polars as pl
 
 from connectors.file_names import distinct_name
 from connectors.workbooks.layout import Layout, Sheet, list_layouts, load_layout
-from connectors.workbooks.list_queries import NO_TITLES, Titles, period_title, prepare, tables
+from connectors.workbooks.list_queries import NO_TITLES, Titles, declare_county, period_title, prepare, tables
+from connectors.workbooks.step_columns import with_steps
 from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
 from data_contracts.working_days import is_published, months_after, working_day_after
@@ -27,19 +28,20 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     period: str,
     folder: Path,
     *,
-    issued_on: date,
+    area: str,
     titles: Titles = NO_TITLES,
     write: Callable[[Book], None] = write_book,
 ) -> dict[str, int]:
     """Write the workbooks of every declared list.
 
-    A township gets its verification list if it has families to visit, or to review for elimination.
+    A township gets its verification list if it has anything to visit, to report or to review. What its rows
+    ask is remembered in `returned.issued`, by which they are known when they come back.
 
     Args:
-        con: warehouse with the period's alerts.
+        con: warehouse with the period's alerts, `lists_issued`, and the ledger.
         period: identification month, `2021-06`.
         folder: gets the workbooks; each township's has a folder of its own.
-        issued_on: day the lists go out; the deadlines count from it.
+        area: the county's administrative division code.
         titles: Chinese titles of sources.
         write: writes one workbook; called in several threads.
 
@@ -47,7 +49,10 @@ def write_lists(  # noqa: PLR0913 -- each is needed
         Households to visit, by township.
     """
     prepare(con, titles)
+    declare_county(con, area)
     of_period = {"period": period}
+    con.execute(statement("issued/given_answers"), of_period)
+    con.execute(statement("lists/steps_done"))
     con.execute(statement("lists/numbered_alerts"), of_period)
     con.execute(statement("lists/evidence_members"), of_period)
     con.execute(statement("roster/birth_dates"))
@@ -55,8 +60,9 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     con.execute(statement("lists/listed_evidence"), of_period)
     issued = of_period | {"period_title": period_title(period)}
     with ThreadPoolExecutor(_WRITERS) as writers:
-        for layout in list_layouts():
-            books = _books(con, layout, folder, issued | _deadlines(con, layout, period, issued_on))
+        for declared in list_layouts():
+            layout = with_steps(con, declared)
+            books = _books(con, layout, folder, issued | _deadlines(con, layout, period))
             deque(writers.map(write, books), maxlen=0)  # which raises what a writer raised
     to_visit = rows(con, statement("lists/townships"), of_period)
     return {row["township"]: row["households"] for row in to_visit}
@@ -83,6 +89,7 @@ def _books(
         return
     column = next(iter(addressees[0]))
     found = tables(con, layout, of_period)
+    _remember(con, layout, found, of_period | {"issued_on": issued["last_issued_on"]})
     shares = {sheet.name: _shares(sheet, found.pop(sheet.name), column) for sheet in layout.sheets}
     for facts in addressees:
         addressee = facts[column]
@@ -99,26 +106,53 @@ def _shares(sheet: Sheet, rows_of_all: pl.DataFrame, column: str) -> dict[Any, p
     return {key: share for (key,), share in table.partition_by("addressee", as_dict=True).items()}
 
 
-def _deadlines(
-    con: duckdb.DuckDBPyConnection, layout: Layout, period: str, issued_on: date
-) -> dict[str, Any]:
-    """Facts for the headings: the day on which the lists go out, and the deadlines counted from it."""
+def _remember(
+    con: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    found: Mapping[str, pl.DataFrame],
+    values: Mapping[str, Any],
+) -> None:
+    """Remember the rows that are to be filled in, unless they were handed out before."""
+    for sheet in layout.sheets:
+        if sheet.form and found[sheet.name].height:
+            con.register("handed_out", found[sheet.name])
+            con.execute(statement("issued/remember"), {**values, "form": sheet.form})
+            con.unregister("handed_out")
+
+
+def _deadlines(con: duckdb.DuckDBPyConnection, layout: Layout, period: str) -> dict[str, Any]:
+    """Facts for the headings: the days on which the lists went out, and the deadlines counted from each."""
     duties = rows(con, statement("lists/deadlines"), {"period": period}) or layout.settings.get(
         "deadlines", []
     )
-    ends = [_end(duty, issued_on) for duty in duties]
-    written = [
-        f"{duty['label']}：{_written(day)} 前（{time}）"
-        for duty, (day, time) in zip(duties, ends, strict=True)
+    days = [issue["issued_on"] for issue in rows(con, statement("lists/issue_days"), {"period": period})]
+    ends = [[_end(duty, day) for duty in duties] for day in days]
+    counted = [
+        day
+        for of_issue in ends
+        for duty, (day, _) in zip(duties, of_issue, strict=True)
+        if duty.get("within_working_days")
     ]
-    counted = [day for duty, (day, _) in zip(duties, ends, strict=True) if duty.get("within_working_days")]
     unpublished = [day for day in counted if not is_published(day)]
     return {
-        "issued_on": _written(issued_on),
-        "deadlines": "　　　".join(written),
+        "last_issued_on": days[-1],
+        "issued_on": "；".join(
+            f"{'补充 ' if number else ''}{_written(day)}" for number, day in enumerate(days)
+        ),
+        "deadlines": "；".join(
+            f"{'补充的户　' if number else ''}{_in_words(duties, of_issue)}"
+            for number, of_issue in enumerate(ends)
+        ),
         "deadline_basis": "；".join(dict.fromkeys(duty.get("cites", "本地口径") for duty in duties)),
         "calendar_note": _UNPUBLISHED.format(year=unpublished[0].year) if unpublished else "",
     }
+
+
+def _in_words(duties: Sequence[Mapping[str, Any]], ends: Sequence[tuple[date, str]]) -> str:
+    return "　　　".join(
+        f"{duty['label']}：{_written(day)} 前（{time}）"
+        for duty, (day, time) in zip(duties, ends, strict=True)
+    )
 
 
 def _end(duty: Mapping[str, Any], issued_on: date) -> tuple[date, str]:

@@ -67,11 +67,16 @@ class Provision:
 
 @dataclass(frozen=True, config=STRICT)
 class Revisit:
-    """How often a monitored household is visited."""
+    """How often a monitored household is visited.
+
+    Attributes:
+        rules: alerts raised by any of these are visited as often, though they were answered.
+    """
 
     every: Rhythm
     requirements: tuple[str, ...]
     articles: _Articles
+    rules: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, config=STRICT)

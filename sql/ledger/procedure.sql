@@ -10,7 +10,7 @@ CREATE OR REPLACE TEMP TABLE procedure_steps (
 );
 CREATE OR REPLACE TEMP TABLE procedure_stages (ordinal INTEGER, stage VARCHAR, label VARCHAR);
 CREATE OR REPLACE TEMP TABLE procedure_transitions (from_stage VARCHAR, kind VARCHAR, to_stage VARCHAR);
-CREATE OR REPLACE TEMP TABLE procedure_revisits (every VARCHAR, cites VARCHAR);
+CREATE OR REPLACE TEMP TABLE procedure_revisits (every VARCHAR, rules VARCHAR[], cites VARCHAR);
 CREATE OR REPLACE TEMP TABLE procedure_kinds (rank INTEGER, kind VARCHAR);
 CREATE OR REPLACE TEMP TABLE ledger_duties (
     ordinal INTEGER, label VARCHAR, who VARCHAR, concerns VARCHAR, also_alerted VARCHAR[], within_working_days INTEGER,

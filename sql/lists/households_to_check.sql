@@ -39,6 +39,10 @@ SELECT
     visit.ordinal,
     coalesce(level.label, visit.level) AS level,
     coalesce(state.label, visit.state) AS state,
+    CASE
+        WHEN visit.withdrawn THEN '撤回' WHEN visit.answered THEN '已答复' WHEN visit.issue > 1 THEN '补充'
+        WHEN visit.why NOT IN ('new', 'worse', 'lost_data') THEN coalesce(why.label, visit.why)
+    END AS mark,
     visit.village,
     visit.household_id,
     visit.head_name,
@@ -50,14 +54,14 @@ SELECT
     concat_ws(chr(10), whys.why, '注：' || visit.reason) AS why,
     visit.cites,
     checklists.checks,
-    -- for reading the list back: period, household, and a check value that shows whether the key is unchanged
-    visit.period || '|' || visit.household_id || '|' || left(md5(visit.period || '|' || visit.household_id), 8)
-        AS row_key
+    visit.episode,
+    row_code(visit.period, visit.household_id, 'v') AS row_key
 FROM numbered_alerts AS visit
 LEFT JOIN whys USING (household_id)
 LEFT JOIN checklists USING (household_id)
 LEFT JOIN words AS level ON level.period = $period AND level.kind = 'level' AND visit.level = level.word
 LEFT JOIN words AS state ON state.period = $period AND state.kind = 'state' AND visit.state = state.word
+LEFT JOIN words AS why ON why.period = $period AND why.kind = 'asked' AND visit.why = why.word
 LEFT JOIN words AS class
     ON class.period = $period AND class.kind = 'target_class' AND visit.target_class = class.word
 ORDER BY visit.township, visit.ordinal;

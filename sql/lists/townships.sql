@@ -1,12 +1,15 @@
--- Townships with families to visit, or to check again because their risk seems to be over; and the facts at the top of
--- each one's list.
+-- Townships with anything to visit, to report or to check again because its risk seems to be over; and the facts at the
+-- top of each one's list, of families that are to be visited.
 -- Grain: township.
--- Reads: county_gaps, elimination_candidates, numbered_alerts, rules_in_force.
+-- Reads: county_gaps, elimination_candidates, ledger, numbered_alerts, rules_in_force.
 -- Parameters: $period.
 WITH listed AS (
     SELECT township FROM numbered_alerts
     UNION
     SELECT township FROM elimination_candidates WHERE period = $period
+    UNION
+    SELECT township FROM ledger
+    WHERE stage NOT IN ('alerted', 'listed', 'verified', 'refuted', 'eliminated', 'returned_to_poverty_risk')
 )
 
 SELECT
@@ -31,6 +34,6 @@ SELECT
         FROM county_gaps WHERE period = $period
     ), '') AS county_unknown
 FROM listed
-LEFT JOIN numbered_alerts AS visit USING (township)
+LEFT JOIN numbered_alerts AS visit ON visit.township = listed.township AND NOT visit.withdrawn AND NOT visit.answered
 GROUP BY listed.township
 ORDER BY listed.township;

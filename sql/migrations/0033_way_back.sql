@@ -18,6 +18,20 @@ CREATE TABLE lists_issued (
     PRIMARY KEY (period, household_id)
 );
 
+-- What was handed out to be filled in, on whatever sheet.
+-- Grain: one row of the workbooks of a period.
+CREATE TABLE returned.issued (
+    period       VARCHAR NOT NULL,
+    household_id VARCHAR NOT NULL,
+    item         VARCHAR NOT NULL, -- of the row's code: v, m, e, c, i, or h: and the measure
+    form         VARCHAR NOT NULL,
+    township     VARCHAR NOT NULL,
+    episode      VARCHAR NOT NULL, -- of the household when it was first handed out
+    issued_on    DATE    NOT NULL,
+    head_name    VARCHAR,          -- as printed
+    PRIMARY KEY (period, household_id, item)
+);
+
 -- Grain: one content that came back.
 CREATE TABLE returned.received (
     file_id     VARCHAR NOT NULL PRIMARY KEY, -- first 12 digits of sha256
@@ -166,6 +180,37 @@ CREATE TABLE duties (
     done_on      DATE,
     cites        VARCHAR
 );
+
+-- The procedure of the period that was built last, so that its lists can be written again without its pack.
+-- Grain: one step.
+CREATE TABLE built.procedure_steps (
+    ordinal      INTEGER NOT NULL,
+    key          VARCHAR NOT NULL,
+    label        VARCHAR NOT NULL,
+    who          VARCHAR NOT NULL,
+    title        VARCHAR NOT NULL, -- of its column, or of that of its first day
+    ends_title   VARCHAR,
+    result_title VARCHAR
+);
+
+-- Grain: one stage.
+CREATE TABLE built.procedure_stages (
+    stage VARCHAR NOT NULL,
+    label VARCHAR NOT NULL
+);
+
+-- Lists that earlier versions handed out: their answers are read as well.
+INSERT INTO lists_issued
+SELECT
+    period, household_id, township, 1,
+    coalesce((SELECT max(received_at)::DATE + 1 FROM files WHERE files.period <= alerts.period), (period || '-01')::DATE),
+    'visit', first_period, if(state = 'continuing', 'unanswered', state), false, false
+FROM alerts
+WHERE state <> 'cleared';
+
+INSERT INTO returned.issued
+SELECT period, household_id, 'v', 'visit', township, episode, issued_on, NULL
+FROM lists_issued;
 
 CREATE VIEW overdue AS
 SELECT * FROM duties

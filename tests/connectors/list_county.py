@@ -6,6 +6,7 @@ import duckdb
 from matching.words import words
 from rules import labels
 from rules.declarations.pack import load_packs
+from rules.procedure_tables import declare_procedure
 from sql.migrate import migrate
 
 PERIOD = "2021-06"
@@ -99,6 +100,7 @@ def county(
     for number, township in enumerate(townships):
         for place in range(households + 2):
             _household(con, township, f"{3501810 + number}{place:05d}", place, place - households)
+    declare_procedure(con, PACK)
     return con
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from connectors.publishing.issuing import issue
 from connectors.workbooks import layout
 from connectors.workbooks.lists import write_lists
 from tests.connectors.list_county import PERIOD, TITLES, county
@@ -35,7 +36,9 @@ def test_a_further_list_is_a_layout_and_its_statements(
     (layouts / "ended.yaml").write_text(ENDED, encoding="utf-8")
     monkeypatch.setattr(layout, "FOLDER", layouts)
     out = tmp_path / "out"
-    visits = write_lists(county(3), PERIOD, out, issued_on=date(2021, 6, 7), titles=TITLES)
+    con = county(3)
+    issue(con, PERIOD, date(2021, 6, 7))
+    visits = write_lists(con, PERIOD, out, area="350181", titles=TITLES)
     assert visits == {"仙龙镇": 3, "太平畲族乡": 3}
     written = {path.relative_to(out).as_posix() for path in out.rglob("*.xlsx")}
     assert written >= {f"{township}/防返贫核查清单_2021-06_{township}.xlsx" for township in visits}

@@ -3,7 +3,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from connectors.file_names import distinct_name, safe_name
+from connectors.publishing.issuing import issue
 from connectors.workbooks.lists import list_path, write_lists
 from sql import statement
 from tests.connectors.list_county import (
@@ -31,6 +32,7 @@ from tests.connectors.list_county import (
 )
 
 ISSUED_ON = date(2021, 6, 7)
+AREA = "350181"
 LIST, FAMILIES, CLEARED = "核查清单", "家庭成员与证据", "已解除预警"
 HELP, CANDIDATES = "帮扶参考", "风险消除候选"
 HOSTILE = [
@@ -45,9 +47,16 @@ HOSTILE = [
 ]
 
 
+def handed_out(con: duckdb.DuckDBPyConnection, day: date = ISSUED_ON) -> None:
+    """Issue the lists on a day: the one after the last file arrived."""
+    con.execute("UPDATE files SET received_at = ?", [day - timedelta(days=1)])
+    issue(con, PERIOD, day)
+
+
 def written(folder: Path, con: duckdb.DuckDBPyConnection) -> dict[str, Path]:
     """The list of every township."""
-    townships = write_lists(con, PERIOD, folder, issued_on=ISSUED_ON, titles=TITLES)
+    handed_out(con)
+    townships = write_lists(con, PERIOD, folder, area=AREA, titles=TITLES)
     return {township: list_path(folder, PERIOD, township) for township in townships}
 
 
@@ -71,25 +80,28 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_one_workbook_for_each_township_and_none_without_visits(tmp_path: Path) -> None:
     con = county(3)
     con.execute("UPDATE alerts SET state = 'cleared' WHERE township = '太平畲族乡'")
-    assert write_lists(con, PERIOD, tmp_path, issued_on=ISSUED_ON) == {"仙龙镇": 3}
+    handed_out(con)
+    assert write_lists(con, PERIOD, tmp_path, area=AREA) == {"仙龙镇": 3}
     assert [path.name for path in tmp_path.rglob("*.xlsx")] == ["防返贫核查清单_2021-06_仙龙镇.xlsx"]
 
 
 def test_a_county_without_alerts_gets_no_list(tmp_path: Path) -> None:
     con = county(1)
     con.execute("DELETE FROM alerts")
-    assert write_lists(con, PERIOD, tmp_path, issued_on=ISSUED_ON) == {}
+    handed_out(con)
+    assert write_lists(con, PERIOD, tmp_path, area=AREA) == {}
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_household_says_who_why_and_what_to_look_at(lists: dict[str, Path]) -> None:
     row = table(load_workbook(lists["仙龙镇"])[LIST])[0]
     key = row.pop("回收码（请勿改动）")
-    assert re.fullmatch(r"2021-06\|350181000000\|[0-9a-f]{8}", str(key))
+    assert re.fullmatch(r"2021-06\|350181000000\|v\|[0-9a-f]{8}", str(key))
     assert row == {
         "序号": 1,
         "预警等级": "红",
         "状态": "新增",
+        "标记": None,
         "行政村": "太平村",
         "户编号": "350181000000",
         "户主姓名": "王小明",
@@ -154,7 +166,9 @@ def test_deadlines_are_those_of_the_document(tmp_path: Path) -> None:
 
 
 def test_an_unpublished_holiday_calendar_is_stated(tmp_path: Path) -> None:
-    townships = write_lists(county(1), PERIOD, tmp_path, issued_on=date(2060, 6, 7))
+    con = county(1)
+    handed_out(con, date(2060, 6, 7))
+    townships = write_lists(con, PERIOD, tmp_path, area=AREA)
     text = text_above(load_workbook(list_path(tmp_path, PERIOD, next(iter(townships))))[LIST])
     assert "2060 年放假安排程序尚未收录" in text
 
@@ -227,6 +241,7 @@ def test_candidates_for_elimination_are_reviewed_by_their_township(tmp_path: Pat
     add_candidate(con, "仙龙镇", "350181000003")  # never alerted
     books = written(tmp_path, con)
     (row,) = table(load_workbook(books["仙龙镇"])[CANDIDATES])
+    assert str(row.pop("回收码（请勿改动）")).startswith("2021-06|350181000003|e|")
     assert row == {
         "序号": 1,
         "行政村": "太平村",
@@ -246,7 +261,8 @@ def test_a_township_with_only_candidates_gets_its_list(tmp_path: Path) -> None:
     con = county(1)
     con.execute("UPDATE alerts SET state = 'cleared'")
     add_candidate(con, "仙龙镇", "350181000002")
-    assert write_lists(con, PERIOD, tmp_path, issued_on=ISSUED_ON) == {"仙龙镇": 0}
+    handed_out(con)
+    assert write_lists(con, PERIOD, tmp_path, area=AREA) == {"仙龙镇": 0}
     book = load_workbook(list_path(tmp_path, PERIOD, "仙龙镇"))
     assert book.sheetnames == [LIST, FAMILIES, CANDIDATES, CLEARED, "选项"]
     assert [row["户编号"] for row in table(book[CANDIDATES])] == ["350181000002"]
@@ -408,9 +424,9 @@ def test_drop_downs_take_their_choices_from_names(lists: dict[str, Path]) -> Non
         if v.type == "list":
             ((sheet, cells),) = book.defined_names[v.formula1].destinations
             choices[v.formula1] = [cell.value for (cell,) in book[sheet][cells.replace("$", "")]]
-    assert choices["choices_verdict"] == ["属实", "部分属实", "不属实", "无法核实"]
+    assert choices["choices_verdict"] == ["属实", "部分属实", "不属实", "无法核实", "撤回"]
     assert choices["choices_cause"] == ["因病", "因残", "因灾", "因学", "因意外", "收入下降", "其他"]
-    assert choices["choices_measure"] == [
+    assert choices["choices_proposal"] == [
         "纳入监测",
         "临时救助",
         "低保申请",
@@ -436,7 +452,7 @@ def test_pages_are_ready_to_print(lists: dict[str, Path]) -> None:
     assert page.page_setup.orientation == "landscape" and page.page_setup.paperSize == 9
     assert page.sheet_properties.pageSetUpPr.fitToPage  # one page wide is the default and therefore omitted
     assert page.page_setup.fitToWidth in (None, 1) and page.page_setup.fitToHeight == 0
-    assert page.print_title_rows == "$7:$7" and page.freeze_panes == "G8"
+    assert page.print_title_rows == "$8:$8" and page.freeze_panes == "H9"
     assert page.oddFooter.center.text == "第 &P 页 共 &N 页"
     assert page.oddFooter.left.text == "内含个人信息，请妥善保管"
 
@@ -453,8 +469,8 @@ def test_text_too_long_for_a_row_gets_a_smaller_font(tmp_path: Path) -> None:
     con = county(1)
     con.execute("UPDATE rule_results SET reason = repeat('收入明显减少，', 18)")
     page = load_workbook(written(tmp_path, con)["仙龙镇"])[LIST]
-    row = page[8]
-    assert page.row_dimensions[8].height <= 409
+    row = page[9]
+    assert page.row_dimensions[9].height <= 409
     assert {cell.font.size for cell in row} == {8}
 
 

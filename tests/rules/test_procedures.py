@@ -1,4 +1,4 @@
-"""Walks through each procedure that an official can read: `procedures/<pack>.yaml`, every case one household."""
+"""Walks through each procedure that an official can read: `procedures/<pack>.yaml`, a household a case."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ WORDS = {
 
 def cases(pack: str) -> list[dict[str, Any]]:
     text = (FOLDER / f"{pack}.yaml").read_text(encoding="utf-8")
-    loaded: list[dict[str, Any]] = yaml.load(text, Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
+    loaded: list[dict[str, Any]] = yaml.load(text, Loader=UniqueKeyLoader)
     return loaded
 
 
@@ -75,7 +75,8 @@ def test_case(pack: str, case: dict[str, Any]) -> None:
 def test_a_case_leads_through_every_step_and_one_refuses_each(pack: str) -> None:
     procedure = PACKS[pack].procedure
     assert procedure is not None
-    taken, refused = set(), set()
+    taken: set[str] = set()
+    refused: set[str] = set()
     for case in cases(pack):
         for step in case["过程"]:
             (refused if "退回" in step else taken).update(fields(pack, step))
