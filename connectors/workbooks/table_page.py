@@ -18,6 +18,7 @@ class TablePage(Worksheet):
     def __init__(self) -> None:
         super().__init__()
         self._table_rows = ""
+        self._merged = ""
 
     def add_rows(self, xml: str, last_row: int, last_column: int) -> None:
         """Put `<row>` elements below all cells written one by one; they end at that cell, counted from 0."""
@@ -27,6 +28,14 @@ class TablePage(Worksheet):
     def _write_rows(self) -> None:
         super()._write_rows()
         self.fh.write(self._table_rows)
+
+    def add_merged(self, xml: str, count: int) -> None:
+        """Merge cells by so many `<mergeCell>` elements, in a sheet without merged cells of its own."""
+        self._merged = f'<mergeCells count="{count}">{xml}</mergeCells>'
+
+    def _write_merge_cells(self) -> None:
+        super()._write_merge_cells()  # type: ignore[no-untyped-call] # it has no types
+        self.fh.write(self._merged)
 
     def style_number(self, pen: Format) -> int:
         """What a `<c>` element names a format by."""
