@@ -107,7 +107,8 @@ class Layout:
         one_per: SQL file with a row for every workbook of a list. Its first column names the addressee, as a
             column of that name does in every sheet's statement; all are facts for the headings. Empty: the
             layout is not a list.
-        file: path of such a workbook; may name the period and that column in braces.
+        file: path of such a workbook; may name the period and columns of that row in braces.
+        prepare: SQL files that make what these statements read, or remember what is handed out.
         settings: all other entries of the declaration, for the module that fills this workbook.
     """
 
@@ -118,6 +119,7 @@ class Layout:
     settings: Mapping[str, Any]
     one_per: str = ""
     file: str = ""
+    prepare: tuple[str, ...] = ()
 
 
 def list_layouts() -> list[Layout]:
@@ -133,7 +135,8 @@ def load_layout(name: str) -> Layout:
     sheets = tuple(_sheet(entry) for entry in declared.pop("sheets"))
     texts = {part: declared.pop(part) for part in ("title", "footer", "page_mark")}
     texts |= {part: declared.pop(part, "") for part in ("one_per", "file")}
-    return Layout(**texts, sheets=sheets, settings=declared)
+    prepare = tuple(declared.pop("prepare", ()))
+    return Layout(**texts, prepare=prepare, sheets=sheets, settings=declared)
 
 
 @cache

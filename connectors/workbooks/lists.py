@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import count, islice
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import chinese_calendar
@@ -77,7 +78,8 @@ def list_path(folder: Path, period: str, township: str) -> Path:
 
 
 def _path(folder: Path, layout: Layout, period: str, addressee: Row) -> Path:
-    names = {column: distinct_name(name) for column, name in addressee.items()}
+    named = {name for _, name, _, _ in Formatter().parse(layout.file) if name}
+    names = {name: distinct_name(addressee[name]) for name in named - {"period"}}
     return folder / layout.file.format(period=period, **names)
 
 
@@ -87,6 +89,8 @@ def _books(
     """A workbook for every row of the layout's `one_per`."""
     period = issued["period"]
     of_period = {"period": period}
+    for text in map(statement, layout.prepare):
+        con.execute(text, of_period if "$period" in text else None)
     addressees = rows(con, statement(layout.one_per), of_period)
     if not addressees:
         return
@@ -96,7 +100,7 @@ def _books(
     shares = {sheet.name: _shares(sheet, found.pop(sheet.name), column) for sheet in layout.sheets}
     for facts in addressees:
         addressee = facts[column]
-        path = _path(folder, layout, period, {column: addressee})
+        path = _path(folder, layout, period, facts)
         own = {name: share.get(addressee, pl.DataFrame()) for name, share in shares.items()}
         yield Book(path, layout, own, {**issued, **facts}, date.fromisoformat(f"{period}-01"))
 
