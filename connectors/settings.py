@@ -35,6 +35,9 @@ area = "{area}"
 # [paths]
 # inbox = "/mnt/share/inbox"    # 另放他处的文件夹：inbox returned archive quarantine receipts outbox
 
+# [passwords]                   # 工作簿密码：按乡镇或部门；发出的加密，发回的用它打开
+# 东张镇 = "……"
+
 # [engine]
 # memory_limit = "1GB"          # 计算引擎内存上限；整个程序约需它的两倍
 """
@@ -55,6 +58,7 @@ class Settings:
     retention_months: int = 36
     paths: dict[str, str] = field(default_factory=dict)
     memory_limit: str = "1GB"
+    passwords: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 def settings_text(settings: Settings) -> str:
@@ -94,6 +98,7 @@ def _settings(document: dict[str, Any]) -> Settings:
             retention_months=int(_number(retention, "months", default.retention_months, 25)),
             paths={name: str(path) for name, path in _section(document, "paths").items()},
             memory_limit=str(engine.get("memory_limit", default.memory_limit)),
+            passwords=_passwords(document),
         )
     )
 
@@ -113,6 +118,14 @@ def check(settings: Settings) -> Settings:
     if unknown := settings.paths.keys() - FOLDERS:
         raise SettingsError(f"{SETTINGS_FILE} 的 [paths] 有不认识的文件夹：{'、'.join(sorted(unknown))}。")
     return settings
+
+
+def _passwords(document: dict[str, Any]) -> dict[str, str]:
+    """Password of workbooks by township or department."""
+    passwords = _section(document, "passwords")
+    if not all(isinstance(password, str) and password for password in passwords.values()):
+        raise SettingsError(f"{SETTINGS_FILE} 的 [passwords] 中，每个密码都应是引号里的文字，不能为空。")
+    return passwords
 
 
 def _section(document: dict[str, Any], name: str) -> dict[str, Any]:

@@ -36,6 +36,11 @@ class Workspace:
         return self.folder("inbox")
 
     @property
+    def returned(self) -> Path:
+        """Filled-in lists that came back."""
+        return self.folder("returned")
+
+    @property
     def outbox(self) -> Path:
         """Everything generated for people, one folder per period."""
         return self.folder("outbox")

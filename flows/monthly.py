@@ -14,7 +14,7 @@ from prefect.runtime import flow_run
 from connectors.child_processes import end_with_parent
 from data_contracts.periods import checked_period, current_period
 from flows.process.prefect_home import SERVED
-from flows.unexpected import without_values
+from flows.process.unexpected import without_values
 
 if TYPE_CHECKING:
     from flows.month import Month

@@ -10,13 +10,14 @@ from connectors.inbox import taken_files
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
-from flows import progress, refusals
+from flows import refusals, returns
 from flows.answers import arrivals
 from flows.answers.applied_pack import chosen_pack
 from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
 from flows.answers.review_rows import in_review
 from flows.fingerprints import fingerprint
+from flows.process import progress
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
 from sql import count, rows, statement
@@ -72,6 +73,8 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
+    if workspace.warehouse.exists():
+        returns.returns(root)
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
         refusals.check(workspace, period, anyway=anyway)

@@ -57,11 +57,12 @@ def scan(inbox: Path, source_of: Callable[[str], str] = str) -> list[Arrival]:
         inbox: the drop folders.
         source_of: the source of a drop folder; several folders may have the same one.
     """
-    arrivals = filter(None, (_arrival(inbox, path, source_of) for path in _files(inbox)))
+    arrivals = filter(None, (_arrival(inbox, path, source_of) for path in files_below(inbox)))
     return sorted(arrivals, key=lambda arrival: (arrival.source, arrival.name))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
+    """Every file at any depth that is not ignored; links among them are for `file_status` to leave out."""
     # os.walk does not follow symbolic links, and skips folders that vanish or cannot be opened.
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -80,7 +81,7 @@ def _arrival(inbox: Path, path: Path, source_of: Callable[[str], str]) -> Arriva
 
 def place_below(inbox: Path, path: Path) -> tuple[str, PurePosixPath]:
     """The drop folder of a file below `inbox`, '' for one directly in it, and its path below that folder."""
-    parts = PurePosixPath(_readable(path.relative_to(inbox).as_posix())).parts
+    parts = PurePosixPath(readable(path.relative_to(inbox).as_posix())).parts
     return (parts[0], PurePosixPath(*parts[1:])) if len(parts) > 1 else ("", PurePosixPath(*parts))
 
 
@@ -110,7 +111,7 @@ def identity(status: os.stat_result) -> tuple[int, int, int]:
     return inode, status.st_mtime_ns, status.st_size
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
     """`name` as text; shares mounted without a character set give bytes in GB18030."""
     raw = os.fsencode(name)
     try:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import duckdb
 
+from connectors import moving
 from connectors.file_names import safe_name
 from connectors.inbox import taken_files
 from connectors.inbox.claims import Claim
 from connectors.inbox.drop_folder import EXTENSIONS
 from connectors.publishing import outbox
 from connectors.publishing.books import Books
+from connectors.returned import delivery as returned_delivery
 from connectors.warehouse import database
 from connectors.warehouse.withdrawn import withdrawn_periods
 from connectors.workbooks import county_summary, lists, receipts
@@ -56,18 +58,12 @@ def store(workspace: Workspace, file_id: int, claim: Claim, status: str) -> str 
         return None
     arrival = claim.arrival
     room = "archive" if status == "accepted" else "quarantine"
-    place = Path(room, safe_name(arrival.source), arrival.period or "_", _stored_name(file_id, arrival.name))
+    name = moving.stored_name(file_id, arrival.name, EXTENSIONS)
+    place = Path(room, safe_name(arrival.source), arrival.period or "_", name)
     target = workspace.work / STORE / place
     target.parent.mkdir(parents=True, exist_ok=True)
     claim.path.replace(target)
     return place.as_posix()
-
-
-def _stored_name(file_id: int, name: str) -> str:
-    """A name short enough for any disk; the extension of a known format stays."""
-    sent = Path(name)
-    extension = sent.suffix if sent.suffix.lower() in EXTENSIONS else ""
-    return f"{file_id}_{safe_name(sent.name.removesuffix(extension))}{extension}"
 
 
 def write_outbox(
@@ -95,14 +91,24 @@ def titles_of(contracts: Contracts) -> dict[tuple[str, str], str]:
     return columns | {(c.source, ""): c.title for c in contracts.values()}
 
 
-def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts) -> None:
-    """Bring archive, receipts and inbox in line with the published database, then close `.work`."""
+def deliver(workspace: Workspace, mark: RunMark, contracts: Contracts, *, resumed: bool = False) -> None:
+    """Bring archive, receipts and inbox in line with the published database, then close `.work`.
+
+    Args:
+        workspace: held by the run.
+        mark: of the run.
+        contracts: of all sources.
+        resumed: whether the run died, so that it cannot be seen what it published of what came back.
+    """
     with _published(workspace) as con:
         _keep_bytes(workspace, con)
         taken = _taken_since(con, mark.first_file)
         write_receipts(workspace, con, taken, contracts)
+        if not resumed:
+            returned_delivery.deliver(workspace, con)
     if taken:
         taken_files.remove(workspace)
+    returned_delivery.finish(workspace)
     shutil.rmtree(workspace.work)
 
 
@@ -141,8 +147,9 @@ def finish_interrupted(workspace: Workspace, contracts: Contracts) -> bool:
         outbox.discard_staged(workspace.outbox, mark.period)
     if mark and workspace.warehouse.exists():
         _restore_outbox(workspace, mark.period, contracts)
-        deliver(workspace, mark, contracts)
+        deliver(workspace, mark, contracts, resumed=True)
     else:
+        returned_delivery.finish(workspace)
         shutil.rmtree(workspace.work)
         settle_outbox(workspace)
     return True
@@ -183,7 +190,7 @@ def _keep_bytes(workspace: Workspace, con: duckdb.DuckDBPyConnection) -> None:
         place = path.relative_to(source)
         if place.as_posix() in recorded:
             path.chmod(0o440)
-            _put(path, workspace.folder(place.parts[0]).joinpath(*place.parts[1:]))
+            moving.put(path, workspace.folder(place.parts[0]).joinpath(*place.parts[1:]))
 
 
 def write_receipts(
@@ -208,12 +215,4 @@ def write_receipts(
     receipts.write_receipts(con, file_ids, staging, titles=titles_of(contracts), send_by=send_by)
     if indexed:
         receipts.write_indexes(con, staging, titles=titles_of(contracts))
-    for path in [p for p in staging.rglob("*") if p.is_file()]:
-        _put(path, workspace.folder("receipts") / path.relative_to(staging))
-
-
-def _put(path: Path, target: Path) -> None:
-    """Move a file to its target, replacing an incomplete copy of an interrupted move between disks."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    shutil.move(path, target)
+    moving.put_all(staging, workspace.folder("receipts"))

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from connectors.child_processes import end_with_parent
 from connectors.readers.columnar import parquet_heads, read_parquet
@@ -23,6 +23,8 @@ from connectors.readers.spreadsheets import read_workbook, workbook_heads
 from connectors.readers.text_table import Head, TextTable
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
+
+T = TypeVar("T")
 
 READERS: dict[str, Callable[[Path, Contract, Limits], TextTable]] = {
     ".xlsx": read_workbook,
@@ -44,6 +46,7 @@ class _Job:
     suffix: str
     contract: Contract | None  # None: only the first rows of each sheet
     limits: Limits
+    read: Callable[[Path, Limits], Any] | None = None  # not None: what is read instead
 
 
 class ReaderProcess:
@@ -72,6 +75,15 @@ class ReaderProcess:
         """
         heads: list[Head] = self._answer(_Job(path, suffix, None, limits))
         return heads
+
+    def read_with(self, read: Callable[[Path, Limits], T], path: Path, suffix: str, limits: Limits) -> T:
+        """What `read`, a function of a module or a `partial` of one, makes of the file at `path`.
+
+        Raises:
+            UnreadableFileError: if it is damaged or exceeds `limits`.
+        """
+        answer: T = self._answer(_Job(path, suffix, None, limits, read))
+        return answer
 
     def _answer(self, job: _Job) -> Any:
         path = job.path
@@ -148,10 +160,12 @@ def serve(descriptor: int) -> None:
             connection.send(_answer(job))
 
 
-def _answer(job: _Job) -> TextTable | list[Head] | UnreadableFileError:
+def _answer(job: _Job) -> Any:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (job.limits.reader_memory_bytes, hard))
     try:
+        if job.read is not None:
+            return job.read(job.path, job.limits)
         if job.contract is None:
             return HEADS[job.suffix](job.path, job.limits)
         return READERS[job.suffix](job.path, job.contract, job.limits)

@@ -1,6 +1,8 @@
 """Reads a department's file of any format as text under the contract's column names."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from connectors.readers.delimited import delimited_heads, read_delimited
 from connectors.readers.limits import Limits
@@ -9,6 +11,8 @@ from connectors.readers.text_table import Head, TextTable
 from connectors.sheets.header_questions import about_rows
 from data_contracts.contract import Contract
 from data_contracts.errors import UnreadableFileError
+
+T = TypeVar("T")
 
 _HEAD_BYTES = 4096
 _TEXT, _XLSX, _OLE, _HTML = (
@@ -81,6 +85,27 @@ def read_heads(path: Path, name: str, limits: Limits) -> list[Head]:
     _check_size(path, limits)
     _check_kind(path, suffix)
     return _READER.read_heads(path, suffix, limits) if suffix in READERS else delimited_heads(path)
+
+
+def read_workbook_with(read: Callable[[Path, Limits], T], path: Path, limits: Limits) -> T:
+    """What `read` makes of a workbook, whatever its extension says of its format.
+
+    Args:
+        read: a function of a module, or a `partial` of one; it runs in the reader process.
+        path: path of a private copy.
+        limits: upper bounds for one file.
+
+    Raises:
+        UnreadableFileError: if it cannot be read, with a Chinese message on what to do.
+    """
+    _check_size(path, limits)
+    kind = _kind(path)
+    if kind not in {_XLSX, _OLE}:
+        advice = _ADVICE[_HTML] if kind in {_HTML, _TEXT} else "请用 Excel 填写原来的清单"
+        raise UnreadableFileError(
+            f"内容是{kind}，不是 Excel 工作簿，{advice}后重新发回。", "not_what_it_says"
+        )
+    return _READER.read_with(read, path, ".xlsx" if kind == _XLSX else ".xls", limits)
 
 
 def _check_size(path: Path, limits: Limits) -> None:

@@ -43,11 +43,11 @@ def read_workbook(path: Path, contract: Contract, limits: Limits) -> TextTable:
             exceeds `limits`.
     """
     if zipfile.is_zipfile(path):
-        _check_unpacked(path, limits)
+        check_unpacked(path, limits)
     read: list[tuple[SheetText, list[Notice]]] = []
     unread: list[_Unread] = []
     with CalamineWorkbook.from_path(path) as workbook:
-        for sheet, is_hidden in _sheets(workbook):
+        for sheet, is_hidden in worksheets(workbook):
             header = find_header(_top(sheet, limits), contract)
             if header and not is_hidden and not missing(header, contract):
                 read.append(_read(path, sheet, header, contract, limits))
@@ -91,12 +91,14 @@ def workbook_heads(path: Path, limits: Limits) -> list[Head]:
         UnreadableFileError: if it exceeds `limits`.
     """
     if zipfile.is_zipfile(path):
-        _check_unpacked(path, limits)
+        check_unpacked(path, limits)
     with CalamineWorkbook.from_path(path) as workbook:
-        return [_cells_at_the_top(sheet, limits) for sheet, is_hidden in _sheets(workbook) if not is_hidden]
+        return [
+            _cells_at_the_top(sheet, limits) for sheet, is_hidden in worksheets(workbook) if not is_hidden
+        ]
 
 
-def _check_unpacked(path: Path, limits: Limits) -> None:
+def check_unpacked(path: Path, limits: Limits) -> None:
     """Refuse a workbook whose declared unpacked size is too large; the memory limit catches false ones."""
     with zipfile.ZipFile(path) as parts:
         unpacked = sum(part.file_size for part in parts.infolist())
@@ -107,7 +109,7 @@ def _check_unpacked(path: Path, limits: Limits) -> None:
         )
 
 
-def _sheets(workbook: CalamineWorkbook) -> Iterator[tuple[CalamineSheet, bool]]:
+def worksheets(workbook: CalamineWorkbook) -> Iterator[tuple[CalamineSheet, bool]]:
     """The worksheets in the book's order, and whether each is hidden."""
     for place, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ == SheetTypeEnum.WorkSheet:
@@ -121,10 +123,10 @@ def _cells_at_the_top(sheet: CalamineSheet, limits: Limits) -> Head:
 
 def _top(sheet: CalamineSheet, limits: Limits) -> Top:
     rows = _cells_at_the_top(sheet, limits)
-    return Top(rows, [span for span in _merged(sheet) if span[1][0] < len(rows)])
+    return Top(rows, [span for span in merged_ranges(sheet) if span[1][0] < len(rows)])
 
 
-def _merged(sheet: CalamineSheet) -> list[Span]:
+def merged_ranges(sheet: CalamineSheet) -> list[Span]:
     """First and last cell of each merged range that lies within the sheet's cells, counted from the first."""
     top, left = sheet.start or (0, 0)
     bottom, right = sheet.end or (0, 0)
@@ -142,7 +144,7 @@ def _read(
     rows = sheet.to_python()
     top, left = sheet.start or (0, 0)
     hidden = mark_formula_errors(path, sheet.name, rows, top, left)
-    merged = fill_merged(rows, _merged(sheet), header, contract, top)
+    merged = fill_merged(rows, merged_ranges(sheet), header, contract, top)
     columns: list[tuple[Cell, ...]] = [*zip(*rows[header.last_row + 1 :], strict=True)] or [()] * sheet.width
     lost = (lost_digits(column, columns[place]) for place, column in header.columns.items())
     for place in (p for p, column in header.columns.items() if column.name == contract.dated_by):

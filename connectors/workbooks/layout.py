@@ -80,6 +80,7 @@ class Sheet:
         group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
         form: what its entries are when they come back (`returned.rows.form`); empty: they do not.
+        needs: column to fill in, or `column=word of a choice` -> columns that must then be filled in too.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Sheet:
     group_column: str = ""
     row_height: float = 20
     form: str = ""
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,8 @@ def document(name: str) -> dict[str, Any]:
 def _sheet(entry: dict[str, Any]) -> Sheet:
     columns = tuple(_column(column) for column in entry["columns"])
     headings = tuple(Heading(**heading) for heading in entry["headings"])
-    return Sheet(**{**entry, "columns": columns, "headings": headings})
+    needs = {name: tuple(others) for name, others in entry.get("needs", {}).items()}
+    return Sheet(**{**entry, "columns": columns, "headings": headings, "needs": needs})
 
 
 def _column(entry: dict[str, Any]) -> Column:

@@ -1,16 +1,13 @@
 """Write every list that a layout declares, such as the verification list (核查清单) of every township."""
 
-import calendar
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
-from itertools import count, islice
+from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import chinese_calendar
 import duckdb
 import polars as pl
 
@@ -20,7 +17,7 @@ from connectors.workbooks.list_queries import NO_TITLES, Titles, declare_county,
 from connectors.workbooks.step_columns import with_steps
 from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
-from data_contracts.periods import last_day
+from data_contracts.working_days import is_published, months_after, working_day_after
 from sql import rows, statement
 
 _WRITERS = 2  # the cores of an office machine: while one compresses its workbook, the other goes on
@@ -167,37 +164,6 @@ def _end(duty: Mapping[str, Any], issued_on: date) -> tuple[date, str]:
     if days := duty.get("within_working_days"):
         return working_day_after(issued_on, days), f"{days} 个工作日"
     return months_after(issued_on, duty["within_months"]), f"{duty['within_months']} 个月"
-
-
-def working_day_after(start: date, days: int) -> date:
-    """The `days`-th working day after `start`; Monday to Friday if the holidays are not published."""
-    later = (start + timedelta(days=n) for n in count(1))
-    return next(islice(filter(_is_working_day, later), days - 1, None))
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day `months` months later, or the last day of that month."""
-    month = day.month - 1 + months
-    first = date(day.year + month // 12, month % 12 + 1, 1)
-    return first.replace(day=min(day.day, last_day(f"{first:%Y-%m}").day))
-
-
-def is_published(day: date) -> bool:
-    """Whether the holidays of the day's year are known."""
-    return _published_working_day(day) is not None
-
-
-def _is_working_day(day: date) -> bool:
-    published = _published_working_day(day)
-    return day.weekday() < calendar.SATURDAY if published is None else published
-
-
-def _published_working_day(day: date) -> bool | None:
-    """Whether the day is a working day; None if the year's holidays are not published."""
-    try:
-        return bool(chinese_calendar.is_workday(day))  # type: ignore[no-untyped-call] # it ships no types
-    except NotImplementedError:
-        return None
 
 
 def _written(day: date) -> str:

@@ -43,6 +43,17 @@ def stages(procedure: Procedure) -> dict[str, str]:
     return {stage: (labels | entry | elimination)[stage] for stage in ordered}
 
 
+def kinds(procedure: Procedure) -> list[str]:
+    """Every kind of event that can move a matter, in the order in which those of one day are taken."""
+    entry = [step.key for step in procedure.entry]
+    elimination = [step.key for step in procedure.elimination]
+    before = ["alerted", "listed", "verified", "refuted", "returned_to_poverty_risk", "proposed"]
+    after = ["eliminated", "tracked_on", "elimination_kept", "off_roster"]
+    measures = [step.key for step in procedure.measures]
+    confirmed = ["monitored", "disagreed", "on_roster", *measures, "elimination_proposed"]
+    return [*before, *entry, *confirmed, *elimination, *after]
+
+
 def transitions(procedure: Procedure) -> set[Transition]:
     """Every transition; what is none of them does not move a matter."""
     return {

@@ -61,13 +61,13 @@ DEATHS: dict[str, tuple[str, str, Callable[[Callable[..., Any]], Callable[..., A
     ),
     "after the outbox is exchanged": ("connectors.publishing.outbox", "_exchange", _after),
     "before anything is delivered": ("connectors.publishing.delivery", "deliver", lambda _: _die),
-    "storing the second file": ("connectors.publishing.delivery", "_put", lambda work: _at_call(2, work)),
+    "storing the second file": ("connectors.moving", "put", lambda work: _at_call(2, work)),
     "writing the second receipt": (
         "connectors.workbooks.receipts",
         "write_book",
         lambda work: _at_call(2, work),
     ),
-    "delivering the last receipt": ("connectors.publishing.delivery", "_put", lambda work: _at_call(8, work)),
+    "delivering the last receipt": ("connectors.moving", "put", lambda work: _at_call(8, work)),
     "removing the second file": ("connectors.inbox.taken_files", "release", lambda work: _at_call(2, work)),
     "clearing the work": ("shutil", "rmtree", _half_cleared),
 }

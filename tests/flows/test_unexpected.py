@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from flows.unexpected import MemoryLimitError, UnexpectedError, without_values
+from flows.process.unexpected import MemoryLimitError, UnexpectedError, without_values
 
 
 def test_too_little_memory_says_which_setting_to_change() -> None:

@@ -1,0 +1,1 @@
+"""Workbooks that were filled in and come back: found, read, judged, archived, answered with a receipt."""
