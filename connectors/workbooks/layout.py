@@ -58,10 +58,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """A line above the table; its text may name facts in braces. An empty line is left out."""
+    """A line above or below the table; its text may name facts in braces. An empty line is left out."""
 
     text: str
-    style: Literal["title", "line", "note"]
+    style: Literal["title", "line", "note", "poster", "poster_text", "poster_end"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,9 @@ class Sheet:
         group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
         form: what its entries are when they come back (`returned.rows.form`); empty: they do not.
+        portrait: printed upright.
+        text_size: of the table, in points.
+        closing: below the table.
         needs: column to fill in, or `column=word of a choice` -> columns that must then be filled in too.
     """
 
@@ -94,6 +97,9 @@ class Sheet:
     group_column: str = ""
     row_height: float = 20
     form: str = ""
+    portrait: bool = False
+    text_size: int = 11
+    closing: tuple[Heading, ...] = ()
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -162,9 +168,11 @@ def document(name: str) -> dict[str, Any]:
 
 def _sheet(entry: dict[str, Any]) -> Sheet:
     columns = tuple(_column(column) for column in entry["columns"])
-    headings = tuple(Heading(**heading) for heading in entry["headings"])
+    lines = {
+        place: tuple(Heading(**line) for line in entry.get(place, ())) for place in ("headings", "closing")
+    }
     needs = {name: tuple(others) for name, others in entry.get("needs", {}).items()}
-    return Sheet(**{**entry, "columns": columns, "headings": headings, "needs": needs})
+    return Sheet(**{**entry, "columns": columns, **lines, "needs": needs})
 
 
 def _column(entry: dict[str, Any]) -> Column:

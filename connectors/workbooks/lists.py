@@ -13,7 +13,17 @@ import polars as pl
 
 from connectors.file_names import distinct_name
 from connectors.workbooks.layout import Layout, Sheet, list_layouts, load_layout
-from connectors.workbooks.list_queries import NO_TITLES, Titles, declare_county, period_title, prepare, tables
+from connectors.workbooks.list_queries import (
+    NO_OFFICE,
+    NO_TITLES,
+    Office,
+    Titles,
+    declare_county,
+    period_title,
+    prepare,
+    tables,
+)
+from connectors.workbooks.notice_days import declare_notice_days
 from connectors.workbooks.step_columns import with_steps
 from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
@@ -31,6 +41,7 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     *,
     area: str,
     titles: Titles = NO_TITLES,
+    office: Office = NO_OFFICE,
     write: Callable[[Book], None] = write_book,
 ) -> dict[str, int]:
     """Write the workbooks of every declared list.
@@ -44,13 +55,14 @@ def write_lists(  # noqa: PLR0913 -- each is needed
         folder: gets the workbooks; each township's has a folder of its own.
         area: the county's administrative division code.
         titles: Chinese titles of sources.
+        office: who hands them out.
         write: writes one workbook; called in several threads.
 
     Returns:
         Households to visit, by township.
     """
     prepare(con, titles)
-    declare_county(con, area)
+    declare_county(con, area, office)
     of_period = {"period": period}
     con.execute(statement("issued/given_answers"), of_period)
     con.execute(statement("lists/steps_done"))
@@ -59,6 +71,7 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     con.execute(statement("roster/birth_dates"))
     con.execute(statement("lists/listed_members"))
     con.execute(statement("lists/listed_evidence"), of_period)
+    declare_notice_days(con, rows(con, statement("lists/issue_days"), of_period)[-1]["issued_on"])
     issued = of_period | {"period_title": period_title(period)}
     with ThreadPoolExecutor(_WRITERS) as writers:
         for declared in list_layouts():
