@@ -104,7 +104,9 @@ def _without_closing_lines(rows: pl.DataFrame, places: dict[str, list[str]]) -> 
     first = pl.coalesce(name for name in rows.columns if name != "row_number")
     closes = first.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(CLOSING_LABEL)
     named = [pl.col(name) for column in IDENTITY[:2] for name in places.get(column, [])]
-    household = pl.any_horizontal(pl.lit(value=False), *(name.is_not_null() & (name != first) for name in named))
+    household = pl.any_horizontal(
+        pl.lit(value=False), *(name.is_not_null() & (name != first) for name in named)
+    )
     return rows.filter(~closes.fill_null(value=False) | household)
 
 

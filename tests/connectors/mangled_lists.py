@@ -1,4 +1,4 @@
-"""Lists as clerks send them back: filled in, then sorted, cut, moved, copied and misspelt in every way at once."""
+"""Lists as clerks send them back: filled in, sorted, cut, moved, copied and misspelt, in any combination."""
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from connectors.returned.forms import title_key
 from tests.connectors.returned_county import CAME_BACK, ISSUED_ON, Family
 
-HOUSEHOLD, HEAD, CODE = "户编号", "户主姓名", "回收码"
+HOUSEHOLD, CODE = "户编号", "回收码"
+ONE_DAY = timedelta(days=1)
 FORMS = {"核查清单": "visit", "监测对象": "monitoring", "帮扶措施": "measures", "风险消除候选": "elimination"}
 
 
@@ -78,7 +79,8 @@ def pages_of(path: Path) -> list[Page]:
 def _page(sheet: Worksheet) -> Page:
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     header = next(
-        (n for n, row in enumerate(rows) if HOUSEHOLD in [title_key(str(cell or "")) for cell in row]), len(rows) - 1
+        (n for n, row in enumerate(rows) if HOUSEHOLD in [title_key(str(cell or "")) for cell in row]),
+        len(rows) - 1,
     )
     return Page(sheet.title, rows[:header], rows[header], [Row(row) for row in rows[header + 1 :]])
 
@@ -123,9 +125,17 @@ def written_day(day: date, draw: Random) -> Any:
 
 def _visit(draw: Random, day: date) -> tuple[dict[str, Any], dict[str, str]]:
     word, verdict = draw.choice(
-        [("属实", "confirmed"), ("部分属实", "partly"), (" 不 属 实", "refuted"), ("无法核实", "unverifiable"), ("是", "confirmed")]
+        [
+            ("属实", "confirmed"),
+            ("部分属实", "partly"),
+            (" 不 属 实", "refuted"),
+            ("无法核实", "unverifiable"),
+            ("是", "confirmed"),
+        ]
     )
-    proposal, proposed = draw.choice([("纳入监测", "monitor"), ("无需帮扶。", "none"), ("持续观察", "observe")])
+    proposal, proposed = draw.choice(
+        [("纳入监测", "monitor"), ("无需帮扶。", "none"), ("持续观察", "observe")]
+    )
     cells = {"核查日期": written_day(day, draw), "是否属实": word, "实际原因": "因病", "建议措施": proposal}
     return cells, {"verified_on": f"{day}", "verdict": verdict, "cause": "因病", "proposal": proposed}
 
@@ -204,7 +214,10 @@ def rewrite_titles(page: Page, draw: Random) -> None:
 
 
 def delete_other_columns(page: Page, draw: Random) -> None:
-    _delete(page, [n for n, title in enumerate(page.titles) if title in {"行政村", "政策依据", "序号", "联系电话"}])
+    _delete(
+        page,
+        [n for n, title in enumerate(page.titles) if title in {"行政村", "政策依据", "序号", "联系电话"}],
+    )
 
 
 def delete_codes(page: Page, draw: Random) -> None:
@@ -224,11 +237,27 @@ def push_down(page: Page, draw: Random) -> None:
 
 def rename(page: Page, draw: Random) -> None:
     assert page.form  # which is told by the name that it had
-    page.name = draw.choice(["Sheet1", "表一 (2)", "六月已填", "核查清单(最终版)"]) + str(draw.randrange(1000))
+    page.name = draw.choice(["Sheet1", "表一 (2)", "六月已填", "核查清单(最终版)"]) + str(
+        draw.randrange(1000)
+    )
 
 
-BENIGN = [sort_rows, filter_rows, delete_rows, copy_row, add_blank_rows, close_with_a_line, move_columns, add_columns,
-          hide_columns, rewrite_titles, delete_other_columns, delete_codes, push_down, rename]  # fmt: skip
+BENIGN = [
+    sort_rows,
+    filter_rows,
+    delete_rows,
+    copy_row,
+    add_blank_rows,
+    close_with_a_line,
+    move_columns,
+    add_columns,
+    hide_columns,
+    rewrite_titles,
+    delete_other_columns,
+    delete_codes,
+    push_down,
+    rename,
+]
 
 
 def wrong_word(page: Page, draw: Random) -> None:
@@ -236,7 +265,13 @@ def wrong_word(page: Page, draw: Random) -> None:
 
 
 def wrong_day(page: Page, draw: Random) -> None:
-    days = ["某日", "2021-02-30", ISSUED_ON - timedelta(days=1), CAME_BACK.date() + timedelta(days=1), "13.45"]
+    days = [
+        "某日",
+        "2021-02-30",
+        ISSUED_ON - ONE_DAY,
+        CAME_BACK.date() + ONE_DAY,
+        "13.45",
+    ]
     _spoil(page, draw, _DATES, draw.choice(days))
 
 
@@ -266,7 +301,7 @@ def copied_code(page: Page, draw: Random) -> None:
 
 
 def half_sort(page: Page, draw: Random) -> None:
-    """Only neighbouring columns are sorted, which parts the code from the number: nobody knows whose rows are."""
+    """Only neighbouring columns are sorted, which parts the codes from the numbers."""
     code, number = page.place(CODE), page.place(HOUSEHOLD)
     if code is None or number is None:
         return

@@ -12,11 +12,13 @@ from random import Random
 
 import duckdb
 
+from sql import rows
 from tests.connectors.mangled_lists import FORMS, Sent, mangled, pages_of
 from tests.connectors.returned_county import came_back, families, hand_out, make_county, write_list
 from tests.connectors.test_returned import counts, taken
 
 BOOKS = 40
+_AT_ONCE = 50
 FAMILIES = 9
 
 
@@ -30,14 +32,20 @@ def faults(folder: Path, books: int) -> Iterator[str]:
     listed = families(FAMILIES)
     hand_out(con, listed, forms=[*FORMS.values()])
     pages = pages_of(write_list(con, folder / "清单.xlsx", listed, forms=[*FORMS.values()]))
-    for number in range(books):
-        sent = mangled(pages, listed, folder / f"{number}.xlsx", Random(number))
-        file = taken(con, [came_back(sent.path)])
-        read, *fates = counts(file)
-        if file["status"] != "accepted" or read != sum(fates):
-            yield f"{number}: {file}"
-        else:
-            yield from (f"{number}: {fault}" for fault in _faults(con, file["file_id"], sent))
+    for first in range(0, books, _AT_ONCE):
+        numbers = range(first, min(first + _AT_ONCE, books))
+        sent = [mangled(pages, listed, folder / f"{number}.xlsx", Random(number)) for number in numbers]
+        taken(con, [came_back(each.path) for each in sent])
+        for number, each in zip(numbers, sent, strict=True):
+            yield from (f"{number}: {fault}" for fault in _faults_of_file(con, each))
+
+
+def _faults_of_file(con: duckdb.DuckDBPyConnection, sent: Sent) -> Iterator[str]:
+    (file,) = rows(con, "FROM returned_files WHERE name = $name", {"name": sent.path.name})
+    read, *fates = counts(file)
+    if file["status"] != "accepted" or read != sum(fates):
+        yield f"{file}"
+    yield from _faults(con, file["file_id"], sent)
 
 
 def _faults(con: duckdb.DuckDBPyConnection, file_id: str, sent: Sent) -> Iterator[str]:
@@ -57,19 +65,25 @@ def _faults(con: duckdb.DuckDBPyConnection, file_id: str, sent: Sent) -> Iterato
         yield f"rows that are none: {extra}"
 
 
-def _fates(con: duckdb.DuckDBPyConnection, file_id: str) -> dict[tuple[str, int], tuple[str, dict[str, str], bool]]:
+def _fates(
+    con: duckdb.DuckDBPyConnection, file_id: str
+) -> dict[tuple[str, int], tuple[str, dict[str, str], bool]]:
     """Household, entries and whether it is refused with a reason, by sheet and row."""
     query = """
         SELECT
-            line.sheet, line.row_number, line.household_id,
-            (SELECT map(list(field), list(value)) FROM returned.entries AS entry
-             WHERE (entry.file_id, entry.sheet, entry.row_number) = (line.file_id, line.sheet, line.row_number)),
-            (line.file_id, line.sheet, line.row_number) IN (SELECT (file_id, sheet, row_number) FROM returned_problems)
+            line.sheet, line.row_number, any_value(household_id),
+            map_from_entries(list((field, value)) FILTER (field IS NOT NULL)), bool_or(refusal.sheet IS NOT NULL)
         FROM returned.rows AS line
+        LEFT JOIN returned.entries AS entry USING (file_id, sheet, row_number)
+        LEFT JOIN (SELECT DISTINCT file_id, sheet, row_number FROM returned_problems) AS refusal
+            USING (file_id, sheet, row_number)
         WHERE line.file_id = ?
+        GROUP BY line.sheet, line.row_number
     """
     found = con.execute(query, [file_id]).fetchall()
-    return {(sheet, number): (household, entries or {}, no) for sheet, number, household, entries, no in found}
+    return {
+        (sheet, number): (household, entries or {}, no) for sheet, number, household, entries, no in found
+    }
 
 
 if __name__ == "__main__":
