@@ -1,4 +1,4 @@
-"""`fangfanpin returns`: what comes back is taken once, archived, and answered with a receipt, whenever it dies."""
+"""`fangfanpin returns`: what comes back is taken once, archived, and answered with a receipt."""
 
 import json
 from datetime import datetime, time
@@ -31,7 +31,7 @@ def county(published: Path, tmp_path: Path) -> Path:
 
 
 def answered(county: Path, name: str = "六月/回来的表.xlsx", **changes: Any) -> Path:
-    """The first township's list with its first family answered on the day on which it went out, which is today."""
+    """The first list with its first family answered on the day on which it went out, which is today."""
     household, township, day = issued(county)[0]
     answer = {**VISIT, "核查日期": day, **changes}
     return filled_in(county, township, name, {household: answer}, datetime.combine(day, time(0, 30)))
@@ -82,7 +82,12 @@ def test_nothing_came_back(county: Path) -> None:
 
 
 def test_what_cannot_be_read_is_answered_and_set_aside(county: Path) -> None:
-    for name, content in {"照片.jpg": b"x", "坏.xlsx": b"PK\x03\x04x", "~$锁.xlsx": b"x", ".隐.xlsx": b"x"}.items():
+    for name, content in {
+        "照片.jpg": b"x",
+        "坏.xlsx": b"PK\x03\x04x",
+        "~$锁.xlsx": b"x",
+        ".隐.xlsx": b"x",
+    }.items():
         (county / "returned" / name).write_bytes(content)
     answer = json.loads(fangfanpin("returns", "-w", county, "--json").stdout)
     assert {file["name"]: file["status"] for file in answer["files"]} == {
