@@ -35,6 +35,14 @@ _NUMBER_FORMATS = {
 }
 _ENTRY_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00"}
 _HEADER_STYLE = {"bold": True, "align": "center", "text_wrap": True, "border": 1}
+_PRINTED_STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "align": "center", "text_wrap": True},
+    "note": {"text_wrap": True},
+    "label": {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": _HEADER_COLOUR},
+    "known": {"text_wrap": True, "border": 1},
+    "asked": {"text_wrap": True, "border": 1, "bg_color": _FILL_IN_COLOUR},
+    "foot": {"text_wrap": True},
+}
 
 
 class Pens:
@@ -77,6 +85,11 @@ class Pens:
         if mark != "none":
             style["bg_color"] = _MARKED_COLOUR
         return self(style | _RED if mark == "red" else style)
+
+    def printed(self, style: str, size: int) -> Format:
+        """Format of a cell of a printed page, in a font of `size` points."""
+        font_size = size + 6 if style == "title" else size
+        return self({**_PRINTED_STYLES[style], "num_format": "@", "font_size": font_size})
 
     def piece(self, size: int, red: bool) -> Format:
         """Font of a part of a text."""

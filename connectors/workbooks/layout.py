@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
+from connectors.workbooks.page_layout import PrintedPage, read_page
 from data_contracts.digests import digest_of
 from data_contracts.validation import UniqueKeyLoader
 
@@ -84,11 +85,12 @@ class Sheet:
         text_size: of the table, in points.
         closing: below the table.
         needs: column to fill in, or `column=word of a choice` -> columns that must then be filled in too.
+        page: in place of a table, a printed page for each row of the relation.
     """
 
     name: str
     statement: str
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = ()
     headings: tuple[Heading, ...] = ()
     empty: str = "无。"
     optional: bool = False
@@ -101,6 +103,7 @@ class Sheet:
     text_size: int = 11
     closing: tuple[Heading, ...] = ()
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page: PrintedPage | None = None
 
 
 @dataclass(frozen=True)
@@ -167,12 +170,20 @@ def document(name: str) -> dict[str, Any]:
 
 
 def _sheet(entry: dict[str, Any]) -> Sheet:
+    if "page" in entry:
+        return Sheet(**{**entry, "page": read_page(entry["page"], _entries)})
     columns = tuple(_column(column) for column in entry["columns"])
     lines = {
         place: tuple(Heading(**line) for line in entry.get(place, ())) for place in ("headings", "closing")
     }
     needs = {name: tuple(others) for name, others in entry.get("needs", {}).items()}
     return Sheet(**{**entry, "columns": columns, **lines, "needs": needs})
+
+
+def _entries(layout: str, form: str) -> tuple[Column, ...]:
+    """Columns of the sheet of a layout whose entries are of that form."""
+    (sheet,) = (sheet for sheet in load_layout(layout).sheets if sheet.form == form)
+    return sheet.columns
 
 
 def _column(entry: dict[str, Any]) -> Column:

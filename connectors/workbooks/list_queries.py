@@ -19,8 +19,9 @@ NO_TITLES: Titles = MappingProxyType({})
 
 
 def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
-    """Define what the statements in `sql/lists` build on: masking, titles."""
+    """Define what the statements in `sql/lists` build on: masking, figures, titles."""
     con.execute(statement("lists/masked_number"))
+    con.execute(statement("lists/figure"))
     parameters = {
         "sources": [source for source, _ in titles],
         "column_names": [column for _, column in titles],

@@ -24,11 +24,12 @@ from connectors.workbooks.list_queries import (
     tables,
 )
 from connectors.workbooks.notice_days import declare_notice_days
+from connectors.workbooks.printed_pages import shown_pages
 from connectors.workbooks.step_columns import with_steps
 from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
 from data_contracts.working_days import is_published, months_after, working_day_after
-from sql import rows, statement
+from sql import count, rows, statement
 
 _WRITERS = 2  # the cores of an office machine: while one compresses its workbook, the other goes on
 _UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
@@ -71,6 +72,8 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     con.execute(statement("roster/birth_dates"))
     con.execute(statement("lists/listed_members"))
     con.execute(statement("lists/listed_evidence"), of_period)
+    con.execute(statement("lists/listed_reasons"))
+    _note_benefits(con, of_period)
     declare_notice_days(con, rows(con, statement("lists/issue_days"), of_period)[-1]["issued_on"])
     issued = of_period | {"period_title": period_title(period)}
     with ThreadPoolExecutor(_WRITERS) as writers:
@@ -80,6 +83,13 @@ def write_lists(  # noqa: PLR0913 -- each is needed
             deque(writers.map(write, books), maxlen=0)  # which raises what a writer raised
     to_visit = rows(con, statement("lists/townships"), of_period)
     return {row["township"]: row["households"] for row in to_visit}
+
+
+def _note_benefits(con: duckdb.DuckDBPyConnection, of_period: Mapping[str, str]) -> None:
+    """Make `listed_benefits`; a county, or an older program, may not have the source that fills it."""
+    con.execute(statement("lists/listed_benefits"))
+    if count(con, "SELECT count(*) FROM duckdb_views() WHERE view_name = 'facts_civil_affairs'"):
+        con.execute(statement("lists/benefits_paid"), of_period)
 
 
 def list_path(folder: Path, period: str, township: str) -> Path:
@@ -119,7 +129,8 @@ def _shares(sheet: Sheet, rows_of_all: pl.DataFrame, column: str) -> dict[Any, p
     """The part of a sheet's table that each addressee gets."""
     if rows_of_all.is_empty():
         return {}
-    table = shown(sheet, rows_of_all).with_columns(rows_of_all[column].alias("addressee"))
+    table = shown_pages(sheet.page, rows_of_all) if sheet.page else shown(sheet, rows_of_all)
+    table = table.with_columns(rows_of_all[column].alias("addressee"))
     return {key: share for (key,), share in table.partition_by("addressee", as_dict=True).items()}
 
 

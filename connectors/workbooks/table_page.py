@@ -20,6 +20,7 @@ class TablePage(Worksheet):
     def __init__(self) -> None:
         super().__init__()
         self._table_rows = ""
+        self._merged = ""
         self._below = 0
 
     def add_rows(self, xml: str, last_row: int, last_column: int) -> None:
@@ -37,6 +38,14 @@ class TablePage(Worksheet):
             self.dim_rowmin, self.dim_rowmax = self._below, last
             super()._write_rows()
         self.dim_rowmin, self.dim_rowmax = first, last
+
+    def add_merged(self, xml: str, count: int) -> None:
+        """Merge cells by so many `<mergeCell>` elements, in a sheet without merged cells of its own."""
+        self._merged = f'<mergeCells count="{count}">{xml}</mergeCells>'
+
+    def _write_merge_cells(self) -> None:
+        super()._write_merge_cells()  # type: ignore[no-untyped-call] # it has no types
+        self.fh.write(self._merged)
 
     def style_number(self, pen: Format) -> int:
         """What a `<c>` element names a format by."""

@@ -52,10 +52,12 @@ def _shown(column: Column) -> pl.Expr:
     if column.kind != "text":
         return pl.col(column.name)
     texts = pl.col(column.name).cast(pl.String)
-    if column.words:
-        texts = texts.replace(column.words)
-    # The library takes text that begins with <r> for its own rich text and writes it unescaped.
-    return pl.when(texts.str.starts_with("<r>")).then(" " + texts).otherwise(texts).alias(column.name)
+    return plain_text(texts.replace(column.words) if column.words else texts).alias(column.name)
+
+
+def plain_text(texts: pl.Expr) -> pl.Expr:
+    """Texts that the library takes for nothing else: what begins with <r> it would write unescaped."""
+    return pl.when(texts.str.starts_with("<r>")).then(" " + texts).otherwise(texts)
 
 
 def _text_height(texts: Sequence[tuple[pl.Series, float]], size: int) -> pl.Series:
@@ -145,7 +147,7 @@ def _contents(
         for column in sheet.columns
         if column.kind == "text"
     }
-    numbers = dict(zip(texts, _text_numbers(page, [*texts.values()]), strict=True))
+    numbers = dict(zip(texts, text_numbers(page, [*texts.values()]), strict=True))
     for name, places in rich.items():
         numbers[name] = numbers[name].scatter([*places], [*places.values()])
     for column in sheet.columns:
@@ -174,7 +176,7 @@ def _parts(pieces: Pieces, size: int, pens: Pens) -> list[Format | str]:
     return [part for text, red in pieces for part in (pens.piece(size, red), text)]
 
 
-def _text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series]:
+def text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series]:
     """What the page names the texts of columns by; it holds each text once."""
     if not texts:
         return []

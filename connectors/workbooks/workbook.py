@@ -18,6 +18,8 @@ from xlsxwriter.format import Format
 from connectors.workbooks.cell_formats import HEADING_STYLES, TEXT_SIZE, Pens
 from connectors.workbooks.entries import restrict_entries, write_choices
 from connectors.workbooks.layout import Heading, Layout, Sheet
+from connectors.workbooks.page_layout import PrintedPage
+from connectors.workbooks.printed_pages import MOST_PAGES, write_pages
 from connectors.workbooks.table_page import TablePage
 from connectors.workbooks.table_rows import write_rows
 from connectors.workbooks.text_height import printed_lines, row_height
@@ -63,22 +65,43 @@ def write_book(book: Book) -> None:
         file.set_properties({"title": layout.title, "created": datetime.combine(book.created, time.min)})
         pens = Pens(file)
         for sheet in layout.sheets:
-            if not (sheet.optional and book.tables[sheet.name].is_empty()):
+            table = book.tables[sheet.name]
+            if sheet.page:
+                _write_pages(file, book, sheet, sheet.page, pens)
+            elif not (sheet.optional and table.is_empty()):
                 page = file.add_worksheet(sheet.name, TablePage)
-                _set_up_page(page, sheet, layout.footer, layout.page_mark.format_map(book.facts))
+                _set_up_page(page, sheet)
+                _set_up_printing(page, book, sheet)
                 header = _write_lines(page, sheet, 0, sheet.headings, book.facts, pens)
-                end = _write_table(page, sheet, header, book.tables[sheet.name], pens)
+                end = _write_table(page, sheet, header, table, pens)
                 _write_lines(page, sheet, end, sheet.closing, book.facts, pens)
         write_choices(file, layout)
 
 
-def _set_up_page(page: TablePage, sheet: Sheet, footer: str, mark: str) -> None:
-    if not sheet.portrait:
-        page.set_landscape()
+def _write_pages(
+    file: xlsxwriter.Workbook, book: Book, sheet: Sheet, printed: PrintedPage, pens: Pens
+) -> None:
+    """Write the printed pages of a sheet; what one sheet cannot hold goes on in further ones."""
+    for number, table in enumerate(book.tables[sheet.name].iter_slices(MOST_PAGES), start=1):
+        name = sheet.name if number == 1 else f"{sheet.name}{number}"
+        page = file.add_worksheet(name, TablePage)
+        _set_up_printing(page, book, sheet)
+        page.center_horizontally()
+        page.fit_to_pages(1, 0)
+        write_pages(page, printed, table, book.facts, pens)
+
+
+def _set_up_printing(page: TablePage, book: Book, sheet: Sheet) -> None:
+    mark = book.layout.page_mark.format_map(book.facts)[:60].replace("&", "&&")
     page.set_paper(_PAPER_A4)
     page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
+    page.set_footer(f"&L{book.layout.footer}&C第 &P 页 共 &N 页&R{sheet.name}　{mark}")
+
+
+def _set_up_page(page: TablePage, sheet: Sheet) -> None:
+    if not sheet.portrait:
+        page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_footer(f"&L{footer}&C第 &P 页 共 &N 页&R{sheet.name}　{mark[:60].replace('&', '&&')}")
     if sheet.protected:
         page.protect("", _PROTECTION)
     for position, column in enumerate(sheet.columns):
