@@ -14,8 +14,8 @@ class TablePage(Worksheet):
 
     fh: Any  # where the sheet's XML goes
     str_table: Any  # the texts of the workbook, each once
-    dim_rowmin: int  # first row that has a cell, from 0
-    dim_rowmax: int  # and the last
+    dim_rowmin: Any  # first row that has a cell, from 0
+    dim_rowmax: Any  # and the last
 
     def __init__(self) -> None:
         super().__init__()

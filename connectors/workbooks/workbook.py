@@ -4,8 +4,9 @@ Text from outside stays text: it never becomes a formula, link or number.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from connectors.workbooks.cell_formats import HEADING_STYLES, TEXT_SIZE, Pens
+from connectors.workbooks.encryption import write_encrypted
 from connectors.workbooks.entries import restrict_entries, write_choices
 from connectors.workbooks.layout import Heading, Layout, Sheet
 from connectors.workbooks.page_layout import PrintedPage
@@ -48,6 +50,7 @@ class Book:
         tables: as `shown` makes them, by the sheet's name.
         facts: values that the headings name in braces.
         created: written into the document's properties, so that they do not depend on the clock.
+        password: of the workbook; empty: it has none.
     """
 
     path: Path
@@ -55,13 +58,23 @@ class Book:
     tables: Mapping[str, pl.DataFrame]
     facts: Mapping[str, Any]
     created: date
+    password: str = field(default="", repr=False)
 
 
 def write_book(book: Book) -> None:
     """Write one workbook."""
-    layout = book.layout
     book.path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(book.path, _OPTIONS) as file:
+    if not book.password:
+        _write(book, book.path)
+        return
+    plain = BytesIO()
+    _write(book, plain)
+    write_encrypted(plain, book.password, book.path)
+
+
+def _write(book: Book, target: Path | BytesIO) -> None:
+    layout = book.layout
+    with xlsxwriter.Workbook(target, _OPTIONS) as file:
         file.set_properties({"title": layout.title, "created": datetime.combine(book.created, time.min)})
         pens = Pens(file)
         for sheet in layout.sheets:
