@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from connectors.workbooks.cell_formats import Pens
+from connectors.workbooks.cell_formats import ASKED_LARGER, Pens
 from connectors.workbooks.page_layout import PageCell, PageRow, PrintedPage
 from connectors.workbooks.table_page import TablePage
 from connectors.workbooks.table_rows import plain_text, text_numbers
@@ -60,7 +60,8 @@ def _sized(page: PrintedPage, texts: pl.DataFrame, size: int) -> pl.DataFrame:
 def _height(page: PrintedPage, row: PageRow, texts: pl.DataFrame, size: int) -> pl.Expr:
     known, asked = page.width(row)
     scale = 1 if row.kind == "title" else size / _SIZES[0]
-    least = max(row.height * scale, row_height(printed_lines(row.blanks, asked, size), size))
+    of_asked = size + ASKED_LARGER
+    least = max(row.height * scale, row_height(printed_lines(row.blanks, asked, of_asked), of_asked))
     if not row.column:
         return pl.lit(least)
     lines = printed_lines_of(texts[row.column], known, size)
