@@ -39,8 +39,3 @@ def last_day(period: str) -> date:
     """
     first = date.fromisoformat(f"{checked_period(period)}-01")
     return first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def today() -> date:
-    """The day it is in the office: the only clock of what is handed out and what is overdue."""
-    return datetime.now(OFFICE_TIME).date()

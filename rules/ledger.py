@@ -13,7 +13,9 @@ from rules.elimination import declare_monitored_types
 from rules.procedure_tables import cited, declare_procedure
 from sql import count, statement
 
-_MARGIN = timedelta(days=31)  # a holiday lasts at most nine days: beyond the longest time allowed, a month is enough
+__all__ = ["declare_procedure", "rebuild"]
+
+_MARGIN = timedelta(days=31)  # beyond the longest time allowed: a holiday lasts at most nine days
 
 
 def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> dict[str, int]:
@@ -79,7 +81,7 @@ def _judge_steps(con: duckdb.DuckDBPyConnection, keys: list[str], *, tracks: boo
 def _walk(con: duckdb.DuckDBPyConnection) -> None:
     """What happened, and how far each household's matter has come by it."""
     con.execute(statement("ledger/told_events"))
-    con.execute(statement("ledger/moves"))
+    con.execute(statement("ledger/matter_moves"))
     con.execute(statement("ledger/walk"))
     con.execute(statement("ledger/events"))
 

@@ -22,7 +22,9 @@ def declare_procedure(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     insert(con, "procedure_kinds", list(enumerate(kinds(procedure), 1)))
     insert(con, "procedure_transitions", sorted(transitions(procedure)))
     if (revisit := procedure.revisit) is not None:
-        insert(con, "procedure_revisits", [(revisit.every, list(revisit.rules), cited(pack, revisit.articles))])
+        insert(
+            con, "procedure_revisits", [(revisit.every, list(revisit.rules), cited(pack, revisit.articles))]
+        )
 
 
 def cited(pack: Pack, articles: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """Query the warehouse for the rows that a layout's sheets show."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -29,9 +30,26 @@ def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
     con.execute(statement("lists/titles"), parameters)
 
 
-def declare_county(con: duckdb.DuckDBPyConnection, area: str) -> None:
+@dataclass(frozen=True)
+class Office:
+    """Who hands out the lists: the county's name; whom to call about a public notice, and under which number."""
+
+    county: str = ""
+    title: str = ""
+    phone: str = ""
+
+
+NO_OFFICE = Office()
+"""Lists then leave a blank to write in."""
+
+
+def declare_county(con: duckdb.DuckDBPyConnection, area: str, office: Office = NO_OFFICE) -> None:
     """Make `this_county` and the codes by which the rows of its lists are known when they come back."""
-    con.execute("CREATE OR REPLACE TEMP TABLE this_county AS SELECT $area AS area", {"area": area})
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE this_county AS "
+        "SELECT $area AS area, $county AS county, $title AS office, $phone AS phone",
+        {"area": area, **asdict(office)},
+    )
     con.execute(statement("lists/row_code"))
 
 

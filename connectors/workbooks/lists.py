@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import duckdb
@@ -12,7 +13,17 @@ import polars as pl
 
 from connectors.file_names import distinct_name
 from connectors.workbooks.layout import Layout, Sheet, list_layouts, load_layout
-from connectors.workbooks.list_queries import NO_TITLES, Titles, declare_county, period_title, prepare, tables
+from connectors.workbooks.list_queries import (
+    NO_OFFICE,
+    NO_TITLES,
+    Office,
+    Titles,
+    declare_county,
+    period_title,
+    prepare,
+    tables,
+)
+from connectors.workbooks.notice_days import declare_notice_days
 from connectors.workbooks.printed_pages import shown_pages
 from connectors.workbooks.step_columns import with_steps
 from connectors.workbooks.table_rows import shown
@@ -31,6 +42,7 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     *,
     area: str,
     titles: Titles = NO_TITLES,
+    office: Office = NO_OFFICE,
     write: Callable[[Book], None] = write_book,
 ) -> dict[str, int]:
     """Write the workbooks of every declared list.
@@ -44,13 +56,14 @@ def write_lists(  # noqa: PLR0913 -- each is needed
         folder: gets the workbooks; each township's has a folder of its own.
         area: the county's administrative division code.
         titles: Chinese titles of sources.
+        office: who hands them out.
         write: writes one workbook; called in several threads.
 
     Returns:
         Households to visit, by township.
     """
     prepare(con, titles)
-    declare_county(con, area)
+    declare_county(con, area, office)
     of_period = {"period": period}
     con.execute(statement("issued/given_answers"), of_period)
     con.execute(statement("lists/steps_done"))
@@ -61,6 +74,7 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     con.execute(statement("lists/listed_evidence"), of_period)
     con.execute(statement("lists/listed_reasons"))
     _note_benefits(con, of_period)
+    declare_notice_days(con, rows(con, statement("lists/issue_days"), of_period)[-1]["issued_on"])
     issued = of_period | {"period_title": period_title(period)}
     with ThreadPoolExecutor(_WRITERS) as writers:
         for declared in list_layouts():
@@ -84,7 +98,8 @@ def list_path(folder: Path, period: str, township: str) -> Path:
 
 
 def _path(folder: Path, layout: Layout, period: str, addressee: Row) -> Path:
-    names = {column: distinct_name(name) for column, name in addressee.items()}
+    named = {name for _, name, _, _ in Formatter().parse(layout.file) if name}
+    names = {name: distinct_name(addressee[name]) for name in named - {"period"}}
     return folder / layout.file.format(period=period, **names)
 
 
@@ -94,6 +109,8 @@ def _books(
     """A workbook for every row of the layout's `one_per`."""
     period = issued["period"]
     of_period = {"period": period}
+    for text in map(statement, layout.prepare):
+        con.execute(text, of_period if "$period" in text else None)
     addressees = rows(con, statement(layout.one_per), of_period)
     if not addressees:
         return
@@ -103,7 +120,7 @@ def _books(
     shares = {sheet.name: _shares(sheet, found.pop(sheet.name), column) for sheet in layout.sheets}
     for facts in addressees:
         addressee = facts[column]
-        path = _path(folder, layout, period, {column: addressee})
+        path = _path(folder, layout, period, facts)
         own = {name: share.get(addressee, pl.DataFrame()) for name, share in shares.items()}
         yield Book(path, layout, own, {**issued, **facts}, date.fromisoformat(f"{period}-01"))
 

@@ -7,7 +7,7 @@ import polars as pl
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
-from connectors.workbooks.cell_formats import SMALL_SIZE, TEXT_SIZE, Pens
+from connectors.workbooks.cell_formats import SMALL_SIZE, Pens
 from connectors.workbooks.differences import Pieces, runs
 from connectors.workbooks.layout import Column, Sheet
 from connectors.workbooks.table_page import TablePage, cut
@@ -33,14 +33,14 @@ def shown(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     visible = [
         (cells[column.name].cast(pl.String), column.width) for column in sheet.columns if not column.hidden
     ]
-    height = _text_height(visible, TEXT_SIZE)
+    height = _text_height(visible, sheet.text_size)
     too_tall = height > _TALLEST_ROW
     if too_tall.any():
         small = _text_height([(texts.filter(too_tall), width) for texts, width in visible], SMALL_SIZE)
         height = height.scatter(too_tall.arg_true(), small.clip(upper_bound=_TALLEST_ROW))
     return cells.with_columns(
         *(rows[column.marks] for column in sheet.columns if column.marks),
-        row_size=too_tall.replace_strict({True: SMALL_SIZE, False: TEXT_SIZE}),
+        row_size=too_tall.replace_strict({True: SMALL_SIZE, False: sheet.text_size}),
         row_height=height.clip(lower_bound=sheet.row_height),
         row_shaded=rows[sheet.group_column] if sheet.group_column else pl.lit(value=False),
     )

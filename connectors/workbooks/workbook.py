@@ -3,7 +3,7 @@
 Text from outside stays text: it never becomes a formula, link or number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 
 from connectors.workbooks.cell_formats import HEADING_STYLES, TEXT_SIZE, Pens
 from connectors.workbooks.entries import restrict_entries, write_choices
-from connectors.workbooks.layout import Layout, Sheet
+from connectors.workbooks.layout import Heading, Layout, Sheet
 from connectors.workbooks.page_layout import PrintedPage
 from connectors.workbooks.printed_pages import MOST_PAGES, write_pages
 from connectors.workbooks.table_page import TablePage
@@ -72,8 +72,9 @@ def write_book(book: Book) -> None:
                 page = file.add_worksheet(sheet.name, TablePage)
                 _set_up_page(page, sheet)
                 _set_up_printing(page, book, sheet)
-                header = _write_headings(page, sheet, book.facts, pens)
-                _write_table(page, sheet, header, table, pens)
+                header = _write_lines(page, sheet, 0, sheet.headings, book.facts, pens)
+                end = _write_table(page, sheet, header, table, pens)
+                _write_lines(page, sheet, end, sheet.closing, book.facts, pens)
         write_choices(file, layout)
 
 
@@ -98,7 +99,8 @@ def _set_up_printing(page: TablePage, book: Book, sheet: Sheet) -> None:
 
 
 def _set_up_page(page: TablePage, sheet: Sheet) -> None:
-    page.set_landscape()
+    if not sheet.portrait:
+        page.set_landscape()
     page.fit_to_pages(1, 0)
     if sheet.protected:
         page.protect("", _PROTECTION)
@@ -106,13 +108,15 @@ def _set_up_page(page: TablePage, sheet: Sheet) -> None:
         page.set_column(position, position, column.width, None, {"hidden": column.hidden})
 
 
-def _write_headings(page: TablePage, sheet: Sheet, facts: Mapping[str, Any], pens: Pens) -> int:
-    """Write the lines above the table; return the row of the table's header."""
-    lines = [(heading.style, heading.text.format_map(facts)) for heading in sheet.headings]
-    shown = [(HEADING_STYLES[style], text) for style, text in lines if text]
-    for row, (style, text) in enumerate(shown):
+def _write_lines(  # noqa: PLR0913, PLR0917 -- each is needed
+    page: TablePage, sheet: Sheet, top: int, lines: Iterable[Heading], facts: Mapping[str, Any], pens: Pens
+) -> int:
+    """Write lines above or below the table, from row `top` on; return the row after them."""
+    texts = [(line.style, line.text.format_map(facts)) for line in lines]
+    shown = [(HEADING_STYLES[style], text) for style, text in texts if text]
+    for row, (style, text) in enumerate(shown, top):
         _write_across(page, sheet, row, text, pens(style))
-    return len(shown)
+    return top + len(shown)
 
 
 def _write_across(page: TablePage, sheet: Sheet, row: int, text: str, pen: Format) -> None:
@@ -122,7 +126,8 @@ def _write_across(page: TablePage, sheet: Sheet, row: int, text: str, pen: Forma
     page.set_row(row, row_height(printed_lines(text, sum(visible), pen.font_size), pen.font_size))
 
 
-def _write_table(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, pens: Pens) -> None:
+def _write_table(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, pens: Pens) -> int:
+    """Write the table from row `top` on; return the row after it."""
     header = _write_bands(page, sheet, top, pens)
     _write_header(page, sheet, header, pens)
     if table.is_empty():
@@ -133,6 +138,7 @@ def _write_table(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, p
         restrict_entries(page, sheet, header + 1, header + table.height)
     page.repeat_rows(top, header)
     page.freeze_panes(header + 1, sheet.frozen_columns)
+    return header + 1 + max(table.height, 1)
 
 
 def _write_bands(page: TablePage, sheet: Sheet, row: int, pens: Pens) -> int:
@@ -149,6 +155,6 @@ def _write_bands(page: TablePage, sheet: Sheet, row: int, pens: Pens) -> int:
 
 def _write_header(page: TablePage, sheet: Sheet, row: int, pens: Pens) -> None:
     for position, column in enumerate(sheet.columns):
-        page.write_string(row, position, column.title, pens.header([column]))
-    lines = max(printed_lines(column.title, column.width, TEXT_SIZE) for column in sheet.columns)
-    page.set_row(row, row_height(lines, TEXT_SIZE))
+        page.write_string(row, position, column.title, pens.header([column], sheet.text_size))
+    lines = max(printed_lines(column.title, column.width, sheet.text_size) for column in sheet.columns)
+    page.set_row(row, row_height(lines, sheet.text_size))

@@ -80,7 +80,12 @@ def _decision(procedure: Procedure) -> Iterator[str]:
         yield f"repeats 只用于确认之后的步骤：{'、'.join(early)}"
 
 
-SHOWN_BY = {"listed": ("first_review", "verified"), "monitored": ("visit",), "townships": ("visit",), None: ("run",)}
+SHOWN_BY = {
+    "listed": ("first_review", "verified"),
+    "monitored": ("visit",),
+    "townships": ("visit",),
+    None: ("run",),
+}
 """What can show that a duty is done, by whom it concerns; a step that repeats shows it of a monitored household."""
 
 

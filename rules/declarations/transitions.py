@@ -71,7 +71,7 @@ def _before_proposal() -> Iterator[Transition]:
     for stage, kind in product(_UNDECIDED, ("verified", "refuted")):
         yield stage, kind, kind
     yield "verified", "returned_to_poverty_risk", "returned_to_poverty_risk"
-    for stage in ("verified", "returned_to_poverty_risk"):
+    for stage in ("verified", "returned_to_poverty_risk", "proposed"):
         yield stage, "proposed", "proposed"
 
 

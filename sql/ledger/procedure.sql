@@ -1,8 +1,8 @@
 -- The procedure that the pack declares, as tables that static statements join.
 -- Grain: step; stage or step, with its Chinese label; stage and event that moves a matter on from it; rhythm of visits;
 --   kind of event that can move a matter, with its rank among those of one day; what the calendar asks for.
--- Makes: duty_departments, end_of_unit, ledger_duties, measures_of_allowance, procedure_kinds, procedure_revisits, procedure_stages, procedure_steps,
---   procedure_transitions.
+-- Makes: duty_departments, end_of_unit, ledger_duties, measures_of_allowance, procedure_kinds, procedure_revisits,
+--   procedure_stages, procedure_steps, procedure_transitions.
 CREATE OR REPLACE TEMP TABLE procedure_steps (
     branch VARCHAR, ordinal INTEGER, key VARCHAR, label VARCHAR, who VARCHAR, after VARCHAR,
     within_working_days INTEGER, within_months INTEGER, by_end_of VARCHAR, shortest_working_days INTEGER,

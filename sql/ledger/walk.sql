@@ -2,12 +2,12 @@
 -- that is none leaves it where it is.
 -- Grain: household and place of the event; place 0 is the beginning.
 -- Makes: walked.
--- Reads: moves, procedure_transitions.
+-- Reads: matter_moves, procedure_transitions.
 CREATE OR REPLACE TEMP TABLE walked AS
 WITH RECURSIVE walk AS (
     SELECT DISTINCT household_id, CAST(0 AS BIGINT) AS place, CAST(NULL AS VARCHAR) AS event_id, 'none' AS stage,
         CAST(NULL AS DATE) AS stage_since, CAST(NULL AS VARCHAR) AS episode, 0 AS matter, false AS moved
-    FROM moves
+    FROM matter_moves
     UNION ALL
     SELECT
         walk.household_id, event.place, event.event_id,
@@ -19,7 +19,7 @@ WITH RECURSIVE walk AS (
             AS matter,
         step.to_stage IS NOT NULL AS moved
     FROM walk
-    JOIN moves AS event ON walk.household_id = event.household_id AND event.place = walk.place + 1
+    JOIN matter_moves AS event ON walk.household_id = event.household_id AND event.place = walk.place + 1
     LEFT JOIN procedure_transitions AS step ON walk.stage = step.from_stage AND event.kind = step.kind
 )
 SELECT * FROM walk;

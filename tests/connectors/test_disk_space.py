@@ -13,8 +13,8 @@ from connectors import disk_space
 from connectors.disk_space import DiskFullError, check_space, full_disk_named, needed_bytes
 from connectors.workspace import Workspace
 from flows.command_frame import errors_in_chinese
-from flows.steps import run_month
 from flows.process.unexpected import UnexpectedError, without_values
+from flows.steps import run_month
 from tests.flows.small_county import drop_rosters, make_workspace
 
 MB = 1 << 20

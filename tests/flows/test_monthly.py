@@ -15,8 +15,8 @@ import pytest
 
 from data_contracts.errors import FangfanpinError, SettingsError
 from flows.process.prefect_home import use_prefect_home
-from flows.steps import Step
 from flows.process.unexpected import UnexpectedError
+from flows.steps import Step
 
 pytestmark = pytest.mark.slow
 
