@@ -25,7 +25,14 @@ _COVERAGE = ("expense_months", "silent_measures", "figure_coverage")
 def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
     """Digest of a period's files, answers, settings, declarations, labels, program, and the period before."""
     files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
-    return _digest([files, _answers(con, period), *_apart_from_files(con, workspace, period, pack)])
+    settings = workspace.settings
+    printed = [
+        settings.name,
+        settings.office,
+        settings.phone,
+        settings.passwords,
+    ]  # only their digest is kept
+    return _digest([files, _answers(con, period), printed, *_apart_from_files(con, workspace, period, pack)])
 
 
 def _apart_from_files(

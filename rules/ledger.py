@@ -13,9 +13,11 @@ from rules.elimination import declare_monitored_types
 from rules.procedure_tables import cited, declare_procedure
 from sql import count, statement
 
-_MARGIN = timedelta(
-    days=31
-)  # a holiday lasts at most nine days: beyond the longest time allowed, a month is enough
+__all__ = ["declare_procedure", "rebuild"]
+
+_MARGIN = timedelta(days=31)  # beyond the longest time allowed: a holiday lasts at most nine days
+
+_CLAIMED = "SELECT key FROM step_order SEMI JOIN step_claims USING (key) ORDER BY position"
 
 
 def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> dict[str, int]:
@@ -59,7 +61,7 @@ def _judge_answers(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     con.execute(statement("ledger/roster_changes"))
     con.execute(statement("ledger/answered_rows"))
     con.execute(statement("ledger/step_claims"))
-    keys = [key for (key,) in con.execute("SELECT key FROM step_order ORDER BY position").fetchall()]
+    keys = [key for (key,) in con.execute(_CLAIMED).fetchall()]
     tracks = pack.procedure is not None and pack.procedure.tracks_without_labour is not None
     while _judge_steps(con, keys, tracks=tracks):
         pass  # a row that is refused permits no step of another one
@@ -81,7 +83,7 @@ def _judge_steps(con: duckdb.DuckDBPyConnection, keys: list[str], *, tracks: boo
 def _walk(con: duckdb.DuckDBPyConnection) -> None:
     """What happened, and how far each household's matter has come by it."""
     con.execute(statement("ledger/told_events"))
-    con.execute(statement("ledger/moves"))
+    con.execute(statement("ledger/matter_moves"))
     con.execute(statement("ledger/walk"))
     con.execute(statement("ledger/events"))
 

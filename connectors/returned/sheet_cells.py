@@ -71,7 +71,7 @@ def _cells(path: Path, sheet: CalamineSheet, limits: Limits) -> SheetCells:
 
 
 def _fill_down(sheet: CalamineSheet, rows: list[list[Cell]]) -> None:
-    """Write what is in merged cells into each of their rows: a date beside several families is that of all."""
+    """Write what is in merged cells into each of their rows: one date beside several families is of all."""
     for (first, left), (last, _) in merged_ranges(sheet):
         value = rows[first][left]
         if last > first and value != "":

@@ -1,8 +1,8 @@
 -- What is to be done by a day: after a list's issue, in the rhythm of the calendar, and next in the procedure.
 -- Grain: duty, for whom and since when.
 -- Writes: duties.
--- Reads: duty_departments, duty_units, files, households_now, issued_answers, ledger, ledger_classes, ledger_duties,
---   ledger_events, limits, list_limits, alerts, measures, measures_of_allowance, procedure_steps.
+-- Reads: alerts, duty_departments, duty_units, files, households_now, issued_answers, ledger, ledger_classes,
+--   ledger_duties, ledger_events, limits, list_limits, measures, measures_of_allowance, procedure_steps.
 -- Parameters: $day, $grace_cites, $grace_label, $grace_months (NULL: the document gives none).
 INSERT INTO duties BY NAME
 WITH visits AS (

@@ -1,9 +1,9 @@
 -- Where each household of the ledger lives and what it is, by the newest month that knows it.
 -- Grain: household.
 -- Makes: households_now.
--- Reads: alerts, household_months, lists_issued, moves.
+-- Reads: alerts, household_months, lists_issued, matter_moves.
 CREATE OR REPLACE TEMP TABLE households_now AS
-WITH households AS (SELECT DISTINCT household_id FROM moves),
+WITH households AS (SELECT DISTINCT household_id FROM matter_moves),
 
 newest AS (
     SELECT household_id, max_by({'township': township, 'village': village, 'household_type': household_type}, period)

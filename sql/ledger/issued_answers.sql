@@ -1,9 +1,9 @@
 -- Whether the question of each issued row is answered: by a verdict in force of the same household and episode, dated
 -- no earlier than the list. "Could not be verified" leaves it open.
 -- Grain: household on the lists of a period.
--- Writes: lists_issued.
 -- Makes: issued_answers.
--- Reads: findings, lists_issued.
+-- Writes: lists_issued.
+-- Reads: findings, issued_answers, lists_issued.
 CREATE OR REPLACE TEMP TABLE issued_answers AS
 SELECT issued.period, issued.household_id, issued.township, issued.issue, issued.issued_on, issued.withdrawn,
     min(finding.verified_on) AS looked_at_on,

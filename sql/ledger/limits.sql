@@ -2,7 +2,7 @@
 -- day; of an issued list, the day of its verification.
 -- Grain: household and step.
 -- Makes: limits.
--- Reads: ledger_events, list_limits, lists_issued, procedure_steps, walked, working_days.
+-- Reads: ledger_events, list_limits, procedure_steps, walked, working_days.
 CREATE OR REPLACE TEMP TABLE limits AS
 WITH standing AS (
     SELECT * FROM walked QUALIFY row_number() OVER (PARTITION BY household_id ORDER BY place DESC) = 1

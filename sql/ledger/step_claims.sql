@@ -1,7 +1,7 @@
 -- What returned rows say of the steps of the procedure; and the tables in which it is judged, empty at first.
 -- Grain: step; returned row and step.
 -- Makes: forbidden_steps, judged_claims, permitted_from, step_claims, step_order.
--- Reads: answered_rows, procedure_steps, procedure_stages, returned.entries.
+-- Reads: answered_rows, judged_claims, procedure_stages, procedure_steps, returned.entries, step_claims, step_order.
 CREATE OR REPLACE TEMP TABLE step_order AS
 WITH last_entry AS (SELECT max_by(key, ordinal) AS entered FROM procedure_steps WHERE branch = 'entry'),
 

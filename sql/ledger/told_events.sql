@@ -42,16 +42,21 @@ over AS ( -- since when a household's risk was over for the first time
     GROUP BY household_id
 ),
 
-verdicts AS (
-    SELECT household_id, episode, verified_on AS happened_on, file_id, sheet, row_number, unnest([
-        CASE WHEN verdict IN ('confirmed', 'partly') THEN 'verified' ELSE verdict END,
-        CASE WHEN verdict IN ('confirmed', 'partly') AND verified_on >= over.first_on
-            THEN 'returned_to_poverty_risk' END,
-        CASE WHEN proposes THEN 'proposed' END
-    ]) AS kind,
-    CASE WHEN status <> 'in_force' THEN status END AS status
+verdict_kinds AS (
+    SELECT judged_answers.*, unnest([
+        {'kind': CASE WHEN verdict IN ('confirmed', 'partly') THEN 'verified' ELSE verdict END, 'lasts': kind_lasts},
+        {'kind': CASE WHEN verdict IN ('confirmed', 'partly') AND verified_on >= over.first_on
+            THEN 'returned_to_poverty_risk' END, 'lasts': kind_lasts},
+        {'kind': CASE WHEN proposes THEN 'proposed' END, 'lasts': proposal_lasts}
+    ], recursive := true)
     FROM judged_answers
     LEFT JOIN over USING (household_id)
+),
+
+verdicts AS (
+    SELECT household_id, episode, verified_on AS happened_on, file_id, sheet, row_number, kind,
+        CASE WHEN lasts THEN NULL WHEN status = 'in_force' THEN 'replaced' ELSE status END AS status
+    FROM verdict_kinds
     UNION ALL BY NAME
     SELECT household_id, episode, verified_on AS happened_on, file_id, sheet, row_number, 'withdrawn' AS kind
     FROM answered_rows

@@ -17,7 +17,7 @@ lacking AS (
     SELECT cell.file_id, cell.sheet, cell.row_number, need.needed, need.needed_title, min(cell.column_name) AS beside
     FROM cells AS cell
     INNER JOIN needs_of_forms AS need
-        ON need.form = cell.read_form AND need.field = cell.field AND coalesce(need.word, cell.value) = cell.value
+        ON need.form = cell.read_form AND need.field = cell.field AND (need.word IS NULL OR need.word = cell.value)
     ANTI JOIN cells AS other
         ON other.file_id = cell.file_id AND other.sheet = cell.sheet AND other.row_number = cell.row_number
         AND other.field = need.needed

@@ -12,8 +12,8 @@ from data_contracts.working_days import days_between, is_published, months_after
     [
         (date(2021, 6, 7), 5, date(2021, 6, 15)),  # the Dragon Boat Festival, 12 to 14 June, is in between
         (date(2021, 9, 16), 5, date(2021, 9, 24)),  # Saturday the 18th was a working day, 19 to 21 were off
-        (date(2021, 9, 29), 5, date(2021, 10, 11)),  # 1 to 7 October off, Saturday the 9th a working day
-        (date(2022, 1, 27), 5, date(2022, 2, 9)),  # 31 January to 6 February off, the weekend before worked
+        (date(2021, 9, 29), 5, date(2021, 10, 12)),  # 1 to 7 October off, Saturday the 9th a working day
+        (date(2022, 1, 27), 5, date(2022, 2, 8)),  # 31 January to 6 February off, the weekend before worked
         (date(2060, 6, 7), 5, date(2060, 6, 14)),  # Monday to Friday if nothing is published
     ],
 )

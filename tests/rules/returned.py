@@ -1,4 +1,4 @@
-"""A warehouse with a list that was issued, and rows that came back of it, inserted as `connectors.returned` does."""
+"""A warehouse with a list that was issued, and rows that came back, inserted as `connectors.returned` does."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

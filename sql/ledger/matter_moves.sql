@@ -1,9 +1,9 @@
 -- Events that can move a matter, numbered by household in the order in which they happened. A
 -- disagreement that is later agreed to is none, unless the household was proposed between.
 -- Grain: event.
--- Makes: moves.
+-- Makes: matter_moves.
 -- Reads: procedure_steps, told_events.
-CREATE OR REPLACE TEMP TABLE moves AS
+CREATE OR REPLACE TEMP TABLE matter_moves AS
 WITH counted AS (SELECT * FROM told_events WHERE status = 'counts' AND rank > 0),
 
 agreed AS (
