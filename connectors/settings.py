@@ -16,6 +16,9 @@ TEMPLATE = """\
 
 # 行政区划代码
 area = "{area}"
+# name = "福清市"               # 县（市、区）名称，用于全国系统录入表
+# office = "福清市乡村振兴局"    # 公示上写的受理单位
+# phone = "0591-12345678"       # 公示上写的电话；不写则留空手填
 # 政策包。不写则按区划和识别月份自动选用现行政策中最具体的一个。
 {policy}
 
@@ -47,9 +50,15 @@ FOLDERS = frozenset({"inbox", "returned", "archive", "quarantine", "receipts", "
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in `fangfanpin.toml`, with defaults for those that are missing."""
+    """The settings in `fangfanpin.toml`, with defaults for those that are missing.
+
+    `name` is the county's, `office` and `phone` are those of who is to be called about a public notice.
+    """
 
     area: str = "350181"
+    name: str = ""
+    office: str = ""
+    phone: str = ""
     policy: str | None = None
     lines: dict[str, Any] = field(default_factory=dict)
     quiet_s: float = 10.0
@@ -89,6 +98,9 @@ def _settings(document: dict[str, Any]) -> Settings:
     return check(
         Settings(
             area=str(county.get("area", default.area)),
+            name=str(county.get("name", "")),
+            office=str(county.get("office", "")),
+            phone=str(county.get("phone", "")),
             policy=str(county["policy"]) if county.get("policy") else None,
             lines=_section(document, "lines"),
             quiet_s=_number(intake, "quiet_s", default.quiet_s, 0),

@@ -165,6 +165,8 @@ class Contract:
         key_without: what identifies a row whose `key` is blank; `ordinal` stands for its number among the
             rows of its file that are equal in the other parts. Empty: the key is never blank.
         columns, cadence: in the interface's order; when the extract is due.
+        inside: whether the poverty office or its townships make it themselves. Its `department` is then not
+            one of those that are told who was confirmed, and what came of their rows (F6, N6).
         checks: bounds on a whole file's measures.
         person: whether its rows are about persons who must be linked.
         dated_by: column that dates a fact; None for snapshots.
@@ -185,6 +187,7 @@ class Contract:
     columns: Annotated[tuple[Column, ...], BeforeValidator(_named)]
     cadence: Cadence
     checks: tuple[Check, ...] = ()
+    inside: bool = False
     person: bool = False
     dated_by: str | None = None
     reversal: str | None = None

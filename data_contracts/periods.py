@@ -15,6 +15,11 @@ def current_period(now: datetime | None = None) -> str:
     return (now or datetime.now(OFFICE_TIME)).astimezone(OFFICE_TIME).strftime("%Y-%m")
 
 
+def today() -> date:
+    """The current day in the office's time zone."""
+    return datetime.now(OFFICE_TIME).date()
+
+
 def checked_period(text: str) -> str:
     """`text` itself if it is a month such as `2021-06`.
 
@@ -34,8 +39,3 @@ def last_day(period: str) -> date:
     """
     first = date.fromisoformat(f"{checked_period(period)}-01")
     return first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def today() -> date:
-    """The day it is in the office: the only clock of what is handed out and what is overdue."""
-    return datetime.now(OFFICE_TIME).date()

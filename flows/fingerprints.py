@@ -23,9 +23,16 @@ _COVERAGE = ("expense_months", "silent_measures", "figure_coverage")
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
-    """Digest of a period's files, settings, declarations, labels, program, and the period before."""
+    """Digest of a period's files, answers, settings, declarations, labels, program, and the period before."""
     files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
-    return _digest([files, *_apart_from_files(con, workspace, period, pack)])
+    settings = workspace.settings
+    printed = [
+        settings.name,
+        settings.office,
+        settings.phone,
+        settings.passwords,
+    ]  # only their digest is kept
+    return _digest([files, _answers(con, period), printed, *_apart_from_files(con, workspace, period, pack)])
 
 
 def _apart_from_files(
@@ -83,6 +90,12 @@ def declarations(workspace: Workspace, pack: Pack) -> list[str]:
         pack.key,
         pack.digest,
     ]
+
+
+def _answers(con: duckdb.DuckDBPyConnection, period: str) -> list[tuple[object, ...]] | None:
+    """The lists that came back; None in a warehouse of an older program, which is due for a run."""
+    query = statement("returned/answers_of_period")
+    return con.execute(query, {"period": period}).fetchall() if is_current(con) else None
 
 
 def _labels(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]] | None:

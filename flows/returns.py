@@ -14,6 +14,9 @@ from connectors.returned.folder import Collected, ReturnedFile, collect
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import today
+from flows.answers.applied_pack import chosen_pack
+from rules import ledger
+from rules.declarations.pack import Pack
 from sql import rows, statement
 
 
@@ -79,9 +82,19 @@ def take(con: duckdb.DuckDBPyConnection, workspace: Workspace, files: Sequence[R
     county = taking.County(settings.area, today(), settings.passwords, limits)
     changed = taking.take(con, files, county)
     if changed:
-        con.execute(statement("returned/forbidden_rows"))
-        taking.derive(con)
+        follow(con, chosen_pack(workspace, _last_period(con)))
     return changed
+
+
+def follow(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
+    """Derive what follows from all that was issued and came back."""
+    ledger.rebuild(con, pack, today())
+    taking.derive(con)
+
+
+def _last_period(con: duckdb.DuckDBPyConnection) -> str:
+    ((period,),) = con.execute("SELECT max(period) FROM runs").fetchall()
+    return str(period)
 
 
 def _result(workspace: Workspace, collected: Collected) -> Returns:

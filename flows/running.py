@@ -10,7 +10,7 @@ from connectors.inbox import taken_files
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
-from flows import refusals
+from flows import refusals, returns
 from flows.answers import arrivals
 from flows.answers.applied_pack import chosen_pack
 from flows.answers.county import county_gaps, unjudged
@@ -73,6 +73,8 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
+    if workspace.warehouse.exists():
+        returns.returns(root)
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
         refusals.check(workspace, period, anyway=anyway)

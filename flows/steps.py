@@ -28,7 +28,7 @@ from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from data_contracts.periods import today
 from data_contracts.published_tables import published_tables
-from flows import intake, refusals
+from flows import intake, refusals, returns
 from flows.answers.applied_pack import chosen_pack, delivered
 from flows.fingerprints import PROGRAM, but_facts, fingerprint, same_facts
 from flows.month import Month
@@ -38,9 +38,10 @@ from matching.linker import link_persons
 from matching.models import files as model_files
 from matching.weighing.model import model
 from matching.words import words
-from rules import county_gaps, elimination, engine, figures, labels, ledger, regional, terms
+from rules import county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, load_packs, parameters
+from rules.procedure_tables import declare_procedure
 from sql import count, statement
 
 
@@ -209,7 +210,7 @@ def decide(month: Month) -> dict[str, int]:
     pack = restricted_to_delivered(month.pack, operands_of(month.pack), delivered(month.con, month.period))
     applied = (month.con, month.period, pack, month.parameters)
     terms.declare(*applied)
-    ledger.declare_procedure(month.con, month.pack)
+    declare_procedure(month.con, month.pack)
     labels.declare(month.con, month.period, pack, words())
     counts = engine.apply(*applied, month.at_work) | regional.watch(*applied) | elimination.review(*applied)
     county_gaps.declare(month.con, month.period, pack, month.contracts)
@@ -224,6 +225,7 @@ def write(month: Month) -> dict[str, int]:
     """
     _record_run(month)
     issuing.issue(month.con, month.period, today())
+    returns.follow(month.con, month.pack)
     built.note_basis(month.con, month.period, *month.basis)
     analyst_views.create_views(month.con, month.contracts, month.period)
     comments.write_comments(month.con, published_tables(month.contracts))

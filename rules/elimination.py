@@ -62,8 +62,7 @@ def _judge(
     elimination: Elimination,
     parameters: Mapping[str, Decimal],
 ) -> None:
-    con.execute(statement("elimination/monitored_types"))
-    insert(con, "monitored_types", list(_classes(pack)))
+    declare_monitored_types(con, pack)
     compiler = Compiler(pack, parameters, operands_of(pack))
     outcomes = statement("rules/elimination_outcomes").format(
         operand_rows=compiler.operand_rows(),
@@ -71,6 +70,12 @@ def _judge(
         condition=compiler.sql(elimination.condition),
     )
     con.execute(outcomes, {"period": period})
+
+
+def declare_monitored_types(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
+    """Make the temp table `monitored_types`: the types of monitored households and their classes."""
+    con.execute(statement("elimination/monitored_types"))
+    insert(con, "monitored_types", list(_classes(pack)))
 
 
 def _classes(pack: Pack) -> Iterator[tuple[str, str]]:

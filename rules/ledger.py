@@ -1,56 +1,108 @@
-"""The ledger: what follows from the lists that were issued and from what came back of them."""
+"""The ledger: what follows from the lists that were issued and from what came back of them (ledger.md).
+
+All of it is derived anew from rows that are only ever added to, so that no order of arrival can show.
+"""
+
+from datetime import date, timedelta
 
 import duckdb
 
+from data_contracts.working_days import days_between
 from rules.declarations.model import Pack
-from rules.declarations.procedure import Procedure, ProcedureStep
-from rules.declarations.transitions import stages, transitions
-from sql import insert, statement
+from rules.elimination import declare_monitored_types
+from rules.procedure_tables import cited, declare_procedure
+from sql import count, statement
+
+__all__ = ["declare_procedure", "rebuild"]
+
+_MARGIN = timedelta(days=31)  # beyond the longest time allowed: a holiday lasts at most nine days
+
+_CLAIMED = "SELECT key FROM step_order SEMI JOIN step_claims USING (key) ORDER BY position"
 
 
-def declare_procedure(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
-    """Make the temp tables of `sql/ledger/procedure.sql`; of a pack without a procedure they are empty."""
-    con.execute(statement("ledger/procedure"))
-    procedure = pack.procedure
-    if procedure is None:
-        return
-    insert(con, "procedure_steps", _steps(pack, procedure))
-    insert(con, "procedure_stages", [(n, *stage) for n, stage in enumerate(stages(procedure).items(), 1)])
-    insert(con, "procedure_transitions", sorted(transitions(procedure)))
-    if (revisit := procedure.revisit) is not None:
-        insert(
-            con, "procedure_revisits", [(revisit.every, list(revisit.rules), _cites(pack, revisit.articles))]
-        )
+def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> dict[str, int]:
+    """Rewrite `findings`, `ledger_events`, `ledger`, `measures`, `duties` and `lists_issued.answered`.
+
+    Makes the temp tables `forbidden_rows` (`file_id, sheet, row_number, column_name, reason`: rows refused
+    because the document forbids what they say), `ledger_classes` (`household_id, since, until, on_roster,
+    household_type, target_class`), `ledger_differences` and those of `declare_procedure`.
+
+    Args:
+        con: a warehouse with `returned.*`, `lists_issued`, the published months, and `accepted.households`.
+        pack: the pack in force.
+        on: the day for which is told what is closed and what is due.
+
+    Returns:
+        The number of rows refused by the document.
+    """
+    declare_procedure(con, pack)
+    declare_monitored_types(con, pack)
+    _count_days(con, pack, on)
+    _judge_answers(con, pack)
+    _walk(con)
+    _derive(con, pack, on)
+    return {"rows_forbidden": count(con, "SELECT count(*) FROM forbidden_rows")}
 
 
-def _steps(pack: Pack, procedure: Procedure) -> list[tuple[object, ...]]:
-    return [
-        (
-            branch,
-            ordinal,
-            step.key,
-            step.label,
-            step.who,
-            step.after,
-            step.within_working_days,
-            step.within_months,
-            step.by_end_of,
-            step.shortest_working_days,
-            step.decides,
-            step.repeats,
-            step.columns[0],
-            step.columns[1] if len(step.columns) > 1 else None,
-            step.result,
-            _cites_of_step(pack, step),
-        )
-        for ordinal, (branch, step) in enumerate(procedure.steps(), 1)
-    ]
+def _count_days(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> None:
+    ((first, last),) = con.execute(statement("ledger/span_of_days")).fetchall()
+    steps = [step for _, step in pack.procedure.steps()] if pack.procedure else []
+    times = [t for s in steps for t in (s.within_working_days, s.shortest_working_days) if t]
+    times += [duty.within_working_days for duty in pack.calendar if duty.within_working_days]
+    beyond = timedelta(days=2 * max(times, default=0)) + _MARGIN
+    days = list(days_between(min(first or on, on) - timedelta(days=1), max(last or on, on) + beyond))
+    names = ("days", "works", "published")
+    values = {name: [day[place] for day in days] for place, name in enumerate(names)}
+    con.execute(statement("ledger/working_days"), values)
 
 
-def _cites_of_step(pack: Pack, step: ProcedureStep) -> str:
-    local = "；本地口径" if step.basis == "local_interpretation" else ""
-    return _cites(pack, step.articles) + local
+def _judge_answers(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
+    """Which rows the document permits, and which of the permitted answers are in force."""
+    con.execute(statement("ledger/roster_changes"))
+    con.execute(statement("ledger/answered_rows"))
+    con.execute(statement("ledger/step_claims"))
+    keys = [key for (key,) in con.execute(_CLAIMED).fetchall()]
+    tracks = pack.procedure is not None and pack.procedure.tracks_without_labour is not None
+    while _judge_steps(con, keys, tracks=tracks):
+        pass  # a row that is refused permits no step of another one
+    con.execute(statement("ledger/forbidden_rows"))
+    con.execute(statement("ledger/findings"))
+    con.execute(statement("ledger/issued_answers"))
 
 
-def _cites(pack: Pack, articles: tuple[str, ...]) -> str:
-    return "；".join(f"{pack.document.number} {article}" for article in articles)
+def _judge_steps(con: duckdb.DuckDBPyConnection, keys: list[str], *, tracks: bool) -> bool:
+    """Judge every step by those before it; whether a row was refused that was not before."""
+    con.execute(statement("ledger/permitted_start"))
+    for key in keys:
+        con.execute(statement("ledger/judge_step"), {"key": key, "tracks": tracks})
+        con.execute(statement("ledger/permit_step"), {"key": key})
+    con.execute(statement("ledger/forbid"))
+    return count(con, "SELECT count(*) FROM judged_claims WHERE fault IS NOT NULL") > 0
+
+
+def _walk(con: duckdb.DuckDBPyConnection) -> None:
+    """What happened, and how far each household's matter has come by it."""
+    con.execute(statement("ledger/told_events"))
+    con.execute(statement("ledger/matter_moves"))
+    con.execute(statement("ledger/walk"))
+    con.execute(statement("ledger/events"))
+
+
+def _derive(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> None:
+    con.execute(statement("ledger/households_now"))
+    con.execute(statement("ledger/classes"))
+    con.execute(statement("ledger/differences"))
+    con.execute(statement("ledger/list_limits"))
+    con.execute(statement("ledger/limits"))
+    con.execute("DELETE FROM ledger")
+    con.execute(statement("ledger/ledger"), {"day": on})
+    con.execute(statement("ledger/measures"))
+    con.execute(statement("ledger/duty_units"), {"day": on})
+    grace = pack.procedure.allowance_grace if pack.procedure else None
+    values = {
+        "grace_label": grace.label if grace else None,
+        "grace_months": grace.months if grace else None,
+        "grace_cites": cited(pack, grace.articles) if grace else None,
+    }
+    con.execute("DELETE FROM duties")
+    con.execute(statement("ledger/duties"), {"day": on, **values})

@@ -23,6 +23,7 @@ from connectors.returned import delivery as returned_delivery
 from connectors.warehouse import database
 from connectors.warehouse.withdrawn import withdrawn_periods
 from connectors.workbooks import county_summary, lists, receipts
+from connectors.workbooks.list_queries import Office
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract
 from sql import count
@@ -75,9 +76,13 @@ def write_outbox(
     """
     folder = outbox.staging_folder(workspace.outbox, period)
     titles = titles_of(contracts)
-    books = Books(con, period, published=workspace.outbox / period, building=folder)
-    area = workspace.settings.area
-    families = lists.write_lists(con, period, folder, area=area, titles=titles, write=books.write)
+    settings = workspace.settings
+    published = workspace.outbox / period
+    books = Books(con, period, published=published, building=folder, passwords=settings.passwords)
+    office = Office(settings.name, settings.office, settings.phone)
+    families = lists.write_lists(
+        con, period, folder, area=settings.area, titles=titles, office=office, write=books.write
+    )
     books.remember()
     county_summary.write_summary(con, period, folder / f"县级汇总_{period}.xlsx", titles=titles)
     return {"清单": len(families), "待核查户": sum(families.values())}

@@ -69,7 +69,13 @@ def _note_expected_sources(
     con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract], period: str
 ) -> None:
     expected = [
-        {"source": c.source, "title": c.title, "department": c.department, "due_on": c.cadence.due(period)}
+        {
+            "source": c.source,
+            "title": c.title,
+            "department": c.department,
+            "due_on": c.cadence.due(period),
+            "inside": c.inside,
+        }
         for c in contracts
     ]
     con.execute("DELETE FROM built.expected_sources WHERE period = $period", {"period": period})

@@ -15,6 +15,10 @@ HEADING_STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_size": 18, "bold": True, "align": "center"},
     "line": {"font_size": 12, "bold": True, "text_wrap": True},
     "note": {"font_size": 11, "text_wrap": True},
+    # of a page that is hung up on a wall
+    "poster": {"font_size": 32, "bold": True, "align": "center", "text_wrap": True},
+    "poster_text": {"font_size": 18, "text_wrap": True},
+    "poster_end": {"font_size": 18, "text_wrap": True, "align": "right"},
 }
 
 # Every office machine has 宋体; elsewhere, character set and serif family select a Chinese font.
@@ -30,7 +34,16 @@ _NUMBER_FORMATS = {
     "percent": "0%",
 }
 _ENTRY_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00"}
-_HEADER_STYLE = {"font_size": TEXT_SIZE, "bold": True, "align": "center", "text_wrap": True, "border": 1}
+_HEADER_STYLE = {"bold": True, "align": "center", "text_wrap": True, "border": 1}
+ASKED_LARGER = 1  # points, of what is written on by hand
+_PRINTED_STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "align": "center", "text_wrap": True},
+    "note": {"text_wrap": True},
+    "label": {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": _HEADER_COLOUR},
+    "known": {"text_wrap": True, "border": 1, "align": "left", "indent": 1},
+    "asked": {"text_wrap": True, "border": 1, "bg_color": _FILL_IN_COLOUR, "align": "left", "indent": 1},
+    "foot": {"text_wrap": True},
+}
 
 
 class Pens:
@@ -47,10 +60,12 @@ class Pens:
             self._formats[key] = self._book.add_format({**_FONT, "valign": "vcenter", **properties})
         return self._formats[key]
 
-    def header(self, columns: Iterable[Column]) -> Format:
+    def header(self, columns: Iterable[Column], size: int = TEXT_SIZE) -> Format:
         """Format of the header above columns."""
         fill_in = any(column.fill_in for column in columns)
-        return self({**_HEADER_STYLE, "bg_color": _FILL_IN_COLOUR if fill_in else _HEADER_COLOUR})
+        return self(
+            {**_HEADER_STYLE, "font_size": size, "bg_color": _FILL_IN_COLOUR if fill_in else _HEADER_COLOUR}
+        )
 
     def cell(
         self, column: Column, *, size: int, shaded: bool, colour: str | None = None, mark: Mark = "none"
@@ -71,6 +86,11 @@ class Pens:
         if mark != "none":
             style["bg_color"] = _MARKED_COLOUR
         return self(style | _RED if mark == "red" else style)
+
+    def printed(self, style: str, size: int) -> Format:
+        """Format of a cell of a printed page, in a font of `size` points."""
+        larger = {"title": 6, "asked": ASKED_LARGER}.get(style, 0)
+        return self({**_PRINTED_STYLES[style], "num_format": "@", "font_size": size + larger})
 
     def piece(self, size: int, red: bool) -> Format:
         """Font of a part of a text."""

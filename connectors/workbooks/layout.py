@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
+from connectors.workbooks.page_layout import PrintedPage, read_page
 from data_contracts.digests import digest_of
 from data_contracts.validation import UniqueKeyLoader
 
@@ -58,10 +59,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """A line above the table; its text may name facts in braces. An empty line is left out."""
+    """A line above or below the table; its text may name facts in braces. An empty line is left out."""
 
     text: str
-    style: Literal["title", "line", "note"]
+    style: Literal["title", "line", "note", "poster", "poster_text", "poster_end"]
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,16 @@ class Sheet:
         group_column: column of the relation that is true in rows to shade, so that groups can be told apart.
         row_height: least height of a row, in points.
         form: what its entries are when they come back (`returned.rows.form`); empty: they do not.
+        portrait: printed upright.
+        text_size: of the table, in points.
+        closing: below the table.
         needs: column to fill in, or `column=word of a choice` -> columns that must then be filled in too.
+        page: in place of a table, a printed page for each row of the relation.
     """
 
     name: str
     statement: str
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = ()
     headings: tuple[Heading, ...] = ()
     empty: str = "无。"
     optional: bool = False
@@ -94,7 +99,11 @@ class Sheet:
     group_column: str = ""
     row_height: float = 20
     form: str = ""
+    portrait: bool = False
+    text_size: int = 11
+    closing: tuple[Heading, ...] = ()
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page: PrintedPage | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,8 @@ class Layout:
         one_per: SQL file with a row for every workbook of a list. Its first column names the addressee, as a
             column of that name does in every sheet's statement; all are facts for the headings. Empty: the
             layout is not a list.
-        file: path of such a workbook; may name the period and that column in braces.
+        file: path of such a workbook; may name the period and columns of that row in braces.
+        prepare: SQL files that make what these statements read, or remember what is handed out.
         settings: all other entries of the declaration, for the module that fills this workbook.
     """
 
@@ -120,6 +130,7 @@ class Layout:
     settings: Mapping[str, Any]
     one_per: str = ""
     file: str = ""
+    prepare: tuple[str, ...] = ()
 
 
 def list_layouts() -> list[Layout]:
@@ -135,7 +146,8 @@ def load_layout(name: str) -> Layout:
     sheets = tuple(_sheet(entry) for entry in declared.pop("sheets"))
     texts = {part: declared.pop(part) for part in ("title", "footer", "page_mark")}
     texts |= {part: declared.pop(part, "") for part in ("one_per", "file")}
-    return Layout(**texts, sheets=sheets, settings=declared)
+    prepare = tuple(declared.pop("prepare", ()))
+    return Layout(**texts, prepare=prepare, sheets=sheets, settings=declared)
 
 
 @cache
@@ -158,10 +170,20 @@ def document(name: str) -> dict[str, Any]:
 
 
 def _sheet(entry: dict[str, Any]) -> Sheet:
+    if "page" in entry:
+        return Sheet(**{**entry, "page": read_page(entry["page"], _entries)})
     columns = tuple(_column(column) for column in entry["columns"])
-    headings = tuple(Heading(**heading) for heading in entry["headings"])
+    lines = {
+        place: tuple(Heading(**line) for line in entry.get(place, ())) for place in ("headings", "closing")
+    }
     needs = {name: tuple(others) for name, others in entry.get("needs", {}).items()}
-    return Sheet(**{**entry, "columns": columns, "headings": headings, "needs": needs})
+    return Sheet(**{**entry, "columns": columns, **lines, "needs": needs})
+
+
+def _entries(layout: str, form: str) -> tuple[Column, ...]:
+    """Columns of the sheet of a layout whose entries are of that form."""
+    (sheet,) = (sheet for sheet in load_layout(layout).sheets if sheet.form == form)
+    return sheet.columns
 
 
 def _column(entry: dict[str, Any]) -> Column:

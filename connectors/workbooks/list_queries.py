@@ -1,6 +1,7 @@
 """Query the warehouse for the rows that a layout's sheets show."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -18,8 +19,9 @@ NO_TITLES: Titles = MappingProxyType({})
 
 
 def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
-    """Define what the statements in `sql/lists` build on: masking, titles."""
+    """Define what the statements in `sql/lists` build on: masking, figures, titles."""
     con.execute(statement("lists/masked_number"))
+    con.execute(statement("lists/figure"))
     parameters = {
         "sources": [source for source, _ in titles],
         "column_names": [column for _, column in titles],
@@ -28,9 +30,26 @@ def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
     con.execute(statement("lists/titles"), parameters)
 
 
-def declare_county(con: duckdb.DuckDBPyConnection, area: str) -> None:
+@dataclass(frozen=True)
+class Office:
+    """Who hands out the lists: the county's name, and whom to call about a public notice."""
+
+    county: str = ""
+    title: str = ""
+    phone: str = ""
+
+
+NO_OFFICE = Office()
+"""Lists then leave a blank to write in."""
+
+
+def declare_county(con: duckdb.DuckDBPyConnection, area: str, office: Office = NO_OFFICE) -> None:
     """Make `this_county` and the codes by which the rows of its lists are known when they come back."""
-    con.execute("CREATE OR REPLACE TEMP TABLE this_county AS SELECT $area AS area", {"area": area})
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE this_county AS "
+        "SELECT $area AS area, $county AS county, $title AS office, $phone AS phone",
+        {"area": area, **asdict(office)},
+    )
     con.execute(statement("lists/row_code"))
 
 

@@ -1,26 +1,35 @@
 """Write every list that a layout declares, such as the verification list (核查清单) of every township."""
 
-import calendar
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
-from itertools import count, islice
+from datetime import date
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
-import chinese_calendar
 import duckdb
 import polars as pl
 
 from connectors.file_names import distinct_name
 from connectors.workbooks.layout import Layout, Sheet, list_layouts, load_layout
-from connectors.workbooks.list_queries import NO_TITLES, Titles, declare_county, period_title, prepare, tables
+from connectors.workbooks.list_queries import (
+    NO_OFFICE,
+    NO_TITLES,
+    Office,
+    Titles,
+    declare_county,
+    period_title,
+    prepare,
+    tables,
+)
+from connectors.workbooks.notice_days import declare_notice_days
+from connectors.workbooks.printed_pages import shown_pages
 from connectors.workbooks.step_columns import with_steps
 from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
-from data_contracts.periods import last_day
-from sql import rows, statement
+from data_contracts.working_days import is_published, months_after, working_day_after
+from sql import count, rows, statement
 
 _WRITERS = 2  # the cores of an office machine: while one compresses its workbook, the other goes on
 _UNPUBLISHED = "；{year} 年放假安排程序尚未收录，工作日暂按周一至周五推算，遇节假日调休请自行顺延"
@@ -33,6 +42,7 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     *,
     area: str,
     titles: Titles = NO_TITLES,
+    office: Office = NO_OFFICE,
     write: Callable[[Book], None] = write_book,
 ) -> dict[str, int]:
     """Write the workbooks of every declared list.
@@ -46,13 +56,14 @@ def write_lists(  # noqa: PLR0913 -- each is needed
         folder: gets the workbooks; each township's has a folder of its own.
         area: the county's administrative division code.
         titles: Chinese titles of sources.
+        office: who hands them out.
         write: writes one workbook; called in several threads.
 
     Returns:
         Households to visit, by township.
     """
     prepare(con, titles)
-    declare_county(con, area)
+    declare_county(con, area, office)
     of_period = {"period": period}
     con.execute(statement("issued/given_answers"), of_period)
     con.execute(statement("lists/steps_done"))
@@ -61,6 +72,9 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     con.execute(statement("roster/birth_dates"))
     con.execute(statement("lists/listed_members"))
     con.execute(statement("lists/listed_evidence"), of_period)
+    con.execute(statement("lists/listed_reasons"))
+    _note_benefits(con, of_period)
+    declare_notice_days(con, rows(con, statement("lists/issue_days"), of_period)[-1]["issued_on"])
     issued = of_period | {"period_title": period_title(period)}
     with ThreadPoolExecutor(_WRITERS) as writers:
         for declared in list_layouts():
@@ -71,13 +85,21 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     return {row["township"]: row["households"] for row in to_visit}
 
 
+def _note_benefits(con: duckdb.DuckDBPyConnection, of_period: Mapping[str, str]) -> None:
+    """Make `listed_benefits`; a county, or an older program, may not have the source that fills it."""
+    con.execute(statement("lists/listed_benefits"))
+    if count(con, "SELECT count(*) FROM duckdb_views() WHERE view_name = 'facts_civil_affairs'"):
+        con.execute(statement("lists/benefits_paid"), of_period)
+
+
 def list_path(folder: Path, period: str, township: str) -> Path:
     """Path of a township's list below `folder`; no two townships share a folder."""
     return _path(folder, load_layout("township_list"), period, {"township": township})
 
 
 def _path(folder: Path, layout: Layout, period: str, addressee: Row) -> Path:
-    names = {column: distinct_name(name) for column, name in addressee.items()}
+    named = {name for _, name, _, _ in Formatter().parse(layout.file) if name}
+    names = {name: distinct_name(addressee[name]) for name in named - {"period"}}
     return folder / layout.file.format(period=period, **names)
 
 
@@ -87,6 +109,8 @@ def _books(
     """A workbook for every row of the layout's `one_per`."""
     period = issued["period"]
     of_period = {"period": period}
+    for text in map(statement, layout.prepare):
+        con.execute(text, of_period if "$period" in text else None)
     addressees = rows(con, statement(layout.one_per), of_period)
     if not addressees:
         return
@@ -96,7 +120,7 @@ def _books(
     shares = {sheet.name: _shares(sheet, found.pop(sheet.name), column) for sheet in layout.sheets}
     for facts in addressees:
         addressee = facts[column]
-        path = _path(folder, layout, period, {column: addressee})
+        path = _path(folder, layout, period, facts)
         own = {name: share.get(addressee, pl.DataFrame()) for name, share in shares.items()}
         yield Book(path, layout, own, {**issued, **facts}, date.fromisoformat(f"{period}-01"))
 
@@ -105,7 +129,8 @@ def _shares(sheet: Sheet, rows_of_all: pl.DataFrame, column: str) -> dict[Any, p
     """The part of a sheet's table that each addressee gets."""
     if rows_of_all.is_empty():
         return {}
-    table = shown(sheet, rows_of_all).with_columns(rows_of_all[column].alias("addressee"))
+    table = shown_pages(sheet.page, rows_of_all) if sheet.page else shown(sheet, rows_of_all)
+    table = table.with_columns(rows_of_all[column].alias("addressee"))
     return {key: share for (key,), share in table.partition_by("addressee", as_dict=True).items()}
 
 
@@ -163,37 +188,6 @@ def _end(duty: Mapping[str, Any], issued_on: date) -> tuple[date, str]:
     if days := duty.get("within_working_days"):
         return working_day_after(issued_on, days), f"{days} 个工作日"
     return months_after(issued_on, duty["within_months"]), f"{duty['within_months']} 个月"
-
-
-def working_day_after(start: date, days: int) -> date:
-    """The `days`-th working day after `start`; Monday to Friday if the holidays are not published."""
-    later = (start + timedelta(days=n) for n in count(1))
-    return next(islice(filter(_is_working_day, later), days - 1, None))
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day `months` months later, or the last day of that month."""
-    month = day.month - 1 + months
-    first = date(day.year + month // 12, month % 12 + 1, 1)
-    return first.replace(day=min(day.day, last_day(f"{first:%Y-%m}").day))
-
-
-def is_published(day: date) -> bool:
-    """Whether the holidays of the day's year are known."""
-    return _published_working_day(day) is not None
-
-
-def _is_working_day(day: date) -> bool:
-    published = _published_working_day(day)
-    return day.weekday() < calendar.SATURDAY if published is None else published
-
-
-def _published_working_day(day: date) -> bool | None:
-    """Whether the day is a working day; None if the year's holidays are not published."""
-    try:
-        return bool(chinese_calendar.is_workday(day))  # type: ignore[no-untyped-call] # it ships no types
-    except NotImplementedError:
-        return None
 
 
 def _written(day: date) -> str:

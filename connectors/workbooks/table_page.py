@@ -14,19 +14,38 @@ class TablePage(Worksheet):
 
     fh: Any  # where the sheet's XML goes
     str_table: Any  # the texts of the workbook, each once
+    dim_rowmin: Any  # first row that has a cell, from 0
+    dim_rowmax: Any  # and the last
 
     def __init__(self) -> None:
         super().__init__()
         self._table_rows = ""
+        self._merged = ""
+        self._below = 0
 
     def add_rows(self, xml: str, last_row: int, last_column: int) -> None:
-        """Put `<row>` elements below all cells written one by one; they end at that cell, counted from 0."""
+        """Put `<row>` elements below all cells written one by one so far; they end at that cell, from 0."""
         self._check_dimensions(last_row, last_column)
-        self._table_rows = xml
+        self._table_rows, self._below = xml, last_row + 1
 
     def _write_rows(self) -> None:
+        first, last = self.dim_rowmin, self.dim_rowmax
+        if self._table_rows:
+            self.dim_rowmax = self._below - 1
         super()._write_rows()
         self.fh.write(self._table_rows)
+        if self._table_rows and last >= self._below:
+            self.dim_rowmin, self.dim_rowmax = self._below, last
+            super()._write_rows()
+        self.dim_rowmin, self.dim_rowmax = first, last
+
+    def add_merged(self, xml: str, count: int) -> None:
+        """Merge cells by so many `<mergeCell>` elements, in a sheet without merged cells of its own."""
+        self._merged = f'<mergeCells count="{count}">{xml}</mergeCells>'
+
+    def _write_merge_cells(self) -> None:
+        super()._write_merge_cells()  # type: ignore[no-untyped-call] # it has no types
+        self.fh.write(self._merged)
 
     def style_number(self, pen: Format) -> int:
         """What a `<c>` element names a format by."""

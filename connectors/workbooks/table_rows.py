@@ -7,7 +7,7 @@ import polars as pl
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
-from connectors.workbooks.cell_formats import SMALL_SIZE, TEXT_SIZE, Pens
+from connectors.workbooks.cell_formats import SMALL_SIZE, Pens
 from connectors.workbooks.differences import Pieces, runs
 from connectors.workbooks.layout import Column, Sheet
 from connectors.workbooks.table_page import TablePage, cut
@@ -33,14 +33,14 @@ def shown(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     visible = [
         (cells[column.name].cast(pl.String), column.width) for column in sheet.columns if not column.hidden
     ]
-    height = _text_height(visible, TEXT_SIZE)
+    height = _text_height(visible, sheet.text_size)
     too_tall = height > _TALLEST_ROW
     if too_tall.any():
         small = _text_height([(texts.filter(too_tall), width) for texts, width in visible], SMALL_SIZE)
         height = height.scatter(too_tall.arg_true(), small.clip(upper_bound=_TALLEST_ROW))
     return cells.with_columns(
         *(rows[column.marks] for column in sheet.columns if column.marks),
-        row_size=too_tall.replace_strict({True: SMALL_SIZE, False: TEXT_SIZE}),
+        row_size=too_tall.replace_strict({True: SMALL_SIZE, False: sheet.text_size}),
         row_height=height.clip(lower_bound=sheet.row_height),
         row_shaded=rows[sheet.group_column] if sheet.group_column else pl.lit(value=False),
     )
@@ -52,10 +52,12 @@ def _shown(column: Column) -> pl.Expr:
     if column.kind != "text":
         return pl.col(column.name)
     texts = pl.col(column.name).cast(pl.String)
-    if column.words:
-        texts = texts.replace(column.words)
-    # The library takes text that begins with <r> for its own rich text and writes it unescaped.
-    return pl.when(texts.str.starts_with("<r>")).then(" " + texts).otherwise(texts).alias(column.name)
+    return plain_text(texts.replace(column.words) if column.words else texts).alias(column.name)
+
+
+def plain_text(texts: pl.Expr) -> pl.Expr:
+    """Texts that the library takes for nothing else: what begins with <r> it would write unescaped."""
+    return pl.when(texts.str.starts_with("<r>")).then(" " + texts).otherwise(texts)
 
 
 def _text_height(texts: Sequence[tuple[pl.Series, float]], size: int) -> pl.Series:
@@ -145,7 +147,7 @@ def _contents(
         for column in sheet.columns
         if column.kind == "text"
     }
-    numbers = dict(zip(texts, _text_numbers(page, [*texts.values()]), strict=True))
+    numbers = dict(zip(texts, text_numbers(page, [*texts.values()]), strict=True))
     for name, places in rich.items():
         numbers[name] = numbers[name].scatter([*places], [*places.values()])
     for column in sheet.columns:
@@ -174,7 +176,7 @@ def _parts(pieces: Pieces, size: int, pens: Pens) -> list[Format | str]:
     return [part for text, red in pieces for part in (pens.piece(size, red), text)]
 
 
-def _text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series]:
+def text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series]:
     """What the page names the texts of columns by; it holds each text once."""
     if not texts:
         return []

@@ -3,9 +3,10 @@
 Text from outside stays text: it never becomes a formula, link or number.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,8 +17,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from connectors.workbooks.cell_formats import HEADING_STYLES, TEXT_SIZE, Pens
+from connectors.workbooks.encryption import write_encrypted
 from connectors.workbooks.entries import restrict_entries, write_choices
-from connectors.workbooks.layout import Layout, Sheet
+from connectors.workbooks.layout import Heading, Layout, Sheet
+from connectors.workbooks.page_layout import PrintedPage
+from connectors.workbooks.printed_pages import MOST_PAGES, write_pages
 from connectors.workbooks.table_page import TablePage
 from connectors.workbooks.table_rows import write_rows
 from connectors.workbooks.text_height import printed_lines, row_height
@@ -46,6 +50,7 @@ class Book:
         tables: as `shown` makes them, by the sheet's name.
         facts: values that the headings name in braces.
         created: written into the document's properties, so that they do not depend on the clock.
+        password: of the workbook; empty: it has none.
     """
 
     path: Path
@@ -53,43 +58,78 @@ class Book:
     tables: Mapping[str, pl.DataFrame]
     facts: Mapping[str, Any]
     created: date
+    password: str = field(default="", repr=False)
 
 
 def write_book(book: Book) -> None:
     """Write one workbook."""
-    layout = book.layout
     book.path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(book.path, _OPTIONS) as file:
+    if not book.password:
+        _write(book, book.path)
+        return
+    plain = BytesIO()
+    _write(book, plain)
+    write_encrypted(plain, book.password, book.path)
+
+
+def _write(book: Book, target: Path | BytesIO) -> None:
+    layout = book.layout
+    with xlsxwriter.Workbook(target, _OPTIONS) as file:
         file.set_properties({"title": layout.title, "created": datetime.combine(book.created, time.min)})
         pens = Pens(file)
         for sheet in layout.sheets:
-            if not (sheet.optional and book.tables[sheet.name].is_empty()):
+            table = book.tables[sheet.name]
+            if sheet.page:
+                _write_pages(file, book, sheet, sheet.page, pens)
+            elif not (sheet.optional and table.is_empty()):
                 page = file.add_worksheet(sheet.name, TablePage)
-                _set_up_page(page, sheet, layout.footer, layout.page_mark.format_map(book.facts))
-                header = _write_headings(page, sheet, book.facts, pens)
-                _write_table(page, sheet, header, book.tables[sheet.name], pens)
+                _set_up_page(page, sheet)
+                _set_up_printing(page, book, sheet)
+                header = _write_lines(page, sheet, 0, sheet.headings, book.facts, pens)
+                end = _write_table(page, sheet, header, table, pens)
+                _write_lines(page, sheet, end, sheet.closing, book.facts, pens)
         write_choices(file, layout)
 
 
-def _set_up_page(page: TablePage, sheet: Sheet, footer: str, mark: str) -> None:
-    page.set_landscape()
+def _write_pages(
+    file: xlsxwriter.Workbook, book: Book, sheet: Sheet, printed: PrintedPage, pens: Pens
+) -> None:
+    """Write the printed pages of a sheet; what one sheet cannot hold goes on in further ones."""
+    for number, table in enumerate(book.tables[sheet.name].iter_slices(MOST_PAGES), start=1):
+        name = sheet.name if number == 1 else f"{sheet.name}{number}"
+        page = file.add_worksheet(name, TablePage)
+        _set_up_printing(page, book, sheet)
+        page.center_horizontally()
+        page.fit_to_pages(1, 0)
+        write_pages(page, printed, table, book.facts, pens)
+
+
+def _set_up_printing(page: TablePage, book: Book, sheet: Sheet) -> None:
+    mark = book.layout.page_mark.format_map(book.facts)[:60].replace("&", "&&")
     page.set_paper(_PAPER_A4)
     page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
+    page.set_footer(f"&L{book.layout.footer}&C第 &P 页 共 &N 页&R{sheet.name}　{mark}")
+
+
+def _set_up_page(page: TablePage, sheet: Sheet) -> None:
+    if not sheet.portrait:
+        page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_footer(f"&L{footer}&C第 &P 页 共 &N 页&R{sheet.name}　{mark[:60].replace('&', '&&')}")
     if sheet.protected:
         page.protect("", _PROTECTION)
     for position, column in enumerate(sheet.columns):
         page.set_column(position, position, column.width, None, {"hidden": column.hidden})
 
 
-def _write_headings(page: TablePage, sheet: Sheet, facts: Mapping[str, Any], pens: Pens) -> int:
-    """Write the lines above the table; return the row of the table's header."""
-    lines = [(heading.style, heading.text.format_map(facts)) for heading in sheet.headings]
-    shown = [(HEADING_STYLES[style], text) for style, text in lines if text]
-    for row, (style, text) in enumerate(shown):
+def _write_lines(  # noqa: PLR0913, PLR0917 -- each is needed
+    page: TablePage, sheet: Sheet, top: int, lines: Iterable[Heading], facts: Mapping[str, Any], pens: Pens
+) -> int:
+    """Write lines above or below the table, from row `top` on; return the row after them."""
+    texts = [(line.style, line.text.format_map(facts)) for line in lines]
+    shown = [(HEADING_STYLES[style], text) for style, text in texts if text]
+    for row, (style, text) in enumerate(shown, top):
         _write_across(page, sheet, row, text, pens(style))
-    return len(shown)
+    return top + len(shown)
 
 
 def _write_across(page: TablePage, sheet: Sheet, row: int, text: str, pen: Format) -> None:
@@ -99,7 +139,8 @@ def _write_across(page: TablePage, sheet: Sheet, row: int, text: str, pen: Forma
     page.set_row(row, row_height(printed_lines(text, sum(visible), pen.font_size), pen.font_size))
 
 
-def _write_table(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, pens: Pens) -> None:
+def _write_table(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, pens: Pens) -> int:
+    """Write the table from row `top` on; return the row after it."""
     header = _write_bands(page, sheet, top, pens)
     _write_header(page, sheet, header, pens)
     if table.is_empty():
@@ -110,6 +151,7 @@ def _write_table(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, p
         restrict_entries(page, sheet, header + 1, header + table.height)
     page.repeat_rows(top, header)
     page.freeze_panes(header + 1, sheet.frozen_columns)
+    return header + 1 + max(table.height, 1)
 
 
 def _write_bands(page: TablePage, sheet: Sheet, row: int, pens: Pens) -> int:
@@ -126,6 +168,6 @@ def _write_bands(page: TablePage, sheet: Sheet, row: int, pens: Pens) -> int:
 
 def _write_header(page: TablePage, sheet: Sheet, row: int, pens: Pens) -> None:
     for position, column in enumerate(sheet.columns):
-        page.write_string(row, position, column.title, pens.header([column]))
-    lines = max(printed_lines(column.title, column.width, TEXT_SIZE) for column in sheet.columns)
-    page.set_row(row, row_height(lines, TEXT_SIZE))
+        page.write_string(row, position, column.title, pens.header([column], sheet.text_size))
+    lines = max(printed_lines(column.title, column.width, sheet.text_size) for column in sheet.columns)
+    page.set_row(row, row_height(lines, sheet.text_size))

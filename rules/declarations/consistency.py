@@ -10,7 +10,7 @@ from rules.declarations.cited_articles import digits, missing_figures, unknown_a
 from rules.declarations.conditions import Kind, kind_of, names, numbers
 from rules.declarations.follow_up import Duty, Elimination, Measure
 from rules.declarations.model import Operand, Pack, Parameter, Rule, kinds, shown_kinds
-from rules.declarations.procedure_consistency import procedure_faults
+from rules.declarations.procedure_consistency import duty_faults, procedure_faults
 from rules.declarations.sentences import placeholders
 
 
@@ -154,6 +154,7 @@ def _duty(pack: Pack, duty: Duty) -> Iterator[str]:
     yield from missing_figures(pack, duty.articles, {*digits(duty.label), *map(Decimal, times)})
     if len(times) + (duty.every is not None) > 1:
         yield "within_working_days、within_months、every 只能写一项"
+    yield from duty_faults(pack, duty)
 
 
 def _elimination(pack: Pack, elimination: Elimination, operands: Mapping[str, Operand]) -> Iterator[str]:

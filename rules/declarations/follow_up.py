@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from rules.declarations.procedure import Office, Rhythm
 from rules.declarations.written import STRICT, Expression, Name, Text
 
 
@@ -18,6 +19,7 @@ class Measure:
         causes: the alert has at least one of these causes.
         rules: at least one of these rules raised the alert.
         labour: whether the household has someone who can work (N5, F10).
+        allowance: it puts the household on the subsistence allowance (F12).
     """
 
     says: Text
@@ -28,6 +30,7 @@ class Measure:
     rules: tuple[Name, ...] | None = None
     target_classes: tuple[Name, ...] | None = None
     labour: bool | None = None
+    allowance: bool = False
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -39,6 +42,16 @@ class Duty:
         within_working_days: counted from the day of issue.
         within_months: counted from the day of issue.
         every: how often it is repeated.
+        who: whose duty it is; only then is it kept in `duties`.
+        concerns: a duty each of the households listed or monitored, or of the townships; None: one for all.
+            The pack writes `for`.
+        also_alerted: target classes whose alerted households are concerned like monitored ones.
+        departments: source -> name of the department that sends it; a duty each.
+        by_day: day of the month on which it is due; None: the last.
+        months: months of the year in which it is due; None: all.
+        done_by: what shows that it is done: `first_review` (the list has an answer for each of its households),
+            `verified` (a verdict), `visit`, `run` (the program's own run of the month), `received` (the
+            department's extract), or a step. None: nothing that is kept shows it.
     """
 
     label: Text
@@ -46,7 +59,14 @@ class Duty:
     articles: Annotated[tuple[str, ...], Field(min_length=1)]
     within_working_days: int | None = None
     within_months: int | None = None
-    every: Literal["day", "week", "month", "quarter", "half_year", "year"] | None = None
+    every: Rhythm | None = None
+    who: Office | None = None
+    concerns: Literal["listed", "monitored", "townships"] | None = Field(default=None, validation_alias="for")
+    also_alerted: tuple[Name, ...] = ()
+    departments: dict[Name, Text] = Field(default_factory=dict)
+    by_day: Annotated[int, Field(ge=1, le=28)] | None = None
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] | None = None
+    done_by: Name | None = None
 
 
 @dataclass(frozen=True, config=STRICT)

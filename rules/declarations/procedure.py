@@ -80,6 +80,16 @@ class Revisit:
 
 
 @dataclass(frozen=True, config=STRICT)
+class Grace:
+    """Months for which a household that is better off stays on the subsistence allowance (F12)."""
+
+    label: Text
+    months: Annotated[int, Field(ge=1)]
+    requirements: tuple[str, ...]
+    articles: _Articles
+
+
+@dataclass(frozen=True, config=STRICT)
 class Procedure:
     """The steps of a document, each branch in its order.
 
@@ -89,6 +99,7 @@ class Procedure:
         elimination: from `elimination_proposed`, or `monitored` where nobody proposes, to `eliminated`.
         tracks_without_labour: if given, a household without labour capacity is never eliminated (F9).
         revisit: if given, how often a monitored household is visited.
+        allowance_grace: if given, what follows for a household on the allowance whose risk is over.
     """
 
     entry: Annotated[tuple[ProcedureStep, ...], Field(min_length=1)]
@@ -96,6 +107,7 @@ class Procedure:
     measures: tuple[ProcedureStep, ...] = ()
     tracks_without_labour: Provision | None = None
     revisit: Revisit | None = None
+    allowance_grace: Grace | None = None
 
     def steps(self) -> Iterator[tuple[Branch, ProcedureStep]]:
         """Every step with its branch, in order."""

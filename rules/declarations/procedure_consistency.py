@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from rules.declarations.cited_articles import digits, missing_figures, unknown_articles
+from rules.declarations.follow_up import Duty
 from rules.declarations.model import Pack
 from rules.declarations.procedure import STAGES, Procedure, ProcedureStep
 
@@ -21,9 +22,12 @@ def procedure_faults(pack: Pack, procedure: Procedure) -> Iterator[str]:
         yield from (f"procedure.{branch} {step.key}：{fault}" for fault in _step(pack, step))
     yield from (f"procedure：{fault}" for fault in (*_names(procedure), *_chains(procedure)))
     yield from (f"procedure：{fault}" for fault in _decision(procedure))
-    for provision in (procedure.tracks_without_labour, procedure.revisit):
+    for provision in (procedure.tracks_without_labour, procedure.revisit, procedure.allowance_grace):
         if provision is not None:
             yield from (f"procedure：{fault}" for fault in unknown_articles(pack, provision.articles))
+    if (grace := procedure.allowance_grace) is not None:
+        stated = {Decimal(grace.months), *digits(grace.label)}
+        yield from (f"procedure：{fault}" for fault in missing_figures(pack, grace.articles, stated))
 
 
 def _step(pack: Pack, step: ProcedureStep) -> Iterator[str]:
@@ -74,3 +78,36 @@ def _decision(procedure: Procedure) -> Iterator[str]:
     later = procedure.entry[procedure.entry.index(deciding[0]) + 1 :]
     if early := [step.key for _, step in procedure.steps() if step.repeats and step not in later]:
         yield f"repeats 只用于确认之后的步骤：{'、'.join(early)}"
+
+
+SHOWN_BY = {
+    "listed": ("first_review", "verified"),
+    "monitored": ("visit",),
+    "townships": ("visit",),
+    None: ("run",),
+}
+"""What can show that a duty is done, by whom it concerns; a step that repeats shows it of a monitored household."""
+
+
+def duty_faults(pack: Pack, duty: Duty) -> Iterator[str]:
+    """Faults of what the engine of duties reads of an entry of the calendar."""
+    timed = duty.within_working_days is not None or duty.within_months is not None
+    if duty.who is not None and (duty.concerns == "listed") != timed:
+        yield "写了 within_working_days 或 within_months 的，for 应为 listed；其他的不能"
+    if duty.who is not None and not timed and duty.every in (None, "day"):
+        yield "写了 who 的，应写时限或周期；每日的事项不列入"
+    if bool(duty.departments) != (duty.who == "department"):
+        yield "who 为 department 的应写 departments，其他的不能写"
+    numbers = {Decimal(n) for n in (duty.by_day, *(duty.months or ())) if n is not None}
+    yield from missing_figures(pack, duty.articles, numbers)
+    if duty.done_by is not None and duty.done_by not in _shown_by(pack, duty):
+        yield f"done_by 应为 {'、'.join(sorted(_shown_by(pack, duty)))} 之一"
+    if unknown := sorted(set(duty.also_alerted) - pack.target_classes.keys()):
+        yield f"不在 target_classes 中：{'、'.join(unknown)}"
+
+
+def _shown_by(pack: Pack, duty: Duty) -> set[str]:
+    if duty.departments:
+        return {"received"}
+    steps = pack.procedure.entry if pack.procedure is not None and duty.concerns == "monitored" else ()
+    return {*SHOWN_BY[duty.concerns], *(step.key for step in steps if step.repeats)}

@@ -43,6 +43,24 @@ def stages(procedure: Procedure) -> dict[str, str]:
     return {stage: (labels | entry | elimination)[stage] for stage in ordered}
 
 
+def monitored_stages(procedure: Procedure) -> list[str]:
+    """Stages at which a household counts as monitored: from the step that decides to the end of the risk."""
+    keys = [step.key for step in procedure.entry]
+    decided = keys.index(procedure.deciding.key)
+    return [*keys[decided:], "monitored", *_MOVED_ON, *(step.key for step in procedure.elimination)]
+
+
+def kinds(procedure: Procedure) -> list[str]:
+    """Every kind of event that can move a matter, in the order in which those of one day are taken."""
+    entry = [step.key for step in procedure.entry]
+    elimination = [step.key for step in procedure.elimination]
+    before = ["alerted", "listed", "verified", "refuted", "returned_to_poverty_risk", "proposed"]
+    after = ["eliminated", "tracked_on", "elimination_kept", "off_roster"]
+    measures = [step.key for step in procedure.measures]
+    confirmed = ["monitored", "disagreed", "on_roster", *measures, "elimination_proposed"]
+    return [*before, *entry, *confirmed, *elimination, *after]
+
+
 def transitions(procedure: Procedure) -> set[Transition]:
     """Every transition; what is none of them does not move a matter."""
     return {
@@ -60,7 +78,7 @@ def _before_proposal() -> Iterator[Transition]:
     for stage, kind in product(_UNDECIDED, ("verified", "refuted")):
         yield stage, kind, kind
     yield "verified", "returned_to_poverty_risk", "returned_to_poverty_risk"
-    for stage in ("verified", "returned_to_poverty_risk"):
+    for stage in ("verified", "returned_to_poverty_risk", "proposed"):
         yield stage, "proposed", "proposed"
 
 

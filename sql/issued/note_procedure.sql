@@ -5,7 +5,7 @@
 DELETE FROM built.procedure_steps;
 
 INSERT INTO built.procedure_steps
-SELECT ordinal, key, label, who, title, ends_title, result_title FROM procedure_steps;
+SELECT ordinal, key, label, who, title, ends_title, result_title, branch, shortest_working_days FROM procedure_steps;
 
 DELETE FROM built.procedure_stages;
 

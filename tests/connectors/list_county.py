@@ -6,7 +6,7 @@ import duckdb
 from matching.words import words
 from rules import labels
 from rules.declarations.pack import load_packs
-from rules.ledger import declare_procedure
+from rules.procedure_tables import declare_procedure
 from sql.migrate import migrate
 
 PERIOD = "2021-06"
@@ -22,7 +22,8 @@ TITLES = {
 _ROSTER = """
 CREATE TABLE roster.households (
     file_id INTEGER, row_number INTEGER, household_id VARCHAR, head_name VARCHAR, head_id_number VARCHAR,
-    township VARCHAR, village VARCHAR, household_type VARCHAR, phone VARCHAR, responsible_person VARCHAR
+    township VARCHAR, village VARCHAR, household_type VARCHAR, phone VARCHAR, responsible_person VARCHAR,
+    risk_eliminated VARCHAR
 );
 CREATE TABLE roster.members (
     file_id INTEGER, row_number INTEGER, household_id VARCHAR, member_id VARCHAR, name VARCHAR, id_number VARCHAR,
@@ -110,7 +111,7 @@ def _household(
     name = NAMES[place % len(NAMES)]
     village = ["太平村", "牛角寨村民委员会", "坪上村"][place % 3]
     con.execute(
-        "INSERT INTO roster.households VALUES (1, 1, ?, ?, ?, ?, ?, '脱贫户', ?, ?)",
+        "INSERT INTO roster.households VALUES (1, 1, ?, ?, ?, ?, ?, '脱贫户', ?, ?, NULL)",
         [
             household_id,
             name,

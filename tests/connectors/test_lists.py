@@ -18,13 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from connectors.file_names import distinct_name, safe_name
 from connectors.publishing.issuing import issue
-from connectors.workbooks.lists import (
-    is_published,
-    list_path,
-    months_after,
-    working_day_after,
-    write_lists,
-)
+from connectors.workbooks.lists import list_path, write_lists
 from sql import statement
 from tests.connectors.list_county import (
     CHECKS,
@@ -88,7 +82,8 @@ def test_one_workbook_for_each_township_and_none_without_visits(tmp_path: Path) 
     con.execute("UPDATE alerts SET state = 'cleared' WHERE township = '太平畲族乡'")
     handed_out(con)
     assert write_lists(con, PERIOD, tmp_path, area=AREA) == {"仙龙镇": 3}
-    assert [path.name for path in tmp_path.rglob("*.xlsx")] == ["防返贫核查清单_2021-06_仙龙镇.xlsx"]
+    names = ["入户核查表_2021-06_仙龙镇.xlsx", "防返贫核查清单_2021-06_仙龙镇.xlsx"]
+    assert sorted(path.name for path in tmp_path.rglob("*.xlsx")) == names
 
 
 def test_a_county_without_alerts_gets_no_list(tmp_path: Path) -> None:
@@ -478,33 +473,6 @@ def test_text_too_long_for_a_row_gets_a_smaller_font(tmp_path: Path) -> None:
     row = page[9]
     assert page.row_dimensions[9].height <= 409
     assert {cell.font.size for cell in row} == {8}
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "deadline"),
-    [
-        (date(2021, 6, 7), 5, date(2021, 6, 15)),  # the Dragon Boat Festival, 12 to 14 June, is in between
-        (date(2021, 9, 16), 5, date(2021, 9, 24)),  # Saturday the 18th was a working day, 19 to 21 were off
-        (date(2060, 6, 7), 5, date(2060, 6, 14)),  # Monday to Friday if nothing is published
-    ],
-)
-def test_working_days(start: date, days: int, deadline: date) -> None:
-    assert working_day_after(start, days) == deadline
-    assert is_published(deadline) == (deadline.year < 2060)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2021, 6, 7), 1, date(2021, 7, 7)),
-        (date(2021, 1, 31), 1, date(2021, 2, 28)),
-        (date(2021, 12, 15), 1, date(2022, 1, 15)),
-        (date(2021, 8, 31), 6, date(2022, 2, 28)),
-        (date(2021, 12, 1), 12, date(2022, 12, 1)),
-    ],
-)
-def test_months_after(day: date, months: int, later: date) -> None:
-    assert months_after(day, months) == later
 
 
 NEEDS_OFFICE = pytest.mark.skipif(
