@@ -87,6 +87,7 @@ def test_the_facts_of_a_household_come_from_roster_ledger_and_findings() -> None
     assert {(household, township) for household, township, _ in doubts} == {(ONE, "仙龙镇")}
     keys = {check.label: key for key, check in load_checks().items()}
     assert [keys[label] for *_, label in doubts] == [
+        "confirmed_before_visit",
         "disability_without_disabled_member",
         "monitored_without_measure",
         "one_phone_for_two_households",
