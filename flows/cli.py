@@ -19,7 +19,7 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
-from flows.ledger_cli import returns
+from flows.ledger_cli import ledger, returns
 from flows.policy_cli import policy_app
 from flows.process import encoding, interruption
 from flows.review_cli import review_app
@@ -37,6 +37,7 @@ app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
 app.command()(withdraw)
 app.command()(returns)
+app.command()(ledger)
 
 
 def _show_version(asked: bool) -> None:

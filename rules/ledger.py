@@ -17,6 +17,8 @@ __all__ = ["declare_procedure", "rebuild"]
 
 _MARGIN = timedelta(days=31)  # beyond the longest time allowed: a holiday lasts at most nine days
 
+_CLAIMED = "SELECT key FROM step_order SEMI JOIN step_claims USING (key) ORDER BY position"
+
 
 def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> dict[str, int]:
     """Rewrite `findings`, `ledger_events`, `ledger`, `measures`, `duties` and `lists_issued.answered`.
@@ -59,7 +61,7 @@ def _judge_answers(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     con.execute(statement("ledger/roster_changes"))
     con.execute(statement("ledger/answered_rows"))
     con.execute(statement("ledger/step_claims"))
-    keys = [key for (key,) in con.execute("SELECT key FROM step_order ORDER BY position").fetchall()]
+    keys = [key for (key,) in con.execute(_CLAIMED).fetchall()]
     tracks = pack.procedure is not None and pack.procedure.tracks_without_labour is not None
     while _judge_steps(con, keys, tracks=tracks):
         pass  # a row that is refused permits no step of another one

@@ -4,7 +4,7 @@ import duckdb
 
 from rules.declarations.model import Pack
 from rules.declarations.procedure import Procedure, ProcedureStep
-from rules.declarations.transitions import kinds, stages, transitions
+from rules.declarations.transitions import kinds, monitored_stages, stages, transitions
 from sql import insert, statement
 
 
@@ -19,6 +19,7 @@ def declare_procedure(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
         return
     insert(con, "procedure_steps", _steps(pack, procedure))
     insert(con, "procedure_stages", [(n, *stage) for n, stage in enumerate(stages(procedure).items(), 1)])
+    insert(con, "monitored_stages", [(stage,) for stage in monitored_stages(procedure)])
     insert(con, "procedure_kinds", list(enumerate(kinds(procedure), 1)))
     insert(con, "procedure_transitions", sorted(transitions(procedure)))
     if (revisit := procedure.revisit) is not None:

@@ -31,7 +31,7 @@ _SIGNERS = (
     r"|(?:单位|部门)?[(]?(?:公章|盖章|签章|印章)[)]?|签字|签名|制表|审核|填表|联系电话|电话|日期|年月日"
 )
 _REMARKS = r"备注|附注|注|注意|注意事项|说明|填表说明|填报说明|其他说明|备注说明|温馨提示|数据来源|资料来源"
-_CLOSING_LABEL = rf"^[*＊※]*(?:{_SIGNERS}|{_REMARKS})(?:[(][^()]*[)])?[:：].*$"
+CLOSING_LABEL = rf"^[*＊※]*(?:{_SIGNERS}|{_REMARKS})(?:[(][^()]*[)])?[:：].*$"
 _CLOSING_WORD = (
     rf"^(?:{_SIGNERS}|{_REMARKS}|(?:备注|附注|注|说明)[一二三四五六七八九十\d]*[.、:：].*|[-—*=(]*(?:以下)?(?:空白|无数据|无正文)[-—*=)]*"
     r"|[-—*]*(?:完|结束|end)[-—*]*|第\d+页[,，/]?(?:共\d+页)?|共\d+条(?:记录|数据)?.*|共\d+页[,，]?第?\d*页?|\d+/\d+页?)$"
@@ -90,7 +90,7 @@ def is_line_without_data(cells: Sequence[str]) -> bool:
     """Whether the first filled cell of a line says that it is a total or closes the form."""
     first = next((cell for cell in cells if cell.strip()), "")
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", first)).strip('"')
-    return any(re.search(pattern, folded) for pattern in (_TOTAL, _CLOSING_LABEL, _CLOSING_WORD, _SENTENCE))
+    return any(re.search(pattern, folded) for pattern in (_TOTAL, CLOSING_LABEL, _CLOSING_WORD, _SENTENCE))
 
 
 def is_blank(column: str) -> pl.Expr:
@@ -135,7 +135,7 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
     no_number = ~_any(has_number)
     is_sum = pl.col("first").str.contains(_TOTAL) & no_number & incomplete
     total = _by_name(rows, cells, suspects.filter(is_sum))
-    closes = pl.col("first").str.contains(_CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
+    closes = pl.col("first").str.contains(CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
     alone = pl.sum_horizontal(~is_blank(name) for name in cells.all) == 1
     spoken = pl.col("first").str.contains(_DATE) | (
         pl.col("first").str.contains(_LONE_TEXT) & ~is_blank(cells.all[0])

@@ -12,6 +12,7 @@ Style = Literal["title", "note", "label", "known", "asked", "foot"]
 Lines = tuple[tuple[str, ...], ...]
 
 _GAP = "　　"  # between blanks of one line
+_INDENT = 1.5  # of what is known and asked, in the unit of widths
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ class PrintedPage:
         """Widths of the cells with what is known and with what is asked."""
         title, known, asked = self.widths
         if row.kind in {"header", "both"}:
-            return known, asked
-        whole = known + asked + (title if row.kind in {"title", "note", "foot"} else 0)
+            return known - _INDENT, asked - _INDENT
+        whole = known + asked + (title if row.merged == "AC" else -_INDENT)
         return whole, whole
 
 
@@ -130,4 +131,4 @@ def _blank(column: "Column", leaving_out: Iterable[str]) -> str:
     if column.fill_in == "date":
         return f"{column.title}：＿＿＿＿年＿＿月＿＿日"
     choices = [choice for choice in column.choices if choice not in leaving_out]
-    return f"{column.title}：{'　'.join(f'□{choice}' for choice in choices)}"
+    return f"{column.title}：{' '.join(f'□{choice}' for choice in choices)}"

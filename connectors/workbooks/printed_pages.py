@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from connectors.workbooks.cell_formats import Pens
+from connectors.workbooks.cell_formats import ASKED_LARGER, Pens
 from connectors.workbooks.page_layout import PageCell, PageRow, PrintedPage
 from connectors.workbooks.table_page import TablePage
 from connectors.workbooks.table_rows import plain_text, text_numbers
@@ -44,23 +44,21 @@ def shown_pages(page: PrintedPage, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _sized(page: PrintedPage, texts: pl.DataFrame, size: int) -> pl.DataFrame:
     """The pages with the heights of their rows at a size of the font."""
-    heights = [_height(page, row, texts, size).alias(f"height {n}") for n, row in enumerate(page.rows)]
+    # spreadsheets keep whole pixels
+    heights = [(_height(page, row, texts, size) * 4 / 3).ceil() * 0.75 for row in page.rows]
     left = _PAGE_HEIGHT - pl.sum_horizontal(heights)
     grown = [
         (height + left.clip(0)).clip(upper_bound=_TALLEST_ROW) if row.grows else height
         for row, height in zip(page.rows, heights, strict=True)
     ]
-    return texts.with_columns(
-        pl.lit(size).alias("size"),
-        # spreadsheets keep whole pixels
-        pl.concat_list((height * 4 / 3).floor() * 0.75 for height in grown).alias("heights"),
-    )
+    return texts.with_columns(pl.lit(size).alias("size"), pl.concat_list(grown).alias("heights"))
 
 
 def _height(page: PrintedPage, row: PageRow, texts: pl.DataFrame, size: int) -> pl.Expr:
     known, asked = page.width(row)
     scale = 1 if row.kind == "title" else size / _SIZES[0]
-    least = max(row.height * scale, row_height(printed_lines(row.blanks, asked, size), size))
+    of_asked = size + ASKED_LARGER
+    least = max(row.height * scale, row_height(printed_lines(row.blanks, asked, of_asked), of_asked))
     if not row.column:
         return pl.lit(least)
     lines = printed_lines_of(texts[row.column], known, size)

@@ -43,6 +43,13 @@ def stages(procedure: Procedure) -> dict[str, str]:
     return {stage: (labels | entry | elimination)[stage] for stage in ordered}
 
 
+def monitored_stages(procedure: Procedure) -> list[str]:
+    """Stages at which a household counts as monitored: from the step that decides to the end of the risk."""
+    keys = [step.key for step in procedure.entry]
+    decided = keys.index(procedure.deciding.key)
+    return [*keys[decided:], "monitored", *_MOVED_ON, *(step.key for step in procedure.elimination)]
+
+
 def kinds(procedure: Procedure) -> list[str]:
     """Every kind of event that can move a matter, in the order in which those of one day are taken."""
     entry = [step.key for step in procedure.entry]

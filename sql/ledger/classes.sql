@@ -3,18 +3,10 @@
 -- or of whether it is registered as poor.
 -- Grain: household and span.
 -- Makes: ledger_classes.
--- Reads: alerts, households_now, monitored_types, procedure_steps, walked.
+-- Reads: alerts, households_now, monitored_stages, monitored_types, walked.
 CREATE OR REPLACE TEMP TABLE ledger_classes AS
-WITH deciding AS (SELECT ordinal FROM procedure_steps WHERE decides),
-
-counting AS (
-    SELECT key AS stage FROM procedure_steps, deciding
-    WHERE branch = 'elimination' OR (branch = 'entry' AND procedure_steps.ordinal >= deciding.ordinal)
-    UNION ALL SELECT unnest(['monitored', 'elimination_proposed', 'tracked_on'])
-),
-
-changes AS (
-    SELECT household_id, place, stage_since, episode, stage IN (SELECT stage FROM counting) AS counts
+WITH changes AS (
+    SELECT household_id, place, stage_since, episode, stage IN (SELECT stage FROM monitored_stages) AS counts
     FROM walked
     QUALIFY counts IS DISTINCT FROM coalesce(
         lag(counts) OVER (PARTITION BY household_id ORDER BY place), false
@@ -36,6 +28,10 @@ alerted AS (
     GROUP BY ALL
 ),
 
+of_classes AS ( -- several types may be of one class: the first
+    SELECT target_class, min_by(household_type, rowid) AS household_type FROM monitored_types GROUP BY target_class
+),
+
 typed AS (
     SELECT span.household_id, span.since, span.until, roster.household_type IS NOT NULL AS on_roster,
         coalesce(roster.household_type, of_class.household_type, CASE
@@ -45,7 +41,7 @@ typed AS (
     JOIN households_now AS household USING (household_id)
     LEFT JOIN alerted USING (household_id, since)
     LEFT JOIN monitored_types AS roster ON household.household_type = roster.household_type
-    LEFT JOIN monitored_types AS of_class ON alerted.target_class = of_class.target_class
+    LEFT JOIN of_classes AS of_class ON alerted.target_class = of_class.target_class
     WHERE span.counts
 )
 

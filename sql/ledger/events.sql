@@ -2,19 +2,24 @@
 -- before it was done again later, or where the matter did not stand at a stage from which it leads on.
 -- Grain: event.
 -- Writes: ledger_events.
--- Reads: matter_moves, procedure_steps, step_order, told_events, walked.
+-- Reads: matter_moves, monitored_stages, procedure_steps, step_order, told_events, walked.
 DELETE FROM ledger_events;
 INSERT INTO ledger_events BY NAME
 WITH steps AS (
     SELECT key AS kind, position FROM step_order
     UNION ALL SELECT 'monitored', max(position) + 1 FROM step_order WHERE branch = 'entry'
     UNION ALL SELECT 'eliminated', max(position) + 1 FROM step_order
-    UNION ALL SELECT unnest(['disagreed', 'tracked_on']), NULL -- no step comes before or after them
+    UNION ALL SELECT unnest(['disagreed', 'tracked_on', 'returned_to_poverty_risk']), NULL -- no step comes before or after them
 ),
 
 walked_steps AS (
     SELECT move.event_id, move.household_id, move.kind, steps.position, move.place, walked.matter, walked.moved,
-        coalesce(step.repeats, false) OR step.branch = 'measures' AS stands
+        coalesce( -- it is no step of the way, and it fits
+            CASE WHEN move.kind = 'returned_to_poverty_risk' THEN walked.was_over
+                WHEN step.repeats OR step.branch = 'measures'
+                    THEN walked.stage IN (SELECT stage FROM monitored_stages)
+            END, false
+        ) AS stands
     FROM matter_moves AS move
     JOIN steps USING (kind)
     JOIN walked USING (household_id, place)

@@ -93,7 +93,7 @@ def hand_out(
         )
     if "measures" in forms:
         con.executemany(
-            "INSERT INTO measures VALUES (?, ?, '落实医疗救助', '县医保局', 'proposed', NULL, NULL, 'medical')",
+            "INSERT INTO measures VALUES (?, ?, '落实医疗救助', '医保局', 'proposed', NULL, NULL, 'medical')",
             [(f.household_id, episode or period) for f in listed],
         )
 
