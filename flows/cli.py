@@ -256,7 +256,7 @@ def demo(
     persons: Annotated[int, typer.Option(min=50, help="人口数")] = 20_000,
     seed: Annotated[int, typer.Option(help="随机种子，相同种子生成相同的县")] = 1,
 ) -> None:
-    """生成一个演示县，连续运行两个月，并说明到哪里看结果。"""
+    """生成一个演示县：连续运行四个月，各村填报清单，并说明到哪里看结果。"""
     from flows import demonstration
 
     with errors_in_chinese():

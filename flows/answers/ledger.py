@@ -1,4 +1,4 @@
-"""The way back as an analyst asks for it: how far every matter is, what is due, and what became of one family."""
+"""The way back as an analyst asks for it: how far matters are, what is due, what became of one family."""
 
 from dataclasses import dataclass
 from datetime import date

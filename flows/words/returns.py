@@ -23,16 +23,27 @@ def lines(result: Row) -> list[str]:
     ]
 
 
+def total(result: Row) -> str:
+    """All files of a reading in one sentence."""
+    counts = {
+        name: sum(file[f"rows_{name}"] for file in result["files"])
+        for name in ("taken", "unanswered", "refused")
+    }
+    return f"{len(result['files'])} 个文件，{_counts(counts)}。"
+
+
 def _file_line(file: Row) -> str:
     if file["status"] == "rejected":
         return f"整份退回：{file['name']}：{file['reason']}"
     if file["status"] == "duplicate":
         return f"重复文件：{file['name']}：内容已经读取过，没有重复计算。"
     of = " ".join(filter(None, [file["township"], file["period"]]))
-    counts = (
-        f"采用 {file['rows_taken']} 行，没有填写 {file['rows_unanswered']} 行，退回 {file['rows_refused']} 行"
-    )
+    counts = _counts({name: file[f"rows_{name}"] for name in ("taken", "unanswered", "refused")})
     return f"已读取：{file['name']}（{of}）：读到 {file['rows_read']} 行，{counts}。"
+
+
+def _counts(rows: dict[str, int]) -> str:
+    return f"采用 {rows['taken']} 行，没有填写 {rows['unanswered']} 行，退回 {rows['refused']} 行"
 
 
 def _problem_lines(problems: list[Row], names: dict[str, str]) -> list[str]:
