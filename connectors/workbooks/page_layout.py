@@ -103,9 +103,7 @@ class PrintedPage:
         return whole, whole
 
 
-def read_page(
-    declared: Mapping[str, Any], entries: Callable[[str, str], Iterable["Column"]]
-) -> PrintedPage:
+def read_page(declared: Mapping[str, Any], entries: Callable[[str, str], Iterable["Column"]]) -> PrintedPage:
     """The page that a layout declares.
 
     Args:

@@ -97,7 +97,9 @@ def write_pages(
             xml += [pl.lit(f'<c r="{column}'), number, style, _content(sheet, cell, numbers, facts, pages)]
         xml.append(pl.lit("</row>"))
         if row.merged:
-            merged.append(pl.format(f'<mergeCell ref="{row.merged[0]}{{}}:{row.merged[1]}{{}}"/>', number, number))
+            merged.append(
+                pl.format(f'<mergeCell ref="{row.merged[0]}{{}}:{row.merged[1]}{{}}"/>', number, number)
+            )
     sheet.add_rows(_joined(table, xml), pages * every - 1, len(page.widths) - 1)
     sheet.add_merged(_joined(table, merged), pages * len(merged))
 
@@ -109,7 +111,9 @@ def _joined(table: pl.DataFrame, parts: list[pl.Expr]) -> str:
 
 def _style(sheet: TablePage, cell: PageCell, sizes: pl.Series, pens: Pens) -> pl.Expr:
     """The format of a cell of every page, as the sheet names it."""
-    pen = {size: sheet.style_number(pens.printed(cell.style, size)) for size in sizes.unique(maintain_order=True)}
+    pen = {
+        size: sheet.style_number(pens.printed(cell.style, size)) for size in sizes.unique(maintain_order=True)
+    }
     return pl.lit(sizes.replace_strict({size: f'" s="{number}' for size, number in pen.items()}))
 
 

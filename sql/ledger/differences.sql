@@ -2,7 +2,7 @@
 -- class; over by the ledger and not yet marked on the roster.
 -- Grain: household.
 -- Makes: ledger_differences.
--- Reads: households_now, ledger_classes, monitored_types, roster_changes, walked.
+-- Reads: built.ledger_classes, households_now, monitored_types, roster_changes, walked.
 CREATE OR REPLACE TEMP TABLE ledger_differences AS
 WITH off_roster AS (SELECT DISTINCT household_id FROM roster_changes WHERE kind = 'off_roster'),
 
@@ -12,7 +12,7 @@ standing AS (
 
 SELECT household_id, household.township, household.village, class.target_class, class.household_type AS ledger_type,
     household.household_type AS roster_type, 'not_on_roster' AS difference, class.since
-FROM ledger_classes AS class
+FROM built.ledger_classes AS class
 JOIN households_now AS household USING (household_id)
 WHERE class.until IS NULL AND NOT class.on_roster
 UNION ALL BY NAME

@@ -82,7 +82,12 @@ def test_nothing_came_back(county: Path) -> None:
 
 
 def test_what_cannot_be_read_is_answered_and_set_aside(county: Path) -> None:
-    for name, content in {"照片.jpg": b"x", "坏.xlsx": b"PK\x03\x04x", "~$锁.xlsx": b"x", ".隐.xlsx": b"x"}.items():
+    for name, content in {
+        "照片.jpg": b"x",
+        "坏.xlsx": b"PK\x03\x04x",
+        "~$锁.xlsx": b"x",
+        ".隐.xlsx": b"x",
+    }.items():
         (county / "returned" / name).write_bytes(content)
     answer = json.loads(fangfanpin("returns", "-w", county, "--json").stdout)
     assert {file["name"]: file["status"] for file in answer["files"]} == {
