@@ -1,4 +1,4 @@
-"""The printed pages of a form, made row of the page by row of the page for all households of a sheet at once."""
+"""The printed pages of a form: each row of the page is made for all households of a sheet at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,8 +15,8 @@ MOST_PAGES = 1000
 """Pages of one sheet: Excel breaks a sheet at 1,023 places at most."""
 
 _SIZES = (10, 9, 8, 7, 6, 5, 4)  # of the font: the largest at which a page holds all of its household
-# Points, of the 770 that the margins leave. The rest is less than the title takes, which opens the next page: even a
-# program that breaks pages by itself breaks them there.
+# Points, of the 770 that the margins leave. The rest is less than the title takes, which opens the next page:
+# even a program that breaks pages by itself breaks them there.
 _PAGE_HEIGHT = 735
 _TALLEST_ROW = 409  # points, at most
 
@@ -95,7 +95,9 @@ def write_pages(
             xml += [pl.lit(f'<c r="{column}'), number, style, _content(sheet, cell, numbers, facts, pages)]
         xml.append(pl.lit("</row>"))
         if row.merged:
-            merged.append(pl.format(f'<mergeCell ref="{row.merged[0]}{{}}:{row.merged[1]}{{}}"/>', number, number))
+            merged.append(
+                pl.format(f'<mergeCell ref="{row.merged[0]}{{}}:{row.merged[1]}{{}}"/>', number, number)
+            )
     sheet.add_rows(_joined(table, xml), pages * every - 1, len(page.widths) - 1)
     sheet.add_merged(_joined(table, merged), pages * len(merged))
 
@@ -107,7 +109,9 @@ def _joined(table: pl.DataFrame, parts: list[pl.Expr]) -> str:
 
 def _style(sheet: TablePage, cell: PageCell, sizes: pl.Series, pens: Pens) -> pl.Expr:
     """The format of a cell of every page, as the sheet names it."""
-    pen = {size: sheet.style_number(pens.printed(cell.style, size)) for size in sizes.unique(maintain_order=True)}
+    pen = {
+        size: sheet.style_number(pens.printed(cell.style, size)) for size in sizes.unique(maintain_order=True)
+    }
     return pl.lit(sizes.replace_strict({size: f'" s="{number}' for size, number in pen.items()}))
 
 

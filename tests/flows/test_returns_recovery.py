@@ -69,7 +69,9 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lists = {township: (household, day) for household, township, day in issued(root)}
     for number, (township, (household, day)) in enumerate(lists.items()):
         answer = {**VISIT, "核查日期": day, "核查人": "张三" if number else None}
-        path = filled_in(root, township, f"{township}.xlsx", {household: answer}, datetime.combine(day, time()))
+        path = filled_in(
+            root, township, f"{township}.xlsx", {household: answer}, datetime.combine(day, time())
+        )
     again = root / "returned" / "又一份.xlsx"
     again.write_bytes(path.read_bytes())
     photograph = root / "returned" / "照片.jpg"
