@@ -1,4 +1,4 @@
-"""The printed pages of a form, made row of the page by row of the page for all households of a sheet at once."""
+"""The printed pages of a form: each row of the page is made for all households of a sheet at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,8 +15,8 @@ MOST_PAGES = 1000
 """Pages of one sheet: Excel breaks a sheet at 1,023 places at most."""
 
 _SIZES = (10, 9, 8, 7, 6, 5, 4)  # of the font: the largest at which a page holds all of its household
-# Points, of the 770 that the margins leave. The rest is less than the title takes, which opens the next page: even a
-# program that breaks pages by itself breaks them there.
+# Points, of the 770 that the margins leave. The rest is less than the title takes, which opens the next page:
+# even a program that breaks pages by itself breaks them there.
 _PAGE_HEIGHT = 735
 _TALLEST_ROW = 409  # points, at most
 

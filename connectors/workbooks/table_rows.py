@@ -31,7 +31,9 @@ def shown(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame()
     cells = rows.select(_shown(column) for column in sheet.columns)
     visible = [
-        (cells[column.name].cast(pl.String), column.width) for column in sheet.columns if not column.hidden
+        (cells[column.name].cast(pl.String), column.width)
+        for column in sheet.columns
+        if not (column.hidden or column.whole)
     ]
     height = _text_height(visible, sheet.text_size)
     too_tall = height > _TALLEST_ROW
