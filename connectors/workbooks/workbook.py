@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 from xlsxwriter.format import Format
 
 from connectors.workbooks.cell_formats import HEADING_STYLES, TEXT_SIZE, Pens
 from connectors.workbooks.entries import restrict_entries, write_choices
 from connectors.workbooks.layout import Layout, Sheet
-from connectors.workbooks.table_page import TablePage
+from connectors.workbooks.table_page import TableBook, TablePage
 from connectors.workbooks.table_rows import write_rows
 from connectors.workbooks.text_height import printed_lines, row_height
 
@@ -59,7 +58,7 @@ def write_book(book: Book) -> None:
     """Write one workbook."""
     layout = book.layout
     book.path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(book.path, _OPTIONS) as file:
+    with TableBook(book.path, _OPTIONS) as file:
         file.set_properties({"title": layout.title, "created": datetime.combine(book.created, time.min)})
         pens = Pens(file)
         for sheet in layout.sheets:
