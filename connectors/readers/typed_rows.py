@@ -1,5 +1,6 @@
 """From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ class TypedRows:
         rejected: one row per rejected row and reason: `row_number, sheet, sheet_row, column_name, code,
             reason`; `sheet` is NULL where the file has only one table.
         places: where its data rows stand, as `data_contracts.row_places.runs` gives it.
+        header_row: row of the first sheet's header, from 1.
         rows_read: number of data rows in the file.
         notices: remarks on accepted rows for the sender, including those of the reader.
     """
@@ -37,6 +39,7 @@ class TypedRows:
     accepted: pl.DataFrame
     rejected: pl.DataFrame
     places: pl.DataFrame
+    header_row: int
     rows_read: int
     notices: list[Notice]
 
@@ -79,6 +82,9 @@ def type_rows(
 ) -> TypedRows:
     """Type one file's rows and reject those that break the contract.
 
+    The text of a long file is given up slice by slice, if nobody else holds `table`: text and typed rows
+    together would be twice the memory.
+
     Args:
         table: the file as text under canonical names.
         contract: the source's contract.
@@ -92,7 +98,9 @@ def type_rows(
     """
     table = with_named_units(with_named_values(table, contract, name, period), contract, name)
     table = with_whole_dates(table, contract, name, period)
-    checked = [_checked(sheets, contract, period, known) for sheets in _slices(table, contract)]
+    slices = deque(_slices(table, contract))
+    table = table.without_rows()
+    checked = [_checked(slices.popleft(), contract, period, known) for _ in range(len(slices))]
     accepted = pl.concat([part.accepted for part in checked], how="diagonal")
     runs = row_places.joined(part.places for part in checked)
     refunds = (remark for part in checked for remark in part.refunds)
@@ -107,6 +115,7 @@ def type_rows(
         accepted=accepted.select("row_number", *contract.by_name),
         rejected=pl.concat([part.rejected for part in checked]),
         places=runs,
+        header_row=table.header_row,
         rows_read=sum(part.rows_read for part in checked),
         notices=[*table.notices, *_unused_columns(table, contract), *remarks],
     )
