@@ -10,7 +10,7 @@ from connectors.readers import row_findings
 from connectors.readers.amounts.refunds import Remark, with_cancelled_bills
 from connectors.readers.amounts.row_totals import remarks_on_totals
 from connectors.readers.named_values import with_named_units, with_named_values
-from connectors.readers.row_dates import before_the_windows, with_whole_dates
+from connectors.readers.row_dates import before_the_windows, doubt, with_whole_dates
 from connectors.readers.row_findings import NEGATIVE, Finding
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from connectors.readers.typed_sheets import text_name, typed_sheet
@@ -126,7 +126,7 @@ class _Checked:
     """Some rows of a file, as in `TypedRows`.
 
     Attributes:
-        accepted: typed columns, and what `typed_sheet` gives amounts beside them.
+        accepted: typed columns, and what `typed_sheet` gives amounts beside them; no control that is blank.
         rejected: as in `TypedRows`.
         places: as in `TypedRows`.
         rows_read: number of these rows.
@@ -170,13 +170,20 @@ def _checked(
     remarks = row_findings.remarks(contract)
     counts = rows.select(remark.rows.sum().alias(str(i)) for i, remark in enumerate(remarks))
     return _Checked(
-        accepted.drop(pl.selectors.starts_with(text_name(""))),
+        _lean(accepted, contract),
         _rejected(places, flags, faults),
         row_places.runs(places),
         rows.height,
         counts.row(0) if counts.width else (),
         refunds,
     )
+
+
+def _lean(accepted: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """Accepted rows without what is not needed of them any more, nor controls that are blank throughout."""
+    blank = [c.name for c in contract.controls if accepted[c.name].null_count() == accepted.height]
+    texts = pl.selectors.starts_with(text_name(""), doubt(""))
+    return accepted.drop(texts, "sheet", "sheet_row", "overflow", *blank)
 
 
 def _is_sound(faults: Iterable[Finding]) -> pl.Expr:
