@@ -1,8 +1,7 @@
 -- Every operand of every rule beside its line, for one household, whether the rule fires or not. The slots are filled
 -- from the pack's rules and operands.yaml, the lists in one order.
 -- Grain: one row: lists of one entry an operand shown.
--- Reads: household_indicators, household_months, indicator_months.
--- Parameters: $household_id, $period.
+-- Parameters: $household_id.
 -- Slots: fires, lines, operand_rows (sql/rules/operand_rows.sql, filled), operand_values.
 WITH operand_row AS MATERIALIZED (
     SELECT * FROM ({operand_rows}) WHERE household_id = $household_id

@@ -1,8 +1,8 @@
 -- Rows about persons that may be of one household and wait for an answer: in the month built last, those that no later
 -- row replaced. Rows from before both windows count in no figure and are left out.
 -- Grain: one row of a file.
--- Reads: built.replaced_rows, files, received.row_places, review_pairs, staked_rows (source, file_id, row_number, person_key, fact_key,
---   dated, amount), windows.
+-- Reads: built.replaced_rows, files, received.row_places, review_pairs, staked_rows (source, file_id, row_number,
+--   person_key, fact_key, dated, amount), windows.
 -- Parameters: $household_id, $period.
 WITH rows_of_household AS (
     SELECT *
