@@ -13,6 +13,7 @@ from flows.answers.applied_pack import delivered
 from matching import words
 from matching.estimation.weighed import is_pending
 from matching.models import files as model_files
+from rules import contradictions
 from rules.declarations import operands
 from rules.declarations.pack import Pack
 from sql import statement
@@ -85,6 +86,7 @@ def declarations(workspace: Workspace, pack: Pack) -> list[str]:
         model_files.digest(),
         words.digest(),
         operands.digest(),
+        contradictions.digest(),
         layout.digest(),
         published_tables.digest(),
         pack.key,

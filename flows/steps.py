@@ -38,7 +38,7 @@ from matching.linker import link_persons
 from matching.models import files as model_files
 from matching.weighing.model import model
 from matching.words import words
-from rules import county_gaps, elimination, engine, figures, labels, regional, terms
+from rules import contradictions, county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, load_packs, parameters
 from rules.procedure_tables import declare_procedure
@@ -165,6 +165,7 @@ def measure(month: Month) -> dict[str, int]:
         counting.create_counted_view(con, contract, comparable=comparable)
     _note_coverage(month)
     _find_moves(con)
+    con.execute(statement("at_work/types_of_period"), {"period": month.period})
     month.basis = declared, but_facts(con, month.workspace, month.period, month.pack)
     if comparable and built.basis(con) == (month.period, *month.basis):
         month.at_work = counting.find_changed_households(con)
@@ -213,6 +214,7 @@ def decide(month: Month) -> dict[str, int]:
     declare_procedure(month.con, month.pack)
     labels.declare(month.con, month.period, pack, words())
     counts = engine.apply(*applied, month.at_work) | regional.watch(*applied) | elimination.review(*applied)
+    month.con.execute(statement("at_work/note_types"))
     county_gaps.declare(month.con, month.period, pack, month.contracts)
     labels.keep(month.con, month.period)
     return counts
@@ -226,6 +228,7 @@ def write(month: Month) -> dict[str, int]:
     _record_run(month)
     issuing.issue(month.con, month.period, today())
     returns.follow(month.con, month.pack)
+    contradictions.find(month.con, month.period)
     built.note_basis(month.con, month.period, *month.basis)
     analyst_views.create_views(month.con, month.contracts, month.period)
     comments.write_comments(month.con, published_tables(month.contracts))

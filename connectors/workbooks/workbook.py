@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 from xlsxwriter.format import Format
 
 from connectors.workbooks.cell_formats import HEADING_STYLES, TEXT_SIZE, Pens
@@ -22,7 +21,7 @@ from connectors.workbooks.entries import restrict_entries, write_choices
 from connectors.workbooks.layout import Heading, Layout, Sheet
 from connectors.workbooks.page_layout import PrintedPage
 from connectors.workbooks.printed_pages import MOST_PAGES, write_pages
-from connectors.workbooks.table_page import TablePage
+from connectors.workbooks.table_page import TableBook, TablePage
 from connectors.workbooks.table_rows import write_rows
 from connectors.workbooks.text_height import printed_lines, row_height
 
@@ -74,7 +73,7 @@ def write_book(book: Book) -> None:
 
 def _write(book: Book, target: Path | BytesIO) -> None:
     layout = book.layout
-    with xlsxwriter.Workbook(target, _OPTIONS) as file:
+    with TableBook(target, _OPTIONS) as file:
         file.set_properties({"title": layout.title, "created": datetime.combine(book.created, time.min)})
         pens = Pens(file)
         for sheet in layout.sheets:

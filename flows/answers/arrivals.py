@@ -13,9 +13,9 @@ from connectors.readers.limits import Limits
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
-from data_contracts.periods import OFFICE_TIME, checked_period
+from data_contracts.periods import OFFICE_TIME, checked_period, current_period
 from flows.answers.county import county_gaps
-from flows.answers.periods import default_period, known_periods
+from flows.answers.periods import known_periods
 from flows.answers.review_rows import in_review
 from flows.answers.way_back import way_back
 from sql import rows, statement
@@ -40,8 +40,9 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
         (`flows.answers.way_back.way_back`).
     """
     workspace = Workspace.open(root)
-    known_by = "given" if period else "newest" if known_periods(workspace) else "today"
-    period = checked_period(period) if period else default_period(workspace)
+    known = [] if period else known_periods(workspace)
+    known_by = "given" if period else "newest" if known else "today"
+    period = checked_period(period) if period else max(known, default=current_period())
     kept = _from_warehouse(workspace, period)
     arrived = {row.pop("source"): row for row in kept.pop("arrived")}
     contracts = load_contracts(workspace.contracts)

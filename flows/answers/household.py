@@ -66,7 +66,6 @@ def answer_from(
     con: duckdb.DuckDBPyConnection, county: Declared, household_id: str, period: str | None
 ) -> Row:
     """The same from the published database behind `con`, which may be held open."""
-    con.execute(statement("files/row_place"))
     keys = {"period": published_period(con, period), "household_id": household_id}
     household = _household(con, keys)
     result: Row = {

@@ -32,8 +32,8 @@ End Sub
 OFFICE, SCRIPT = "http://openoffice.org/2000/library", "http://openoffice.org/2000/script"
 LIBRARIES = (
     f'<library:libraries xmlns:library="{OFFICE}" xmlns:xlink="http://www.w3.org/1999/xlink">'
-    '<library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" '
-    'library:link="false"/></library:libraries>'
+    '<library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" '
+    'xlink:type="simple" library:link="false"/></library:libraries>'
 )
 LIBRARY = (
     f'<library:library xmlns:library="{OFFICE}" library:name="Standard" library:readonly="false" '

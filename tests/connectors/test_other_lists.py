@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from connectors.publishing.issuing import issue
 from connectors.workbooks.list_queries import Office
 from connectors.workbooks.lists import write_lists
+from rules.contradictions import find
 from rules.declarations.pack import load_packs
 from rules.ledger import declare_procedure
 from tests.connectors.ledger_county import found, happened, stands, table, written
@@ -146,3 +147,20 @@ def test_without_a_finding_the_risk_is_that_of_the_alert(tmp_path: Path) -> None
     stands(con, ONE, "monitored")
     (row,) = table(written(con, tmp_path)[NATIONAL], "录入表")
     assert row["风险类型"] == "义务教育存疑、因病"
+
+
+def test_a_township_gets_the_contradictions_of_its_own_households(tmp_path: Path) -> None:
+    con = county(2)
+    issue(con, PERIOD, date(2021, 6, 4))
+    con.execute("UPDATE roster.households SET phone = household_id")
+    found(con, ONE, "confirmed", cause="因残")
+    stands(con, ONE, "proposed")
+    find(con, PERIOD)
+    books = {place: path for place, path in written(con, tmp_path).items() if place.startswith("疑点/")}
+    assert [*books] == ["疑点/仙龙镇/疑点_2021-06_仙龙镇.xlsx"]
+    first = table(books["疑点/仙龙镇/疑点_2021-06_仙龙镇.xlsx"], "疑点")[0]
+    assert (first["户编号"], first["户主姓名"], first["疑点"]) == (
+        ONE,
+        "王小明",
+        "原因为因残，但名册上没有残疾成员",
+    )
