@@ -30,8 +30,9 @@ def lines(folder: Callable[[str], Path], warehouse: Path, times: Times, followin
         following: the next time a month is run.
     """
     at = following.astimezone(OFFICE_TIME)
+    next_time = f"下一次是 {at:%Y年%m月%d日 %H:%M}，运行 {at:%Y-%m}。"
     return [
-        f"定时服务已启动：{in_words(times.cron)}自动运行当月。下一次是 {at:%Y年%m月%d日 %H:%M}，运行 {at:%Y-%m}。",
+        f"定时服务已启动：{in_words(times.cron)}自动运行当月。{next_time}",
         f"{in_words(times.returns_cron)}读取发回的清单：{folder('returned')}",
         f"读取：{folder('inbox')}",
         f"写入：{folder('outbox')}（清单和汇总）、{folder('receipts')}（回执）、"
