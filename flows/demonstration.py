@@ -7,7 +7,7 @@ from data_contracts.contract import load_contracts
 from data_contracts.errors import FangfanpinError
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
-from flows.returns import returns
+from flows.returns import counts, returns
 from flows.running import run
 from flows.words.returns import total
 from flows.words.run import headline, lines
@@ -38,7 +38,7 @@ def demonstrate(folder: Path, persons: int, seed: int) -> list[str]:
             result = run(folder, period).as_dict()
             report += ["", *lines(result)] if period == PERIODS[-1] else [headline(result)]
             villages.receive(period)
-    return [*report, "", f"各村发回最后一个月的清单：{total(returns(folder).as_dict())}", *_where(folder)]
+    return [*report, "", f"各村发回最后一个月的清单：{total(counts(returns(folder)))}", *_where(folder)]
 
 
 def _where(folder: Path) -> list[str]:

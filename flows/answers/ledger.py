@@ -118,6 +118,7 @@ def conflicts(
     con: duckdb.DuckDBPyConnection, township: str | None = None, household_id: str | None = None
 ) -> list[Row]:
     """Rows that contradict another one of the same day."""
+    con.execute(statement("matters/open_conflicts"))
     values = {"township": township, "household_id": household_id}
     return rows(con, statement("matters/conflicts"), values)
 

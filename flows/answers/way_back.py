@@ -32,6 +32,7 @@ def way_back(con: duckdb.DuckDBPyConnection | None, workspace: Workspace, period
     waiting = {"waiting": sum(1 for _ in files_below(workspace.returned))}
     if con is None or not is_current(con):
         return {**_NOTHING, **waiting}
+    con.execute(statement("matters/open_conflicts"))
     (matters,) = rows(con, statement("status/matters"), {"day": today()})
     return {
         "lists": rows(con, statement("status/lists_of_periods"), {"period": period}),

@@ -23,13 +23,9 @@ def lines(result: Row) -> list[str]:
     ]
 
 
-def total(result: Row) -> str:
+def total(counts: dict[str, int]) -> str:
     """All files of a reading in one sentence."""
-    counts = {
-        name: sum(file[f"rows_{name}"] for file in result["files"])
-        for name in ("taken", "unanswered", "refused")
-    }
-    return f"{len(result['files'])} 个文件，{_counts(counts)}。"
+    return f"{counts['files']} 个文件，{_counts(counts)}。"
 
 
 def _file_line(file: Row) -> str:
@@ -38,12 +34,11 @@ def _file_line(file: Row) -> str:
     if file["status"] == "duplicate":
         return f"重复文件：{file['name']}：内容已经读取过，没有重复计算。"
     of = " ".join(filter(None, [file["township"], file["period"]]))
-    counts = _counts({name: file[f"rows_{name}"] for name in ("taken", "unanswered", "refused")})
-    return f"已读取：{file['name']}（{of}）：读到 {file['rows_read']} 行，{counts}。"
+    return f"已读取：{file['name']}（{of}）：读到 {file['rows_read']} 行，{_counts(file)}。"
 
 
-def _counts(rows: dict[str, int]) -> str:
-    return f"采用 {rows['taken']} 行，没有填写 {rows['unanswered']} 行，退回 {rows['refused']} 行"
+def _counts(of: Row) -> str:
+    return f"采用 {of['rows_taken']} 行，没有填写 {of['rows_unanswered']} 行，退回 {of['rows_refused']} 行"
 
 
 def _problem_lines(problems: list[Row], names: dict[str, str]) -> list[str]:

@@ -14,7 +14,8 @@ class Village:
 
     Attributes:
         first_day: of its work on the lists.
-        hurried: whether the first notice that it puts up is taken down too early, which the document forbids.
+        hurried: whether a notice is taken down too early, and the end of a risk decided before anybody has
+            proposed it; the document forbids both.
     """
 
     first_day: date
@@ -51,7 +52,7 @@ class Village:
         steps = {title: day for step in done[: stop + 1] for title, day in step.items()}
         if stop < len(done):
             return steps
-        hurried = self.hurried and ordinal == 0
+        hurried = self.hurried and ordinal % len(_STOPS) == 2
         return steps | {"公示结束日期": self._day(4 if hurried else 12)}
 
     def _visit(self, ordinal: int, row: Cells) -> Cells:
@@ -63,6 +64,8 @@ class Village:
                 "措施公示开始日期": self._day(3),
                 "措施公示结束日期": self._day(12),
             }
+        if self.hurried and ordinal == 1:
+            visit |= {"消除评议日期": self._day(2)}
         return visit
 
     def _day(self, days: int) -> date:
