@@ -40,6 +40,12 @@ xlsxwriter.workbook.ZipFile = _QuickZip  # type: ignore[attr-defined] # XlsxWrit
 class TableBook(xlsxwriter.Workbook):
     """A workbook whose texts are written together."""
 
+    def add_page(self, name: str) -> "TablePage":
+        """A further worksheet."""
+        page = self.add_worksheet(name, TablePage)
+        assert isinstance(page, TablePage)
+        return page
+
     def _get_packager(self) -> Packager:
         return _TablePackager()
 
@@ -107,7 +113,7 @@ class TablePage(Worksheet):
         self._merged = f'<mergeCells count="{count}">{xml}</mergeCells>'
 
     def _write_merge_cells(self) -> None:
-        super()._write_merge_cells()  # type: ignore[no-untyped-call] # it has no types
+        super()._write_merge_cells()
         self.fh.write(self._merged)
 
     def style_number(self, pen: Format) -> int:

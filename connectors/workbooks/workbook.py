@@ -81,7 +81,7 @@ def _write(book: Book, target: Path | BytesIO) -> None:
             if sheet.page:
                 _write_pages(file, book, sheet, sheet.page, pens)
             elif not (sheet.optional and table.is_empty()):
-                page = file.add_worksheet(sheet.name, TablePage)
+                page = file.add_page(sheet.name)
                 _set_up_page(page, sheet)
                 _set_up_printing(page, book, sheet)
                 header = _write_lines(page, sheet, 0, sheet.headings, book.facts, pens)
@@ -90,13 +90,11 @@ def _write(book: Book, target: Path | BytesIO) -> None:
         write_choices(file, layout)
 
 
-def _write_pages(
-    file: xlsxwriter.Workbook, book: Book, sheet: Sheet, printed: PrintedPage, pens: Pens
-) -> None:
+def _write_pages(file: TableBook, book: Book, sheet: Sheet, printed: PrintedPage, pens: Pens) -> None:
     """Write the printed pages of a sheet; what one sheet cannot hold goes on in further ones."""
     for number, table in enumerate(book.tables[sheet.name].iter_slices(MOST_PAGES), start=1):
         name = sheet.name if number == 1 else f"{sheet.name}{number}"
-        page = file.add_worksheet(name, TablePage)
+        page = file.add_page(name)
         _set_up_printing(page, book, sheet)
         page.center_horizontally()
         page.fit_to_pages(1, 0)

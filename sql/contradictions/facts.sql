@@ -22,6 +22,22 @@ concerned AS (
     SELECT household_id FROM roster.households SEMI JOIN monitored_types USING (household_type)
 ),
 
+people AS MATERIALIZED (
+    SELECT member.*, date_sub('year', born.birth_date, ($period || '-01')::DATE) AS age
+    FROM roster.members AS member
+    LEFT JOIN member_birth_dates AS born
+        ON member.household_id = born.household_id AND member.member_id = born.member_id
+    WHERE member.household_id IN (SELECT household_id FROM concerned)
+),
+
+elsewhere AS (
+    SELECT DISTINCT people.household_id, people.member_id
+    FROM people
+    INNER JOIN roster.members AS other
+        ON people.id_number = other.id_number AND people.household_id <> other.household_id
+    WHERE length(people.id_number) = 18
+),
+
 families AS (
     SELECT
         member.household_id,
@@ -45,22 +61,10 @@ families AS (
         count(*) FILTER (member.relation IS NOT NULL) AS members_with_relation,
         count(*) FILTER (member.relation = '户主' AND age < 16) AS heads_under_16,
         count(*) FILTER (nullif(trim(member.id_number), '') IS NULL) AS members_without_number,
-        count(*) FILTER (elsewhere.id_number IS NOT NULL) AS members_also_elsewhere,
+        count(elsewhere.member_id) AS members_also_elsewhere,
         list(member.name) AS names
-    FROM (
-        SELECT member.*, date_sub('year', born.birth_date, ($period || '-01')::DATE) AS age
-        FROM roster.members AS member
-        LEFT JOIN member_birth_dates AS born
-            ON member.household_id = born.household_id AND member.member_id = born.member_id
-        WHERE member.household_id IN (SELECT household_id FROM concerned)
-    ) AS member
-    LEFT JOIN (
-        SELECT id_number
-        FROM roster.members
-        WHERE length(id_number) = 18
-        GROUP BY id_number
-        HAVING count(DISTINCT household_id) > 1
-    ) AS elsewhere ON member.id_number = elsewhere.id_number
+    FROM people AS member
+    LEFT JOIN elsewhere USING (household_id, member_id)
     GROUP BY member.household_id
 ),
 
@@ -82,7 +86,9 @@ answers AS (
 happened AS (
     SELECT
         household_id,
-        max(happened_on) FILTER (kind IN (SELECT key FROM built.procedure_steps WHERE result_title IS NOT NULL)) AS confirmed_on,
+        max(happened_on) FILTER (
+            kind IN (SELECT key FROM built.procedure_steps WHERE result_title IS NOT NULL)
+        ) AS confirmed_on,
         max(happened_on) FILTER (kind = 'eliminated') AS eliminated_on,
         max(happened_on) FILTER (kind IN ('visited', 'new_risk', 'verified', 'refuted')) AS visited_on,
         max_by(kind, happened_on) FILTER (kind IN ('visited', 'new_risk')) = 'new_risk' AS new_risk
@@ -134,7 +140,9 @@ SELECT
     answer.proposal,
     answer.verified_on,
     happened.confirmed_on,
-    if(happened.eliminated_on >= coalesce(happened.confirmed_on, happened.eliminated_on), happened.eliminated_on, NULL) AS eliminated_on,
+    if(
+        happened.eliminated_on >= coalesce(happened.confirmed_on, happened.eliminated_on), happened.eliminated_on, NULL
+    ) AS eliminated_on,
     happened.visited_on,
     coalesce(happened.new_risk, false) AS new_risk,
     coalesce(matter.stage = 'eliminated', household.risk_eliminated = '是', false) AS eliminated,

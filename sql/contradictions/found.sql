@@ -1,5 +1,5 @@
--- Contradictions to clear before anything is entered into the national system. All checks are made in one pass; the slot
--- is filled from their declarations.
+-- Contradictions to clear before anything is entered into the national system. All checks are made in one pass; the
+-- slot is filled from their declarations.
 -- Grain: household and check.
 -- Writes: built.contradictions.
 -- Reads: contradiction_facts.

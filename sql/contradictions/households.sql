@@ -4,7 +4,9 @@
 -- Parameters: $period.
 SELECT
     doubt.township,
-    row_number() OVER (PARTITION BY doubt.township ORDER BY doubt.village, doubt.household_id, doubt.ordinal) AS ordinal,
+    row_number() OVER (
+        PARTITION BY doubt.township ORDER BY doubt.village, doubt.household_id, doubt.ordinal
+    ) AS ordinal,
     dense_rank() OVER (PARTITION BY doubt.township ORDER BY doubt.village, doubt.household_id) % 2 = 0 AS shaded,
     doubt.village,
     doubt.household_id,
