@@ -62,7 +62,8 @@ def _height(page: PrintedPage, row: PageRow, texts: pl.DataFrame, size: int) -> 
     if not row.column:
         return pl.lit(least)
     lines = printed_lines_of(texts[row.column], known, size)
-    return pl.lit(row_height(lines, size)).clip(least, _TALLEST_ROW)
+    of_lines = {number: row_height(number, size) for number in lines.unique()}
+    return pl.lit(lines.replace_strict(of_lines, return_dtype=pl.Float64)).clip(least, _TALLEST_ROW)
 
 
 def write_pages(
@@ -80,7 +81,7 @@ def write_pages(
     for place, width in enumerate(page.widths):
         sheet.set_column(place, place, width)
     every, pages = len(page.rows), table.height
-    sheet.set_h_pagebreaks(range(every, pages * every, every))
+    sheet.set_h_pagebreaks([*range(every, pages * every, every)])
     known = text_numbers(sheet, [table[name] for name in page.columns])
     numbers = dict(zip(page.columns, known, strict=True))
     first = pl.int_range(1, pages * every, every, eager=True)

@@ -44,7 +44,7 @@ class TablePage(Worksheet):
         self._merged = f'<mergeCells count="{count}">{xml}</mergeCells>'
 
     def _write_merge_cells(self) -> None:
-        super()._write_merge_cells()  # type: ignore[no-untyped-call] # it has no types
+        super()._write_merge_cells()
         self.fh.write(self._merged)
 
     def style_number(self, pen: Format) -> int:

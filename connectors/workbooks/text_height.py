@@ -33,7 +33,7 @@ def printed_lines_of(texts: pl.Series, width: float, size: int) -> pl.Series:
     """
     line = pl.element()
     halves = (line.str.len_bytes() + line.str.len_chars()) / 2
-    lines = (halves / _halves(width, size)).ceil().clip(lower_bound=1)
+    lines = (halves / _halves(width, size)).ceil().clip(lower_bound=1).cast(pl.Int64)
     return texts.str.split("\n").list.eval(lines).list.sum().fill_null(1)
 
 

@@ -84,7 +84,7 @@ def _write_pages(
     """Write the printed pages of a sheet; what one sheet cannot hold goes on in further ones."""
     for number, table in enumerate(book.tables[sheet.name].iter_slices(MOST_PAGES), start=1):
         name = sheet.name if number == 1 else f"{sheet.name}{number}"
-        page = file.add_worksheet(name, TablePage)
+        page: Any = file.add_worksheet(name, TablePage)  # which the library declares as its own class
         _set_up_printing(page, book, sheet)
         page.center_horizontally()
         page.fit_to_pages(1, 0)
