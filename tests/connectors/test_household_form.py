@@ -172,7 +172,10 @@ def test_nothing_is_said_of_what_is_not_known(tmp_path: Path) -> None:
     for relation in ("roster.households", "roster.members", "household_months"):
         con.execute(f"DELETE FROM {relation}")
     (one,) = pages(load_workbook(written(tmp_path, con))[FORM])
-    known = {title: one[title].partition("|")[0] for title in ("家庭成员", "收入", "刚性支出", "三保障和饮水", "已享受政策")}
+    known = {
+        title: one[title].partition("|")[0]
+        for title in ("家庭成员", "收入", "刚性支出", "三保障和饮水", "已享受政策")
+    }
     assert known == {
         "家庭成员": "名册中没有成员。",
         "收入": "近十二个月家庭收入：资料不全，没有计算",
@@ -191,7 +194,10 @@ def test_text_from_outside_stays_text(tmp_path: Path) -> None:
             "WHERE household_id = $household_id",
             {"text": text, "household_id": f"35018100000{number}"},
         )
-        con.execute("UPDATE roster.members SET name = $text WHERE member_id LIKE $member", {"text": text, "member": f"%{number}-1"})
+        con.execute(
+            "UPDATE roster.members SET name = $text WHERE member_id LIKE $member",
+            {"text": text, "member": f"%{number}-1"},
+        )
     path = written(tmp_path, con)
     with ZipFile(path) as package:
         content = package.read("xl/worksheets/sheet1.xml").decode()
@@ -222,7 +228,9 @@ def test_a_long_family_gets_a_smaller_font_and_one_page(tmp_path: Path) -> None:
     sizes = {}
     for top in range(1, sheet.max_row + 1, ROWS):
         heights = [sheet.row_dimensions[top + place].height for place in range(ROWS)]
-        assert PRINTABLE - heights[0] < sum(heights) < PRINTABLE  # even without a break the next begins a page
+        assert (
+            PRINTABLE - heights[0] < sum(heights) < PRINTABLE
+        )  # even without a break the next begins a page
         household = str(sheet.cell(top + 3, 2).value).splitlines()[0]
         sizes[household] = sheet.cell(top + 4, 2).font.size
     assert sizes.pop(f"户编号：{FIRST}") < 10
@@ -234,7 +242,9 @@ def test_prints_on_a4_with_a_break_after_each_page(form: Path) -> None:
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert [brk.id for brk in sheet.row_breaks.brk] == [ROWS * n for n in range(1, sheet.max_row // ROWS)]
     assert "内含个人信息" in sheet.oddFooter.left.text
-    assert len(sheet.merged_cells.ranges) == sheet.max_row // ROWS * sum(bool(row.merged) for row in page().rows)
+    assert len(sheet.merged_cells.ranges) == sheet.max_row // ROWS * sum(
+        bool(row.merged) for row in page().rows
+    )
 
 
 def test_more_pages_than_a_sheet_can_break_go_on_in_another(tmp_path: Path) -> None:

@@ -36,7 +36,9 @@ def county(random: Random) -> duckdb.DuckDBPyConnection:
 
 def rows(random: Random, pack: Pack) -> list[Returned]:
     """What comes back of these lists."""
-    told = [row for household in map(str, range(HOUSEHOLDS)) for row in _of_household(random, pack, household)]
+    told = [
+        row for household in map(str, range(HOUSEHOLDS)) for row in _of_household(random, pack, household)
+    ]
     return [
         Returned(form, period, household, cells, f"book {random.randrange(12)}", number, item=item)
         for number, (form, period, household, cells, item) in enumerate(told, 1)
