@@ -165,6 +165,7 @@ def measure(month: Month) -> dict[str, int]:
         counting.create_counted_view(con, contract, comparable=comparable)
     _note_coverage(month)
     _find_moves(con)
+    con.execute(statement("at_work/types_of_period"), {"period": month.period})
     month.basis = declared, but_facts(con, month.workspace, month.period, month.pack)
     if comparable and built.basis(con) == (month.period, *month.basis):
         month.at_work = counting.find_changed_households(con)
@@ -213,6 +214,7 @@ def decide(month: Month) -> dict[str, int]:
     declare_procedure(month.con, month.pack)
     labels.declare(month.con, month.period, pack, words())
     counts = engine.apply(*applied, month.at_work) | regional.watch(*applied) | elimination.review(*applied)
+    month.con.execute(statement("at_work/note_types"))
     county_gaps.declare(month.con, month.period, pack, month.contracts)
     labels.keep(month.con, month.period)
     return counts

@@ -67,8 +67,9 @@ def find_changed_households(con: duckdb.DuckDBPyConnection) -> str:
     """Make `changed_households` and `changed_persons`.
 
     Args:
-        con: the working copy, with all `changed_rows`, `joined_households`, and what linking left of this run
-            and of the last one: `touched_rows`, `former_person_links`, `row_links_before`.
+        con: the working copy, with all `changed_rows`, `joined_households`, `types_of_period`, and what
+            linking left of this run and of the last one: `touched_rows`, `former_person_links`,
+            `row_links_before`.
 
     Returns:
         `CHANGED`, or `EVERYBODY` if a large part of the roster has changed.

@@ -75,6 +75,8 @@ class Pens:
         style["num_format"] = _ENTRY_FORMATS.get(column.fill_in, _NUMBER_FORMATS[column.kind])
         if column.centred or column.kind == "number":
             style["align"] = "center"
+        if column.whole or column.fill_in == "date":
+            style |= {"text_wrap": False, "shrink": True}
         if column.bold:
             style["bold"] = True
         if colour:

@@ -1,4 +1,4 @@
-"""Forms for the hand as declared in a layout: one printed page a row of the relation, three cells wide at most."""
+"""Forms to fill in by hand as a layout declares them: a printed page a household, three cells wide."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _INDENT = 1.5  # of what is known and asked, in the unit of widths
 
 @dataclass(frozen=True)
 class PageCell:
-    """One cell of every page: a text, which may name facts in braces, or what a column of the relation says."""
+    """One cell of every page: a text, which may name facts in braces, or what a column says."""
 
     style: Style
     text: str = ""
@@ -29,8 +29,8 @@ class PageRow:
     """One row of every page.
 
     Attributes:
-        kind: `title`, `note` and `foot` are one cell. The others begin with their title; beside it stands what
-            is `known`, what is `asked`, or `both` beside each other; `header` is above these.
+        kind: `title`, `note` and `foot` are one cell. The others begin with their title; beside it stands
+            what is `known`, what is `asked`, or `both` beside each other; `header` is above these.
         title: in the first cell; may name facts in braces.
         column: of the relation: what is known.
         headers: of the second and third cell of a `header`.

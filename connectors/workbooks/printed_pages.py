@@ -1,4 +1,4 @@
-"""The printed pages of a form, made row of the page by row of the page for all households of a sheet at once."""
+"""The printed pages of a form: each row of the page is made for all households of a sheet at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,14 +9,14 @@ from connectors.workbooks.cell_formats import ASKED_LARGER, Pens
 from connectors.workbooks.page_layout import PageCell, PageRow, PrintedPage
 from connectors.workbooks.table_page import TablePage
 from connectors.workbooks.table_rows import plain_text, text_numbers
-from connectors.workbooks.text_height import printed_lines, printed_lines_of, row_height
+from connectors.workbooks.text_height import printed_lines, printed_lines_each, row_height
 
 MOST_PAGES = 1000
 """Pages of one sheet: Excel breaks a sheet at 1,023 places at most."""
 
 _SIZES = (10, 9, 8, 7, 6, 5, 4)  # of the font: the largest at which a page holds all of its household
-# Points, of the 770 that the margins leave. The rest is less than the title takes, which opens the next page: even a
-# program that breaks pages by itself breaks them there.
+# Points, of the 770 that the margins leave. The rest is less than the title takes, which opens the next page:
+# even a program that breaks pages by itself breaks them there.
 _PAGE_HEIGHT = 735
 _TALLEST_ROW = 409  # points, at most
 
@@ -61,8 +61,11 @@ def _height(page: PrintedPage, row: PageRow, texts: pl.DataFrame, size: int) -> 
     least = max(row.height * scale, row_height(printed_lines(row.blanks, asked, of_asked), of_asked))
     if not row.column:
         return pl.lit(least)
-    lines = printed_lines_of(texts[row.column], known, size)
-    return pl.lit(row_height(lines, size)).clip(least, _TALLEST_ROW)
+    lines = printed_lines_each(texts[row.column].fill_null(""), known, size)
+    heights = lines.replace_strict(
+        {number: row_height(number, size) for number in lines.unique()}, return_dtype=pl.Float64
+    )
+    return pl.lit(heights).clip(least, _TALLEST_ROW)
 
 
 def write_pages(
@@ -80,7 +83,7 @@ def write_pages(
     for place, width in enumerate(page.widths):
         sheet.set_column(place, place, width)
     every, pages = len(page.rows), table.height
-    sheet.set_h_pagebreaks(range(every, pages * every, every))
+    sheet.set_h_pagebreaks([*range(every, pages * every, every)])
     known = text_numbers(sheet, [table[name] for name in page.columns])
     numbers = dict(zip(page.columns, known, strict=True))
     first = pl.int_range(1, pages * every, every, eager=True)

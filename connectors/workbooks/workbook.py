@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 from xlsxwriter.format import Format
 
 from connectors.workbooks.cell_formats import HEADING_STYLES, TEXT_SIZE, Pens
@@ -22,7 +21,7 @@ from connectors.workbooks.entries import restrict_entries, write_choices
 from connectors.workbooks.layout import Heading, Layout, Sheet
 from connectors.workbooks.page_layout import PrintedPage
 from connectors.workbooks.printed_pages import MOST_PAGES, write_pages
-from connectors.workbooks.table_page import TablePage
+from connectors.workbooks.table_page import TableBook, TablePage
 from connectors.workbooks.table_rows import write_rows
 from connectors.workbooks.text_height import printed_lines, row_height
 
@@ -74,7 +73,7 @@ def write_book(book: Book) -> None:
 
 def _write(book: Book, target: Path | BytesIO) -> None:
     layout = book.layout
-    with xlsxwriter.Workbook(target, _OPTIONS) as file:
+    with TableBook(target, _OPTIONS) as file:
         file.set_properties({"title": layout.title, "created": datetime.combine(book.created, time.min)})
         pens = Pens(file)
         for sheet in layout.sheets:
@@ -82,7 +81,7 @@ def _write(book: Book, target: Path | BytesIO) -> None:
             if sheet.page:
                 _write_pages(file, book, sheet, sheet.page, pens)
             elif not (sheet.optional and table.is_empty()):
-                page = file.add_worksheet(sheet.name, TablePage)
+                page = file.add_page(sheet.name)
                 _set_up_page(page, sheet)
                 _set_up_printing(page, book, sheet)
                 header = _write_lines(page, sheet, 0, sheet.headings, book.facts, pens)
@@ -91,13 +90,11 @@ def _write(book: Book, target: Path | BytesIO) -> None:
         write_choices(file, layout)
 
 
-def _write_pages(
-    file: xlsxwriter.Workbook, book: Book, sheet: Sheet, printed: PrintedPage, pens: Pens
-) -> None:
+def _write_pages(file: TableBook, book: Book, sheet: Sheet, printed: PrintedPage, pens: Pens) -> None:
     """Write the printed pages of a sheet; what one sheet cannot hold goes on in further ones."""
     for number, table in enumerate(book.tables[sheet.name].iter_slices(MOST_PAGES), start=1):
         name = sheet.name if number == 1 else f"{sheet.name}{number}"
-        page = file.add_worksheet(name, TablePage)
+        page = file.add_page(name)
         _set_up_printing(page, book, sheet)
         page.center_horizontally()
         page.fit_to_pages(1, 0)

@@ -1,4 +1,4 @@
-"""The way back as an analyst asks for it: how far every matter is, what is due, and what became of one family."""
+"""The way back as an analyst asks for it: how far matters are, what is due, what became of one family."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -118,6 +118,7 @@ def conflicts(
     con: duckdb.DuckDBPyConnection, township: str | None = None, household_id: str | None = None
 ) -> list[Row]:
     """Rows that contradict another one of the same day."""
+    con.execute(statement("matters/open_conflicts"))
     values = {"township": township, "household_id": household_id}
     return rows(con, statement("matters/conflicts"), values)
 

@@ -13,6 +13,7 @@ from rules.declarations.follow_up import Duty, Measure
 from rules.declarations.model import Level, Pack, Parameter, Rule
 from rules.declarations.operands import operands_of
 from rules.declarations.parameter_basis import basis_in_words
+from rules.declarations.procedure import ProcedureStep
 
 Row = dict[str, Any]
 
@@ -69,8 +70,9 @@ def pack_lines(pack: Pack, resolved: Row) -> list[str]:
         *(f"  {line}" for line in _classes(pack)),
         *_section("五、帮扶措施", [_measure(pack, measure) for measure in pack.measures]),
         *_section("六、时限和周期", [_duty(duty) for duty in pack.calendar]),
-        *_section("七、风险消除", list(_elimination(pack))),
-        *_section("八、规模和区域", list(_scale_and_places(pack))),
+        *_section("七、办理程序", list(_procedure(pack))),
+        *_section("八、风险消除", list(_elimination(pack))),
+        *_section("九、规模和区域", list(_scale_and_places(pack))),
     ]
 
 
@@ -193,6 +195,41 @@ def _duty(duty: Duty) -> str:
     ]
     time = f"：{'，'.join(within)}" if within else ""  # the document gives none, or says “at once”
     return f"{duty.label}{time}（{'、'.join(duty.articles)}）"
+
+
+_OFFICES = {"village": "村", "township": "乡镇", "county": "县", "department": "部门", "insurer": "保险公司"}
+_BRANCHES = {"entry": "纳入", "measures": "落实措施", "elimination": "消除"}
+
+
+def _procedure(pack: Pack) -> Iterator[str]:
+    """Every step with who does it and what the document asks of it."""
+    procedure = pack.procedure
+    if procedure is None:
+        return
+    for branch, step in procedure.steps():
+        asked = [*_times(step), *(["同意的从这天起按监测对象"] if step.decides else [])]
+        basis = "，本地口径" if step.basis == "local_interpretation" else ""
+        details = f"：{'，'.join(asked)}" if asked else ""
+        articles = "、".join(step.articles)
+        yield f"{_BRANCHES[branch]}　{step.label}（{_OFFICES[step.who]}）{details}（{articles}{basis}）"
+    if (tracks := procedure.tracks_without_labour) is not None:
+        yield f"无劳动能力的户不标注消除，持续跟踪（{'、'.join(tracks.articles)}）"
+    if (revisit := procedure.revisit) is not None:
+        yield f"监测对象的走访：{RHYTHMS[revisit.every]}至少一次（{'、'.join(revisit.articles)}）"
+    if (grace := procedure.allowance_grace) is not None:
+        yield f"{grace.label}：消除后 {grace.months} 个月（{'、'.join(grace.articles)}）"
+
+
+def _times(step: ProcedureStep) -> list[str]:
+    return [
+        *([f"上一步后 {step.within_working_days} 个工作日内"] if step.within_working_days else []),
+        *([f"上一步后 {step.within_months} 个月内"] if step.within_months else []),
+        *([f"{_ENDS[step.by_end_of]}前"] if step.by_end_of else []),
+        *([f"不少于 {step.shortest_working_days} 个工作日"] if step.shortest_working_days else []),
+    ]
+
+
+_ENDS = {"month": "当月底", "quarter": "当季末", "half_year": "半年末", "year": "年底"}
 
 
 def _elimination(pack: Pack) -> Iterator[str]:

@@ -4,7 +4,8 @@
 -- candidate again.
 -- Grain: household.
 -- Writes: elimination_candidates.
--- Reads: alerts, household_months, monitored_types (household_type, target_class), risk_over (household_id, reasons),
+-- Reads: alerts, household_months, monitored_types (household_type, target_class), risk_over (household_id,
+--   household_type, reasons),
 --   roster.households, rule_results.
 -- Parameters: $cites, $pack, $pack_version, $period, $quiet_months.
 INSERT INTO elimination_candidates BY NAME
@@ -12,7 +13,7 @@ WITH monitored AS (
     SELECT month.household_id, month.township, month.village, class.target_class, risk.reasons
     FROM household_months AS month
     JOIN risk_over AS risk USING (household_id)
-    JOIN monitored_types AS class USING (household_type)
+    JOIN monitored_types AS class ON risk.household_type = class.household_type
     JOIN roster.households AS household USING (household_id)
     WHERE month.period = $period
         AND household.risk_eliminated IS DISTINCT FROM '是'

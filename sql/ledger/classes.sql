@@ -2,9 +2,10 @@
 -- end of the risk. Its type is the roster's where that says so too; else the one of the class under which it was alerted,
 -- or of whether it is registered as poor.
 -- Grain: household and span.
--- Makes: ledger_classes.
+-- Writes: built.ledger_classes.
 -- Reads: alerts, households_now, monitored_stages, monitored_types, walked.
-CREATE OR REPLACE TEMP TABLE ledger_classes AS
+DELETE FROM built.ledger_classes;
+INSERT INTO built.ledger_classes BY NAME
 WITH changes AS (
     SELECT household_id, place, stage_since, episode, stage IN (SELECT stage FROM monitored_stages) AS counts
     FROM walked

@@ -1,7 +1,7 @@
 -- What is to be done by a day: after a list's issue, in the rhythm of the calendar, and next in the procedure.
 -- Grain: duty, for whom and since when.
 -- Writes: duties.
--- Reads: alerts, duty_departments, duty_units, files, households_now, issued_answers, ledger, ledger_classes,
+-- Reads: alerts, built.ledger_classes, duty_departments, duty_units, files, households_now, issued_answers, ledger,
 --   ledger_duties, ledger_events, limits, list_limits, measures, measures_of_allowance, procedure_steps.
 -- Parameters: $day, $grace_cites, $grace_label, $grace_months (NULL: the document gives none).
 INSERT INTO duties BY NAME
@@ -39,7 +39,7 @@ regular AS (
 monitored AS (
     SELECT regular.*, class.household_id
     FROM regular
-    JOIN ledger_classes AS class
+    JOIN built.ledger_classes AS class
         ON class.since <= regular.starts_on AND coalesce(class.until > regular.due_on, true)
     WHERE regular.concerns = 'monitored'
     UNION

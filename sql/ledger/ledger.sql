@@ -1,7 +1,7 @@
 -- Households with an open matter, and those whose matter was closed within 24 months before $day.
 -- Grain: household.
 -- Writes: ledger.
--- Reads: households_now, ledger_classes, ledger_events, limits, procedure_steps, walked.
+-- Reads: built.ledger_classes, households_now, ledger_events, limits, procedure_steps, walked.
 -- Parameters: $day.
 INSERT INTO ledger BY NAME
 WITH standing AS (
@@ -20,7 +20,7 @@ next_steps AS ( -- of each stage; beyond the procedure's own chain, what a list 
 
 open_measures AS ( -- of a monitored household, the first step at measures that is not done since its confirmation
     SELECT class.household_id, min_by(step.key, step.ordinal) AS next_step, min_by(step.cites, step.ordinal) AS cites
-    FROM ledger_classes AS class
+    FROM built.ledger_classes AS class
     JOIN procedure_steps AS step ON step.branch = 'measures'
     LEFT JOIN ledger_events AS event
         ON class.household_id = event.household_id AND step.key = event.kind AND event.status = 'counts'
@@ -37,7 +37,7 @@ SELECT
     coalesce(next.cites, open_measures.cites, limits.cites) AS cites
 FROM standing
 JOIN households_now AS household USING (household_id)
-LEFT JOIN ledger_classes AS class
+LEFT JOIN built.ledger_classes AS class
     ON standing.household_id = class.household_id AND class.until IS NULL
 LEFT JOIN next_steps AS next ON standing.stage = next.stage
 LEFT JOIN open_measures ON standing.household_id = open_measures.household_id AND standing.stage = 'monitored'

@@ -2,14 +2,14 @@
 -- what townships say of each: the later day's word, a blank never erasing.
 -- Grain: household, episode and measure.
 -- Writes: measures.
--- Reads: alerts, answered_rows, findings, forbidden_steps, ledger_classes.
+-- Reads: alerts, answered_rows, built.ledger_classes, findings, forbidden_steps.
 DELETE FROM measures;
 INSERT INTO measures BY NAME
 WITH concerned AS (
     SELECT household_id, episode FROM findings WHERE status = 'in_force' AND verdict IN ('confirmed', 'partly')
     UNION
     SELECT class.household_id, max(alert.first_period) AS episode
-    FROM ledger_classes AS class
+    FROM built.ledger_classes AS class
     JOIN alerts AS alert USING (household_id)
     WHERE class.until IS NULL AND alert.state <> 'cleared'
     GROUP BY class.household_id

@@ -212,6 +212,63 @@ INSERT INTO returned.issued
 SELECT period, household_id, 'v', 'visit', township, episode, issued_on, NULL
 FROM lists_issued;
 
+-- Since when, and until when, a household counts as monitored by the ledger or the roster; derived.
+-- Grain: one household and span.
+CREATE TABLE built.ledger_classes (
+    household_id   VARCHAR NOT NULL,
+    since          DATE    NOT NULL,
+    until          DATE,             -- NULL: still
+    on_roster      BOOLEAN NOT NULL, -- the roster's newest type is that of a monitored household too
+    household_type VARCHAR NOT NULL,
+    target_class   VARCHAR NOT NULL
+);
+
+-- Types of households by the ledger in the period that was built last: a household of which it says another is worked
+-- out again.
+-- Grain: one household.
+CREATE TABLE built.counted_types (
+    household_id   VARCHAR NOT NULL,
+    household_type VARCHAR NOT NULL
+);
+
+-- What a household counts as in a month where the ledger knows more than the roster: confirmed and not yet listed as
+-- monitored, or over and still listed.
+-- Grain: one period and household.
+CREATE VIEW built.ledger_types AS
+WITH newest AS (
+    SELECT month.period, household_id, month.household_type AS roster_type,
+        max_by({'household_type': class.household_type, 'until': class.until}, class.since) AS span
+    FROM household_months AS month
+    JOIN built.ledger_classes AS class USING (household_id)
+    WHERE class.since <= last_day(CAST(month.period || '-01' AS DATE))
+    GROUP BY ALL
+),
+
+compared AS (
+    SELECT *, coalesce(span.until > last_day(CAST(period || '-01' AS DATE)), true) AS monitored,
+        roster_type IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户') AS on_roster
+    FROM newest
+)
+
+SELECT period, household_id, CASE
+    WHEN monitored THEN span.household_type WHEN roster_type = '脱贫不稳定户' THEN '脱贫户' ELSE '一般农户'
+END AS household_type
+FROM compared
+WHERE monitored <> on_roster;
+
 CREATE VIEW overdue AS
 SELECT * FROM duties
 WHERE due_on < current_date AND done_on IS NULL;
+
+-- Where ledger and roster differed when the period was built that was built last.
+-- Grain: one household.
+CREATE TABLE built.ledger_differences (
+    household_id VARCHAR NOT NULL,
+    township     VARCHAR NOT NULL,
+    village      VARCHAR NOT NULL,
+    target_class VARCHAR,
+    ledger_type  VARCHAR,          -- of the household by the ledger
+    roster_type  VARCHAR,
+    difference   VARCHAR NOT NULL CHECK (difference IN ('not_on_roster', 'still_on_roster')),
+    since        DATE
+);

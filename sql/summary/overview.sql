@@ -1,7 +1,7 @@
 -- The month in a few numbers. The scale that a document expects (N3) is only reported: no alert is dropped or added
 -- because of it.
 -- Grain: one figure; figures that the pack does not ask for are left out.
--- Reads: alerts, elimination_candidates, household_months, regional_risks, scale_in_force.
+-- Reads: alerts, built.ledger_types, elimination_candidates, household_months, regional_risks, scale_in_force.
 -- Parameters: $period.
 WITH alerted AS (
     SELECT
@@ -27,12 +27,13 @@ county AS (
         count(*) AS households,
         coalesce(sum(members), 0) AS persons,
         coalesce(sum(members) FILTER (
-            household_type IN ('未脱贫户', '脱贫户', '脱贫不稳定户')
+            month.household_type IN ('未脱贫户', '脱贫户', '脱贫不稳定户')
         ), 0) AS registered_persons,
         coalesce(sum(members) FILTER (
-            household_type IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户')
+            coalesce(known.household_type, month.household_type) IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户')
         ), 0) AS monitored_persons
-    FROM household_months
+    FROM household_months AS month
+    LEFT JOIN built.ledger_types AS known USING (period, household_id)
     WHERE period = $period
 ),
 

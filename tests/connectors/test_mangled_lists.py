@@ -1,24 +1,40 @@
 """Laws 1 and 3 of the way back: nothing returned is lost, and nothing moves to another household.
 
-`python -m tests.connectors.test_mangled_lists 2000` mangles that many workbooks.
+`python -m tests.connectors.test_mangled_lists 2000 50` mangles so many workbooks, and sends so many through
+LibreOffice.
 """
 
+import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import duckdb
+import pytest
 
 from sql import rows
-from tests.connectors.mangled_lists import FORMS, Sent, mangled, pages_of
-from tests.connectors.returned_county import came_back, families, hand_out, make_county, write_list
+from tests.connectors.mangled_lists import FORMS, Page, Sent, mangled, pages_of
+from tests.connectors.returned_county import (
+    VISIT,
+    Family,
+    came_back,
+    families,
+    hand_out,
+    make_county,
+    opened,
+    write_list,
+)
 from tests.connectors.test_returned import counts, taken
 
 BOOKS = 40
+OFFICE_BOOKS = 6
 _AT_ONCE = 50
+
+Fate = tuple[str, dict[str, str], bool]
 FAMILIES = 9
 
 
@@ -28,16 +44,61 @@ def test_nothing_is_lost_and_nothing_moves(tmp_path: Path) -> None:
 
 def faults(folder: Path, books: int) -> Iterator[str]:
     """What breaks a law, of so many mangled workbooks."""
-    con = make_county()
-    listed = families(FAMILIES)
-    hand_out(con, listed, forms=[*FORMS.values()])
-    pages = pages_of(write_list(con, folder / "清单.xlsx", listed, forms=[*FORMS.values()]))
+    con, listed, pages = _handed_out(folder)
     for first in range(0, books, _AT_ONCE):
         numbers = range(first, min(first + _AT_ONCE, books))
         sent = [mangled(pages, listed, folder / f"{number}.xlsx", Random(number)) for number in numbers]
         taken(con, [came_back(each.path) for each in sent])
         for number, each in zip(numbers, sent, strict=True):
             yield from (f"{number}: {fault}" for fault in _faults_of_file(con, each))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize("formats", [("xlsx",), ("xls",), ("xls", "xlsx"), ("ods", "xlsx")])
+def test_another_office_program_loses_nothing(tmp_path: Path, formats: tuple[str, ...]) -> None:
+    assert [*office_faults(tmp_path, OFFICE_BOOKS, formats)] == []
+
+
+def office_faults(folder: Path, books: int, formats: Sequence[str]) -> Iterator[str]:
+    """What breaks a law, of so many mangled workbooks that LibreOffice saved in these formats in turn."""
+    con, listed, pages = _handed_out(folder)
+    sent = [mangled(pages, listed, folder / f"{number}.xlsx", Random(number)) for number in range(books)]
+    for number, kind in enumerate(formats):
+        target = folder / f"{number}{kind}"
+        converted([each.path for each in sent], kind, target)
+        sent = [replace(each, path=target / f"{each.path.stem}.{kind}") for each in sent]
+    taken(con, [came_back(each.path) for each in sent])
+    for each in sent:
+        yield from (f"{each.path.name}: {fault}" for fault in _faults_of_file(con, each))
+
+
+def _handed_out(folder: Path) -> tuple[duckdb.DuckDBPyConnection, list[Family], list[Page]]:
+    con, listed = make_county(), families(FAMILIES)
+    hand_out(con, listed, forms=[*FORMS.values()])
+    path = write_list(con, folder / "清单.xlsx", listed, forms=[*FORMS.values()])
+    return con, listed, pages_of(path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_a_list_as_it_goes_out_survives_another_office_program(tmp_path: Path) -> None:
+    con, listed = make_county(), families(3)
+    hand_out(con, listed)
+    path = write_list(con, tmp_path / "清单.xlsx", listed)
+    book, page = opened(path)
+    page.fill(listed[0].household_id, VISIT)
+    book.save(path)
+    converted([path], "xls", tmp_path / "xls")
+    file = taken(con, [came_back(tmp_path / "xls" / "清单.xls")])
+    assert counts(file) == (3, 1, 2, 0)
+
+
+def converted(paths: Sequence[Path], kind: str, folder: Path) -> None:
+    """Open workbooks in LibreOffice and save them in another format, into `folder`."""
+    profile = f"-env:UserInstallation=file://{folder}.profile"
+    line = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", folder, *paths]
+    subprocess.run([*map(str, line)], check=True, capture_output=True, timeout=600)
 
 
 def _faults_of_file(con: duckdb.DuckDBPyConnection, sent: Sent) -> Iterator[str]:
@@ -65,14 +126,13 @@ def _faults(con: duckdb.DuckDBPyConnection, file_id: str, sent: Sent) -> Iterato
         yield f"rows that are none: {extra}"
 
 
-def _fates(
-    con: duckdb.DuckDBPyConnection, file_id: str
-) -> dict[tuple[str, int], tuple[str, dict[str, str], bool]]:
+def _fates(con: duckdb.DuckDBPyConnection, file_id: str) -> dict[tuple[str, int], Fate]:
     """Household, entries and whether it is refused with a reason, by sheet and row."""
     query = """
         SELECT
             line.sheet, line.row_number, any_value(household_id),
-            map_from_entries(list((field, value)) FILTER (field IS NOT NULL)), bool_or(refusal.sheet IS NOT NULL)
+            map_from_entries(list((field, value)) FILTER (field IS NOT NULL)),
+            bool_or(refusal.sheet IS NOT NULL)
         FROM returned.rows AS line
         LEFT JOIN returned.entries AS entry USING (file_id, sheet, row_number)
         LEFT JOIN (SELECT DISTINCT file_id, sheet, row_number FROM returned_problems) AS refusal
@@ -87,6 +147,9 @@ def _fates(
 
 
 if __name__ == "__main__":
-    with ExitStack() as stack:
-        found = [*faults(Path(stack.enter_context(tempfile.TemporaryDirectory())), int(sys.argv[1]))]
-    sys.stdout.write("\n".join([*found, f"{len(found)} faults in {sys.argv[1]} workbooks"]) + "\n")
+    books, office_books = map(int, sys.argv[1:])
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        found = [*faults(Path(one), books), *office_faults(Path(other), office_books, ("xls", "xlsx"))]
+    sys.stdout.write(
+        "\n".join([*found, f"{len(found)} faults in {books} and {office_books} workbooks"]) + "\n"
+    )

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from connectors.returned.folder import ReturnedFile
 from connectors.returned.taking import County, derive, take
 from connectors.workbooks.layout import words
-from sql import rows, statement
+from sql import rows
 from tests.connectors.returned_county import (
     AREA,
     VISIT,
@@ -37,7 +37,6 @@ def taken(
 ) -> dict[str, Any]:
     """`returned_files` of the last file after taking them."""
     take(con, files, county)
-    con.execute(statement("returned/forbidden_rows"))
     derive(con)
     return rows(con, "FROM returned_files WHERE name = $name", {"name": files[-1].name})[0]
 
