@@ -45,6 +45,10 @@ def served_by(number: str, pack: Pack) -> Iterator[str]:
     for label, parts in (("measures", pack.measures), ("calendar", pack.calendar)):
         if named := [str(n) for n, part in enumerate(parts, 1) if number in part.requirements]:
             yield f"{label} {', '.join(named)}"
+    if pack.procedure and (
+        steps := [f"`{step.key}`" for _, step in pack.procedure.steps() if number in step.requirements]
+    ):
+        yield f"procedure {', '.join(steps)}"
     for label, part in (
         ("scale", pack.scale),
         ("elimination", pack.elimination),

@@ -7,13 +7,15 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.connectors.extracts import HEADER, Rows, write_csv, write_xls, write_xlsx
 from tests.flows.commands import fangfanpin, own_prefect
+from tests.flows.returned_lists import filled_in, issued
 from tests.flows.small_county import drop, household, id_number, incomes, make_workspace, member, report
 from tests.flows.workspaces import contents, files, leftovers, query
 
@@ -24,8 +26,12 @@ NUMBER, OTHER = id_number("35018119630917573"), id_number("65312419710406227")
 ADDRESS, PHONE, AMOUNT = "蟠桃园七弄九十九号", "13905917731", "73519.37"
 PLANTED = (NAME, CHILD, STRANGER, NUMBER, OTHER, NUMBER[:17], ADDRESS, PHONE, AMOUNT, "7351937", "73,519.37")
 
+# What a township writes into a list.
+VISITOR, DEBT, WORDS = "司马南星", "三十七万八千六百", "等阿凡提江说了再定"
+ANSWERED = (VISITOR, DEBT, WORDS, NAME, NUMBER, PHONE)
+
 # Where personal values belong; an unfinished run may hold them too, for its owner only.
-PLACES = ("archive", "quarantine", "outbox", "inbox", "warehouse.duckdb")
+PLACES = ("archive", "quarantine", "outbox", "inbox", "returned", "warehouse.duckdb")
 
 FAILING = """
 import sys
@@ -155,8 +161,8 @@ def forms(value: str) -> set[bytes]:
     return {*(value.encode(encoding) for encoding in encodings), json.dumps(value)[1:-1].encode()}
 
 
-def planted_in(content: bytes) -> list[str]:
-    return [value for value in PLANTED if any(form in content for form in forms(value))]
+def planted_in(content: bytes, planted: Iterable[str] = PLANTED) -> list[str]:
+    return [value for value in planted if any(form in content for form in forms(value))]
 
 
 def recorded(root: Path) -> str:
@@ -200,3 +206,29 @@ def test_what_holds_values_is_not_for_everyone(ran: tuple[Path, str]) -> None:
         path for room in ("archive", "quarantine") for path in (ran[0] / room).rglob("*") if path.is_file()
     ]
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o440}
+
+
+def test_what_came_back_leaves_no_value_outside_its_place(ran: tuple[Path, str]) -> None:
+    """One list with good answers, one whose answers stand where no check expects them."""
+    root, _ = ran
+    household, township, day = issued(root)[0]
+    at = datetime.combine(day, datetime.min.time().replace(minute=30))
+    good = {"核查日期": day, "是否属实": "属实", "实际原因": "因病", "建议措施": "纳入监测"}
+    remark = {"核查人": VISITOR, "备注": f"{NAME}欠{DEBT}，电话{PHONE}"}
+    filled_in(root, township, "发回.xlsx", {household: good | remark}, at)
+    odd = {"核查日期": WORDS, "是否属实": NUMBER, "实际原因": DEBT, "建议措施": NAME}
+    filled_in(root, township, "又一份.xlsx", {household: odd | remark}, at)
+    read = fangfanpin("returns", "-w", root)
+    run = fangfanpin("run", "-w", root, "--period", "2021-06")
+    assert (read.returncode, run.returncode) == (0, 0), read.stderr + run.stderr
+    assert query(root, "SELECT sum(rows_taken), sum(rows_refused) FROM returned_files") == [(1, 1)]
+    assert {*planted_in(repr(query(root, "FROM returned.entries")).encode(), ANSWERED)} >= {VISITOR, DEBT}
+    output = read.stdout + read.stderr + run.stdout + run.stderr
+    assert planted_in(output.encode(), ANSWERED) == []
+    assert any(name.startswith("receipts/returned/") for name, _ in left_behind(root))
+    found = {name: planted_in(content, ANSWERED) for name, content in left_behind(root)}
+    assert {name: values for name, values in found.items() if values} == {}
+    tables = ("returned_files", "returned_problems", "ledger_events", "ledger", "duties", "lists_issued")
+    assert (
+        planted_in("".join(repr(query(root, f"FROM {table}")) for table in tables).encode(), ANSWERED) == []
+    )
