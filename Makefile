@@ -16,7 +16,7 @@ help: ## show this list
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pip install --quiet --no-build-isolation --no-deps -e .
 	@touch $@
 
-demo: .venv/ready ## make a county of 20,000 persons in ./demo, run two months, say where to look
+demo: .venv/ready ## make a county of 20,000 persons in ./demo, run four months, let its villages answer, say where to look
 	$(BIN)/fangfanpin demo demo
 
 test: .venv/ready ## every check: style, types, import directions, all tests

@@ -31,6 +31,7 @@ area = "{area}"
 
 # [schedule]
 # cron = "0 6 6 * *"            # 每月 6 日 06:00（各部门 5 日前报送），北京时间
+# returns = "0 7 * * *"         # 每天 07:00 读取发回的清单
 
 # [retention]
 # months = 36                   # 按报送月份保留多少个月的事实数据，不少于 25
@@ -64,6 +65,7 @@ class Settings:
     quiet_s: float = 10.0
     max_file_mb: int = 2048
     cron: str = "0 6 6 * *"
+    returns_cron: str = "0 7 * * *"
     retention_months: int = 36
     paths: dict[str, str] = field(default_factory=dict)
     memory_limit: str = "1GB"
@@ -106,6 +108,7 @@ def _settings(document: dict[str, Any]) -> Settings:
             quiet_s=_number(intake, "quiet_s", default.quiet_s, 0),
             max_file_mb=int(_number(intake, "max_file_mb", default.max_file_mb, 1)),
             cron=str(schedule.get("cron", default.cron)),
+            returns_cron=str(schedule.get("returns", default.returns_cron)),
             # two windows of 12 months, and the period's own month
             retention_months=int(_number(retention, "months", default.retention_months, 25)),
             paths={name: str(path) for name, path in _section(document, "paths").items()},

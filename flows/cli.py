@@ -19,7 +19,7 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
-from flows.ledger_cli import returns
+from flows.ledger_cli import ledger, returns
 from flows.policy_cli import policy_app
 from flows.process import encoding, interruption
 from flows.review_cli import review_app
@@ -37,6 +37,7 @@ app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
 app.command()(withdraw)
 app.command()(returns)
+app.command()(ledger)
 
 
 def _show_version(asked: bool) -> None:
@@ -255,7 +256,7 @@ def demo(
     persons: Annotated[int, typer.Option(min=50, help="人口数")] = 20_000,
     seed: Annotated[int, typer.Option(help="随机种子，相同种子生成相同的县")] = 1,
 ) -> None:
-    """生成一个演示县，连续运行两个月，并说明到哪里看结果。"""
+    """生成一个演示县：连续运行四个月，各村填报清单，并说明到哪里看结果。"""
     from flows import demonstration
 
     with errors_in_chinese():
@@ -264,7 +265,7 @@ def demo(
 
 @app.command()
 def serve(workspace: WorkspaceOption = HERE) -> None:
-    """按设置的时间每月自动运行（北京时间），直到按 Ctrl-C 停止。"""
+    """按设置的时间自动运行（北京时间）：每月比对，每天读取发回的清单，直到按 Ctrl-C 停止。"""
     from connectors.workspace import Workspace
     from flows.process.prefect_home import use_prefect_home
 
@@ -275,11 +276,11 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
         from flows.words import serving
 
         def announce(following: datetime) -> None:
-            words = serving.lines(county.folder, county.warehouse, county.settings.cron, following)
+            words = serving.lines(county.folder, county.warehouse, county.settings, following)
             messages.print("\n".join(words), markup=False, soft_wrap=True)
 
         interruption.stops_well()
-        serve_schedule(county.root, county.settings.cron, announce)
+        serve_schedule(county.root, county.settings.cron, announce, county.settings.returns_cron)
 
 
 def main() -> None:

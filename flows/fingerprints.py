@@ -13,6 +13,7 @@ from flows.answers.applied_pack import delivered
 from matching import words
 from matching.estimation.weighed import is_pending
 from matching.models import files as model_files
+from rules import contradictions
 from rules.declarations import operands
 from rules.declarations.pack import Pack
 from sql import statement
@@ -25,7 +26,14 @@ _COVERAGE = ("expense_months", "silent_measures", "figure_coverage")
 def fingerprint(con: duckdb.DuckDBPyConnection, workspace: Workspace, period: str, pack: Pack) -> str:
     """Digest of a period's files, answers, settings, declarations, labels, program, and the period before."""
     files = con.execute(statement("files/inputs_of_period"), {"period": period}).fetchall()
-    return _digest([files, _answers(con, period), *_apart_from_files(con, workspace, period, pack)])
+    settings = workspace.settings
+    printed = [
+        settings.name,
+        settings.office,
+        settings.phone,
+        settings.passwords,
+    ]  # only their digest is kept
+    return _digest([files, _answers(con, period), printed, *_apart_from_files(con, workspace, period, pack)])
 
 
 def _apart_from_files(
@@ -78,6 +86,7 @@ def declarations(workspace: Workspace, pack: Pack) -> list[str]:
         model_files.digest(),
         words.digest(),
         operands.digest(),
+        contradictions.digest(),
         layout.digest(),
         published_tables.digest(),
         pack.key,

@@ -20,7 +20,7 @@ from connectors.publishing import delivery
 from connectors.readers import typed_rows
 from connectors.readers.limits import Limits
 from connectors.readers.reading import read_table
-from connectors.readers.text_table import Notice
+from connectors.readers.text_table import Notice, TextTable
 from connectors.warehouse import file_records, loading, roster, standing
 from connectors.warehouse.file_records import FileRecord
 from data_contracts.checks import Verdict, judge
@@ -149,7 +149,7 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     """Read and type one file and keep its rows on disk; None if it had to be rejected."""
     arrival = taken.claim.arrival
     try:
-        header_row, rows = _typed_rows(month, contract, taken)
+        rows = _typed_rows(month, contract, taken)
     except UnreadableFileError as error:
         _reject(month, taken, _in_full(month, taken, error))
         return None
@@ -163,19 +163,27 @@ def _typed(month: Intake, contract: Contract, taken: TakenFile) -> TypedFile | N
     }
     months = typed_rows.months_in(rows.accepted, contract.dated_by)
     return TypedFile(
-        taken, header_row, kept, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
+        taken, rows.header_row, kept, months, rows.rows_read, rows.rejected, rows.places, rows.notices,
         counts,
     )  # fmt: skip
 
 
-def _typed_rows(month: Intake, contract: Contract, taken: TakenFile) -> tuple[int, typed_rows.TypedRows]:
-    """The row of a file's header, and its rows.
+def _typed_rows(month: Intake, contract: Contract, taken: TakenFile) -> typed_rows.TypedRows:
+    """A file's rows.
 
     Raises:
         UnreadableFileError: if it has to be rejected.
     """
-    arrival, shared_with = taken.claim.arrival, taken.claim.shared_with
+    arrival = taken.claim.arrival
     assert arrival.period is not None
+    known = _snapshot_keys(month, contract, arrival.period)
+    # The text has no name here: it is given up while it is typed.
+    return typed_rows.type_rows(_text(month, contract, taken), contract, arrival.period, known, arrival.name)
+
+
+def _text(month: Intake, contract: Contract, taken: TakenFile) -> TextTable:
+    """A file's text as that of one source."""
+    arrival, shared_with = taken.claim.arrival, taken.claim.shared_with
     other = month.contracts[shared_with] if shared_with else None
     read_by = as_shared(contract, other) if other else contract
     table = read_table(taken.claim.path, arrival.name, read_by, _limits(month))
@@ -183,8 +191,7 @@ def _typed_rows(month: Intake, contract: Contract, taken: TakenFile) -> tuple[in
     if other:
         table = of_one_source(table, contract, other)
         table = replace(table, notices=[*_other_half(month, taken, other), *table.notices])
-    known = _snapshot_keys(month, contract, arrival.period)
-    return table.header_row, typed_rows.type_rows(table, contract, arrival.period, known, arrival.name)
+    return table
 
 
 def _kept(rows: pl.DataFrame, contract: Contract, folder: Path) -> Path:

@@ -41,6 +41,12 @@ class Returns:
         return asdict(self)
 
 
+def counts(result: Returns) -> dict[str, int]:
+    """How many `files`, and of their rows `rows_taken`, `rows_unanswered` and `rows_refused`."""
+    of_rows = ("rows_taken", "rows_unanswered", "rows_refused")
+    return {"files": len(result.files)} | {name: sum(file[name] for file in result.files) for name in of_rows}
+
+
 def returns(root: Path) -> Returns:
     """Read every complete file in `returned/`, publish what follows, archive the files, write receipts.
 

@@ -16,6 +16,7 @@ from flows.answers.applied_pack import chosen_pack
 from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
 from flows.answers.review_rows import in_review
+from flows.answers.way_back import way_back
 from flows.fingerprints import fingerprint
 from flows.process import progress
 from flows.process.api_server import api_server
@@ -41,6 +42,7 @@ class RunResult:
         county_gaps: what is unknown for the whole county, in Chinese.
         refused: files that were refused and not sent again (`source, title, name, period, reason`).
         missing: sources of which nothing came (`source, title, department, due, state, filed_earlier`).
+        way_back: what came back of the last lists (`flows.answers.way_back.way_back`).
     """
 
     period: str
@@ -54,6 +56,7 @@ class RunResult:
     county_gaps: list[str]
     refused: list[dict[str, str]]
     missing: list[dict[str, Any]]
+    way_back: dict[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -124,6 +127,7 @@ def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunRes
         gaps = [gap["sentence"] for gap in county_gaps(con, period)]
         without = unjudged(con, period)
         waiting = in_review(con)
+        came_back = way_back(con, workspace, period)
     row = next(row for row in published if row["period"] == period)
     alerts = {name: row[name] for name in ("red", "orange", "yellow", "new", "worse", "lost_data")}
     alerts["cleared"] = cleared
@@ -145,4 +149,5 @@ def _result(workspace: Workspace, period: str, *, did_something: bool) -> RunRes
             for source in sources
             if source["state"] in {"missing", "overdue"}
         ],
+        way_back=came_back,
     )

@@ -1,4 +1,4 @@
-"""The monthly schedule of one office, in one process: API server, scheduler and runner."""
+"""The schedule of one office, its months and its days, in one process: API server, scheduler and runner."""
 
 import asyncio
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectors.child_processes import signals_kept
+from connectors.settings import Settings
 from data_contracts.errors import SettingsError
 from data_contracts.periods import OFFICE_TIME
 from flows.process.api_server import api_server
@@ -19,20 +20,26 @@ if TYPE_CHECKING:
     from prefect.schedules import Schedule
 
 
-def serve(root: Path, cron: str, announce: Callable[[datetime], None] = lambda _: None) -> None:
-    """Run the month of the workspace at `root` at the times of `cron` (Asia/Shanghai) until a signal comes.
+def serve(
+    root: Path,
+    cron: str,
+    announce: Callable[[datetime], None] = lambda _: None,
+    returns_cron: str = Settings.returns_cron,
+) -> None:
+    """Run the months of the workspace at `root`, and read its returned lists, until a signal comes.
 
     A run that fell due while nothing was served is caught up as soon as this is called again.
     Call it before anything has imported Prefect.
 
     Args:
         root: of the workspace.
-        cron: five fields.
-        announce: called with the time of the next run as soon as runs are planned.
+        cron: when a month runs, five fields, Asia/Shanghai.
+        announce: called with the time of the next month's run as soon as runs are planned.
+        returns_cron: when returned lists are read.
 
     Raises:
         ServerError: if the API server does not start.
-        SettingsError: if `cron` is no cron expression.
+        SettingsError: if `cron` or `returns_cron` is no cron expression.
     """
     root = root.resolve()
     use_prefect_home(root)
@@ -40,27 +47,30 @@ def serve(root: Path, cron: str, announce: Callable[[datetime], None] = lambda _
     with signals_kept():
         resource_tracker.ensure_running()  # which the first run would start otherwise
     with api_server(plans_runs=True) as wait_for_server:
-        runner = _runner(root, cron)
+        runner = _runner(root, cron, returns_cron)
         wait_for_server()
         announce(_following(cron))
         asyncio.run(runner.start())
 
 
-def _runner(root: Path, cron: str) -> "Runner":
+def _runner(root: Path, cron: str, returns_cron: str) -> "Runner":
     from prefect.runner import Runner
     from prefect.types.entrypoint import EntrypointType
 
+    from flows.daily import daily
     from flows.monthly import monthly
 
-    # Pausing on shutdown would delete the runs that fall due while the office is closed.
+    # Pausing on shutdown would delete the runs that fall due while the office is closed. One run at a time:
+    # a day waits for the month.
     runner = Runner(name="monthly", limit=1, pause_on_shutdown=False)
-    runner.add_flow(
-        monthly,
-        name="monthly",
-        schedule=_schedule(cron),
-        parameters={"workspace": str(root)},
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
+    for work, times in ((monthly, _schedule(cron)), (daily, _schedule(returns_cron, "returns"))):
+        runner.add_flow(
+            work,
+            name=work.name,
+            schedule=times,
+            parameters={"workspace": str(root)},
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
     return runner
 
 
@@ -75,12 +85,12 @@ def _following(cron: str) -> datetime:
     return following
 
 
-def _schedule(cron: str) -> "Schedule":
+def _schedule(cron: str, setting: str = "cron") -> "Schedule":
     from prefect.schedules import Cron
 
     try:
         return Cron(cron, timezone=OFFICE_TIME.key)
     except ValueError:
         raise SettingsError(
-            '[schedule] cron 写法有误，应为五段，例如 "0 6 6 * *"（每月 6 日 06:00）。'
+            f'[schedule] {setting} 写法有误，应为五段，例如 "0 6 6 * *"（每月 6 日 06:00）。'
         ) from None

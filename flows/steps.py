@@ -38,7 +38,7 @@ from matching.linker import link_persons
 from matching.models import files as model_files
 from matching.weighing.model import model
 from matching.words import words
-from rules import county_gaps, elimination, engine, figures, labels, regional, terms
+from rules import contradictions, county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, load_packs, parameters
 from rules.procedure_tables import declare_procedure
@@ -228,6 +228,7 @@ def write(month: Month) -> dict[str, int]:
     _record_run(month)
     issuing.issue(month.con, month.period, today())
     returns.follow(month.con, month.pack)
+    contradictions.find(month.con, month.period)
     built.note_basis(month.con, month.period, *month.basis)
     analyst_views.create_views(month.con, month.contracts, month.period)
     comments.write_comments(month.con, published_tables(month.contracts))

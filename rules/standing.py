@@ -1,16 +1,15 @@
 """One household's figures under every rule: each operand with its line, whether the rule fires or not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 
 from rules.compiler import Compiler
-from rules.declarations.conditions import names, to_sql
+from rules.declarations.conditions import names
 from rules.declarations.model import Operand, Pack
-from rules.declarations.operands import bounds_of
-from sql import literal, quoted, rows, statement
+from sql import quoted, statement
 
 
 def standing(
@@ -34,29 +33,35 @@ def standing(
         both NULL if there is no line), `decides` (whether the condition uses the operand) and `fires` (of the
         rule; NULL: unknown).
     """
-    operand_rows = Compiler(pack, parameters, operands).operand_rows()
-    con.execute(statement("explain/operand_row").format(operand_rows=operand_rows), keys)
-    selects = "\nUNION ALL\n".join(
-        statement("explain/comparison").format(**slots) for slots in _slots(pack, parameters, operands)
-    )
-    compared = rows(con, f"SELECT * FROM ({selects}) ORDER BY ordinal")
-    return [{name: value for name, value in row.items() if name != "ordinal"} for row in compared]
-
-
-def _slots(
-    pack: Pack, parameters: Mapping[str, Decimal], operands: Mapping[str, Operand]
-) -> Iterator[dict[str, str]]:
-    shown = [(name, rule, item) for name, rule in pack.rules.items() for item in rule.evidence]
-    for ordinal, (name, rule, item) in enumerate(shown):
-        operand = operands[item.operand]
-        yield {
-            "ordinal": str(ordinal),
-            "rule": literal(name),
-            "operand": literal(item.operand),
-            "label": literal(operand.label),
-            "unit": literal(operand.unit),
-            "value": quoted(item.operand),
-            "line": to_sql(item.line, parameters) if item.line else "NULL",
-            "decides": str(item.operand in names(rule.condition)),
-            "condition": to_sql(rule.condition, parameters, bounds_of(operands)),
+    shown = [(name, item.operand) for name, rule in pack.rules.items() for item in rule.evidence]
+    figures = con.execute(_query(pack, parameters, operands), keys).fetchall()
+    return [
+        {
+            "rule": rule,
+            "operand": operand,
+            "label": operands[operand].label,
+            "unit": operands[operand].unit,
+            "value": value,
+            "line": line,
+            "margin": None if value is None or line is None else value - line,
+            "decides": operand in names(pack.rules[rule].condition),
+            "fires": fires,
         }
+        for lists in figures
+        for (rule, operand), value, line, fires in zip(shown, *lists, strict=True)
+    ]
+
+
+def _query(pack: Pack, parameters: Mapping[str, Decimal], operands: Mapping[str, Operand]) -> str:
+    compiler = Compiler(pack, parameters, operands)
+    shown = [(rule, item) for rule in pack.rules.values() for item in rule.evidence]
+    return statement("explain/comparison").format(
+        operand_rows=compiler.operand_rows(),
+        operand_values=", ".join(_wide(quoted(item.operand)) for _, item in shown),
+        lines=", ".join(_wide(compiler.sql(item.line) if item.line else "NULL") for _, item in shown),
+        fires=", ".join(compiler.sql(rule.condition) for rule, _ in shown),
+    )
+
+
+def _wide(number: str) -> str:
+    return f"CAST({number} AS DECIMAL(18, 4))"

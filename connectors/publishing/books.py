@@ -3,14 +3,20 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
 from connectors.workbooks.workbook import Book, write_book
 from sql import insert
 
+NO_PASSWORDS: Mapping[str, str] = MappingProxyType({})
+
+_ADDRESSEES = ("township", "department", "insurer")  # facts that say whom a workbook is for
 _WRITERS = [version(package) for package in ("fangfanpin", "xlsxwriter", "polars")]
 
 
@@ -22,13 +28,21 @@ class Books:
         period: of the lists.
         published: folder with those of the last run of the period, if there are any.
         building: folder that gets the new ones.
+        passwords: by township, department or insurer; all workbooks of that addressee are encrypted.
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, period: str, *, published: Path, building: Path
+        self,
+        con: duckdb.DuckDBPyConnection,
+        period: str,
+        *,
+        published: Path,
+        building: Path,
+        passwords: Mapping[str, str] = NO_PASSWORDS,
     ) -> None:
         self._con, self._period = con, period
         self._published, self._building = published, building
+        self._passwords = passwords
         written = "SELECT path, content, sha256 FROM built.books WHERE period = $period"
         self._known = {path: state for path, *state in con.execute(written, {"period": period}).fetchall()}
         self._states: dict[str, list[str]] = {}
@@ -38,6 +52,8 @@ class Books:
 
         Several threads may write at once, each another book.
         """
+        owners = [book.facts[fact] for fact in _ADDRESSEES if fact in book.facts]
+        book = replace(book, password=next((self._passwords[o] for o in owners if o in self._passwords), ""))
         place = book.path.relative_to(self._building).as_posix()
         content, old = content_of(book), self._published / place
         if old.exists() and self._known.get(place) == [content, _sha256(old)]:
@@ -56,6 +72,7 @@ class Books:
 def content_of(book: Book) -> str:
     """Digest of all that decides how a book comes out."""
     digest = hashlib.sha256(repr((_WRITERS, book.layout, book.facts, book.created)).encode())
+    digest.update(hashlib.sha256(book.password.encode()).digest())
     for name, table in book.tables.items():
         digest.update(repr((name, table.schema)).encode())
         digest.update(table.hash_rows().to_numpy().tobytes() if table.height else b"")

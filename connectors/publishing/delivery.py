@@ -76,8 +76,9 @@ def write_outbox(
     """
     folder = outbox.staging_folder(workspace.outbox, period)
     titles = titles_of(contracts)
-    books = Books(con, period, published=workspace.outbox / period, building=folder)
     settings = workspace.settings
+    published = workspace.outbox / period
+    books = Books(con, period, published=published, building=folder, passwords=settings.passwords)
     office = Office(settings.name, settings.office, settings.phone)
     families = lists.write_lists(
         con, period, folder, area=settings.area, titles=titles, office=office, write=books.write

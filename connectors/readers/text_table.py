@@ -1,6 +1,6 @@
 """The result of reading a file, before typing: text under canonical names, and notices for the sender."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import polars as pl
@@ -97,6 +97,10 @@ class TextTable:
     def frame(self) -> pl.DataFrame:
         """The rows of all sheets; a column that a sheet lacks is NULL in its rows."""
         return pl.concat([sheet.frame for sheet in self.sheets], how="diagonal")
+
+    def without_rows(self) -> "TextTable":
+        """What is known of the file but its rows."""
+        return replace(self, sheets=[replace(sheet, frame=sheet.frame.clear()) for sheet in self.sheets])
 
     @property
     def headers(self) -> dict[str, str]:

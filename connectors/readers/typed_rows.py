@@ -1,5 +1,6 @@
 """From a file's text rows to typed rows: each is accepted, or rejected with its reasons; none is lost."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from connectors.readers import row_findings
 from connectors.readers.amounts.refunds import Remark, with_cancelled_bills
 from connectors.readers.amounts.row_totals import remarks_on_totals
 from connectors.readers.named_values import with_named_units, with_named_values
-from connectors.readers.row_dates import before_the_windows, with_whole_dates
+from connectors.readers.row_dates import before_the_windows, doubt, with_whole_dates
 from connectors.readers.row_findings import NEGATIVE, Finding
 from connectors.readers.text_table import Notice, SheetText, TextTable
 from connectors.readers.typed_sheets import text_name, typed_sheet
@@ -30,6 +31,7 @@ class TypedRows:
         rejected: one row per rejected row and reason: `row_number, sheet, sheet_row, column_name, code,
             reason`; `sheet` is NULL where the file has only one table.
         places: where its data rows stand, as `data_contracts.row_places.runs` gives it.
+        header_row: row of the first sheet's header, from 1.
         rows_read: number of data rows in the file.
         notices: remarks on accepted rows for the sender, including those of the reader.
     """
@@ -37,6 +39,7 @@ class TypedRows:
     accepted: pl.DataFrame
     rejected: pl.DataFrame
     places: pl.DataFrame
+    header_row: int
     rows_read: int
     notices: list[Notice]
 
@@ -79,6 +82,9 @@ def type_rows(
 ) -> TypedRows:
     """Type one file's rows and reject those that break the contract.
 
+    The text of a long file is given up slice by slice, if nobody else holds `table`: text and typed rows
+    together would be twice the memory.
+
     Args:
         table: the file as text under canonical names.
         contract: the source's contract.
@@ -92,7 +98,9 @@ def type_rows(
     """
     table = with_named_units(with_named_values(table, contract, name, period), contract, name)
     table = with_whole_dates(table, contract, name, period)
-    checked = [_checked(sheets, contract, period, known) for sheets in _slices(table, contract)]
+    slices = deque(_slices(table, contract))
+    table = table.without_rows()
+    checked = [_checked(slices.popleft(), contract, period, known) for _ in range(len(slices))]
     accepted = pl.concat([part.accepted for part in checked], how="diagonal")
     runs = row_places.joined(part.places for part in checked)
     refunds = (remark for part in checked for remark in part.refunds)
@@ -107,6 +115,7 @@ def type_rows(
         accepted=accepted.select("row_number", *contract.by_name),
         rejected=pl.concat([part.rejected for part in checked]),
         places=runs,
+        header_row=table.header_row,
         rows_read=sum(part.rows_read for part in checked),
         notices=[*table.notices, *_unused_columns(table, contract), *remarks],
     )
@@ -117,7 +126,7 @@ class _Checked:
     """Some rows of a file, as in `TypedRows`.
 
     Attributes:
-        accepted: typed columns, and what `typed_sheet` gives amounts beside them.
+        accepted: typed columns, and what `typed_sheet` gives amounts beside them; no control that is blank.
         rejected: as in `TypedRows`.
         places: as in `TypedRows`.
         rows_read: number of these rows.
@@ -161,13 +170,20 @@ def _checked(
     remarks = row_findings.remarks(contract)
     counts = rows.select(remark.rows.sum().alias(str(i)) for i, remark in enumerate(remarks))
     return _Checked(
-        accepted.drop(pl.selectors.starts_with(text_name(""))),
+        _lean(accepted, contract),
         _rejected(places, flags, faults),
         row_places.runs(places),
         rows.height,
         counts.row(0) if counts.width else (),
         refunds,
     )
+
+
+def _lean(accepted: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """Accepted rows without what is not needed of them any more, nor controls that are blank throughout."""
+    blank = [c.name for c in contract.controls if accepted[c.name].null_count() == accepted.height]
+    texts = pl.selectors.starts_with(text_name(""), doubt(""))
+    return accepted.drop(texts, "sheet", "sheet_row", "overflow", *blank)
 
 
 def _is_sound(faults: Iterable[Finding]) -> pl.Expr:

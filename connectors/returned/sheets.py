@@ -10,6 +10,7 @@ import polars as pl
 from connectors.readers.cells.marks import trimmed
 from connectors.returned.forms import IDENTITY, Form, form_of, title_key
 from connectors.returned.sheet_cells import SheetCells
+from connectors.sheets.lines_without_data import CLOSING_LABEL
 from connectors.workbooks.layout import Column
 
 _LONGEST_TITLE = 40  # characters; a longer cell is no title
@@ -94,7 +95,19 @@ def _blocks(sheet: SheetCells, forms: Sequence[Form]) -> Iterator[_Block]:
         for name, text in texts.items():
             if column := form.columns.get(title_key(text)):
                 places.setdefault(column.name, []).append(name)
-        yield _Block(form, places, texts, frame[place + 1 : end], _period(frame[:place]))
+        rows = _without_closing_lines(frame[place + 1 : end], places)
+        yield _Block(form, places, texts, rows, _period(frame[:place]))
+
+
+def _without_closing_lines(rows: pl.DataFrame, places: dict[str, list[str]]) -> pl.DataFrame:
+    """The rows without `填表人：…` and the like, which name no household."""
+    first = pl.coalesce(name for name in rows.columns if name != "row_number")
+    closes = first.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(CLOSING_LABEL)
+    named = [pl.col(name) for column in IDENTITY[:2] for name in places.get(column, [])]
+    household = pl.any_horizontal(
+        pl.lit(value=False), *(name.is_not_null() & (name != first) for name in named)
+    )
+    return rows.filter(~closes.fill_null(value=False) | household)
 
 
 def _header_rows(frame: pl.DataFrame, forms: Sequence[Form]) -> list[int]:

@@ -100,7 +100,7 @@ def _remember(con: duckdb.DuckDBPyConnection, files: Sequence[ReturnedFile], cou
     read = [_read(file, forms, county) for file in files]
     con.register("read_arrivals", pl.DataFrame([each.arrival for each in read], schema=_ARRIVALS))
     con.register("read_lines", pl.concat(each.lines for each in read))
-    con.register("read_cells", pl.concat(each.cells for each in read))
+    con.register("read_cells", valued(pl.concat(each.cells for each in read), forms))
     con.register("needs_of_forms", _needs(forms))
     faults = [*words("returned_faults").items()]
     con.register("returned_words", pl.DataFrame(faults, ["fault", "words"], orient="row"))
@@ -119,7 +119,6 @@ def _read(file: ReturnedFile, forms: Sequence[Form], county: County) -> _Read:
     sheets, problem = _sheets(file, county)
     arrived_on = file.received_at.date()
     found = rows_of_forms(sheets, forms)
-    cells = valued(found.cells, forms, arrived_on)
     months = months_in(file.name)
     arrival = {
         "file_id": file.file_id,
@@ -131,6 +130,7 @@ def _read(file: ReturnedFile, forms: Sequence[Form], county: County) -> _Read:
         "problem": problem,
         "forms": found.forms,
     }
+    cells = found.cells.with_columns(pl.lit(arrived_on).alias("arrived_on"))
     return _Read(arrival, _of_file(file, _with_numbers(found.lines)), _of_file(file, cells))
 
 

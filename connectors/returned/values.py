@@ -1,9 +1,8 @@
 """What the cells to fill in say: dates, choices, amounts and texts as they are kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
@@ -20,57 +19,62 @@ from data_contracts.units import bracketed_scale
 _ENDING = r"[\s。.,，、;；!！]+$"
 
 
-def valued(cells: pl.DataFrame, forms: Sequence[Form], arrived_on: date) -> pl.DataFrame:
+def valued(cells: pl.DataFrame, forms: Sequence[Form]) -> pl.DataFrame:
     """The cells that say something, with what they say.
 
     Args:
-        cells: `form, field, header, text` and others, of one file.
+        cells: `form, field, header, text, arrived_on` (day on which the file came back) and others.
         forms: of all lists.
-        arrived_on: day on which the file came back; a date without its year is the last such day before it.
 
     Returns:
         `cells` with `kind` (how the cell is filled in), `value` (ISO date, word of a choice, decimal number
         or text; NULL if it cannot be read) and `choices` (what may be entered).
     """
-    fields = {(form.key, column.name): column for form in forms if form.key for column in form.sheet.columns}
-    parts = cells.partition_by("form", "field", "header", as_dict=True) if cells.height else {}
-    schema: dict[str, Any] = {**cells.schema, "kind": pl.String, "value": pl.String, "choices": pl.String}
+    columns = {(form.key, c.name): c for form in forms if form.key for c in form.sheet.columns if c.fill_in}
+    fields = [(*key, column.fill_in, "、".join(column.choices)) for key, column in columns.items()]
+    schema = dict.fromkeys(("form", "field", "kind", "choices"), pl.String)
+    declared = pl.DataFrame(fields, schema, orient="row").unique(["form", "field"])
+    known = cells.join(declared, on=["form", "field"])
+    says = pl.when(pl.col("kind") == "text").then(marks.text_value(pl.col("text"))).otherwise(_UNLESS_NOTHING)
+    filled = known.with_columns(text=says).drop_nulls("text")
+    parts = filled.partition_by("kind", as_dict=True) if filled.height else {}
     read_parts = [
-        _of_column(part, fields[str(form), str(field)], str(header), arrived_on)
-        for (form, field, header), part in parts.items()
+        part.with_columns(value=_values(part, str(kind), columns)) for (kind,), part in parts.items()
     ]
-    return pl.concat([pl.DataFrame(schema=schema), *read_parts])
+    return pl.concat([filled.clear().with_columns(value=pl.lit(None, pl.String)), *read_parts])
 
 
-def _of_column(cells: pl.DataFrame, column: Column, header: str, arrived_on: date) -> pl.DataFrame:
-    says = marks.text_value(pl.col("text")) if column.fill_in == "text" else _unless_nothing
-    filled = cells.with_columns(text=says).drop_nulls("text")
-    values = _values(filled["text"], column, header, arrived_on)
-    return filled.with_columns(
-        pl.lit(column.fill_in).alias("kind"),
-        values.alias("value"),
-        pl.lit("、".join(column.choices)).alias("choices"),
+_UNLESS_NOTHING = pl.when(~marks.is_no_value(pl.col("text"))).then(pl.col("text"))
+
+
+def _values(cells: pl.DataFrame, kind: str, columns: Mapping[tuple[str, str], Column]) -> pl.Series:
+    if kind == "date":
+        return _days(cells)
+    if kind == "choice":
+        return _of_parts(cells, ("form", "field"), lambda texts, *key: _choices(texts, columns[key]))
+    if kind == "money":
+        return _of_parts(cells, ("header",), _amounts)
+    return cells["text"]
+
+
+def _of_parts(cells: pl.DataFrame, by: tuple[str, ...], values: Callable[..., pl.Series]) -> pl.Series:
+    """The values of cells that are read alike, in the order of the cells."""
+    placed = cells.with_row_index("place")
+    parts = placed.partition_by(*by, as_dict=True)
+    read_parts = [part.select("place", value=values(part["text"], *key)) for key, part in parts.items()]
+    return pl.concat(read_parts).sort("place")["value"]
+
+
+def _days(cells: pl.DataFrame) -> pl.Series:
+    days = read(cells.select("text"), {"text": DAY}).to_series()
+    unread = cells.filter(days.is_null()).select("text", "arrived_on").unique()
+    completed = pl.DataFrame(
+        [(text, day, _completed(text, day)) for text, day in unread.rows()],
+        {"text": pl.String, "arrived_on": pl.Date, "day": pl.Date},
+        orient="row",
     )
-
-
-_unless_nothing = pl.when(~marks.is_no_value(pl.col("text"))).then(pl.col("text"))
-
-
-def _values(texts: pl.Series, column: Column, header: str, arrived_on: date) -> pl.Series:
-    if column.fill_in == "date":
-        return _days(texts, arrived_on)
-    if column.fill_in == "choice":
-        return _choices(texts, column)
-    if column.fill_in == "money":
-        return _amounts(texts, header)
-    return texts
-
-
-def _days(texts: pl.Series, arrived_on: date) -> pl.Series:
-    days = read(texts.to_frame("text"), {"text": DAY}).to_series()
-    unread = texts.filter(days.is_null()).unique()
-    completed = {text: day for text in unread if (day := _completed(text, arrived_on))}
-    return days.fill_null(_mapped(texts, completed, pl.Date)).cast(pl.String)
+    whole = cells.join(completed, on=["text", "arrived_on"], how="left", maintain_order="left")["day"]
+    return days.fill_null(whole).cast(pl.String)
 
 
 def _completed(text: str, arrived_on: date) -> date | None:

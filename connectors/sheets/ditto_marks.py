@@ -8,8 +8,6 @@ from collections.abc import Container, Iterable
 
 import polars as pl
 
-from data_contracts.texts import different
-
 _MARK = (
     r"^[\s(（\[【—－―─\"“'‘-]*(?:同\s*上|仝\s*上|上\s*同|如\s*上|同\s*前|同\s*上\s*(?:户|行|一行|栏|一栏|格|条|人)|仝|々|↑|[〃〞〟″‶ˮ״＂\"“”]{1,2}|''|′′|‘‘|’’)"
     r"[\s)）\]】。．.，,、；;—－―─\"”'’-]*$"
@@ -25,7 +23,7 @@ def repeated(rows: pl.DataFrame, columns: Iterable[str], own: Container[str]) ->
         columns: String columns in which there may be marks.
         own: those of them whose values each belong to one row, in which a mark becomes NULL.
     """
-    marked = [name for name in columns if _has_marks(different(rows[name]))]
+    marked = [name for name in columns if _has_marks(rows[name])]
     return rows.with_columns(_unmarked(name) if name in own else _filled(name) for name in marked)
 
 

@@ -14,7 +14,6 @@ from itertools import product
 import polars as pl
 
 from data_contracts.contract import Column
-from data_contracts.texts import different
 
 _PAGE = r"(?:(?:本|每|全|各|当|上|累)[页月年县镇乡村户次表季期市区组]|以上|总)"
 _PLACE = r"[^\d:：,，。;；、]{0,12}[县市区镇乡村道社组场队院校户月年类项度所处](?:居委会|村委会)?"
@@ -31,7 +30,7 @@ _SIGNERS = (
     r"|(?:单位|部门)?[(]?(?:公章|盖章|签章|印章)[)]?|签字|签名|制表|审核|填表|联系电话|电话|日期|年月日"
 )
 _REMARKS = r"备注|附注|注|注意|注意事项|说明|填表说明|填报说明|其他说明|备注说明|温馨提示|数据来源|资料来源"
-_CLOSING_LABEL = rf"^[*＊※]*(?:{_SIGNERS}|{_REMARKS})(?:[(][^()]*[)])?[:：].*$"
+CLOSING_LABEL = rf"^[*＊※]*(?:{_SIGNERS}|{_REMARKS})(?:[(][^()]*[)])?[:：].*$"
 _CLOSING_WORD = (
     rf"^(?:{_SIGNERS}|{_REMARKS}|(?:备注|附注|注|说明)[一二三四五六七八九十\d]*[.、:：].*|[-—*=(]*(?:以下)?(?:空白|无数据|无正文)[-—*=)]*"
     r"|[-—*]*(?:完|结束|end)[-—*]*|第\d+页[,，/]?(?:共\d+页)?|共\d+条(?:记录|数据)?.*|共\d+页[,，]?第?\d*页?|\d+/\d+页?)$"
@@ -65,8 +64,10 @@ _SECTION = r"^\s*\p{Han}{2,}(?:镇|乡|街道|街道办|街道办事处|村|社�
 _ID_NUMBER = r"[\d*]{6}"
 _PERSON = {"name", "id_number"}  # a row with neither is nobody's
 _NUMBER = r"^[¥￥]?[-+]?[\d,，.]+(?:[eE][-+]?\d+)?\s*(?:元|万元|%|人|户|人次|笔)?$"
-_BLANK = " \t\r\n\u3000\xa0"
-_ZERO = "0.-—－/¥￥元" + _BLANK  # as spreadsheets format it: `-`, `￥0.00`
+# Looking for any other character is faster than stripping these.
+_BLANK = r" \t\r\n\u3000\xa0"
+_NOT_BLANK = rf"[^{_BLANK}]"
+_NOT_ZERO = rf"[^0.\-—－/¥￥元{_BLANK}]"  # as spreadsheets format it: `-`, `￥0.00`
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,16 @@ def is_line_without_data(cells: Sequence[str]) -> bool:
     """Whether the first filled cell of a line says that it is a total or closes the form."""
     first = next((cell for cell in cells if cell.strip()), "")
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", first)).strip('"')
-    return any(re.search(pattern, folded) for pattern in (_TOTAL, _CLOSING_LABEL, _CLOSING_WORD, _SENTENCE))
+    return any(re.search(pattern, folded) for pattern in (_TOTAL, CLOSING_LABEL, _CLOSING_WORD, _SENTENCE))
 
 
 def is_blank(column: str) -> pl.Expr:
     """Whether a cell has nothing but white space."""
-    return pl.col(column).str.strip_chars(_BLANK).fill_null("") == ""
+    return ~_has(column, _NOT_BLANK)
+
+
+def _has(column: str, pattern: str) -> pl.Expr:
+    return pl.col(column).str.contains(pattern).fill_null(value=False)
 
 
 def without_blank_rows(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
@@ -105,7 +110,7 @@ def without_blank_rows(rows: pl.DataFrame, cells: Cells) -> pl.DataFrame:
     """
     suspects = rows
     for column in cells.all:
-        suspects = suspects.filter(pl.col(column).str.strip_chars(_ZERO).fill_null("") == "")
+        suspects = suspects.filter(~_has(column, _NOT_ZERO))
         if suspects.is_empty():
             return rows
     return rows.join(suspects, on="sheet_row", how="anti", maintain_order="left")
@@ -116,8 +121,7 @@ def example_rows(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataFrame, pl.Dat
     first = cells.all[:_EXAMPLE_CELLS]
     if not any(rows[name].str.contains(_OF_EXAMPLES, literal=True).any() for name in first):
         return rows.clear(), rows
-    begins = (pl.col(name).str.contains(_EXAMPLE).fill_null(value=False) for name in first)
-    is_example = _any(begins)
+    is_example = _any(_has(name, _EXAMPLE) for name in first)
     return rows.filter(is_example), rows.filter(~is_example)
 
 
@@ -129,13 +133,10 @@ def totals_and_closing_lines(rows: pl.DataFrame, cells: Cells) -> tuple[pl.DataF
     incomplete = ~pl.all_horizontal(*filled) if filled else pl.lit(value=True)
     person = [is_blank(name) for name, column in cells.named.items() if column.name in _PERSON]
     incomplete |= pl.all_horizontal(*person) if person else pl.lit(value=False)
-    has_number = [
-        pl.col(name).str.contains(_ID_NUMBER).fill_null(value=False) for name in cells.of("id_number")
-    ]
-    no_number = ~_any(has_number)
+    no_number = ~_any(_has(name, _ID_NUMBER) for name in cells.of("id_number"))
     is_sum = pl.col("first").str.contains(_TOTAL) & no_number & incomplete
     total = _by_name(rows, cells, suspects.filter(is_sum))
-    closes = pl.col("first").str.contains(_CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
+    closes = pl.col("first").str.contains(CLOSING_LABEL) | pl.col("first").str.contains(_CLOSING_WORD)
     alone = pl.sum_horizontal(~is_blank(name) for name in cells.all) == 1
     spoken = pl.col("first").str.contains(_DATE) | (
         pl.col("first").str.contains(_LONE_TEXT) & ~is_blank(cells.all[0])
@@ -172,7 +173,7 @@ def _by_name(rows: pl.DataFrame, cells: Cells, by_first_cell: pl.DataFrame) -> p
     """The total rows: those known by their first cell, and those with the word alone in another cell."""
     identities = cells.of("code", "id_number", "date", "month")
     named = [*identities, *(name for name in cells.of("text") if cells.named[name].required)]
-    spelled = [name for name in cells.all if different(rows[name]).is_in(_SPELLINGS).any()]
+    spelled = [name for name in cells.all if rows[name].is_in(_SPELLINGS).any()]
     is_word = {name: pl.col(name).is_in(_SPELLINGS) for name in spelled}
     in_named = rows.filter(_any(is_word[name] for name in spelled if name in named))
     in_others = rows.filter(_any(is_word[name] for name in spelled if name not in named))

@@ -73,6 +73,7 @@ def _feeding(contract: Contract, feed: Feed) -> str:
     assert contract.dated_by is not None
     amount = signed_sum(feed.amount) if feed.amount else "NULL"
     feed_of = statement("months/person_feed") if contract.person else statement("months/household_feed")
+    wanted = links_of("(FROM said WHERE wanted)")
     return feed_of.format(
         source=literal(contract.source),
         measure=literal(feed.measure),
@@ -83,6 +84,7 @@ def _feeding(contract: Contract, feed: Feed) -> str:
         answered=_answered(feed),
         wanted=" AND ".join(_one_of(column, values) for column, values in feed.when.items()) or "true",
         months=2 * WINDOW_MONTHS if feed.in_both_windows else feed.months,
+        candidate=f"l.household_id IN (SELECT household_id FROM ({wanted}))" if feed.newest else "true",
         newest=_NEWEST if feed.newest else "",
         has_ages=str(feed.ages is not None).lower(),
         of_age=_of_age(*feed.ages) if feed.ages else "true",

@@ -16,10 +16,15 @@ def create_staked_rows(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contr
     """
     loaded = {(row["table_name"], row["column_name"]) for row in rows(con, _LOADED)}
     selects = [_staked(c) for c in contracts if c.person and all((c.source, n) in loaded for n in _needed(c))]
-    con.execute(f"CREATE OR REPLACE TEMP VIEW staked_rows AS {' UNION ALL '.join(selects)}")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW staked_rows AS {' UNION ALL '.join(selects or [_NONE])}")
 
 
 _LOADED = "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'accepted'"
+_NONE = (
+    "SELECT NULL::VARCHAR AS source, NULL::INTEGER AS file_id, NULL::INTEGER AS row_number, "
+    "NULL::BIGINT AS person_key, NULL::BIGINT AS fact_key, NULL::DATE AS dated, "
+    "NULL::DECIMAL(18, 2) AS amount WHERE false"
+)
 
 
 def _needed(contract: Contract) -> list[str]:

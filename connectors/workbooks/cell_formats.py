@@ -35,12 +35,13 @@ _NUMBER_FORMATS = {
 }
 _ENTRY_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00"}
 _HEADER_STYLE = {"bold": True, "align": "center", "text_wrap": True, "border": 1}
+ASKED_LARGER = 1  # points, of what is written on by hand
 _PRINTED_STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "align": "center", "text_wrap": True},
     "note": {"text_wrap": True},
     "label": {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": _HEADER_COLOUR},
-    "known": {"text_wrap": True, "border": 1},
-    "asked": {"text_wrap": True, "border": 1, "bg_color": _FILL_IN_COLOUR},
+    "known": {"text_wrap": True, "border": 1, "align": "left", "indent": 1},
+    "asked": {"text_wrap": True, "border": 1, "bg_color": _FILL_IN_COLOUR, "align": "left", "indent": 1},
     "foot": {"text_wrap": True},
 }
 
@@ -74,6 +75,8 @@ class Pens:
         style["num_format"] = _ENTRY_FORMATS.get(column.fill_in, _NUMBER_FORMATS[column.kind])
         if column.centred or column.kind == "number":
             style["align"] = "center"
+        if column.whole or column.fill_in == "date":
+            style |= {"text_wrap": False, "shrink": True}
         if column.bold:
             style["bold"] = True
         if colour:
@@ -88,8 +91,8 @@ class Pens:
 
     def printed(self, style: str, size: int) -> Format:
         """Format of a cell of a printed page, in a font of `size` points."""
-        font_size = size + 6 if style == "title" else size
-        return self({**_PRINTED_STYLES[style], "num_format": "@", "font_size": font_size})
+        larger = {"title": 6, "asked": ASKED_LARGER}.get(style, 0)
+        return self({**_PRINTED_STYLES[style], "num_format": "@", "font_size": size + larger})
 
     def piece(self, size: int, red: bool) -> Format:
         """Font of a part of a text."""

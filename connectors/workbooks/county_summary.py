@@ -24,6 +24,8 @@ def write_summary(
         titles: Chinese titles of sources.
     """
     prepare(con, titles)
+    con.execute(statement("summary/known_day"))
+    con.execute(statement("matters/open_conflicts"))
     layout = load_layout("county_summary")
     parameters = {"period": period}
     (facts,) = rows(con, statement("summary/facts"), parameters)

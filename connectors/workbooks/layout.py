@@ -34,6 +34,7 @@ class Column:
         synonyms: what people write instead of a choice -> that choice.
         hidden: for reading the workbook back, not for people.
         band: title above the headers of neighbouring columns that belong together.
+        whole: a number that no line breaks: where it is too long for the width, its font becomes smaller.
         steps_of: in place of this column stand those of the procedure's steps that these have to take.
         marks: column of the relation with the places to mark in the text, pairs of start and stop; unless
             NULL, the cell gets a background colour, and the text at the places is red.
@@ -54,6 +55,7 @@ class Column:
     hidden: bool = False
     band: str = ""
     marks: str = ""
+    whole: bool = False
     steps_of: tuple[str, ...] = ()
 
 

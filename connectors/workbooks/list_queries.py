@@ -32,7 +32,7 @@ def prepare(con: duckdb.DuckDBPyConnection, titles: Titles) -> None:
 
 @dataclass(frozen=True)
 class Office:
-    """Who hands out the lists: the county's name; whom to call about a public notice, and under which number."""
+    """Who hands out the lists: the county's name, and whom to call about a public notice."""
 
     county: str = ""
     title: str = ""

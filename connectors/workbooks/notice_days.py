@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import duckdb
 
 from data_contracts.working_days import working_day_after
-from sql import insert, rows, statement
+from sql import insert, statement
 
 _ONE_DAY = timedelta(days=1)
 
@@ -13,7 +13,7 @@ _ONE_DAY = timedelta(days=1)
 def declare_notice_days(con: duckdb.DuckDBPyConnection, issued_on: date) -> None:
     """Make `open_notices`, and `notice_days` with first and last day of each notice in words.
 
-    A notice that is not hung up yet is planned from the first working day after its page is printed. First and
+    A notice that is not hung up yet is planned from the first working day after the lists go out. First and
     last day count.
 
     Args:
@@ -25,12 +25,8 @@ def declare_notice_days(con: duckdb.DuckDBPyConnection, issued_on: date) -> None
         "CREATE OR REPLACE TEMP TABLE notice_days "
         "(hung_up_on DATE, shortest_working_days INTEGER, starts_on VARCHAR, ends_on VARCHAR)"
     )
-    spans = [(span["hung_up_on"], span["shortest_working_days"]) for span in _spans(con)]
-    insert(con, "notice_days", [(*span, *_days(*span, issued_on)) for span in spans])
-
-
-def _spans(con: duckdb.DuckDBPyConnection) -> list[dict[str, date | int | None]]:
-    return rows(con, statement("notices/spans"))
+    spans = con.execute(statement("notices/spans")).fetchall()
+    insert(con, "notice_days", [(hung, days, *_days(hung, days, issued_on)) for hung, days in spans])
 
 
 def _days(hung_up_on: date | None, working_days: int | None, issued_on: date) -> tuple[str, str]:

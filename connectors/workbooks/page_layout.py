@@ -1,4 +1,4 @@
-"""Forms for the hand as declared in a layout: one printed page a row of the relation, three cells wide at most."""
+"""Forms to fill in by hand as a layout declares them: a printed page a household, three cells wide."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ Style = Literal["title", "note", "label", "known", "asked", "foot"]
 Lines = tuple[tuple[str, ...], ...]
 
 _GAP = "　　"  # between blanks of one line
+_INDENT = 1.5  # of what is known and asked, in the unit of widths
 
 
 @dataclass(frozen=True)
 class PageCell:
-    """One cell of every page: a text, which may name facts in braces, or what a column of the relation says."""
+    """One cell of every page: a text, which may name facts in braces, or what a column says."""
 
     style: Style
     text: str = ""
@@ -28,8 +29,8 @@ class PageRow:
     """One row of every page.
 
     Attributes:
-        kind: `title`, `note` and `foot` are one cell. The others begin with their title; beside it stands what
-            is `known`, what is `asked`, or `both` beside each other; `header` is above these.
+        kind: `title`, `note` and `foot` are one cell. The others begin with their title; beside it stands
+            what is `known`, what is `asked`, or `both` beside each other; `header` is above these.
         title: in the first cell; may name facts in braces.
         column: of the relation: what is known.
         headers: of the second and third cell of a `header`.
@@ -98,8 +99,8 @@ class PrintedPage:
         """Widths of the cells with what is known and with what is asked."""
         title, known, asked = self.widths
         if row.kind in {"header", "both"}:
-            return known, asked
-        whole = known + asked + (title if row.kind in {"title", "note", "foot"} else 0)
+            return known - _INDENT, asked - _INDENT
+        whole = known + asked + (title if row.merged == "AC" else -_INDENT)
         return whole, whole
 
 
@@ -130,4 +131,4 @@ def _blank(column: "Column", leaving_out: Iterable[str]) -> str:
     if column.fill_in == "date":
         return f"{column.title}：＿＿＿＿年＿＿月＿＿日"
     choices = [choice for choice in column.choices if choice not in leaving_out]
-    return f"{column.title}：{'　'.join(f'□{choice}' for choice in choices)}"
+    return f"{column.title}：{' '.join(f'□{choice}' for choice in choices)}"

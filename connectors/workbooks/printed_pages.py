@@ -1,22 +1,22 @@
-"""The printed pages of a form, made row of the page by row of the page for all households of a sheet at once."""
+"""The printed pages of a form: each row of the page is made for all households of a sheet at once."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
-from connectors.workbooks.cell_formats import Pens
+from connectors.workbooks.cell_formats import ASKED_LARGER, Pens
 from connectors.workbooks.page_layout import PageCell, PageRow, PrintedPage
 from connectors.workbooks.table_page import TablePage
 from connectors.workbooks.table_rows import plain_text, text_numbers
-from connectors.workbooks.text_height import printed_lines, printed_lines_of, row_height
+from connectors.workbooks.text_height import printed_lines, printed_lines_each, row_height
 
 MOST_PAGES = 1000
 """Pages of one sheet: Excel breaks a sheet at 1,023 places at most."""
 
 _SIZES = (10, 9, 8, 7, 6, 5, 4)  # of the font: the largest at which a page holds all of its household
-# Points, of the 770 that the margins leave. The rest is less than the title takes, which opens the next page: even a
-# program that breaks pages by itself breaks them there.
+# Points, of the 770 that the margins leave. The rest is less than the title takes, which opens the next page:
+# even a program that breaks pages by itself breaks them there.
 _PAGE_HEIGHT = 735
 _TALLEST_ROW = 409  # points, at most
 
@@ -44,27 +44,28 @@ def shown_pages(page: PrintedPage, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _sized(page: PrintedPage, texts: pl.DataFrame, size: int) -> pl.DataFrame:
     """The pages with the heights of their rows at a size of the font."""
-    heights = [_height(page, row, texts, size).alias(f"height {n}") for n, row in enumerate(page.rows)]
+    # spreadsheets keep whole pixels
+    heights = [(_height(page, row, texts, size) * 4 / 3).ceil() * 0.75 for row in page.rows]
     left = _PAGE_HEIGHT - pl.sum_horizontal(heights)
     grown = [
         (height + left.clip(0)).clip(upper_bound=_TALLEST_ROW) if row.grows else height
         for row, height in zip(page.rows, heights, strict=True)
     ]
-    return texts.with_columns(
-        pl.lit(size).alias("size"),
-        # spreadsheets keep whole pixels
-        pl.concat_list((height * 4 / 3).floor() * 0.75 for height in grown).alias("heights"),
-    )
+    return texts.with_columns(pl.lit(size).alias("size"), pl.concat_list(grown).alias("heights"))
 
 
 def _height(page: PrintedPage, row: PageRow, texts: pl.DataFrame, size: int) -> pl.Expr:
     known, asked = page.width(row)
     scale = 1 if row.kind == "title" else size / _SIZES[0]
-    least = max(row.height * scale, row_height(printed_lines(row.blanks, asked, size), size))
+    of_asked = size + ASKED_LARGER
+    least = max(row.height * scale, row_height(printed_lines(row.blanks, asked, of_asked), of_asked))
     if not row.column:
         return pl.lit(least)
-    lines = printed_lines_of(texts[row.column], known, size)
-    return pl.lit(row_height(lines, size)).clip(least, _TALLEST_ROW)
+    lines = printed_lines_each(texts[row.column].fill_null(""), known, size)
+    heights = lines.replace_strict(
+        {number: row_height(number, size) for number in lines.unique()}, return_dtype=pl.Float64
+    )
+    return pl.lit(heights).clip(least, _TALLEST_ROW)
 
 
 def write_pages(
@@ -82,7 +83,7 @@ def write_pages(
     for place, width in enumerate(page.widths):
         sheet.set_column(place, place, width)
     every, pages = len(page.rows), table.height
-    sheet.set_h_pagebreaks(range(every, pages * every, every))
+    sheet.set_h_pagebreaks([*range(every, pages * every, every)])
     known = text_numbers(sheet, [table[name] for name in page.columns])
     numbers = dict(zip(page.columns, known, strict=True))
     first = pl.int_range(1, pages * every, every, eager=True)

@@ -8,7 +8,7 @@ import duckdb
 from connectors.workbooks.layout import Column, Layout, Sheet
 from sql import rows, statement
 
-_WIDTH = 10.5
+_WIDTH = 8.5  # of a date; the sheet of a long procedure has nine
 _DECISION = Column(
     "",
     "",

@@ -11,7 +11,7 @@ from connectors.workbooks.cell_formats import SMALL_SIZE, Pens
 from connectors.workbooks.differences import Pieces, runs
 from connectors.workbooks.layout import Column, Sheet
 from connectors.workbooks.table_page import TablePage, cut
-from connectors.workbooks.text_height import printed_lines, row_height
+from connectors.workbooks.text_height import printed_lines_each, row_height
 
 _TALLEST_ROW = 409  # points, at most
 
@@ -31,7 +31,9 @@ def shown(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame()
     cells = rows.select(_shown(column) for column in sheet.columns)
     visible = [
-        (cells[column.name].cast(pl.String), column.width) for column in sheet.columns if not column.hidden
+        (cells[column.name].cast(pl.String), column.width)
+        for column in sheet.columns
+        if not (column.hidden or column.whole)
     ]
     height = _text_height(visible, sheet.text_size)
     too_tall = height > _TALLEST_ROW
@@ -67,8 +69,7 @@ def _text_height(texts: Sequence[tuple[pl.Series, float]], size: int) -> pl.Seri
 
 def _lines(texts: pl.Series, width: float, size: int) -> pl.Series:
     distinct = texts.drop_nulls().unique()
-    counts = pl.Series([printed_lines(text, width, size) for text in distinct], dtype=pl.Int64)
-    return texts.replace_strict(distinct, counts, default=1)
+    return texts.replace_strict(distinct, printed_lines_each(distinct, width, size), default=1)
 
 
 def write_rows(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, pens: Pens) -> None:

@@ -4,23 +4,24 @@ Text from outside stays text: it never becomes a formula, link or number.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 from xlsxwriter.format import Format
 
 from connectors.workbooks.cell_formats import HEADING_STYLES, TEXT_SIZE, Pens
+from connectors.workbooks.encryption import write_encrypted
 from connectors.workbooks.entries import restrict_entries, write_choices
 from connectors.workbooks.layout import Heading, Layout, Sheet
 from connectors.workbooks.page_layout import PrintedPage
 from connectors.workbooks.printed_pages import MOST_PAGES, write_pages
-from connectors.workbooks.table_page import TablePage
+from connectors.workbooks.table_page import TableBook, TablePage
 from connectors.workbooks.table_rows import write_rows
 from connectors.workbooks.text_height import printed_lines, row_height
 
@@ -48,6 +49,7 @@ class Book:
         tables: as `shown` makes them, by the sheet's name.
         facts: values that the headings name in braces.
         created: written into the document's properties, so that they do not depend on the clock.
+        password: of the workbook; empty: it has none.
     """
 
     path: Path
@@ -55,13 +57,23 @@ class Book:
     tables: Mapping[str, pl.DataFrame]
     facts: Mapping[str, Any]
     created: date
+    password: str = field(default="", repr=False)
 
 
 def write_book(book: Book) -> None:
     """Write one workbook."""
-    layout = book.layout
     book.path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(book.path, _OPTIONS) as file:
+    if not book.password:
+        _write(book, book.path)
+        return
+    plain = BytesIO()
+    _write(book, plain)
+    write_encrypted(plain, book.password, book.path)
+
+
+def _write(book: Book, target: Path | BytesIO) -> None:
+    layout = book.layout
+    with TableBook(target, _OPTIONS) as file:
         file.set_properties({"title": layout.title, "created": datetime.combine(book.created, time.min)})
         pens = Pens(file)
         for sheet in layout.sheets:
@@ -69,7 +81,7 @@ def write_book(book: Book) -> None:
             if sheet.page:
                 _write_pages(file, book, sheet, sheet.page, pens)
             elif not (sheet.optional and table.is_empty()):
-                page = file.add_worksheet(sheet.name, TablePage)
+                page = file.add_page(sheet.name)
                 _set_up_page(page, sheet)
                 _set_up_printing(page, book, sheet)
                 header = _write_lines(page, sheet, 0, sheet.headings, book.facts, pens)
@@ -78,13 +90,11 @@ def write_book(book: Book) -> None:
         write_choices(file, layout)
 
 
-def _write_pages(
-    file: xlsxwriter.Workbook, book: Book, sheet: Sheet, printed: PrintedPage, pens: Pens
-) -> None:
+def _write_pages(file: TableBook, book: Book, sheet: Sheet, printed: PrintedPage, pens: Pens) -> None:
     """Write the printed pages of a sheet; what one sheet cannot hold goes on in further ones."""
     for number, table in enumerate(book.tables[sheet.name].iter_slices(MOST_PAGES), start=1):
         name = sheet.name if number == 1 else f"{sheet.name}{number}"
-        page = file.add_worksheet(name, TablePage)
+        page = file.add_page(name)
         _set_up_printing(page, book, sheet)
         page.center_horizontally()
         page.fit_to_pages(1, 0)

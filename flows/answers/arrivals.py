@@ -13,10 +13,11 @@ from connectors.readers.limits import Limits
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
-from data_contracts.periods import OFFICE_TIME, checked_period
+from data_contracts.periods import OFFICE_TIME, checked_period, current_period
 from flows.answers.county import county_gaps
-from flows.answers.periods import default_period, known_periods
+from flows.answers.periods import known_periods
 from flows.answers.review_rows import in_review
+from flows.answers.way_back import way_back
 from sql import rows, statement
 from sql.migrate import is_current
 
@@ -35,11 +36,13 @@ def report(root: Path, period: str | None) -> dict[str, Any]:
         (`period, source, title, files`); `published` periods; `county_gaps` of the newest published period
         up to this one (`period, source, months, rules, sentence`); `in_review`: rows about persons that wait
         for an answer and count nowhere until then, in the month that was run last; `drift`: linking
-        parameters that a source's newest rows no longer match.
+        parameters that a source's newest rows no longer match; `way_back`: what came back of the last lists
+        (`flows.answers.way_back.way_back`).
     """
     workspace = Workspace.open(root)
-    known_by = "given" if period else "newest" if known_periods(workspace) else "today"
-    period = checked_period(period) if period else default_period(workspace)
+    known = [] if period else known_periods(workspace)
+    known_by = "given" if period else "newest" if known else "today"
+    period = checked_period(period) if period else max(known, default=current_period())
     kept = _from_warehouse(workspace, period)
     arrived = {row.pop("source"): row for row in kept.pop("arrived")}
     contracts = load_contracts(workspace.contracts)
@@ -85,7 +88,10 @@ def _with_partners(
 def _from_warehouse(workspace: Workspace, period: str) -> dict[str, Any]:
     if not workspace.warehouse.exists():
         none = ("arrived", "filed_earlier", "published", "county_gaps", "drift")
-        return {name: [] for name in none} | {"in_review": 0}
+        return {name: [] for name in none} | {
+            "in_review": 0,
+            "way_back": way_back(None, workspace, period),
+        }
     with database.open_published(workspace) as con:
         published = rows(con, statement("status/published"))
         newest = max((row["period"] for row in published if row["period"] <= period), default=period)
@@ -95,6 +101,7 @@ def _from_warehouse(workspace: Workspace, period: str) -> dict[str, Any]:
             "published": published,
             "county_gaps": [{"period": newest, **gap} for gap in county_gaps(con, newest)],
             "in_review": in_review(con) if is_current(con) else 0,
+            "way_back": way_back(con, workspace, period),
             "drift": rows(con, statement("linkage/watch/drifted")) if is_current(con) else [],
         }
 

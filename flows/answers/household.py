@@ -44,11 +44,14 @@ def answer(root: Path, household_id: str, period: str | None) -> Row:
         (`name, before, now`); `gaps`: missing months by source; `county_gaps` (`source, months, rules,
         sentence`): those of the whole county; `in_review` (`source, file_name, file_id, row_number, sheet,
         sheet_row`): rows that may be of this household and wait for an answer, in the month that was run
-        last; `bounds`: figures that are not whole, `at_least` or `at_most` by name, and flags that a
-        missing month may still raise, `not_ruled_out`; `sources` (Chinese titles); `recomputed`: false if
-        the pack or the county's lines have changed since the period was published; lines and comparisons
-        are then left out. A household that has left the roster has only its last alert and the evidence for
-        it.
+        last; `follow_up`: what became of it, None if it was never asked and has no matter (`asked_in,
+        issued_on, issue, kind, why, withdrawn` of the last list up to the period; `verified_on, verdict,
+        cause, proposal` of the answer in force; `stage, stage_label, stage_since, next_step, next_step_label,
+        who, due_on, cites` of the ledger); `bounds`: figures that are not whole, `at_least` or `at_most` by
+        name, and flags that a missing month may still raise, `not_ruled_out`; `sources` (Chinese titles);
+        `recomputed`: false if the pack or the county's lines have changed since the period was published;
+        lines and comparisons are then left out. A household that has left the roster has only its last alert
+        and the evidence for it.
 
     Raises:
         NotFoundError: if the period was not published or has no such household.
@@ -63,7 +66,6 @@ def answer_from(
     con: duckdb.DuckDBPyConnection, county: Declared, household_id: str, period: str | None
 ) -> Row:
     """The same from the published database behind `con`, which may be held open."""
-    con.execute(statement("files/row_place"))
     keys = {"period": published_period(con, period), "household_id": household_id}
     household = _household(con, keys)
     result: Row = {
@@ -89,6 +91,7 @@ def answer_from(
         **result,
         "labels": labels,
         "lines": _lines(county.workspace, applied) if applied and compared is not None else [],
+        "follow_up": _follow_up(con, keys),
         "before": before,
         "changes": _changes(before, household) if before else [],
         "gaps": _gaps(household["data_gaps"]),
@@ -96,6 +99,12 @@ def answer_from(
         "sources": {c.source: c.title for c in county.contracts.values()},
         "recomputed": compared is not None,
     }
+
+
+def _follow_up(con: duckdb.DuckDBPyConnection, keys: dict[str, str]) -> Row | None:
+    """What became of the household since it was asked."""
+    (row,) = rows(con, statement("explain/follow_up"), keys)
+    return row if any(value is not None for value in row.values()) else None
 
 
 def _household(con: duckdb.DuckDBPyConnection, keys: dict[str, str]) -> Row:

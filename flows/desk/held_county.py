@@ -50,6 +50,7 @@ class HeldCounty:
             if self._open is None or state != self._state:
                 self._let_go()
                 self._open = open_current(workspace), declared(workspace)
+                self._open[0].execute("SET threads = 1")  # one household: sharing the work costs more
                 self._state = state
             con, county = self._open
             with own_cursor(con) as own:  # what an answer makes for itself is gone with it

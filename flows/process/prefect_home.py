@@ -39,6 +39,8 @@ def use_prefect_home(root: Path) -> None:
             "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
             "PREFECT_LOGGING_SETTINGS_PATH": str(Path(__file__).with_name("logging.yml")),
             "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+            # A library of the server would check types of its own calls: 0.3 s of imports for nothing.
+            "PY_KEY_VALUE_DISABLE_BEARTYPE": "true",
         }
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows.words.way_back import way_back_lines
 from matching.weighing.model import PRIOR, REGISTERED, labels
 
 STALE = {
@@ -30,7 +31,7 @@ def lines(report: dict[str, Any]) -> list[str]:
     result += [_elsewhere_line(waiting, report["period"]) for waiting in report["waiting_elsewhere"]]
     result += ["", "已发布的月份："] if report["published"] else ["", "还没有发布过结果。"]
     result += [_published_line(row) for row in report["published"]]
-    result += _review_lines(report["in_review"])
+    result += [*_way_back_part(report["way_back"]), *_review_lines(report["in_review"])]
     return result + _stale_lines(report["stale"]) + _drift_lines(report)
 
 
@@ -60,6 +61,11 @@ def _elsewhere_line(waiting: dict[str, Any], period: str) -> str:
     files = f"  收件箱中还有 {waiting['period']} 的 {waiting['title']} {waiting['files']} 个文件"
     when = period if waiting["period"] < period else waiting["period"]
     return f"{files}，运行 {when} 时接收"
+
+
+def _way_back_part(state: dict[str, Any]) -> list[str]:
+    found = [*way_back_lines(state)]
+    return ["", "清单的收回：", *(f"  {line}" for line in found)] if found else []
 
 
 def _review_lines(waiting: int) -> list[str]:

@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import Any
 
 from data_contracts.row_places import rows_of_files
+from flows.words.ledger import answer_in_words, next_in_words, why_asked
 from flows.words.link_reasons import certainty, stage_word
 from flows.words.vocabulary import BASES, LEVELS, RULE_OUTCOMES, STATES, flag_word
 
 Row = dict[str, Any]
 
 FLAG_UNIT = "是/否"
-NUMBERS = "一二三四五六七"
+NUMBERS = "一二三四五六七八"
 NEEDED = {  # data that would make an unknown indicator known
     "income_12m": "{current} 每个月的家庭收入",
     "income_prev_12m": "{previous} 每个月的家庭收入，或名册中的上年人均可支配收入",
@@ -40,6 +41,7 @@ def lines(answer: Row) -> list[str]:
     household = answer["household"]
     windows = f"本期为 {_span(answer, 'current')}，上期为 {_span(answer, 'previous')}"
     parts = {
+        "后来怎样": list(_follow_up(answer["follow_up"])),
         "各项规则": [*_rules(answer), *_not_recomputed(answer)],
         f"指标（{windows}）": [*_figures(answer), *_indicators(answer)] if answer["rules"] else [],
         "所用的线": list(_lines(answer)),
@@ -119,6 +121,21 @@ def _nearest(answer: Row) -> str:
         return ""
     _, rule, row = min(distances, key=lambda entry: entry[0])
     return f"离得最近的是“{rule['label']}”：{_compared(row)}。"
+
+
+def _follow_up(became: Row | None) -> Iterator[str]:
+    """When and why it was asked, what was answered, and how far the matter is."""
+    if became is None:
+        return
+    if became["asked_in"]:
+        state = "（已撤回）" if became["withdrawn"] else ""
+        yield f"{became['issued_on']} 列入 {became['asked_in']} 的核查清单：{why_asked(became)}{state}。"
+    if became["verified_on"]:
+        yield f"{became['verified_on']} 核查：{answer_in_words(became)}。"
+    elif became["asked_in"] and not became["withdrawn"]:
+        yield "还没有收到有效的核查结论。"
+    if became["stage"]:
+        yield f"目前：{became['stage_label']}，自 {became['stage_since']}。{next_in_words(became)}"
 
 
 def _rules(answer: Row) -> Iterator[str]:

@@ -23,16 +23,22 @@ def lines(result: Row) -> list[str]:
     ]
 
 
+def total(counts: dict[str, int]) -> str:
+    """All files of a reading in one sentence."""
+    return f"{counts['files']} 个文件，{_counts(counts)}。"
+
+
 def _file_line(file: Row) -> str:
     if file["status"] == "rejected":
         return f"整份退回：{file['name']}：{file['reason']}"
     if file["status"] == "duplicate":
         return f"重复文件：{file['name']}：内容已经读取过，没有重复计算。"
     of = " ".join(filter(None, [file["township"], file["period"]]))
-    counts = (
-        f"采用 {file['rows_taken']} 行，没有填写 {file['rows_unanswered']} 行，退回 {file['rows_refused']} 行"
-    )
-    return f"已读取：{file['name']}（{of}）：读到 {file['rows_read']} 行，{counts}。"
+    return f"已读取：{file['name']}（{of}）：读到 {file['rows_read']} 行，{_counts(file)}。"
+
+
+def _counts(of: Row) -> str:
+    return f"采用 {of['rows_taken']} 行，没有填写 {of['rows_unanswered']} 行，退回 {of['rows_refused']} 行"
 
 
 def _problem_lines(problems: list[Row], names: dict[str, str]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flows.words.arrivals import filed_earlier
+from flows.words.way_back import way_back_lines
 
 MOST = 8  # files named on the screen: the end of a run is one screen
 
@@ -27,9 +28,17 @@ def lines(result: dict[str, Any]) -> list[str]:
         *_in_review(result),
         *_refused(result["refused"]),
         *_missing(result["missing"], period),
+        *way_back_lines(result["way_back"]),
         f"核查清单和县级汇总：{result['outbox']}",
         *_next(result),
     ]
+
+
+def headline(result: dict[str, Any]) -> str:
+    """The result in one line."""
+    alerts = result["alerts"]
+    levels = f"红 {alerts['red']} 户、橙 {alerts['orange']} 户、黄 {alerts['yellow']} 户"
+    return f"{result['period']} 运行完成（政策 {result['pack']}）。预警：{levels}。"
 
 
 def _unjudged(result: dict[str, Any]) -> Iterator[str]:

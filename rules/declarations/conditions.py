@@ -8,7 +8,7 @@ Numbers are decimal.
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,7 +16,7 @@ import sqlglot
 from sqlglot import exp
 
 from data_contracts.errors import SettingsError
-from rules.declarations.bounds import Bounds, decided, ends
+from rules.declarations.bounds import Bound, Bounds, decided, ends
 
 Kind = Literal["boolean", "number"]
 
@@ -52,9 +52,10 @@ def kind_of(text: str, words: Mapping[str, Kind]) -> Kind:
     return _kind(_parsed(text), words)
 
 
-def names(text: str) -> set[str]:
+@cache
+def names(text: str) -> frozenset[str]:
     """The words that an expression uses."""
-    return {column.name for column in _parsed(text).find_all(exp.Column)}
+    return frozenset(column.name for column in _parsed(text).find_all(exp.Column))
 
 
 def numbers(text: str) -> set[Decimal]:
@@ -83,13 +84,20 @@ def to_sql(text: str, parameters: Mapping[str, Decimal], bounds: Bounds = WHOLE)
 
     A comparison is NULL where an operand is, and where it depends on how far an amount is from its bound.
     """
-    return tree_sql(_parsed(text), parameters, bounds)
+    filled = {(name, format(parameters[name], "f")) for name in names(text) & parameters.keys()}
+    bounded = {(name, bounds[name]) for name in names(text) & bounds.keys()}
+    return _sql(text, frozenset(filled), frozenset(bounded))
 
 
 def ends_sql(text: str, parameters: Mapping[str, Decimal], bounds: Bounds) -> tuple[str, str]:
     """SQL for the least and the greatest value that an accepted numeric expression may have."""
     low, high = (_as_sql(end) for end in ends(_filled(_parsed(text), parameters), bounds))
     return low, high
+
+
+@lru_cache(4096)  # of one household after the other, the same hundred expressions
+def _sql(text: str, parameters: frozenset[tuple[str, str]], bounds: frozenset[tuple[str, Bound]]) -> str:
+    return tree_sql(_parsed(text), {name: Decimal(number) for name, number in parameters}, dict(bounds))
 
 
 def tree_of(text: str) -> exp.Expression:

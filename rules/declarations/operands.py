@@ -111,7 +111,7 @@ def restricted_to_delivered(pack: Pack, operands: Mapping[str, Operand], deliver
     )
 
 
-def _used_operands(expression: str, operands: Mapping[str, Operand]) -> set[str]:
+def _used_operands(expression: str, operands: Mapping[str, Operand]) -> frozenset[str]:
     return names(expression) & operands.keys()
 
 

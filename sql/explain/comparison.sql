@@ -1,11 +1,10 @@
--- One operand of one rule beside its line, for the requested household, whether the rule fires or not. The slots are
--- filled from the pack's rule and operands.yaml.
--- Grain: one row.
--- Reads: operand_row.
--- Slots: condition, decides, label, line, operand, ordinal, rule, unit, value.
-SELECT
-    {ordinal} AS ordinal, {rule} AS rule, {operand} AS operand, {label} AS label, {unit} AS unit,
-    CAST({value} AS DECIMAL(18, 4)) AS value, CAST({line} AS DECIMAL(18, 4)) AS line,
-    CAST({value} AS DECIMAL(18, 4)) - CAST({line} AS DECIMAL(18, 4)) AS margin, {decides} AS decides,
-    {condition} AS fires
-FROM operand_row
+-- Every operand of every rule beside its line, for one household, whether the rule fires or not. The slots are filled
+-- from the pack's rules and operands.yaml, the lists in one order.
+-- Grain: one row: lists of one entry an operand shown.
+-- Parameters: $household_id.
+-- Slots: fires, lines, operand_rows (sql/rules/operand_rows.sql, filled), operand_values.
+WITH operand_row AS MATERIALIZED (
+    SELECT * FROM ({operand_rows}) WHERE household_id = $household_id
+)
+
+SELECT [{operand_values}] AS operand_values, [{lines}] AS lines, [{fires}] AS fires FROM operand_row

@@ -1,5 +1,5 @@
--- Households that the county has confirmed as monitored, and those whose risk it has found to be over; the latest day of
--- each. A confirmation that the county took back does not count.
+-- Households that the county has confirmed as monitored, and those whose risk it has found to be over; the latest
+-- day of each. A confirmation that the county took back does not count.
 -- Grain: household, episode and kind.
 -- Makes: decided.
 -- Reads: alerts, built.procedure_steps, ledger, ledger_events.

@@ -1,5 +1,5 @@
--- Alerts of the last twelve months that rows of a department are evidence of, and the rows themselves. A clue is a row of
--- the department that it names.
+-- Alerts of the last twelve months that rows of a department are evidence of, and the rows themselves. A clue is a row
+-- of the department that it names.
 -- Grain: department, source, household, episode and row.
 -- Makes: own_alert_rows.
 -- Reads: alert_evidence, alerts, bureaus.

@@ -11,7 +11,9 @@ WITH refused AS (
 ),
 
 lines AS (
-    SELECT source, '缺报' AS what, NULL AS name, NULL AS column_name, sentence AS reason, NULL AS row_count, NULL AS first_row
+    SELECT
+        source, '缺报' AS what, NULL AS name, NULL AS column_name, sentence AS reason, NULL AS row_count,
+        NULL AS first_row
     FROM county_gaps
     WHERE period = $period
     UNION ALL

@@ -20,7 +20,9 @@ until AS (
 ),
 
 news AS (
-    SELECT decided.household_id, decided.episode, decided.kind, decided.happened_on, false AS withdrawn, decided.target_class
+    SELECT
+        decided.household_id, decided.episode, decided.kind, decided.happened_on, false AS withdrawn,
+        decided.target_class
     FROM decided
     INNER JOIN until ON decided.happened_on <= until.day
     LEFT JOIN told USING (household_id, episode, kind)

@@ -2,7 +2,8 @@
 -- class; over by the ledger and not yet marked on the roster.
 -- Grain: household.
 -- Makes: ledger_differences.
--- Reads: built.ledger_classes, households_now, monitored_types, roster_changes, walked.
+-- Writes: built.ledger_differences (for the summary, which is written again without a pack).
+-- Reads: built.ledger_classes, households_now, ledger_differences, monitored_types, roster_changes, walked.
 CREATE OR REPLACE TEMP TABLE ledger_differences AS
 WITH off_roster AS (SELECT DISTINCT household_id FROM roster_changes WHERE kind = 'off_roster'),
 
@@ -23,3 +24,8 @@ JOIN households_now AS household USING (household_id)
 JOIN monitored_types AS type ON household.household_type = type.household_type
 ANTI JOIN off_roster USING (household_id)
 WHERE standing.stage = 'eliminated';
+
+DELETE FROM built.ledger_differences;
+
+INSERT INTO built.ledger_differences BY NAME
+FROM ledger_differences;

@@ -29,7 +29,7 @@ operands AS (
         household_id,
         label || ' ' || coalesce(if(min(unit) = '是/否', min(answer), figure(max(value)) || ' ' || min(unit)), '')
             || coalesce('（' || nullif(string_agg(
-                concat_ws('，', source, nullif(source_rows, 0) || ' 条', figure(amount) || ' 元', nullif(persons, '')),
+                concat_ws('，', source, nullif(source_rows, 0) || ' 条', figure(nullif(amount, value)) || ' 元', nullif(persons, '')),
                 '；' ORDER BY position
             ), '') || '）', '') AS sentence,
         min(position) AS position
@@ -104,7 +104,7 @@ SELECT
         '住房安全：' || CASE WHEN guarantee_housing THEN doubtful WHEN NOT guarantee_housing THEN sound ELSE '没有数据' END
             || '　饮水安全：' || CASE WHEN guarantee_water THEN doubtful WHEN NOT guarantee_water THEN sound ELSE '没有数据' END
     ) AS guarantees,
-    coalesce(paid.benefits, '已收到的民政数据中，近三个月没有可对应到这一户的发放记录。') AS benefits,
+    coalesce(paid.benefits, '已收到的民政数据中没有近三个月的发放') AS benefits,
     '户编号：' || visit.household_id || '　　回收码：' || row_code(visit.period, visit.household_id, 'v') AS foot
 FROM numbered_alerts AS visit
 CROSS JOIN said

@@ -1,6 +1,7 @@
 -- Households that the office has checked first and now sends to the insurer: whom to visit, why, and what to look at.
 -- Grain: household.
--- Reads: alerts, built.procedure_steps, household_months, ledger, roster.households, rule_results, rules_in_force, words.
+-- Reads: alerts, built.procedure_steps, household_months, ledger, roster.households, rule_results, rules_in_force,
+--   words.
 -- Parameters: $period.
 WITH sent AS (
     SELECT matter.*

@@ -259,3 +259,16 @@ WHERE monitored <> on_roster;
 CREATE VIEW overdue AS
 SELECT * FROM duties
 WHERE due_on < current_date AND done_on IS NULL;
+
+-- Where ledger and roster differed when the period was built that was built last.
+-- Grain: one household.
+CREATE TABLE built.ledger_differences (
+    household_id VARCHAR NOT NULL,
+    township     VARCHAR NOT NULL,
+    village      VARCHAR NOT NULL,
+    target_class VARCHAR,
+    ledger_type  VARCHAR,          -- of the household by the ledger
+    roster_type  VARCHAR,
+    difference   VARCHAR NOT NULL CHECK (difference IN ('not_on_roster', 'still_on_roster')),
+    since        DATE
+);

@@ -22,3 +22,16 @@ CREATE TABLE returned.pushes (
     target_class VARCHAR,
     PRIMARY KEY (push, household_id, episode, kind)
 );
+
+-- What contradicts itself in a household's record, found when its period was built.
+-- Grain: one household and check.
+CREATE TABLE built.contradictions (
+    period       VARCHAR NOT NULL,
+    household_id VARCHAR NOT NULL,
+    township     VARCHAR NOT NULL,
+    village      VARCHAR NOT NULL,
+    ordinal      INTEGER NOT NULL, -- of the check
+    label        VARCHAR NOT NULL, -- Chinese: what contradicts what
+    says         VARCHAR NOT NULL, -- Chinese: what to do
+    PRIMARY KEY (period, household_id, ordinal)
+);

@@ -1,11 +1,13 @@
 -- One feed of a source about persons: its rows in the windows whose person is linked are added to reported_facts.
 -- Facts belong to the linked member; where the household is certain and the member is not, persons are distinguished
 -- by person_key and the row's own birth date. The slots are filled from the contract and its feed.
--- A row that leaves blank what is asked (not answered) is nobody's newest.
+-- A row that leaves blank what is asked (not answered) is nobody's newest. Where the newest row counts, only households
+-- with a wanted row are ordered (candidate): the newest of all others is not wanted.
 -- Grain: one source row.
 -- Writes: reported_facts.
 -- Reads: <rows>, file_order, member_birth_dates, windows.
--- Slots: amount, answered, dated, has_ages, linked (links of said), measure, months, newest, of_age, rows, source, wanted.
+-- Slots: amount, answered, candidate, dated, has_ages, linked (links of said), measure, months, newest, of_age, rows,
+--   source, wanted.
 INSERT INTO reported_facts BY NAME
 WITH said AS (
     SELECT file_id, row_number, person_key, birth_date, {dated} AS dated, {amount} AS amount, {wanted} AS wanted
@@ -18,7 +20,7 @@ told AS (
     FROM ({linked}) AS l
     JOIN file_order AS o USING (file_id)
     JOIN windows AS w ON l.dated >= w.window_end - INTERVAL {months} MONTH AND l.dated < w.window_end
-    WHERE l.status = 'linked'
+    WHERE l.status = 'linked' AND {candidate}
     {newest}
 ),
 

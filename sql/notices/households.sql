@@ -5,10 +5,12 @@
 -- Parameters: $period.
 SELECT
     concat_ws('|', notice.township, notice.village, notice.branch) AS place,
-    row_number() OVER (PARTITION BY notice.township, notice.village, notice.branch ORDER BY notice.household_id) AS ordinal,
+    row_number() OVER (
+        PARTITION BY notice.township, notice.village, notice.branch ORDER BY notice.household_id
+    ) AS ordinal,
     left(household.head_name, 1) || '*' || substr(household.head_name, 3) AS head_name,
     coalesce(class.label, notice.target_class) AS target_class,
-    days.starts_on || '至' || days.ends_on AS days
+    days.starts_on || '至' || chr(10) || days.ends_on AS days
 FROM open_notices AS notice
 LEFT JOIN notice_days AS days
     ON notice.hung_up_on IS NOT DISTINCT FROM days.hung_up_on

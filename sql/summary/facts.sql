@@ -4,6 +4,7 @@
 -- Parameters: $period.
 SELECT
     $period AS period,
+    strftime(known_day($period), '%Y-%m-%d') AS known_day,
     coalesce(max(pack), '未记录') AS pack,
     coalesce(max(pack_version), '未记录') AS pack_version,
     coalesce((

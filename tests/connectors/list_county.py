@@ -27,7 +27,7 @@ CREATE TABLE roster.households (
 );
 CREATE TABLE roster.members (
     file_id INTEGER, row_number INTEGER, household_id VARCHAR, member_id VARCHAR, name VARCHAR, id_number VARCHAR,
-    relation VARCHAR, birth_date DATE, health VARCHAR, labour VARCHAR
+    relation VARCHAR, birth_date DATE, health VARCHAR, labour VARCHAR, employment VARCHAR, schooling VARCHAR
 );
 """
 
@@ -129,7 +129,7 @@ def _household(
     )
     for member, relation in enumerate(["户主", "配偶", "子", "女"]):
         con.execute(
-            "INSERT INTO roster.members VALUES (1, 1, ?, ?, ?, ?, ?, ?, '患有大病', '弱劳动力或半劳动力')",
+            "INSERT INTO roster.members VALUES (1, 1, ?, ?, ?, ?, ?, ?, '患有大病', '弱劳动力或半劳动力', NULL, NULL)",
             [
                 household_id,
                 f"{household_id}-{member}",

@@ -63,7 +63,12 @@ def make_county() -> duckdb.DuckDBPyConnection:
     """An empty warehouse whose pack has four steps."""
     con = duckdb.connect()
     migrate(con)
-    con.executemany("INSERT INTO built.procedure_steps VALUES (?, ?, ?, ?, ?, ?, ?)", STEPS)
+    columns = "ordinal, key, label, who, title, ends_title, result_title"
+    con.executemany(f"INSERT INTO built.procedure_steps ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", STEPS)
+    con.execute(
+        "CREATE TEMP TABLE forbidden_rows "
+        "(file_id VARCHAR, sheet VARCHAR, row_number INTEGER, column_name VARCHAR, reason VARCHAR)"
+    )
     return con
 
 
@@ -93,7 +98,7 @@ def hand_out(
         )
     if "measures" in forms:
         con.executemany(
-            "INSERT INTO measures VALUES (?, ?, '落实医疗救助', '县医保局', 'proposed', NULL, NULL, 'medical')",
+            "INSERT INTO measures VALUES (?, ?, '落实医疗救助', '医保局', 'proposed', NULL, NULL, 'medical')",
             [(f.household_id, episode or period) for f in listed],
         )
 

@@ -11,9 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from connectors.publishing.books import Books, content_of
+from connectors.returned.decryption import opened
 from connectors.workbooks.layout import Column, Layout, Sheet
 from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book
+from data_contracts.errors import UnreadableFileError
 from sql.migrate import migrate
 
 SHEET = Sheet("表", "", (Column("name", "姓名", 12),))
@@ -96,3 +98,30 @@ def test_the_content_is_everything_that_shows() -> None:
     ]
     assert content_of(first) == content_of(replace(first, path=Path("b")))
     assert len({content_of(one) for one in [first, *others]}) == 1 + len(others)
+
+
+def test_an_addressee_with_a_password_gets_encrypted_workbooks(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    passwords = {"east": "春天-1"}
+
+    def written(run: int, passwords: dict[str, str]) -> dict[str, int]:
+        folder = tmp_path / str(run)
+        books = Books(con, PERIOD, published=tmp_path / str(run - 1), building=folder, passwords=passwords)
+        for township in ("east", "west"):
+            books.write(book(folder, township, "王小明"))
+        books.remember()
+        return {path.parent.name: path.stat().st_ino for path in folder.rglob("*.xlsx")}
+
+    first = written(1, passwords)
+    path = tmp_path / "1" / "east" / "清单.xlsx"
+    with opened(path, tuple(passwords.values())) as plain:
+        assert names(plain) == ["王小明"]
+    with pytest.raises(UnreadableFileError), opened(path, ("autumn",)):
+        pass
+    assert names(tmp_path / "1" / "west" / "清单.xlsx") == ["王小明"]
+    assert written(2, passwords) == first
+    changed = written(3, {"east": "autumn"})
+    assert changed["east"] != first["east"] and changed["west"] == first["west"]
+    kept = repr(con.execute("FROM built.books").fetchall()) + repr(book(tmp_path, "east", "王小明"))
+    assert "春天" not in kept and "autumn" not in kept

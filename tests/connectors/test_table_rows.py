@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from connectors.workbooks.layout import Column, Layout, Sheet
 from connectors.workbooks.table_rows import shown
-from connectors.workbooks.text_height import printed_lines, row_height
+from connectors.workbooks.text_height import printed_lines, printed_lines_each, row_height
 from connectors.workbooks.workbook import Book, write_book
 
 PAGE = "表"
@@ -80,6 +80,21 @@ def test_every_row_is_as_tall_as_its_text(tmp_path: Path) -> None:
     needed = [row_height(printed_lines(text or "", 12, 11), 11) for text in texts]
     heights = [page.row_dimensions[row].height for row in range(2, 6)]
     assert heights == [int(max(height, 20) * 4 / 3 + 0.5) * 0.75 for height in needed]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.text(st.one_of(st.sampled_from("a1 长，（“…—·\n\r𠮷é"), st.characters(exclude_categories=["Cs"]))),
+        min_size=1,
+    ),
+    st.sampled_from([2, 5.5, 12]),
+    st.sampled_from([8, 11]),
+)
+@example(NASTY, 12, 11)
+def test_the_lines_of_a_column_are_those_of_its_texts(texts: list[str], width: float, size: int) -> None:
+    counted = printed_lines_each(pl.Series(texts, dtype=pl.String), width, size).to_list()
+    assert counted == [printed_lines(text, width, size) for text in texts]
 
 
 def test_each_kind_of_cell_has_its_format(tmp_path: Path) -> None:

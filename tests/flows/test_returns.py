@@ -1,4 +1,4 @@
-"""`fangfanpin returns`: what comes back is taken once, archived, and answered with a receipt, whenever it dies."""
+"""`fangfanpin returns`: what comes back is taken once, archived, and answered with a receipt."""
 
 import json
 from datetime import datetime, time
@@ -31,7 +31,7 @@ def county(published: Path, tmp_path: Path) -> Path:
 
 
 def answered(county: Path, name: str = "六月/回来的表.xlsx", **changes: Any) -> Path:
-    """The first township's list with its first family answered on the day on which it went out, which is today."""
+    """The first list with its first family answered on the day on which it went out, which is today."""
     household, township, day = issued(county)[0]
     answer = {**VISIT, "核查日期": day, **changes}
     return filled_in(county, township, name, {household: answer}, datetime.combine(day, time(0, 30)))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors import workspace
 from data_contracts.errors import SettingsError
 from data_contracts.periods import OFFICE_TIME
 from flows.process import prefect_home
@@ -86,10 +87,12 @@ def office_times(starts: list[tuple[str, ...]]) -> list[datetime]:
     return [datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(OFFICE_TIME) for (text,) in starts]
 
 
-def planned(database: Path) -> list[tuple[str, ...]]:
-    return rows(
-        database, "SELECT expected_start_time FROM flow_run WHERE state_name = 'Scheduled' ORDER BY 1"
+def planned(database: Path, deployment: str = "monthly") -> list[tuple[str, ...]]:
+    query = (
+        "SELECT expected_start_time FROM flow_run JOIN deployment ON deployment.id = deployment_id "
+        f"WHERE state_name = 'Scheduled' AND deployment.name = '{deployment}' ORDER BY 1"
     )
+    return rows(database, query)
 
 
 @pytest.mark.slow
@@ -100,9 +103,13 @@ def test_serve_plans_the_sixth_at_six_and_keeps_the_plan_when_it_ends(tmp_path: 
         times = office_times(eventually(lambda: planned(database), least=3))
         assert {(time.day, time.hour, time.minute) for time in times} == {(6, 6, 0)}
         assert len({(time.year, time.month) for time in times}) == len(times)
+        days = office_times(eventually(lambda: planned(database, "daily"), least=3))
+        assert {(time.hour, time.minute) for time in days} == {(7, 0)}
+        assert len({time.date() for time in days}) == len(days)
         assert (tmp_path / ".prefect").stat().st_mode & 0o777 == 0o700
         assert end(process, signal.SIGTERM) == 0
     assert log.read_text().split("。")[0] == "\n定时服务已停止"
+    assert office_times(planned(database, "daily")) == days
     assert office_times(planned(database)) == times  # what falls due while closed is made up for
 
 
@@ -145,8 +152,24 @@ def test_prefect_yaml_deploys_a_schedule_to_a_work_pool(tmp_path: Path) -> None:
         database = tmp_path / "home/prefect.db"
         times = office_times(eventually(lambda: planned(database), least=3))
         deployment = "SELECT entrypoint, pull_steps, json_extract(parameters, '$.workspace') FROM deployment"
-        assert rows(database, deployment) == [("flows.monthly.monthly", "[]", "/data/350181")]
+        assert sorted(rows(database, deployment)) == [
+            ("flows.daily.daily", "[]", "/data/350181"),
+            ("flows.monthly.monthly", "[]", "/data/350181"),
+        ]
     assert {(time.day, time.hour, time.minute) for time in times} == {(6, 6, 0)}
+
+
+@pytest.mark.slow
+def test_a_due_day_is_run_and_does_nothing_before_the_first_month(tmp_path: Path) -> None:
+    workspace.create(tmp_path / "county", [])
+    database, log = tmp_path / "county/.prefect/prefect.db", tmp_path / "talk"
+    finished = "SELECT name FROM flow_run WHERE state_name = 'Completed'"
+    serve = SERVE.replace("sys.argv[2])", "sys.argv[2], returns_cron='* * * * * */10')")
+    command = (sys.executable, "-c", serve, str(tmp_path / "county"), "0 6 6 * *")
+    with running(*command, environment=clean_environment(), log=log) as process:
+        (name,) = eventually(lambda: rows(database, finished))[0]
+        assert name == datetime.now(OFFICE_TIME).strftime("%Y-%m-%d")
+        assert end(process, signal.SIGINT) == 0
 
 
 def test_an_invalid_cron_is_a_fault_of_the_settings() -> None:
@@ -154,6 +177,8 @@ def test_an_invalid_cron_is_a_fault_of_the_settings() -> None:
 
     with pytest.raises(SettingsError, match="cron"):
         _schedule("every month")
+    with pytest.raises(SettingsError, match="returns"):
+        _schedule("every day", "returns")
 
 
 def test_a_schedule_and_its_home_cost_no_import_of_prefect() -> None:

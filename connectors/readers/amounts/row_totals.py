@@ -21,7 +21,7 @@ def remarks_on_totals(rows: pl.DataFrame, contract: Contract, runs: pl.DataFrame
     """What to say of accepted rows: totals that their parts do not add up to, and blank ones.
 
     Args:
-        rows: typed rows as from `typed_sheet`.
+        rows: typed rows as from `typed_sheet`; a control that is blank in all of them may be missing.
         contract: of the source.
         runs: where rows stand, as returned by `row_places.runs`.
     """
@@ -39,7 +39,7 @@ def remarks_on_totals(rows: pl.DataFrame, contract: Contract, runs: pl.DataFrame
                     runs,
                 )
     for column in contract.controls:
-        if column.total and rows[column.name].null_count() < rows.height:
+        if column.total and column.name in rows.columns:
             yield from _held_against(rows, column, contract, runs)
 
 
