@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated
 
 import duckdb
@@ -14,18 +15,18 @@ from data_contracts.validation import UniqueKeyLoader
 from rules.declarations.written import STRICT, Text
 from sql import count, literal, statement
 
-FOLDER = files(__package__).joinpath("contradiction_checks")
+FOLDER = Path(str(files(__package__).joinpath("contradiction_checks")))
 
 
 @dataclass(frozen=True, config=STRICT)
 class Check:
-    """One check, `rules/contradiction_checks/<key>.yaml`.
+    """One check, `rules/contradiction_checks/<topic>/<key>.yaml`.
 
     Attributes:
         label: what contradicts what, in Chinese.
         says: what to do about it, in Chinese.
         requirements: of domain.md.
-        when: SQL condition over the columns of `rules/contradiction_facts.yaml`; unknown is no contradiction.
+        when: SQL condition over the columns of `rules/contradiction_checks/facts.yaml`; unknown is no contradiction.
     """
 
     label: Text
@@ -36,11 +37,11 @@ class Check:
 
 @cache
 def load_checks() -> dict[str, Check]:
-    """All checks by key."""
-    paths = sorted(FOLDER.iterdir(), key=lambda path: path.name)
+    """All checks by key, by topic."""
+    paths = sorted(FOLDER.glob("*/*.yaml"))
     read = TypeAdapter(Check).validate_python
     return {
-        path.name.removesuffix(".yaml"): read(
+        path.stem: read(
             yaml.load(path.read_text(encoding="utf-8"), Loader=UniqueKeyLoader)  # noqa: S506, a SafeLoader
         )
         for path in paths
@@ -49,7 +50,7 @@ def load_checks() -> dict[str, Check]:
 
 def digest() -> str:
     """Digest of the checks."""
-    return digest_of(FOLDER)
+    return " ".join(digest_of(topic) for topic in sorted(FOLDER.iterdir()) if topic.is_dir())
 
 
 def find(con: duckdb.DuckDBPyConnection, period: str) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from rules.declarations.model import Pack
+from rules.declarations.procedure import ProcedureStep
 from tests.rules.golden import CASES, rules_of
 from tests.rules.warehouse import PACKS
 
@@ -45,9 +46,7 @@ def served_by(number: str, pack: Pack) -> Iterator[str]:
     for label, parts in (("measures", pack.measures), ("calendar", pack.calendar)):
         if named := [str(n) for n, part in enumerate(parts, 1) if number in part.requirements]:
             yield f"{label} {', '.join(named)}"
-    if pack.procedure and (
-        steps := [f"`{step.key}`" for _, step in pack.procedure.steps() if number in step.requirements]
-    ):
+    if steps := [f"`{part.key}`" for part in _steps(pack) if number in part.requirements]:
         yield f"procedure {', '.join(steps)}"
     for label, part in (
         ("scale", pack.scale),
@@ -56,6 +55,19 @@ def served_by(number: str, pack: Pack) -> Iterator[str]:
     ):
         if part is not None and number in part.requirements:
             yield label
+
+
+def parts_of_procedure(pack: Pack) -> list[Any]:
+    """Everything of a pack's procedure that names requirements."""
+    procedure = pack.procedure
+    if procedure is None:
+        return []
+    others = (procedure.tracks_without_labour, procedure.revisit, procedure.allowance_grace)
+    return [*_steps(pack), *filter(None, others)]
+
+
+def _steps(pack: Pack) -> list[ProcedureStep]:
+    return [] if pack.procedure is None else [step for _, step in pack.procedure.steps()]
 
 
 def cases_of(number: str, key: str) -> list[str]:

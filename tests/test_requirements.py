@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.requirements_table import PAGE, REQUIREMENTS, ROOT, cases_of, page, served_by
+from tests.requirements_table import PAGE, REQUIREMENTS, ROOT, cases_of, page, parts_of_procedure, served_by
 from tests.rules.golden import CASES
 from tests.rules.warehouse import PACKS
 
@@ -44,6 +44,7 @@ def test_packs_and_cases_name_existing_requirements() -> None:
             *pack.rules.values(),
             *pack.measures,
             *pack.calendar,
+            *parts_of_procedure(pack),
             *filter(None, (pack.scale, pack.elimination, pack.regional)),
         )
         for number in part.requirements

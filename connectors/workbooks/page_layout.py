@@ -1,4 +1,4 @@
-"""Forms to fill in by hand, as a layout declares them: a printed page a household, at most three cells wide."""
+"""Forms to fill in by hand as a layout declares them: a printed page a household, three cells wide."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -62,7 +62,9 @@ def _height(page: PrintedPage, row: PageRow, texts: pl.DataFrame, size: int) -> 
     if not row.column:
         return pl.lit(least)
     lines = printed_lines_each(texts[row.column].fill_null(""), known, size)
-    heights = lines.replace_strict({number: row_height(number, size) for number in lines.unique()})
+    heights = lines.replace_strict(
+        {number: row_height(number, size) for number in lines.unique()}, return_dtype=pl.Float64
+    )
     return pl.lit(heights).clip(least, _TALLEST_ROW)
 
 

@@ -49,7 +49,7 @@ class Duty:
         departments: source -> name of the department that sends it; a duty each.
         by_day: day of the month on which it is due; None: the last.
         months: months of the year in which it is due; None: all.
-        done_by: what shows that it is done: `first_review` (the list has an answer for each of its households),
+        done_by: what shows that it is done: `first_review` (the list has an answer for each household),
             `verified` (a verdict), `visit`, `run` (the program's own run of the month), `received` (the
             department's extract), or a step. None: nothing that is kept shows it.
     """

@@ -86,7 +86,7 @@ SHOWN_BY = {
     "townships": ("visit",),
     None: ("run",),
 }
-"""What can show that a duty is done, by whom it concerns; a step that repeats shows it of a monitored household."""
+"""What can show that a duty is done, by whom it concerns; for the monitored also a step that repeats."""
 
 
 def duty_faults(pack: Pack, duty: Duty) -> Iterator[str]:

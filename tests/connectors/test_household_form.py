@@ -235,7 +235,7 @@ def test_a_long_family_gets_a_smaller_font_and_one_page(tmp_path: Path) -> None:
         household = str(sheet.cell(top + 3, 2).value).splitlines()[0]
         sizes[household] = sheet.cell(top + 4, 2).font.size
     assert sizes.pop(f"户编号：{FIRST}") < 10
-    assert set(sizes.values()) <= {9, 10}
+    assert set(sizes.values()) <= {8, 9, 10}
 
 
 def test_prints_on_a4_with_a_break_after_each_page(form: Path) -> None:

@@ -98,7 +98,7 @@ def undisturbed(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_dying_at_a_critical_point(death: str, county: Path, undisturbed: Any, tmp_path: Path) -> None:
     root = copied(county, tmp_path / "county")
     process = started(root, death)
-    process.join(120)
+    process.join()
     assert process.exitcode == DEAD, "it did not come to this point"
     returns(root)
     assert outcome(root) == undisturbed
@@ -123,7 +123,7 @@ def test_killed_at_random_moments(county: Path, undisturbed: Any, tmp_path: Path
 def test_a_run_finishes_what_returns_left(county: Path, tmp_path: Path) -> None:
     root = copied(county, tmp_path / "county")
     process = started(root, "after it is replaced")
-    process.join(120)
+    process.join()
     run_month(root, "2021-06")
     assert leftovers(root) == []
     assert set(contents(root, "returned")) == {"returned/照片.jpg"}

@@ -51,10 +51,10 @@ Told = tuple[str, str, str, dict[str, str], str]
 def _of_household(random: Random, pack: Pack, household: str) -> Iterator[Told]:
     procedure = pack.procedure
     assert procedure is not None
-    for period in LISTS:
+    for period, issued in LISTS.items():
         for _ in range(random.choice([0, 1, 1, 2, 3])):
             form = "insurer" if random.random() < 0.1 else "visit"
-            yield form, period, household, _visit(random, LISTS[period]), ""
+            yield form, period, household, _visit(random, issued), ""
     day = date(2021, 6, 24)
     for branch in (procedure.entry, procedure.measures, procedure.elimination):
         if branch is procedure.elimination:

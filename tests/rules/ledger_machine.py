@@ -1,6 +1,6 @@
-"""A small machine of the procedure, written apart from the engine: it goes from event to event of one household."""
+"""A small machine of the procedure, written apart from the engine: it walks one household's events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -134,8 +134,7 @@ class Machine:
         return order.index(kind) if kind in order else len(order)
 
 
-_WORDS: Mapping[str, object]
-_WORDS = {
+_WORDS: Mapping[str, Callable[[Machine, date], None]] = {
     "proposed": Machine._propose,
     "returned_to_poverty_risk": Machine._return,
     "monitored": Machine._enter,

@@ -1,4 +1,4 @@
-"""A warehouse with a list that was issued, and rows that came back, inserted as `connectors.returned` does."""
+"""A warehouse with a list that was issued, and rows that came back, as `connectors.returned` inserts them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

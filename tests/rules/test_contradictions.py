@@ -16,9 +16,7 @@ from tests.connectors.ledger_county import found, happened, stands
 from tests.connectors.list_county import PERIOD, county
 
 CASES = yaml.safe_load(Path(__file__).with_name("contradictions.yaml").read_text(encoding="utf-8"))
-DOCUMENTED = yaml.safe_load(
-    Path(str(contradictions.FOLDER)).with_name("contradiction_facts.yaml").read_text(encoding="utf-8")
-)
+DOCUMENTED = yaml.safe_load((contradictions.FOLDER / "facts.yaml").read_text(encoding="utf-8"))
 PLACE = {"household_id", "township", "village"}
 ONE, TWO = "350181000000", "350181000001"
 
@@ -83,12 +81,14 @@ def test_the_facts_of_a_household_come_from_roster_ledger_and_findings() -> None
         [ONE],
     )
     find(con, PERIOD)
-    doubts = con.execute("SELECT household_id, township, label FROM built.contradictions").fetchall()
+    doubts = con.execute(
+        "SELECT household_id, township, label FROM built.contradictions ORDER BY ordinal"
+    ).fetchall()
     assert {(household, township) for household, township, _ in doubts} == {(ONE, "仙龙镇")}
     keys = {check.label: key for key, check in load_checks().items()}
     assert [keys[label] for *_, label in doubts] == [
-        "confirmed_before_visit",
         "disability_without_disabled_member",
+        "confirmed_before_visit",
         "monitored_without_measure",
         "one_phone_for_two_households",
     ]

@@ -207,13 +207,50 @@ def test_no_article_is_cited_for_a_number_that_it_does_not_contain(pack: Any) ->
             assert parameter.article is None
 
 
+CITED = {"requirements": ["N1"], "articles": ["第1条"]}
+MEASURE = {**CITED, "says": "帮助就业", "unit": "县级扶贫部门"}
+DUTY = {**CITED, "label": "核实"}
+ELIMINATION = {**CITED, "months": [12], "condition": "members > 0", "quiet_months": 6, "says": "{members}人"}
+
+
+STEP = {**CITED, "who": "county", "label": "确认"}
+PROCEDURE = {
+    "entry": [
+        {
+            **STEP,
+            "key": "confirmed",
+            "after": "proposed",
+            "columns": ["确认日期"],
+            "result": "确认结果",
+            "decides": True,
+        }
+    ],
+    "elimination": [{**STEP, "key": "ended", "after": "monitored", "columns": ["消除日期"]}],
+}
+
+
+def changed_step(place: int, **fields: Any) -> Callable[[Any], Any]:
+    """A pack with the procedure, one of whose steps of entry is another."""
+    entry = [dict(step) for step in PROCEDURE["entry"]]
+    entry[place].update(fields)
+    return lambda p: p.update(procedure={**PROCEDURE, "entry": entry})
+
+
 def test_every_rule_names_its_requirement() -> None:
     assert all(rule.requirements for pack in PACKS.values() for rule in pack.rules.values())
 
 
 @pytest.mark.parametrize("pack", PACKS.values(), ids=lambda pack: pack.key)
 def test_what_a_pack_asks_for_names_its_requirement(pack: Any) -> None:
-    parts = [*pack.measures, *pack.calendar, *filter(None, (pack.scale, pack.elimination, pack.regional))]
+    procedure = pack.procedure
+    assert procedure is not None
+    steps = [step for _, step in procedure.steps()]
+    parts = [
+        *pack.measures,
+        *pack.calendar,
+        *steps,
+        *filter(None, (pack.scale, pack.elimination, pack.regional)),
+    ]
     assert parts
     assert all(part.requirements for part in parts)
 
@@ -310,6 +347,41 @@ def test_a_changed_pack_changes_its_version(tmp_path: Path) -> None:
         (lambda p: p.update(elimination=ELIMINATION | {"says": "{wealth}元"}), "wealth"),
         (lambda p: p.update(elimination=ELIMINATION | {"months": [13]}), "1 至 12"),
         (lambda p: p.update(elimination=ELIMINATION | {"articles": ["第9条"]}), "第9条"),
+        (lambda p: p.update(calendar=[DUTY | {"every": "day", "who": "county"}]), "每日的事项不列入"),
+        (lambda p: p.update(calendar=[DUTY | {"every": "month", "who": "department"}]), "应写 departments"),
+        (
+            lambda p: p.update(calendar=[DUTY | {"every": "month", "who": "county", "for": "listed"}]),
+            "for 应为 listed",
+        ),
+        (
+            lambda p: p.update(calendar=[DUTY | {"every": "month", "who": "county", "done_by": "visit"}]),
+            "done_by 应为 run",
+        ),
+        (
+            lambda p: p.update(calendar=[DUTY | {"every": "month", "who": "county", "months": [3]}]),
+            "没有记载数值 3",
+        ),
+        (changed_step(0, articles=["第9条"]), "procedure.entry confirmed：引用.*第9条"),
+        (changed_step(0, after="monitored"), "confirmed 的 after 应为 proposed"),
+        (changed_step(0, decides=False, result=None), "也只有一个步骤写 decides"),
+        (changed_step(0, decides=False), "只有 decides 的步骤才有 result"),
+        (changed_step(0, key="monitored"), "步骤不能叫 monitored"),
+        (changed_step(0, within_working_days=5), "没有记载数值 5"),
+        (changed_step(0, columns=["开始日期", "结束日期"]), "其他步骤只有一个"),
+        (changed_step(0, columns=["消除日期"]), "消除日期 出现不止一次"),
+        (changed_step(0, repeats=True), "repeats 只用于确认之后的步骤"),
+        (
+            lambda p: p.update(
+                procedure=PROCEDURE | {"revisit": CITED | {"every": "month", "articles": ["第9条"]}}
+            ),
+            "procedure：引用.*第9条",
+        ),
+        (
+            lambda p: p.update(
+                procedure=PROCEDURE | {"allowance_grace": {**CITED, "label": "期满", "months": 12}}
+            ),
+            "没有记载数值 12",
+        ),
     ],
 )
 def test_faulty_pack_is_refused(tmp_path: Path, change: Callable[[Any], Any], fault: str) -> None:
@@ -350,12 +422,6 @@ def test_a_key_written_twice_and_a_name_taken_twice_are_refused(tmp_path: Path) 
     folder.rename(tmp_path / "fujian-2021")
     with pytest.raises(SettingsError, match="已经存在"):
         load_packs(tmp_path)
-
-
-CITED = {"requirements": ["N1"], "articles": ["第1条"]}
-MEASURE = {**CITED, "says": "帮助就业", "unit": "县级扶贫部门"}
-DUTY = {**CITED, "label": "核实"}
-ELIMINATION = {**CITED, "months": [12], "condition": "members > 0", "quiet_months": 6, "says": "{members}人"}
 
 
 def county_pack(place: Path, change: Callable[[Any], Any] = lambda p: None) -> Path:
