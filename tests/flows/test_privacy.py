@@ -97,6 +97,8 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "2021-06/学籍.csv",
         [report(CHILD, OTHER, ADDRESS, 1), report(CHILD, OTHER, "2021-05-03", 2)],
     )
+    clue = {"name": NAME, "id_number": NUMBER, "department": "医保局", "risk": "因病", "month": "2021-05"}
+    drop(root, "clues", "2021-06/线索.csv", [clue | {"amount": AMOUNT, "note": f"{NAME}{PHONE}"}])
     scratch = root.parent / "made"
     for form, write in {"a.csv": write_csv, "b.xlsx": write_xlsx, "c.xls": write_xls}.items():
         rows = [HEADER, *bills()]
