@@ -26,7 +26,7 @@ class Check:
         label: what contradicts what, in Chinese.
         says: what to do about it, in Chinese.
         requirements: of domain.md.
-        when: SQL condition over the columns of `rules/contradiction_checks/facts.yaml`; unknown is no contradiction.
+        when: SQL condition over the columns of `rules/contradiction_checks/facts.yaml`; unknown is none.
     """
 
     label: Text

@@ -13,7 +13,7 @@ from connectors import disk_space
 from connectors.disk_space import DiskFullError, check_space, full_disk_named, needed_bytes
 from connectors.workspace import Workspace
 from flows.command_frame import errors_in_chinese
-from flows.process.unexpected import UnexpectedError, without_values
+from flows.process.unexpected import MemoryLimitError, UnexpectedError, without_values
 from flows.steps import run_month
 from tests.flows.small_county import drop_rosters, make_workspace
 
@@ -81,6 +81,13 @@ def test_what_fails_on_a_full_disk_fails_for_that(county: Workspace, monkeypatch
         raise RuntimeError("the history does not answer")
 
 
-def test_another_error_stays_what_it_is(county: Workspace) -> None:
-    with pytest.raises(UnexpectedError), full_disk_named(county), without_values():
-        raise duckdb.OutOfMemoryException("could not allocate block")
+@pytest.mark.parametrize(
+    ("error", "named"),
+    [
+        (duckdb.OutOfMemoryException("could not allocate block"), MemoryLimitError),
+        (duckdb.InternalException("assertion failed"), UnexpectedError),
+    ],
+)
+def test_another_error_stays_what_it_is(county: Workspace, error: Exception, named: type[Exception]) -> None:
+    with pytest.raises(named), full_disk_named(county), without_values():
+        raise error

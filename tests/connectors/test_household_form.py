@@ -216,7 +216,7 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
 def with_members(con: duckdb.DuckDBPyConnection, household_id: str, number: int) -> None:
     con.execute(
         "INSERT INTO roster.members SELECT 1, 1, $household_id, 'm' || n, "
-        "'阿卜杜热合曼·阿卜杜外力·艾合麦提江' || n, NULL, '其他', NULL, '长期慢性病', '弱劳动力或半劳动力' "
+        "'阿卜杜热合曼·阿卜杜外力·艾合麦提江' || n, NULL, '其他', NULL, '长期慢性病', '弱劳动力或半劳动力', NULL, NULL "
         "FROM range($number) AS t (n)",
         {"household_id": household_id, "number": number},
     )
