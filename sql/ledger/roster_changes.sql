@@ -8,14 +8,16 @@ WITH ever AS (
     SELECT DISTINCT household_id FROM household_months SEMI JOIN monitored_types USING (household_type)
 ),
 
-eliminated AS (
-    SELECT household_id, min(files.period) AS period
+marked AS ( -- what the last snapshot of each period says; a later period's roster supersedes it, and takes nothing back
+    SELECT household_id, files.period, max_by(coalesce(household.risk_eliminated, ''), file_id) = '是' AS eliminated
     FROM accepted.households AS household
     JOIN files USING (file_id)
     SEMI JOIN ever USING (household_id)
-    WHERE household.risk_eliminated = '是' AND files.status = 'accepted'
-    GROUP BY household_id
+    WHERE files.status IN ('accepted', 'superseded')
+    GROUP BY ALL
 ),
+
+eliminated AS (SELECT household_id, min(period) AS period FROM marked WHERE eliminated GROUP BY household_id),
 
 listed AS (
     SELECT month.household_id, month.period, type.household_type IS NOT NULL AS monitored

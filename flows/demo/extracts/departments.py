@@ -79,7 +79,9 @@ class Departments:
         """Writes households and members of a period, and records the members."""
         roster = self._rosters[ordinal]
         year = month_number(self.periods[ordinal]) // 12
-        households = household_rows(self.seed, self.population, self._registered, self.economy, roster)
+        households = household_rows(
+            self.seed, self.population, self._registered, self.economy, roster, ordinal=ordinal
+        )
         members = member_rows(self.seed, self.population, self._registered, roster, year)
         homes = members.select(household_id=self._household_ids(members), village=self._villages(members))
         self._send_snapshot("households", ordinal, households)

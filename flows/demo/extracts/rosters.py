@@ -6,18 +6,31 @@ import polars as pl
 from flows.demo.people.draws import Ints, between, declared, pick, stream, words
 from flows.demo.people.people import Population
 
+_OVER_AT_FIRST, _OVER_LATER = 0.4, 0.1
+"""Share of monitored households marked as over in the first two rosters, and what each later one adds."""
+
 _HEALTH = ["健康", "长期慢性病", "患有大病", "残疾"]
 _LABOUR = ["普通劳动力", "技能劳动力", "弱劳动力或半劳动力", "丧失劳动力", "无劳动力"]
 _EMPLOYMENT = ["稳定", "不稳定", "无"]
 _SCHOOLING = ["非在校生", "学前教育", "义务教育", "高中及中职", "高等教育"]
 
 
-def household_rows(
-    seed: int, population: Population, registered: pl.DataFrame, economy: pl.DataFrame, roster: pl.DataFrame
+def household_rows(  # noqa: PLR0913 -- each is a property of the roster
+    seed: int,
+    population: Population,
+    registered: pl.DataFrame,
+    economy: pl.DataFrame,
+    roster: pl.DataFrame,
+    *,
+    ordinal: int = 0,
 ) -> pl.DataFrame:
-    """The households of a period, with `household` (number), `person` (number of the head) and `damage`."""
+    """The households of the period of this ordinal.
+
+    Returns:
+        Their columns with `household` (number), `person` (number of the head) and `damage`.
+    """
     rng = stream(seed, "household_rows")
-    every = population.households.with_columns(_attributes(rng, population, economy))
+    every = population.households.with_columns(_attributes(rng, population, economy, ordinal))
     heads = roster.filter(pl.col("relation") == "户主").unique("household", keep="first", maintain_order=True)
     people = registered[["name", "id_number", "damage"]][heads["person"]]
     village = population.villages[every["village"]].drop("address")
@@ -35,7 +48,10 @@ def household_rows(
     )
 
 
-def _attributes(rng: np.random.Generator, population: Population, economy: pl.DataFrame) -> list[pl.Series]:
+def _attributes(
+    rng: np.random.Generator, population: Population, economy: pl.DataFrame, ordinal: int
+) -> list[pl.Series]:
+    over = _OVER_AT_FIRST + _OVER_LATER * max(ordinal - 1, 0)
     size = population.households.height
     declaration = declared("people/households")
     steady = (economy["story"] == "steady").to_numpy()
@@ -53,7 +69,7 @@ def _attributes(rng: np.random.Generator, population: Population, economy: pl.Da
         phones.alias("phone"),
         cadres.alias("responsible_person"),
         words(["否", "是"], (rng.random(size) < 0.03).astype(np.int64)).alias("relocated"),
-        words(["否", "是"], ((kind > 1) & (rng.random(size) < 0.4)).astype(np.int64)).alias(
+        words(["否", "是"], ((kind > 1) & (rng.random(size) < over)).astype(np.int64)).alias(
             "risk_eliminated"
         ),
     ]
