@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import polars as pl
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+_RARE = r"[\x00-\x08\x0B-\x1F\x{FFFE}\x{FFFF}]|_x[0-9a-fA-F]{4}_"
 _LONGEST_TEXT = 32_767  # UTF-16 units in a cell, at most
 
 
@@ -46,6 +48,23 @@ class TablePage(Worksheet):
     def _write_merge_cells(self) -> None:
         super()._write_merge_cells()
         self.fh.write(self._merged)
+
+    def written_texts(self, texts: pl.Series) -> pl.Series:
+        """Texts as they stand in the XML of their own cells (`inlineStr`): for those that hardly repeat.
+
+        What is rare in them, control characters and what looks like the library's signs for these, is left to
+        the library.
+        """
+        rare = (texts.str.contains(_RARE) | (texts.str.len_chars() > _LONGEST_TEXT // 2)).fill_null(
+            value=False
+        )
+        places = rare.arg_true()
+        left = [
+            self._escape_control_characters(self._escape_data(cut(text))) for text in texts.gather(places)
+        ]
+        for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+            texts = texts.str.replace_all(sign, entity, literal=True)
+        return texts.scatter(places, left) if left else texts
 
     def style_number(self, pen: Format) -> int:
         """What a `<c>` element names a format by."""
