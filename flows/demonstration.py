@@ -5,6 +5,7 @@ from pathlib import Path
 from connectors import workspace
 from data_contracts.contract import load_contracts
 from data_contracts.errors import FangfanpinError
+from flows.answers.ledger import asked, examples
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
 from flows.returns import counts, returns
@@ -12,6 +13,14 @@ from flows.running import run
 from flows.words.returns import total
 from flows.words.run import headline, lines
 
+LATER = "2021-09-10"  # a day on which some of the last list is overdue
+_EXAMPLES = (
+    ("confirmed", "走完全部程序的一户"),
+    ("conflict", "答复相互矛盾的一户"),
+    ("disagreed", "县级不同意的一户"),
+    ("eliminated", "风险已消除的一户"),
+    ("overdue", "逾期的一户"),
+)
 PERIODS = ("2021-05", "2021-06", "2021-07", "2021-08")  # Fujian's document comes into force after the first
 
 
@@ -42,6 +51,7 @@ def demonstrate(folder: Path, persons: int, seed: int) -> list[str]:
 
 
 def _where(folder: Path) -> list[str]:
+    shown = examples(folder, asked(LATER))
     last = f"{folder}/outbox/{PERIODS[-1]}"
     return [
         "",
@@ -53,6 +63,12 @@ def _where(folder: Path) -> list[str]:
         f"  发回清单的回执　{folder}/receipts/returned/<乡镇>/",
         f"  结果数据库　　{folder}/warehouse.duckdb",
         f"  各部门到件　　fangfanpin status -w {folder}",
-        f"  台账、逾期、矛盾　fangfanpin ledger --on 2021-09-10 -w {folder}",
-        f"  一户的来龙去脉　fangfanpin explain 户编号 -w {folder}；fangfanpin ledger 户编号 -w {folder}",
+        f"  部门反馈、公示、全国系统、疑点　{last}/",
+        f"  台账、逾期、矛盾　fangfanpin ledger --on {LATER} -w {folder}",
+        f"  一户的来龙去脉　fangfanpin explain 户编号 -w {folder}",
+        *(
+            f"  {title}　fangfanpin ledger {shown[kind]} -w {folder}"
+            for kind, title in _EXAMPLES
+            if kind in shown
+        ),
     ]

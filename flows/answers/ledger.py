@@ -123,6 +123,14 @@ def conflicts(
     return rows(con, statement("matters/conflicts"), values)
 
 
+def examples(root: Path, question: Asked) -> Row:
+    """A household each of those worth looking at, by kind; none of a kind that there is not."""
+    with open_current(Workspace.open(root)) as con:
+        con.execute(statement("matters/open_conflicts"))
+        found = rows(con, statement("matters/examples"), {"day": question.on})
+    return {row["kind"]: row["household_id"] for row in found if row["household_id"]}
+
+
 def _check_township(con: duckdb.DuckDBPyConnection, township: str | None) -> None:
     query = "SELECT DISTINCT township FROM household_months ORDER BY township"
     known = [name for (name,) in con.execute(query).fetchall()]

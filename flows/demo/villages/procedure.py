@@ -82,6 +82,6 @@ class Office:
         """What is written beside a matter of the county's: most are agreed to, some not yet announced."""
         if row["下一步"] != "县级领导小组确认":
             return {"公告日期": self.day}
-        decided = {"确认日期": self.day, "确认结果": "不同意" if ordinal % 9 == 4 else "同意"}
+        decided = {"确认日期": self.day, "确认结果": "不同意" if ordinal % 5 == 4 else "同意"}
         announced = decided["确认结果"] == "同意" and ordinal % 5 != 3
         return decided | ({"公告日期": self.day + timedelta(days=2)} if announced else {})

@@ -48,10 +48,8 @@ class Villages:
             made.rename(copy)
             set_time(copy, at)
         lists = self.folder / "outbox" / period
-        townships = sorted(path for path in lists.iterdir() if path.is_dir())
-        for ordinal, township in enumerate(townships):
-            for book in sorted(township.glob(f"防返贫核查清单_{period}_*.xlsx")):
-                self._answer(book, period, ordinal)
+        for ordinal, book in enumerate(sorted(lists.glob(f"*/防返贫核查清单_{period}_*.xlsx"))):
+            self._answer(book, period, ordinal)
         for book in lists.glob(f"县级确认_{period}.xlsx"):
             decide = Office(_day(period, 15)).decide
             fill_in(book, self._copy(book), {"县级确认": decide}, _at(period, LIST_RETURNS - 2))
