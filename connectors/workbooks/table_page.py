@@ -59,8 +59,10 @@ class TablePage(Worksheet):
             value=False
         )
         places = rare.arg_true()
+        library: Any = self  # whose methods have no types
         left = [
-            self._escape_control_characters(self._escape_data(cut(text))) for text in texts.gather(places)
+            library._escape_control_characters(library._escape_data(cut(text)))
+            for text in texts.gather(places)
         ]
         for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
             texts = texts.str.replace_all(sign, entity, literal=True)
