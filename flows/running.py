@@ -10,17 +10,18 @@ from connectors.inbox import taken_files
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
-from flows import refusals, returns
+from flows import refusals
 from flows.answers import arrivals
 from flows.answers.applied_pack import chosen_pack
 from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
-from flows.answers.review_rows import in_review
+from flows.answers.review.rows import in_review
 from flows.answers.way_back import way_back
 from flows.fingerprints import fingerprint
 from flows.process import progress
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
+from flows.way_back import returns
 from sql import count, rows, statement
 
 MISSING = ("source", "title", "department", "due", "state", "filed_earlier")

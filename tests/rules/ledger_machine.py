@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from data_contracts.working_days import days_between
-from rules.declarations.procedure import Procedure, ProcedureStep
+from data_contracts.calendar.working_days import days_between
+from rules.procedure.model import Procedure, ProcedureStep
 
 
 @dataclass

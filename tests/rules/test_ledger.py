@@ -232,7 +232,7 @@ def test_closed_matters_leave_the_ledger_after_two_years() -> None:
 
 def test_without_a_procedure_nothing_is_asked_beyond_the_list() -> None:
     con = warehouse()
-    con.execute(statement("ledger/procedure"))
+    con.execute(statement("procedure/procedure"))
     answer(con, 1, "2021-06-24", "refuted")
     rebuild(con, replace(PACK, procedure=None), TODAY)
     assert con.execute("SELECT verdict FROM findings").fetchall() == [("refuted",)]

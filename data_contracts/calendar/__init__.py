@@ -1,0 +1,1 @@
+"""When departments report, and which days are working days in China."""
