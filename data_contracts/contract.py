@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, Validation
 from pydantic.dataclasses import dataclass
 
 from data_contracts import extensions
-from data_contracts.calendar.cadence import Cadence
+from data_contracts.cadence import Cadence
 from data_contracts.contradictions import contradictions
 from data_contracts.digests import digest_of
 from data_contracts.errors import SettingsError

@@ -242,7 +242,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """评估匹配：精确率、召回率、概率校准、分组上限的代价，并画出匹配参数和权重。"""
-    from flows.answers import evaluation
+    from flows.answers.review import evaluation
     from flows.words import evaluation as words
 
     with errors_in_chinese():

@@ -15,7 +15,7 @@ from flows.answers import arrivals
 from flows.answers.applied_pack import chosen_pack
 from flows.answers.county import county_gaps, unjudged
 from flows.answers.periods import default_period
-from flows.answers.review.rows import in_review
+from flows.answers.review_rows import in_review
 from flows.answers.way_back import way_back
 from flows.fingerprints import fingerprint
 from flows.process import progress

@@ -18,7 +18,7 @@ from connectors.workbooks.layout import Layout, load_layout
 from connectors.workbooks.list_queries import period_title, prepare
 from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
-from data_contracts.calendar.cadence import Cadence
+from data_contracts.cadence import Cadence
 from data_contracts.contract import Column, Contract
 from data_contracts.row_places import rows_of_files
 from sql import count, rows, statement

@@ -1,1 +1,1 @@
-"""When departments report, and which days are working days in China."""
+"""Which days are working days in China."""

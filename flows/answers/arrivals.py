@@ -16,7 +16,7 @@ from data_contracts.contract import Contract, load_contracts
 from data_contracts.periods import OFFICE_TIME, checked_period, current_period
 from flows.answers.county import county_gaps
 from flows.answers.periods import known_periods
-from flows.answers.review.rows import in_review
+from flows.answers.review_rows import in_review
 from flows.answers.way_back import way_back
 from sql import rows, statement
 from sql.migrate import is_current

@@ -15,7 +15,7 @@ from flows.answers.county import county_gaps
 from flows.answers.declared import Declared, declared
 from flows.answers.labels import Labels, labels_of
 from flows.answers.published import NotFoundError, open_current, published_period
-from flows.answers.review.rows import in_review_of
+from flows.answers.review_rows import in_review_of
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.conditions import names
 from rules.declarations.operands import load_operands

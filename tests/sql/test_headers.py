@@ -94,7 +94,7 @@ def test_a_month_reads_no_relation_before_it_is_made() -> None:
     [
         ("matching.linker", "judge_one", "link_decisions"),
         ("flows.answers.estimation", "estimate", "link_after"),
-        ("flows.answers.evaluation", "report", "link_truth"),
+        ("flows.answers.review.evaluation", "report", "link_truth"),
         ("flows.answers.household", "answer", "windows"),
         ("flows.answers.pack_differences", "diff", "compared_households"),
         ("flows.answers.review.workbook", "export", "open_pairs"),
