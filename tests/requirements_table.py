@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from rules.declarations.model import Pack
-from rules.procedure.model import ProcedureStep
+from rules.declarations.procedure import ProcedureStep
 from tests.rules.golden import CASES, rules_of
 from tests.rules.warehouse import PACKS
 

@@ -10,8 +10,8 @@ from rules.declarations.cited_articles import digits, missing_figures, unknown_a
 from rules.declarations.conditions import Kind, kind_of, names, numbers
 from rules.declarations.follow_up import Duty, Elimination, Measure
 from rules.declarations.model import Operand, Pack, Parameter, Rule, kinds, shown_kinds
+from rules.declarations.procedure_consistency import duty_faults, procedure_faults
 from rules.declarations.sentences import placeholders
-from rules.procedure.consistency import duty_faults, procedure_faults
 
 
 def contradictions(pack: Pack, operands: Mapping[str, Operand]) -> Iterator[str]:

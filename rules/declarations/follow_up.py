@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from rules.declarations.procedure import Office, Rhythm
 from rules.declarations.written import STRICT, Expression, Name, Text
-from rules.procedure.model import Office, Rhythm
 
 
 @dataclass(frozen=True, config=STRICT)

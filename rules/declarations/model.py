@@ -12,8 +12,8 @@ from pydantic.dataclasses import dataclass
 from rules.declarations.bounds import Bound
 from rules.declarations.conditions import Kind
 from rules.declarations.follow_up import Duty, Elimination, Measure, RegionalWatch, Scale
+from rules.declarations.procedure import Procedure
 from rules.declarations.written import STRICT, Expression, Name, Text
-from rules.procedure.model import Procedure
 
 Basis = Literal["document_text", "local_interpretation"]
 LevelName = Literal["red", "orange", "yellow"]

@@ -1,1 +1,1 @@
-"""A document's procedure: its declaration, the stages it leads through, and its tables for statements."""
+"""The stages that a declared procedure leads through, and its tables for statements."""

@@ -3,7 +3,7 @@
 import duckdb
 
 from rules.declarations.model import Pack
-from rules.procedure.model import Procedure, ProcedureStep
+from rules.declarations.procedure import Procedure, ProcedureStep
 from rules.procedure.transitions import kinds, monitored_stages, stages, transitions
 from sql import insert, statement
 

@@ -9,8 +9,8 @@ import yaml
 from pydantic import TypeAdapter
 
 from data_contracts.validation import UniqueKeyLoader
+from rules.declarations.procedure import Procedure, ProcedureStep
 from rules.declarations.written import Text
-from rules.procedure.model import Procedure, ProcedureStep
 
 NOTHING = "none"
 """Stage of a household of which nothing has happened."""

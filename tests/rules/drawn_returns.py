@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from rules.declarations.model import Pack
-from rules.procedure.model import ProcedureStep
+from rules.declarations.procedure import ProcedureStep
 from tests.rules.returned import Returned, add_alert, add_month, issue, make_warehouse
 
 HOUSEHOLDS = 20

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from data_contracts.calendar.working_days import days_between
-from rules.procedure.model import Procedure, ProcedureStep
+from rules.declarations.procedure import Procedure, ProcedureStep
 
 
 @dataclass

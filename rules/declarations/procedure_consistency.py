@@ -8,7 +8,7 @@ from itertools import pairwise
 from rules.declarations.cited_articles import digits, missing_figures, unknown_articles
 from rules.declarations.follow_up import Duty
 from rules.declarations.model import Pack
-from rules.procedure.model import STAGES, Procedure, ProcedureStep
+from rules.declarations.procedure import STAGES, Procedure, ProcedureStep
 
 RESERVED = frozenset(
     {*STAGES, "none", "unverifiable", "withdrawn", "visited", "measure", "noted", "elimination_kept"}
