@@ -77,8 +77,7 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
-    if workspace.warehouse.exists():
-        returns.returns(root)
+    returns.read_returned(root)
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
         refusals.check(workspace, period, anyway=anyway)
