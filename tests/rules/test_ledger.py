@@ -160,8 +160,8 @@ def test_a_monitored_household_that_has_left_the_roster_is_none_any_more(july: b
         if july or period == "2021-06":
             add_month(con, period, HOUSEHOLD, household_type="边缘易致贫户")
         con.execute(
-            "INSERT INTO runs BY NAME SELECT ? AS period, '' AS fingerprint, 'p' AS pack, '1' AS pack_version, "
-            "1 AS households, '' AS program",
+            "INSERT INTO runs BY NAME SELECT ? AS period, '' AS fingerprint, 'p' AS pack, "
+            "'1' AS pack_version, 1 AS households, '' AS program",
             [period],
         )
     rebuild(con, PACK, TODAY)
