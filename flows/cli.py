@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from data_contracts.errors import UsageError
-from flows.command_frame import (
+from flows.commands.frame import (
     HERE,
     JsonOption,
     PeriodOption,
@@ -19,12 +19,12 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
-from flows.ledger_cli import ledger, returns
-from flows.policy_cli import policy_app
+from flows.commands.language import ChineseTyper
+from flows.commands.ledger import ledger, returns
+from flows.commands.policy import policy_app
+from flows.commands.review import review_app
+from flows.commands.withdrawal import withdraw
 from flows.process import encoding, interruption
-from flows.review_cli import review_app
-from flows.withdrawal_cli import withdraw
-from flows.words.command_language import ChineseTyper
 
 _GARBAGE = 200_000  # objects before it is looked for; at 700, a sixth of all imports goes into looking
 
@@ -242,7 +242,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """评估匹配：精确率、召回率、概率校准、分组上限的代价，并画出匹配参数和权重。"""
-    from flows.answers import evaluation
+    from flows.answers.review import evaluation
     from flows.words import evaluation as words
 
     with errors_in_chinese():

@@ -8,8 +8,8 @@ from data_contracts.errors import FangfanpinError
 from flows.answers.ledger import asked, examples
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
-from flows.returns import counts, returns
 from flows.running import run
+from flows.way_back.returns import counts, returns
 from flows.words.returns import total
 from flows.words.run import headline, lines
 

@@ -50,12 +50,14 @@ def monthly(workspace: str, period: str | None = None, *, anyway: bool = False) 
     from connectors.workspace import Workspace
     from flows import refusals
     from flows.steps import STEPS, open_month
+    from flows.way_back.returns import read_returned
 
     if SERVED in os.environ:
         end_with_parent()
     period = checked_period(period) if period else current_period(flow_run.scheduled_start_time)
     with without_values():
         refusals.check(Workspace.open(Path(workspace)), period, anyway=anyway)
+        read_returned(Path(workspace))
     with without_values(), open_month(Path(workspace), period) as month:
         counts = [(step, tracked(step, month)()) for step in announced(STEPS)]
     record(period, counts)

@@ -10,7 +10,7 @@ from connectors.inbox import taken_files
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.periods import checked_period
-from flows import refusals, returns
+from flows import refusals
 from flows.answers import arrivals
 from flows.answers.applied_pack import chosen_pack
 from flows.answers.county import county_gaps, unjudged
@@ -21,6 +21,7 @@ from flows.fingerprints import fingerprint
 from flows.process import progress
 from flows.process.api_server import api_server
 from flows.process.prefect_home import use_prefect_home
+from flows.way_back import returns
 from sql import count, rows, statement
 
 MISSING = ("source", "title", "department", "due", "state", "filed_earlier")
@@ -76,8 +77,7 @@ def run(root: Path, period: str | None, *, anyway: bool = False) -> RunResult:
     """
     workspace = Workspace.open(root)
     period = checked_period(period) if period else default_period(workspace)
-    if workspace.warehouse.exists():
-        returns.returns(root)
+    returns.read_returned(root)
     unchanged = is_unchanged(workspace, period)
     if not unchanged:
         refusals.check(workspace, period, anyway=anyway)

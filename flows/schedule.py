@@ -57,8 +57,8 @@ def _runner(root: Path, cron: str, returns_cron: str) -> "Runner":
     from prefect.runner import Runner
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.daily import daily
     from flows.monthly import monthly
+    from flows.way_back.daily import daily
 
     # Pausing on shutdown would delete the runs that fall due while the office is closed. One run at a time:
     # a day waits for the month.

@@ -28,10 +28,11 @@ from data_contracts.contract import Contract, load_contracts
 from data_contracts.errors import SettingsError
 from data_contracts.periods import today
 from data_contracts.published_tables import published_tables
-from flows import intake, refusals, returns
+from flows import intake, refusals
 from flows.answers.applied_pack import chosen_pack, delivered
 from flows.fingerprints import PROGRAM, but_facts, fingerprint, same_facts
 from flows.month import Month
+from flows.way_back import returns
 from matching import leavers
 from matching.estimation import drift, weighed
 from matching.linker import link_persons
@@ -41,7 +42,7 @@ from matching.words import words
 from rules import contradictions, county_gaps, elimination, engine, figures, labels, regional, terms
 from rules.declarations.operands import operands_of, restricted_to_delivered
 from rules.declarations.pack import Pack, check_settings, load_packs, parameters
-from rules.procedure_tables import declare_procedure
+from rules.procedure.tables import declare_procedure
 from sql import count, statement
 
 

@@ -89,7 +89,7 @@ def _judge(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler, at_w
 
 def _raise_alerts(con: duckdb.DuckDBPyConnection, period: str, compiler: Compiler) -> None:
     con.execute(compiler.raised_households())
-    con.execute(statement("rules/types_by_ledger"), {"period": period})
+    con.execute(statement("ledger/types_by_ledger"), {"period": period})
     con.execute(statement("rules/alert_kinds"))
     raised = {
         "period": period,

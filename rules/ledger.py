@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import duckdb
 
-from data_contracts.working_days import days_between
+from data_contracts.calendar.working_days import days_between
 from rules.declarations.model import Pack
 from rules.elimination import declare_monitored_types
-from rules.procedure_tables import cited, declare_procedure
+from rules.procedure.tables import cited, declare_procedure
 from sql import count, statement
 
 __all__ = ["declare_procedure", "rebuild"]
@@ -60,23 +60,23 @@ def _judge_answers(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
     """Which rows the document permits, and which of the permitted answers are in force."""
     con.execute(statement("ledger/roster_changes"))
     con.execute(statement("ledger/answered_rows"))
-    con.execute(statement("ledger/step_claims"))
+    con.execute(statement("procedure/step_claims"))
     keys = [key for (key,) in con.execute(_CLAIMED).fetchall()]
     tracks = pack.procedure is not None and pack.procedure.tracks_without_labour is not None
     while _judge_steps(con, keys, tracks=tracks):
         pass  # a row that is refused permits no step of another one
-    con.execute(statement("ledger/forbidden_rows"))
+    con.execute(statement("procedure/forbidden_rows"))
     con.execute(statement("ledger/findings"))
     con.execute(statement("ledger/issued_answers"))
 
 
 def _judge_steps(con: duckdb.DuckDBPyConnection, keys: list[str], *, tracks: bool) -> bool:
     """Judge every step by those before it; whether a row was refused that was not before."""
-    con.execute(statement("ledger/permitted_start"))
+    con.execute(statement("procedure/permitted_start"))
     for key in keys:
-        con.execute(statement("ledger/judge_step"), {"key": key, "tracks": tracks})
-        con.execute(statement("ledger/permit_step"), {"key": key})
-    con.execute(statement("ledger/forbid"))
+        con.execute(statement("procedure/judge_step"), {"key": key, "tracks": tracks})
+        con.execute(statement("procedure/permit_step"), {"key": key})
+    con.execute(statement("procedure/forbid"))
     return count(con, "SELECT count(*) FROM judged_claims WHERE fault IS NOT NULL") > 0
 
 
@@ -92,8 +92,8 @@ def _derive(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> None:
     con.execute(statement("ledger/households_now"))
     con.execute(statement("ledger/classes"))
     con.execute(statement("ledger/differences"))
-    con.execute(statement("ledger/list_limits"))
-    con.execute(statement("ledger/limits"))
+    con.execute(statement("procedure/list_limits"))
+    con.execute(statement("procedure/limits"))
     con.execute("DELETE FROM ledger")
     con.execute(statement("ledger/ledger"), {"day": on})
     con.execute(statement("ledger/measures"))

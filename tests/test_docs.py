@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from flows.cli import app
-from flows.exit_codes import ExitCode
+from flows.commands.exit_codes import ExitCode
 from flows.running import RunResult
 from sql.migrate import migrate
 

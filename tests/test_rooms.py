@@ -9,7 +9,7 @@ import pytest
 
 from tests.rooms import PACKAGES, ROOT, drawing, imports
 
-MOST_ROOMS = 22  # in flows and connectors together
+MOST_ROOMS = 26  # in flows and connectors together
 MOST_FILES = 20  # in one folder
 MOST_LINES = 320  # of one module
 MOST_STATEMENT_LINES = 45  # of one function beyond its docstring

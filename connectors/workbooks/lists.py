@@ -28,7 +28,7 @@ from connectors.workbooks.printed_pages import shown_pages
 from connectors.workbooks.step_columns import with_steps
 from connectors.workbooks.table_rows import shown
 from connectors.workbooks.workbook import Book, Row, write_book
-from data_contracts.working_days import is_published, months_after, working_day_after
+from data_contracts.calendar.working_days import is_published, months_after, working_day_after
 from sql import count, rows, statement
 
 _WRITERS = 2  # the cores of an office machine: while one compresses its workbook, the other goes on
@@ -66,13 +66,13 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     declare_county(con, area, office)
     of_period = {"period": period}
     con.execute(statement("issued/given_answers"), of_period)
-    con.execute(statement("lists/steps_done"))
+    con.execute(statement("matters/steps_done"))
     con.execute(statement("lists/numbered_alerts"), of_period)
     con.execute(statement("lists/evidence_members"), of_period)
     con.execute(statement("roster/birth_dates"))
     con.execute(statement("lists/listed_members"))
     con.execute(statement("lists/listed_evidence"), of_period)
-    con.execute(statement("lists/listed_reasons"))
+    con.execute(statement("forms/listed_reasons"))
     _note_benefits(con, of_period)
     declare_notice_days(con, rows(con, statement("lists/issue_days"), of_period)[-1]["issued_on"])
     issued = of_period | {"period_title": period_title(period)}
@@ -87,9 +87,9 @@ def write_lists(  # noqa: PLR0913 -- each is needed
 
 def _note_benefits(con: duckdb.DuckDBPyConnection, of_period: Mapping[str, str]) -> None:
     """Make `listed_benefits`; a county, or an older program, may not have the source that fills it."""
-    con.execute(statement("lists/listed_benefits"))
+    con.execute(statement("forms/listed_benefits"))
     if count(con, "SELECT count(*) FROM duckdb_views() WHERE view_name = 'facts_civil_affairs'"):
-        con.execute(statement("lists/benefits_paid"), of_period)
+        con.execute(statement("forms/benefits_paid"), of_period)
 
 
 def list_path(folder: Path, period: str, township: str) -> Path:

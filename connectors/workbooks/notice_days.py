@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from data_contracts.working_days import working_day_after
+from data_contracts.calendar.working_days import working_day_after
 from sql import insert, statement
 
 _ONE_DAY = timedelta(days=1)

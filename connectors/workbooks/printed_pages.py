@@ -8,7 +8,6 @@ import polars as pl
 from connectors.workbooks.cell_formats import ASKED_LARGER, Pens
 from connectors.workbooks.page_layout import PageCell, PageRow, PrintedPage
 from connectors.workbooks.table_page import TablePage
-from connectors.workbooks.table_rows import plain_text, text_numbers
 from connectors.workbooks.text_height import printed_lines, printed_lines_each, row_height
 
 MOST_PAGES = 1000
@@ -30,7 +29,7 @@ def shown_pages(page: PrintedPage, rows: pl.DataFrame) -> pl.DataFrame:
     """
     if rows.is_empty():
         return pl.DataFrame()
-    texts = rows.select(plain_text(pl.col(name)).alias(name) for name in page.columns).with_row_index("place")
+    texts = rows.select(pl.col(page.columns).cast(pl.String)).with_row_index("place")
     fitted = []
     for size in _SIZES:
         sized = _sized(page, texts, size)
@@ -84,8 +83,7 @@ def write_pages(
         sheet.set_column(place, place, width)
     every, pages = len(page.rows), table.height
     sheet.set_h_pagebreaks([*range(every, pages * every, every)])
-    known = text_numbers(sheet, [table[name] for name in page.columns])
-    numbers = dict(zip(page.columns, known, strict=True))
+    known = {name: sheet.written_texts(table[name]) for name in page.columns}
     first = pl.int_range(1, pages * every, every, eager=True)
     xml: list[pl.Expr] = []
     merged: list[pl.Expr] = []
@@ -95,7 +93,7 @@ def write_pages(
         xml.append(pl.format('<row r="{}" ht="{}" customHeight="1">', number, height))
         for column, cell in zip("ABC", row.cells, strict=True):
             style = _style(sheet, cell, table["size"], pens)
-            xml += [pl.lit(f'<c r="{column}'), number, style, _content(sheet, cell, numbers, facts, pages)]
+            xml += [pl.lit(f'<c r="{column}'), number, style, _content(sheet, cell, known, facts, pages)]
         xml.append(pl.lit("</row>"))
         if row.merged:
             merged.append(
@@ -119,11 +117,12 @@ def _style(sheet: TablePage, cell: PageCell, sizes: pl.Series, pens: Pens) -> pl
 
 
 def _content(
-    sheet: TablePage, cell: PageCell, numbers: Mapping[str, pl.Series], facts: Mapping[str, Any], pages: int
+    sheet: TablePage, cell: PageCell, known: Mapping[str, pl.Series], facts: Mapping[str, Any], pages: int
 ) -> pl.Expr:
     """What stands in a cell of every page, from behind the number of its format to its end."""
     if cell.column:
-        return pl.format('" t="s"><v>{}</v></c>', pl.lit(numbers[cell.column])).fill_null('"/>')
+        text = pl.lit(known[cell.column])
+        return pl.format('" t="inlineStr"><is><t xml:space="preserve">{}</t></is></c>', text).fill_null('"/>')
     if not cell.text:
         return pl.lit('"/>')
     (number,) = sheet.text_numbers([cell.text.format_map(facts)], pages)

@@ -28,7 +28,7 @@ def with_steps(con: duckdb.DuckDBPyConnection, layout: Layout) -> Layout:
     """
     if not any(column.steps_of for sheet in layout.sheets for column in sheet.columns):
         return layout
-    steps = rows(con, statement("lists/steps"))
+    steps = rows(con, statement("matters/steps"))
     return replace(layout, sheets=tuple(_sheet(sheet, steps) for sheet in layout.sheets))
 
 

@@ -14,6 +14,7 @@ from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.worksheet import Worksheet
 
+_RARE = r"[\x00-\x08\x0B-\x1F\x{FFFE}\x{FFFF}]|_x[0-9a-fA-F]{4}_"
 _LONGEST_TEXT = 32_767  # UTF-16 units in a cell, at most
 # A township's list is a quarter larger than with zlib's usual 6, which takes more than three times as long.
 _COMPRESSION_LEVEL = 2
@@ -115,6 +116,25 @@ class TablePage(Worksheet):
     def _write_merge_cells(self) -> None:
         super()._write_merge_cells()
         self.fh.write(self._merged)
+
+    def written_texts(self, texts: pl.Series) -> pl.Series:
+        """Texts as they stand in the XML of their own cells (`inlineStr`): for those that hardly repeat.
+
+        What is rare in them, control characters and what looks like the library's signs for these, is left to
+        the library.
+        """
+        rare = (texts.str.contains(_RARE) | (texts.str.len_chars() > _LONGEST_TEXT // 2)).fill_null(
+            value=False
+        )
+        places = rare.arg_true()
+        left = [self._escaped(text) for text in texts.gather(places)]
+        for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+            texts = texts.str.replace_all(sign, entity, literal=True)
+        return texts.scatter(places, left) if left else texts
+
+    def _escaped(self, text: str) -> str:
+        escaped: str = self._escape_control_characters(self._escape_data(cut(text)))  # type: ignore[no-untyped-call]
+        return escaped
 
     def style_number(self, pen: Format) -> int:
         """What a `<c>` element names a format by."""

@@ -54,10 +54,10 @@ def _shown(column: Column) -> pl.Expr:
     if column.kind != "text":
         return pl.col(column.name)
     texts = pl.col(column.name).cast(pl.String)
-    return plain_text(texts.replace(column.words) if column.words else texts).alias(column.name)
+    return _plain_text(texts.replace(column.words) if column.words else texts).alias(column.name)
 
 
-def plain_text(texts: pl.Expr) -> pl.Expr:
+def _plain_text(texts: pl.Expr) -> pl.Expr:
     """Texts that the library takes for nothing else: what begins with <r> it would write unescaped."""
     return pl.when(texts.str.starts_with("<r>")).then(" " + texts).otherwise(texts)
 
@@ -148,7 +148,7 @@ def _contents(
         for column in sheet.columns
         if column.kind == "text"
     }
-    numbers = dict(zip(texts, text_numbers(page, [*texts.values()]), strict=True))
+    numbers = dict(zip(texts, _text_numbers(page, [*texts.values()]), strict=True))
     for name, places in rich.items():
         numbers[name] = numbers[name].scatter([*places], [*places.values()])
     for column in sheet.columns:
@@ -177,7 +177,7 @@ def _parts(pieces: Pieces, size: int, pens: Pens) -> list[Format | str]:
     return [part for text, red in pieces for part in (pens.piece(size, red), text)]
 
 
-def text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series]:
+def _text_numbers(page: TablePage, texts: Sequence[pl.Series]) -> list[pl.Series]:
     """What the page names the texts of columns by; it holds each text once."""
     if not texts:
         return []

@@ -19,7 +19,7 @@ from flows.answers.review_rows import in_review_of
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.conditions import names
 from rules.declarations.operands import load_operands
-from rules.declarations.parameter_basis import basis_in_words
+from rules.parameter_basis import basis_in_words
 from rules.standing import standing
 from sql import rows, statement
 

@@ -13,7 +13,7 @@ from flows.answers.published import open_current, published_period
 from rules.comparison import Side, compare
 from rules.declarations.citations import cites_of_rules
 from rules.declarations.pack import load_packs
-from rules.declarations.parameter_basis import basis_in_words
+from rules.parameter_basis import basis_in_words
 from sql import rows, statement
 
 Row = dict[str, Any]

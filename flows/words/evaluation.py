@@ -17,7 +17,7 @@ LABELS_SHOW = [
 
 
 def lines(report: dict[str, Any]) -> list[str]:
-    """The report of `flows.answers.evaluation` as Chinese lines."""
+    """The report of `flows.answers.review.evaluation` as Chinese lines."""
     result = _by_truth(report) if report["basis"] == "truth" else _by_labels(report)
     result += ["", "概率校准", *_calibration(report["calibration"])]
     result += ["", "分组比较的上限（最近一次匹配）", *_blocking(report["blocking"])]

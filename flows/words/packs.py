@@ -12,8 +12,8 @@ from rules.declarations.condition_words import in_words
 from rules.declarations.follow_up import Duty, Measure
 from rules.declarations.model import Level, Pack, Parameter, Rule
 from rules.declarations.operands import operands_of
-from rules.declarations.parameter_basis import basis_in_words
 from rules.declarations.procedure import ProcedureStep
+from rules.parameter_basis import basis_in_words
 
 Row = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""The result of `flows.returns` as Chinese lines."""
+"""The result of `flows.way_back.returns` as Chinese lines."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
 -- Months in which the roster first lists a household as monitored (on_roster), or no longer does (off_roster): its type
--- is another, or its risk is marked as eliminated.
+-- is another, its risk is marked as eliminated, or it has left the roster.
 -- Grain: household, period and kind.
 -- Makes: roster_changes.
--- Reads: accepted.households, files, household_months, monitored_types.
+-- Reads: accepted.households, files, household_months, monitored_types, runs.
 CREATE OR REPLACE TEMP TABLE roster_changes AS
 WITH ever AS (
     SELECT DISTINCT household_id FROM household_months SEMI JOIN monitored_types USING (household_type)
@@ -29,6 +29,14 @@ listed AS (
 compared AS (
     SELECT *, lag(monitored) OVER (PARTITION BY household_id ORDER BY period) AS monitored_before
     FROM listed
+),
+
+gone AS (
+    SELECT household_id, min(runs.period) AS period
+    FROM (FROM listed QUALIFY row_number() OVER (PARTITION BY household_id ORDER BY period DESC) = 1) AS latest
+    JOIN runs ON latest.period < runs.period
+    WHERE latest.monitored
+    GROUP BY household_id
 )
 
 SELECT household_id, now.period, CASE WHEN monitored THEN 'on_roster' ELSE 'off_roster' END AS kind
@@ -37,4 +45,7 @@ LEFT JOIN eliminated USING (household_id)
 WHERE monitored IS DISTINCT FROM coalesce(monitored_before, false)
     AND (NOT monitored OR now.period < coalesce(eliminated.period, '9999'))
 UNION ALL
-SELECT household_id, period, 'off_roster' AS kind FROM eliminated;
+SELECT household_id, period, 'off_roster' AS kind FROM eliminated
+UNION ALL
+SELECT household_id, period, 'off_roster' AS kind FROM gone
+ANTI JOIN eliminated USING (household_id);

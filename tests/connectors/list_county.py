@@ -6,7 +6,7 @@ import duckdb
 from matching.words import words
 from rules import labels
 from rules.declarations.pack import load_packs
-from rules.procedure_tables import declare_procedure
+from rules.procedure.tables import declare_procedure
 from sql.migrate import migrate
 
 PERIOD = "2021-06"

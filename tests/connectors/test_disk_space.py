@@ -12,7 +12,7 @@ import typer
 from connectors import disk_space
 from connectors.disk_space import DiskFullError, check_space, full_disk_named, needed_bytes
 from connectors.workspace import Workspace
-from flows.command_frame import errors_in_chinese
+from flows.commands.frame import errors_in_chinese
 from flows.process.unexpected import MemoryLimitError, UnexpectedError, without_values
 from flows.steps import run_month
 from tests.flows.small_county import drop_rosters, make_workspace

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data_contracts.working_days import days_between, is_published, months_after, working_day_after
+from data_contracts.calendar.working_days import days_between, is_published, months_after, working_day_after
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from data_contracts.contract import load_contracts
 from flows.answers import arrivals as status
 from flows.cli import app
-from flows.exit_codes import ExitCode
+from flows.commands.exit_codes import ExitCode
 from tests.flows.commands import fangfanpin
 from tests.flows.small_county import drop_rosters, make_workspace
 

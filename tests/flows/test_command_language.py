@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from data_contracts.contract import load_contracts
 from flows.cli import app
-from flows.exit_codes import ExitCode
+from flows.commands.exit_codes import ExitCode
 from rules.declarations.pack import load_packs
 
 

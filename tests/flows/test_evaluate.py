@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from connectors.warehouse.loading import ensure_table
 from data_contracts.contract import load_contracts
 from flows.cli import app
+from flows.commands.exit_codes import ExitCode
 from flows.demo.county import make_county
-from flows.exit_codes import ExitCode
 from sql.migrate import migrate
 from tests.flows.small_county import make_workspace
 

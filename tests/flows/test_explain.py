@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.exit_codes import ExitCode
+from flows.commands.exit_codes import ExitCode
 from flows.steps import run_month
 from tests.flows.answered_county import ABOVE, BELOW, ILL, UNREPORTED, make_county
 from tests.flows.commands import fangfanpin

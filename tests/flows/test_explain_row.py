@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.exit_codes import ExitCode
+from flows.commands.exit_codes import ExitCode
 from flows.steps import run_month
 from tests.flows.small_county import (
     CHEN,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.exit_codes import ExitCode
+from flows.commands.exit_codes import ExitCode
 from flows.steps import run_month
 from tests.flows.commands import COMMAND, own_prefect
 from tests.flows.small_county import LIN, WINDOW, drop, drop_rosters, incomes, make_workspace, settlement

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from connectors.workbooks.county_summary import write_summary
 from flows.answers.ledger import conflicts
 from flows.cli import app
-from flows.exit_codes import ExitCode
-from flows.returns import returns
+from flows.commands.exit_codes import ExitCode
+from flows.way_back.returns import returns
 from sql.migrate import migrate
 from tests.connectors.returned_county import VISIT
 from tests.flows.answered_county import BELOW, ILL, make_county

@@ -7,7 +7,7 @@ import pytest
 from connectors.workspace import Workspace
 from data_contracts.periods import current_period
 from flows import running
-from flows.exit_codes import ExitCode, exit_code
+from flows.commands.exit_codes import ExitCode, exit_code
 from flows.refusals import NonsenseError, check
 from flows.steps import run_month
 from tests.flows.small_county import (

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from connectors.returned import delivery, receipts
-from flows.returns import returns
+from flows.way_back.returns import returns
 from tests.connectors.returned_county import VISIT
 from tests.flows.answered_county import make_county
 from tests.flows.commands import fangfanpin

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from flows.returns import returns
 from flows.steps import run_month
+from flows.way_back.returns import returns
 from tests.connectors.returned_county import VISIT
 from tests.flows import deaths
 from tests.flows.answered_county import make_county

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from connectors.warehouse import database
 from connectors.workspace import Workspace
 from data_contracts.errors import FangfanpinError
-from flows.answers import review, review_answers
+from flows.answers.review import answers as review_answers
+from flows.answers.review import workbook as review
 from flows.demo.county import make_county
 from flows.running import is_unchanged
 from flows.steps import run_month

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from flows.answers import evaluation, review_answers, review_sample
+from flows.answers.review import answers as review_answers
+from flows.answers.review import evaluation
+from flows.answers.review import sample as review_sample
 from flows.demo.county import make_county
 from flows.steps import run_month
 from flows.words.evaluation import lines

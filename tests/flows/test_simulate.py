@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.exit_codes import ExitCode
+from flows.commands.exit_codes import ExitCode
 from tests.flows.answered_county import make_county
 from tests.flows.commands import fangfanpin
 from tests.flows.workspaces import tables

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from data_contracts.working_days import days_between
+from data_contracts.calendar.working_days import days_between
 from rules.declarations.procedure import Procedure, ProcedureStep
 
 

@@ -7,7 +7,7 @@ from rules.declarations.citations import cites_of_rules
 from rules.declarations.condition_words import in_words
 from rules.declarations.operands import load_operands
 from rules.declarations.pack import parameters
-from rules.declarations.parameter_basis import basis_in_words, local_parts
+from rules.parameter_basis import basis_in_words, local_parts
 from tests.rules.drawn_households import drawn_households
 from tests.rules.warehouse import PACKS, make_warehouse, rows, run_month
 

@@ -149,6 +149,25 @@ def test_ledger_and_roster_differ_until_the_roster_lists_the_household() -> None
     assert con.execute(query).fetchall() == []
 
 
+@pytest.mark.parametrize(
+    ("july", "stage"),
+    [(True, "monitored"), (False, "eliminated")],
+    ids=["it stays", "it has left the roster"],
+)
+def test_a_monitored_household_that_has_left_the_roster_is_none_any_more(july: bool, stage: str) -> None:
+    con = make_warehouse()
+    for period in ("2021-06", "2021-07"):
+        if july or period == "2021-06":
+            add_month(con, period, HOUSEHOLD, household_type="边缘易致贫户")
+        con.execute(
+            "INSERT INTO runs BY NAME SELECT ? AS period, '' AS fingerprint, 'p' AS pack, "
+            "'1' AS pack_version, 1 AS households, '' AS program",
+            [period],
+        )
+    rebuild(con, PACK, TODAY)
+    assert con.execute("SELECT stage FROM ledger").fetchall() == [(stage,)]
+
+
 def count_as(con: duckdb.DuckDBPyConnection, until: date | None) -> None:
     """The ledger has it that the household was confirmed in December, and is over since `until`."""
     con.execute("DELETE FROM built.ledger_classes")
@@ -232,7 +251,7 @@ def test_closed_matters_leave_the_ledger_after_two_years() -> None:
 
 def test_without_a_procedure_nothing_is_asked_beyond_the_list() -> None:
     con = warehouse()
-    con.execute(statement("ledger/procedure"))
+    con.execute(statement("procedure/procedure"))
     answer(con, 1, "2021-06-24", "refuted")
     rebuild(con, replace(PACK, procedure=None), TODAY)
     assert con.execute("SELECT verdict FROM findings").fetchall() == [("refuted",)]

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from data_contracts.validation import UniqueKeyLoader
-from rules.declarations.transitions import stages
 from rules.ledger import rebuild
+from rules.procedure.transitions import stages
 from tests.rules.returned import Returned, add_alert, add_month, give, issue, make_warehouse
 from tests.rules.warehouse import PACKS
 

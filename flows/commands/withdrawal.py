@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from data_contracts.errors import UsageError
-from flows.command_frame import (
+from flows.commands.frame import (
     HERE,
     JsonOption,
     PeriodOption,

@@ -1,4 +1,4 @@
-"""Export doubtful persons to the analyst's review workbook; `flows.answers.review_answers` reads it back."""
+"""Export doubtful persons to the analyst's review workbook; `flows.answers.review.answers` reads it back."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass

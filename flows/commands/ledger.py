@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from data_contracts.errors import UsageError
-from flows.command_frame import HERE, JsonOption, WorkspaceOption, errors_in_chinese, print_json, print_lines
+from flows.commands.frame import HERE, JsonOption, WorkspaceOption, errors_in_chinese, print_json, print_lines
 from flows.process import interruption
 
 
 def returns(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """读取 returned 文件夹中填好发回的清单：采用、没有填写、退回各多少行，回执写在 receipts/returned。"""
-    from flows import returns as way_back
+    from flows.way_back import returns as way_back
     from flows.words import returns as words
 
     with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):

@@ -35,7 +35,7 @@ def daily(workspace: str) -> dict[str, int]:
     """
     # Imported here for the reason that `flows.monthly` gives.
     from connectors.workspace import Workspace
-    from flows.returns import counts, returns
+    from flows.way_back.returns import counts, returns
 
     if SERVED in os.environ:
         end_with_parent()

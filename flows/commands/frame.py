@@ -13,7 +13,7 @@ from rich.console import Console
 
 from connectors.disk_space import DiskFullError, is_full
 from data_contracts.errors import FangfanpinError
-from flows.exit_codes import exit_code
+from flows.commands.exit_codes import exit_code
 from flows.process.unexpected import DISK_FULL, without_values
 
 messages = Console(stderr=True, highlight=False)

@@ -12,8 +12,8 @@ from connectors.readers.truth_files import TruthError
 from connectors.warehouse import database, loading
 from connectors.workspace import Workspace
 from data_contracts.contract import Contract, load_contracts
-from flows.answers import review_sample
 from flows.answers.published import NotFoundError
+from flows.answers.review import sample as review_sample
 from matching.evaluation import calibration, evaluate, truth
 from matching.weighing import shown_parameters
 from matching.weighing.model import labels_of_all, model
@@ -40,7 +40,7 @@ def report(root: Path, truth_file: Path | None, charts: Path | None) -> dict[str
         (one entry per rule), `charts` (paths), `sources` (Chinese titles). Measured against truth also
         `truth` (what was judged), `groups` and `missed` (as `matching.evaluation.evaluate` returns them);
         against labels also `labels` (counts in total and by source) and `sample`
-        (`flows.answers.review_sample.precision`).
+        (`flows.answers.review.sample.precision`).
 
     Raises:
         NotFoundError: if nothing has been linked yet, or only by a version that kept no parameters.

@@ -12,7 +12,7 @@ from connectors.workbooks import review_workbook
 from connectors.workbooks.review_workbook import Sampling
 from connectors.workspace import Workspace
 from data_contracts.contract import load_contracts
-from flows.answers.review import built_period, written
+from flows.answers.review.workbook import built_period, written
 from matching.evaluation.sampled_precision import Stratum, estimated
 from sql import count, rows, statement
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.command_frame import (
+from flows.commands.frame import (
     HERE,
     JsonOption,
     PeriodOption,
@@ -14,8 +14,8 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
+from flows.commands.language import ChineseTyper
 from flows.process import interruption
-from flows.words.command_language import ChineseTyper
 
 review_app = ChineseTyper(help="人工核对：导出拿不准的匹配，读回结论，今后一直采用。", no_args_is_help=True)
 
@@ -29,7 +29,7 @@ def review_export(
     as_json: JsonOption = False,
 ) -> None:
     """导出待核匹配工作簿：两边并排，标出不同，填“是/否/不确定”。"""
-    from flows.answers import review
+    from flows.answers.review import workbook as review
     from flows.words import review as words
 
     with errors_in_chinese():
@@ -46,7 +46,7 @@ def review_sample(
     as_json: JsonOption = False,
 ) -> None:
     """抽查已匹配的行：混在存疑的人中间导出，核对人看不出哪些已经匹配；读回后 evaluate 给出精确率和区间。"""
-    from flows.answers import review_sample
+    from flows.answers.review import sample as review_sample
     from flows.words import review as words
 
     with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):
@@ -61,7 +61,7 @@ def review_import(
     as_json: JsonOption = False,
 ) -> None:
     """读回填好的工作簿，记住结论；任何一行有误就全部不采用。"""
-    from flows.answers import review_answers
+    from flows.answers.review import answers as review_answers
     from flows.words import review as words
 
     with errors_in_chinese(), interruption.publishing(workspace / "warehouse.duckdb"):

@@ -4,13 +4,13 @@ import duckdb
 
 from rules.declarations.model import Pack
 from rules.declarations.procedure import Procedure, ProcedureStep
-from rules.declarations.transitions import kinds, monitored_stages, stages, transitions
+from rules.procedure.transitions import kinds, monitored_stages, stages, transitions
 from sql import insert, statement
 
 
 def declare_procedure(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
-    """Make the temp tables of `sql/ledger/procedure.sql`; those of a procedure are empty if there is none."""
-    con.execute(statement("ledger/procedure"))
+    """Make the temp tables of `sql/procedure/procedure.sql`; empty if it has none."""
+    con.execute(statement("procedure/procedure"))
     insert(con, "ledger_duties", _duties(pack))
     insert(con, "duty_departments", _departments(pack))
     insert(con, "measures_of_allowance", [(measure.says,) for measure in pack.measures if measure.allowance])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.command_frame import (
+from flows.commands.frame import (
     HERE,
     JsonOption,
     PeriodOption,
@@ -14,7 +14,7 @@ from flows.command_frame import (
     print_json,
     print_lines,
 )
-from flows.words.command_language import ChineseTyper
+from flows.commands.language import ChineseTyper
 
 policy_app = ChineseTyper(
     help="政策包：有哪些、说了什么、能否采用、两个政策包有何不同。", no_args_is_help=True

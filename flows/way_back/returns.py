@@ -62,6 +62,12 @@ def returns(root: Path) -> Returns:
         return _result(workspace, collected)
 
 
+def read_returned(root: Path) -> None:
+    """Read what came back before a run, if lists were ever published; errors as of `returns`."""
+    if Workspace.open(root).warehouse.exists():
+        returns(root)
+
+
 def _publish(workspace: Workspace, files: Sequence[ReturnedFile]) -> None:
     con = database.open_building(workspace)
     try:

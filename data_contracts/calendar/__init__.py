@@ -1,0 +1,1 @@
+"""Which days are working days in China."""

@@ -1,0 +1,1 @@
+"""Lists that came back: reading them, and doing so every day."""
