@@ -50,7 +50,8 @@ def load_checks() -> dict[str, Check]:
 
 def digest() -> str:
     """Digest of the checks."""
-    return " ".join(digest_of(topic) for topic in sorted(FOLDER.iterdir()) if topic.is_dir())
+    topics = sorted(topic for topic in FOLDER.iterdir() if topic.is_dir())
+    return " ".join(map(digest_of, (FOLDER, *topics)))
 
 
 def find(con: duckdb.DuckDBPyConnection, period: str) -> int:

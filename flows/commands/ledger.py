@@ -10,7 +10,7 @@ from flows.process import interruption
 
 
 def returns(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
-    """读取 returned 文件夹中填好发回的清单：采用、没有填写、退回各多少行，回执写在 receipts/returned。"""
+    """读取填好发回的清单：采用、没有填写、退回各多少行，并逐份写回执。"""
     from flows.way_back import returns as way_back
     from flows.words import returns as words
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from flows.words.printed_table import printed
 from flows.words.vocabulary import BASES, LEVELS, RHYTHMS
+from rules.condition_words import in_words
 from rules.declarations.causes import causes_of
-from rules.declarations.condition_words import in_words
 from rules.declarations.follow_up import Duty, Measure
 from rules.declarations.model import Level, Pack, Parameter, Rule
 from rules.declarations.operands import operands_of

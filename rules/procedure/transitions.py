@@ -28,7 +28,7 @@ Transition = tuple[str, str, str]
 @cache
 def stage_labels() -> dict[str, str]:
     """Chinese of the stages that every procedure has, in their order."""
-    text = files(__package__).joinpath("stages.yaml").read_text(encoding="utf-8")
+    text = files("rules.declarations").joinpath("stages.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, Text]).validate_python(yaml.load(text, Loader=UniqueKeyLoader))  # noqa: S506, a SafeLoader
 
 

@@ -21,6 +21,7 @@ from flows.steps import run_month
 from matching import words
 from matching.models import files as model_files
 from matching.models.files import read
+from rules import contradictions
 from rules.declarations import operands, pack
 from tests.conftest import Declare
 from tests.flows.small_county import LIN, WANG, drop, settlement
@@ -92,6 +93,10 @@ def with_extended(key: str) -> Iterator[str]:
 
 def copied(file: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file in a copy of everything that is read with it; from now on the copy is the declaration."""
+    if contradictions.FOLDER in file.parents:
+        shutil.copytree(contradictions.FOLDER, copy)
+        monkeypatch.setattr(contradictions, "FOLDER", copy)
+        return copy / file.relative_to(PACKAGES / "rules" / "contradiction_checks")
     if PACKS not in file.parents:
         shutil.copytree(file.parent, copy)
         monkeypatch.setattr(OWNERS[file.parent], "FOLDER", copy)

@@ -153,8 +153,8 @@ def test_prefect_yaml_deploys_a_schedule_to_a_work_pool(tmp_path: Path) -> None:
         times = office_times(eventually(lambda: planned(database), least=3))
         deployment = "SELECT entrypoint, pull_steps, json_extract(parameters, '$.workspace') FROM deployment"
         assert sorted(rows(database, deployment)) == [
-            ("flows.way_back.daily.daily", "[]", "/data/350181"),
             ("flows.monthly.monthly", "[]", "/data/350181"),
+            ("flows.way_back.daily.daily", "[]", "/data/350181"),
         ]
     assert {(time.day, time.hour, time.minute) for time in times} == {(6, 6, 0)}
 

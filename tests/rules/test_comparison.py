@@ -3,8 +3,8 @@
 import pytest
 
 from rules.comparison import Side, compare
+from rules.condition_words import in_words
 from rules.declarations.citations import cites_of_rules
-from rules.declarations.condition_words import in_words
 from rules.declarations.operands import load_operands
 from rules.declarations.pack import parameters
 from rules.parameter_basis import basis_in_words, local_parts
