@@ -16,7 +16,7 @@ from tests.rules.ledger_machine import Machine, working_days
 from tests.rules.returned import derived, give
 from tests.rules.warehouse import PACKS
 
-ORDERS = int(os.environ.get("LEDGER_ORDERS", "30"))  # more are drawn on demand: LEDGER_ORDERS=300
+ORDERS = int(os.environ.get("LEDGER_ORDERS", "10"))  # more are drawn on demand: LEDGER_ORDERS=300
 TODAY = date(2022, 6, 30)
 RUNS = [(pack, seed) for seed in range(ORDERS // len(PACKS)) for pack in PACKS]
 
