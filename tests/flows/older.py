@@ -8,13 +8,16 @@ from sql.migrate import migrations
 
 _SCHEMAS = "SELECT schema_name FROM duckdb_schemas() WHERE NOT internal"
 _TABLES = "SELECT schema_name, table_name FROM duckdb_tables()"
+_VIEWS = "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"
 _COLUMNS = f"SELECT * FROM ({_TABLES}) JOIN duckdb_columns() USING (schema_name, table_name)"
 _OF_COLUMNS = f"SELECT schema_name, table_name, column_name FROM ({_COLUMNS})"
 
 
 def take_back_migrations(con: duckdb.DuckDBPyConnection, kept: int) -> None:
     """Drop what the migrations after number `kept` have added to the warehouse."""
-    (schemas, tables, columns), now = _made(kept), _made(migrations()[-1][0])
+    (schemas, tables, columns, views), now = _made(kept), _made(migrations()[-1][0])
+    for schema, view in now[3] - views:
+        con.execute(f'DROP VIEW IF EXISTS "{schema}"."{view}"')
     for schema, table, column in now[2] - columns:
         if (schema, table) in tables:
             con.execute(f'ALTER TABLE "{schema}"."{table}" DROP COLUMN "{column}"')
@@ -26,7 +29,7 @@ def take_back_migrations(con: duckdb.DuckDBPyConnection, kept: int) -> None:
 
 
 def _made(last: int) -> list[set[tuple[Any, ...]]]:
-    """Schemas, tables and columns that the migrations up to number `last` make."""
+    """Schemas, tables, columns and views that the migrations up to number `last` make."""
     with duckdb.connect() as con:
         con.execute("\n".join(text for number, text in migrations() if number <= last))
-        return [set(con.execute(query).fetchall()) for query in (_SCHEMAS, _TABLES, _OF_COLUMNS)]
+        return [set(con.execute(query).fetchall()) for query in (_SCHEMAS, _TABLES, _OF_COLUMNS, _VIEWS)]
