@@ -1,23 +1,26 @@
 -- Since when, and until when, a household counts as monitored: from its confirmation, or from the roster's word, to the
--- end of the risk. Its type is the roster's where that says so too; else the one of the class under which it was alerted,
--- or of whether it is registered as poor.
+-- end of the risk. Its type is that of the class under which it was alerted, else the roster's, else by whether it is
+-- registered as poor; its class is the roster's where that lists it too.
 -- Grain: household and span.
 -- Writes: built.ledger_classes.
--- Reads: alerts, households_now, monitored_stages, monitored_types, walked.
+-- Reads: alerts, households_now, matter_moves, monitored_stages, monitored_types, walked.
 DELETE FROM built.ledger_classes;
 INSERT INTO built.ledger_classes BY NAME
 WITH changes AS (
-    SELECT household_id, place, stage_since, episode, stage IN (SELECT stage FROM monitored_stages) AS counts
+    SELECT walked.household_id, walked.place, stage_since, walked.episode,
+        stage IN (SELECT stage FROM monitored_stages) AS counts, move.kind IN ('on_roster', 'off_roster') AS by_roster
     FROM walked
+    JOIN matter_moves AS move USING (event_id)
     QUALIFY counts IS DISTINCT FROM coalesce(
-        lag(counts) OVER (PARTITION BY household_id ORDER BY place), false
+        lag(counts) OVER (PARTITION BY walked.household_id ORDER BY walked.place), false
     )
 ),
 
 spans AS (
-    SELECT household_id, episode, counts, stage_since AS since,
-        lead(stage_since) OVER (PARTITION BY household_id ORDER BY place) AS until
+    SELECT household_id, episode, counts, stage_since AS since, by_roster AS since_roster,
+        lead(stage_since) OVER household AS until, lead(by_roster) OVER household AS until_roster
     FROM changes
+    WINDOW household AS (PARTITION BY household_id ORDER BY place)
 ),
 
 alerted AS (
@@ -34,10 +37,12 @@ of_classes AS ( -- several types may be of one class: the first
 ),
 
 typed AS (
-    SELECT span.household_id, span.since, span.until, roster.household_type IS NOT NULL AS on_roster,
-        coalesce(roster.household_type, of_class.household_type, CASE
+    SELECT span.household_id, span.since, span.until, span.since_roster, span.until_roster,
+        roster.household_type IS NOT NULL AS on_roster,
+        coalesce(of_class.household_type, roster.household_type, CASE
             WHEN household.household_type IN ('脱贫户', '未脱贫户') THEN '脱贫不稳定户' ELSE '边缘易致贫户'
-        END) AS household_type
+        END) AS household_type,
+        roster.target_class
     FROM spans AS span
     JOIN households_now AS household USING (household_id)
     LEFT JOIN alerted USING (household_id, since)
@@ -46,4 +51,6 @@ typed AS (
     WHERE span.counts
 )
 
-SELECT typed.*, monitored_types.target_class FROM typed JOIN monitored_types USING (household_type);
+SELECT typed.* EXCLUDE (target_class), coalesce(typed.target_class, own.target_class) AS target_class
+FROM typed
+JOIN monitored_types AS own USING (household_type);

@@ -219,8 +219,10 @@ CREATE TABLE built.ledger_classes (
     since          DATE    NOT NULL,
     until          DATE,             -- NULL: still
     on_roster      BOOLEAN NOT NULL, -- the roster's newest type is that of a monitored household too
-    household_type VARCHAR NOT NULL,
-    target_class   VARCHAR NOT NULL
+    household_type VARCHAR NOT NULL, -- what the ledger alone makes of it
+    target_class   VARCHAR NOT NULL,
+    since_roster   BOOLEAN NOT NULL, -- it began because the roster said so
+    until_roster   BOOLEAN           -- it ended because the roster said so
 );
 
 -- Types of households by the ledger in the period that was built last: a household of which it says another is worked
@@ -231,30 +233,43 @@ CREATE TABLE built.counted_types (
     household_type VARCHAR NOT NULL
 );
 
--- What a household counts as in a month where the ledger knows more than the roster: confirmed and not yet listed as
--- monitored, or over and still listed.
+-- What a household counts as in a month where the ledger knows more than the roster: a step that came back confirmed it
+-- or ended its risk, and in no month since has the roster said so too. What the roster says first is in its own type.
 -- Grain: one period and household.
 CREATE VIEW built.ledger_types AS
-WITH newest AS (
-    SELECT month.period, household_id, month.household_type AS roster_type,
-        max_by({'household_type': class.household_type, 'until': class.until}, class.since) AS span
-    FROM household_months AS month
-    JOIN built.ledger_classes AS class USING (household_id)
-    WHERE class.since <= last_day(CAST(month.period || '-01' AS DATE))
-    GROUP BY ALL
+WITH turns AS (
+    SELECT household_id, since AS turned_on, true AS monitored, since_roster AS by_roster, household_type
+    FROM built.ledger_classes
+    UNION ALL
+    SELECT household_id, until, false, until_roster, household_type
+    FROM built.ledger_classes
+    WHERE until IS NOT NULL
 ),
 
-compared AS (
-    SELECT *, coalesce(span.until > last_day(CAST(period || '-01' AS DATE)), true) AS monitored,
-        roster_type IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户') AS on_roster
-    FROM newest
+listed AS (
+    SELECT period, household_id, household_type,
+        household_type IN ('脱贫不稳定户', '边缘易致贫户', '突发严重困难户') AS on_roster
+    FROM household_months
+    SEMI JOIN built.ledger_classes USING (household_id)
+),
+
+newest AS (
+    SELECT listed.*, turn.* EXCLUDE (household_id, household_type), turn.household_type AS ledger_type
+    FROM listed
+    JOIN turns AS turn
+        ON listed.household_id = turn.household_id AND turn.turned_on <= last_day(CAST(period || '-01' AS DATE))
+    QUALIFY row_number() OVER (PARTITION BY period, listed.household_id ORDER BY turned_on DESC, monitored) = 1
 )
 
 SELECT period, household_id, CASE
-    WHEN monitored THEN span.household_type WHEN roster_type = '脱贫不稳定户' THEN '脱贫户' ELSE '一般农户'
+    WHEN monitored THEN ledger_type WHEN household_type = '脱贫不稳定户' THEN '脱贫户' ELSE '一般农户'
 END AS household_type
-FROM compared
-WHERE monitored <> on_roster;
+FROM newest
+WHERE NOT by_roster AND monitored <> on_roster AND NOT EXISTS (
+    FROM listed
+    WHERE listed.household_id = newest.household_id AND listed.on_roster = newest.monitored
+        AND listed.period BETWEEN strftime(newest.turned_on, '%Y-%m') AND newest.period
+);
 
 CREATE VIEW overdue AS
 SELECT * FROM duties

@@ -16,8 +16,8 @@ _OF_COLUMNS = f"SELECT schema_name, table_name, column_name FROM ({_COLUMNS})"
 def take_back_migrations(con: duckdb.DuckDBPyConnection, kept: int) -> None:
     """Drop what the migrations after number `kept` have added to the warehouse."""
     (schemas, tables, columns, views), now = _made(kept), _made(migrations()[-1][0])
-    for schema, view in now[3] - views:
-        con.execute(f'DROP VIEW IF EXISTS "{schema}"."{view}"')
+    for schema, view in (now[3] - views) & set(con.execute(_VIEWS).fetchall()):
+        con.execute(f'DROP VIEW "{schema}"."{view}"')
     for schema, table, column in now[2] - columns:
         if (schema, table) in tables:
             con.execute(f'ALTER TABLE "{schema}"."{table}" DROP COLUMN "{column}"')

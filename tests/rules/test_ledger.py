@@ -149,6 +149,26 @@ def test_ledger_and_roster_differ_until_the_roster_lists_the_household() -> None
     assert con.execute(query).fetchall() == []
 
 
+def test_what_the_roster_alone_has_said_is_in_its_own_type() -> None:
+    con = make_warehouse()
+    for month, household_type in enumerate(("边缘易致贫户", "边缘易致贫户", "一般农户", "边缘易致贫户"), 4):
+        add_month(con, f"2021-{month:02}", HOUSEHOLD, household_type=household_type)
+        assert con.execute("FROM built.ledger_types").fetchall() == [], "as when the month was judged"
+        rebuild(con, PACK, TODAY)
+        assert con.execute("FROM built.ledger_types").fetchall() == []
+
+
+def test_the_roster_decides_once_it_has_said_what_the_ledger_says() -> None:
+    con = warehouse(target_class="sudden_severe")
+    confirm(con)
+    types = "SELECT period, household_type FROM built.ledger_types ORDER BY period"
+    listed = ("一般农户", "突发严重困难户", "一般农户")
+    for month, household_type in enumerate(listed, 7):
+        add_month(con, f"2021-{month:02}", HOUSEHOLD, household_type=household_type)
+        rebuild(con, PACK, TODAY)
+        assert con.execute(types).fetchall() == [("2021-07", "突发严重困难户")]
+
+
 @pytest.mark.parametrize(
     ("july", "stage"),
     [(True, "monitored"), (False, "eliminated")],
@@ -171,8 +191,8 @@ def test_a_monitored_household_that_has_left_the_roster_is_none_any_more(july: b
 def count_as(con: duckdb.DuckDBPyConnection, until: date | None) -> None:
     """The ledger has it that the household was confirmed in December, and is over since `until`."""
     con.execute("DELETE FROM built.ledger_classes")
-    span = (HOUSEHOLD, date(2020, 12, 7), until, False, "脱贫不稳定户", "unstable")
-    con.execute("INSERT INTO built.ledger_classes VALUES (?, ?, ?, ?, ?, ?)", span)
+    span = (HOUSEHOLD, date(2020, 12, 7), until, False, "脱贫不稳定户", "unstable", False, False)
+    con.execute("INSERT INTO built.ledger_classes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", span)
 
 
 def test_a_household_that_the_ledger_confirmed_has_the_class_of_a_monitored_one() -> None:
