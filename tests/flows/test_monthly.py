@@ -49,6 +49,7 @@ def run(monthly: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[..., d
     def run(*steps: Step, period: str | None = "2021-06") -> dict[str, int]:
         monkeypatch.setattr("connectors.workspace.Workspace.open", lambda root: None)
         monkeypatch.setattr("flows.refusals.check", lambda workspace, period, anyway: None)
+        monkeypatch.setattr("flows.way_back.returns.read_returned", lambda root: None)
         monkeypatch.setattr("flows.steps.open_month", open_month)
         monkeypatch.setattr("flows.steps.STEPS", steps)
         monkeypatch.setattr(monthly, "RETRY_DELAY_S", 0)
