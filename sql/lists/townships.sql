@@ -1,15 +1,14 @@
 -- Townships with anything to visit, to report or to check again because its risk seems to be over; and the facts at the
 -- top of each one's list, of families that are to be visited.
 -- Grain: township.
--- Reads: county_gaps, elimination_candidates, ledger, numbered_alerts, rules_in_force.
+-- Reads: county_gaps, elimination_candidates, labelled_matters, numbered_alerts, rules_in_force.
 -- Parameters: $period.
 WITH listed AS (
     SELECT township FROM numbered_alerts
     UNION
     SELECT township FROM elimination_candidates WHERE period = $period
     UNION
-    SELECT township FROM ledger
-    WHERE stage NOT IN ('alerted', 'listed', 'verified', 'refuted', 'eliminated', 'returned_to_poverty_risk')
+    SELECT township FROM labelled_matters WHERE pursued
 )
 
 SELECT

@@ -1,6 +1,6 @@
 -- Measures proposed or under way, one a line.
 -- Grain: household and measure.
--- Reads: ledger, measures, roster.households, words.
+-- Reads: labelled_matters, measures.
 -- Parameters: $period.
 SELECT
     matter.township,
@@ -9,17 +9,14 @@ SELECT
     ) AS ordinal,
     matter.village,
     measure.household_id,
-    household.head_name,
-    coalesce(class.label, matter.target_class) AS target_class,
+    matter.head_name,
+    matter.target_class,
     measure.measure,
     measure.unit,
     if(measure.status = 'under_way', '正在办理', '建议') AS so_far,
     measure.episode,
     row_code($period, measure.household_id, 'h:' || measure.measure_key) AS row_key
 FROM measures AS measure
-INNER JOIN ledger AS matter USING (household_id, episode)
-LEFT JOIN roster.households AS household USING (household_id)
-LEFT JOIN words AS class
-    ON class.period = $period AND class.kind = 'target_class' AND matter.target_class = class.word
+INNER JOIN labelled_matters AS matter USING (household_id, episode)
 WHERE measure.status IN ('proposed', 'under_way')
 ORDER BY matter.township, ordinal;
