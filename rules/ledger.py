@@ -13,27 +13,22 @@ from rules.elimination import declare_monitored_types
 from rules.procedure.tables import cited, declare_procedure
 from sql import count, statement
 
-__all__ = ["declare_procedure", "rebuild"]
-
 _MARGIN = timedelta(days=31)  # beyond the longest time allowed: a holiday lasts at most nine days
 
 _CLAIMED = "SELECT key FROM step_order SEMI JOIN step_claims USING (key) ORDER BY position"
 
 
-def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> dict[str, int]:
+def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> None:
     """Rewrite `findings`, `ledger_events`, `ledger`, `measures`, `duties` and `lists_issued.answered`.
 
-    Makes the temp tables `forbidden_rows` (`file_id, sheet, row_number, column_name, reason`: rows refused
-    because the document forbids what they say), `ledger_classes` (`household_id, since, until, on_roster,
-    household_type, target_class`), `ledger_differences` and those of `declare_procedure`.
+    Rewrites `built.ledger_classes` and `built.ledger_differences`, too, and makes the temp tables of
+    `declare_procedure` and `forbidden_rows` (`file_id, sheet, row_number, column_name, reason`): rows refused
+    because the document forbids what they say.
 
     Args:
         con: a warehouse with `returned.*`, `lists_issued`, the published months, and `accepted.households`.
         pack: the pack in force.
         on: the day for which is told what is closed and what is due.
-
-    Returns:
-        The number of rows refused by the document.
     """
     declare_procedure(con, pack)
     declare_monitored_types(con, pack)
@@ -41,7 +36,6 @@ def rebuild(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> dict[str, i
     _judge_answers(con, pack)
     _walk(con)
     _derive(con, pack, on)
-    return {"rows_forbidden": count(con, "SELECT count(*) FROM forbidden_rows")}
 
 
 def _count_days(con: duckdb.DuckDBPyConnection, pack: Pack, on: date) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -58,6 +59,11 @@ def tables(
 ) -> dict[str, pl.DataFrame]:
     """Rows of every sheet of `layout`, by the sheet's name."""
     return {sheet.name: frame(con, statement(sheet.statement), parameters) for sheet in layout.sheets}
+
+
+def day_title(day: date) -> str:
+    """A day as people write it: 2021年6月15日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def period_title(period: str) -> str:

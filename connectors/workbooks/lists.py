@@ -18,6 +18,7 @@ from connectors.workbooks.list_queries import (
     NO_TITLES,
     Office,
     Titles,
+    day_title,
     declare_county,
     period_title,
     prepare,
@@ -65,16 +66,7 @@ def write_lists(  # noqa: PLR0913 -- each is needed
     prepare(con, titles)
     declare_county(con, area, office)
     of_period = {"period": period}
-    con.execute(statement("issued/given_answers"), of_period)
-    con.execute(statement("matters/steps_done"))
-    con.execute(statement("lists/numbered_alerts"), of_period)
-    con.execute(statement("lists/evidence_members"), of_period)
-    con.execute(statement("roster/birth_dates"))
-    con.execute(statement("lists/listed_members"))
-    con.execute(statement("lists/listed_evidence"), of_period)
-    con.execute(statement("forms/listed_reasons"))
-    _note_benefits(con, of_period)
-    declare_notice_days(con, rows(con, statement("lists/issue_days"), of_period)[-1]["issued_on"])
+    _gather(con, of_period)
     issued = of_period | {"period_title": period_title(period)}
     with ThreadPoolExecutor(_WRITERS) as writers:
         for declared in list_layouts():
@@ -83,6 +75,21 @@ def write_lists(  # noqa: PLR0913 -- each is needed
             deque(writers.map(write, books), maxlen=0)  # which raises what a writer raised
     to_visit = rows(con, statement("lists/townships"), of_period)
     return {row["township"]: row["households"] for row in to_visit}
+
+
+def _gather(con: duckdb.DuckDBPyConnection, of_period: Mapping[str, str]) -> None:
+    """Make what several sheets show, for all townships at once."""
+    con.execute(statement("issued/given_answers"), of_period)
+    con.execute(statement("matters/steps_done"))
+    con.execute(statement("matters/labelled_matters"), of_period)
+    con.execute(statement("lists/numbered_alerts"), of_period)
+    con.execute(statement("lists/evidence_members"), of_period)
+    con.execute(statement("roster/birth_dates"))
+    con.execute(statement("lists/listed_members"))
+    con.execute(statement("lists/listed_evidence"), of_period)
+    con.execute(statement("forms/listed_reasons"))
+    _note_benefits(con, of_period)
+    declare_notice_days(con, rows(con, statement("lists/issue_days"), of_period)[-1]["issued_on"])
 
 
 def _note_benefits(con: duckdb.DuckDBPyConnection, of_period: Mapping[str, str]) -> None:
@@ -165,7 +172,7 @@ def _deadlines(con: duckdb.DuckDBPyConnection, layout: Layout, period: str) -> d
     return {
         "last_issued_on": days[-1],
         "issued_on": "；".join(
-            f"{'补充 ' if number else ''}{_written(day)}" for number, day in enumerate(days)
+            f"{'补充 ' if number else ''}{day_title(day)}" for number, day in enumerate(days)
         ),
         "deadlines": "；".join(
             f"{'补充的户　' if number else ''}{_in_words(duties, of_issue)}"
@@ -178,7 +185,7 @@ def _deadlines(con: duckdb.DuckDBPyConnection, layout: Layout, period: str) -> d
 
 def _in_words(duties: Sequence[Mapping[str, Any]], ends: Sequence[tuple[date, str]]) -> str:
     return "　　　".join(
-        f"{duty['label']}：{_written(day)} 前（{time}）"
+        f"{duty['label']}：{day_title(day)} 前（{time}）"
         for duty, (day, time) in zip(duties, ends, strict=True)
     )
 
@@ -188,7 +195,3 @@ def _end(duty: Mapping[str, Any], issued_on: date) -> tuple[date, str]:
     if days := duty.get("within_working_days"):
         return working_day_after(issued_on, days), f"{days} 个工作日"
     return months_after(issued_on, duty["within_months"]), f"{duty['within_months']} 个月"
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

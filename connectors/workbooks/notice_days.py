@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import duckdb
 
+from connectors.workbooks.list_queries import day_title
 from data_contracts.calendar.working_days import working_day_after
 from sql import insert, statement
 
@@ -32,8 +33,4 @@ def declare_notice_days(con: duckdb.DuckDBPyConnection, issued_on: date) -> None
 def _days(hung_up_on: date | None, working_days: int | None, issued_on: date) -> tuple[str, str]:
     first = hung_up_on or working_day_after(issued_on, 1)
     last = working_day_after(first - _ONE_DAY, working_days or 1)
-    return _written(first), _written(last)
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_title(first), day_title(last)

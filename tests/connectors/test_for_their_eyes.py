@@ -16,7 +16,7 @@ import pytest
 from connectors.publishing.issuing import issue
 from rules.contradictions import find
 from rules.declarations.pack import load_packs
-from rules.ledger import declare_procedure
+from rules.procedure.tables import declare_procedure
 from tests.connectors.ledger_county import found, happened, stands, with_departments, written
 from tests.connectors.list_county import PERIOD, county
 

@@ -13,7 +13,7 @@ from connectors.workbooks.list_queries import Office
 from connectors.workbooks.lists import write_lists
 from rules.contradictions import find
 from rules.declarations.pack import load_packs
-from rules.ledger import declare_procedure
+from rules.procedure.tables import declare_procedure
 from tests.connectors.ledger_county import found, happened, stands, table, written
 from tests.connectors.list_county import PERIOD, TITLES, county
 
