@@ -1,6 +1,5 @@
 """A published county whose townships fill in the lists that its runs handed out."""
 
-import os
 import shutil
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.workbooks.lists import list_path
-from data_contracts.periods import OFFICE_TIME
+from flows.demo.villages.clerks import set_time
 from tests.connectors.returned_county import Page, opened
 from tests.flows.workspaces import query
 
@@ -35,11 +34,5 @@ def filled_in(
     for household_id, cells in entries.items():
         Page.fill(page, household_id, cells)
     book.save(target)
-    came_at(target, at)
+    set_time(target, at)
     return target
-
-
-def came_at(path: Path, at: datetime) -> None:
-    """Give a file the modification time that it has when it comes."""
-    stamp = at.replace(tzinfo=OFFICE_TIME).timestamp()
-    os.utime(path, (stamp, stamp))

@@ -1,17 +1,13 @@
 """`fangfanpin explain` of a household, as a civil servant reads it."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from flows.cli import app
 from flows.commands.exit_codes import ExitCode
 from flows.steps import run_month
 from tests.flows.answered_county import ABOVE, BELOW, ILL, UNREPORTED, make_county
-from tests.flows.commands import fangfanpin
+from tests.flows.commands import as_json, fangfanpin, invoke, printed
 from tests.flows.small_county import CHEN, WANG, drop, household, member
 from tests.flows.workspaces import copied
 
@@ -21,22 +17,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("flows.intake.judge", lambda *_: [])
         return make_county(tmp_path_factory.mktemp("explain") / "county")
-
-
-def invoke(county: Path, *words: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["explain", *words, "-w", str(county)])
-    return result.exit_code, result.stdout, result.stderr
-
-
-def printed(county: Path, *words: str) -> str:
-    code, out, err = invoke(county, *words)
-    assert code == ExitCode.OK, err
-    return out
-
-
-def as_json(county: Path, *words: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(printed(county, *words, "--json"))
-    return answer
 
 
 def test_the_verdict_comes_first_then_line_margin_and_article(county: Path) -> None:
@@ -54,22 +34,22 @@ def test_the_verdict_comes_first_then_line_margin_and_article(county: Path) -> N
 
 
 def test_evidence_names_source_file_row_stage_and_certainty(county: Path) -> None:
-    (bill,) = [row for row in as_json(county, ILL)["evidence"] if row["amount"] == "5200.00"]
+    (bill,) = [row for row in as_json(county, "explain", ILL)["evidence"] if row["amount"] == "5200.00"]
     number = bill["row_number"]
     place = f"医保结算 2021-05/医保.csv 第 {number + 1} 行（数据第 {number} 行），5200.00 元"
     sure = "对应到户：证件号码完整一致，几乎可以肯定，99.99% 以上"
-    assert f"{place}（{sure}）" in printed(county, ILL)
+    assert f"{place}（{sure}）" in printed(county, "explain", ILL)
 
 
 def test_a_household_off_the_list_is_compared_with_each_line(county: Path) -> None:
-    text = printed(county, ABOVE)
+    text = printed(county, "explain", ABOVE)
     assert text.splitlines()[1].startswith(
         "不在预警清单上：各项规则都不符合。离得最近的是“人均收入低于监测线”"
     )
     assert "近十二个月家庭收入 16800 元，线 14304 元，高出 2496 元" in text
     margins = {
         (rule["rule"], row["operand"]): row["margin"]
-        for rule in as_json(county, ABOVE)["rules"]
+        for rule in as_json(county, "explain", ABOVE)["rules"]
         for row in rule["comparisons"]
         if row["decides"] and row["line"]
     }
@@ -83,20 +63,20 @@ def test_a_household_off_the_list_is_compared_with_each_line(county: Path) -> No
 
 
 def test_what_is_unknown_is_printed_with_the_data_that_it_needs(county: Path) -> None:
-    text = printed(county, UNREPORTED)
+    text = printed(county, "explain", UNREPORTED)
     assert "没有规则触发，但“人均收入低于监测线”、“收入骤降”" in text.splitlines()[1]
     assert "补齐 2020-06 至 2021-05 每个月的家庭收入 后即可判断" in text
-    missing = {rule["rule"]: rule["missing"] for rule in as_json(county, UNREPORTED)["rules"]}
+    missing = {rule["rule"]: rule["missing"] for rule in as_json(county, "explain", UNREPORTED)["rules"]}
     assert {gap["operand"] for gap in missing["income_drop"]} == {"income_12m", "income_prev_12m"}
 
 
 def test_changes_since_the_previous_month_are_printed(county: Path) -> None:
-    assert "预警由无预警变为橙色" in printed(county, BELOW)
-    assert as_json(county, BELOW, "--period", "2021-05")["before"] is None
+    assert "预警由无预警变为橙色" in printed(county, "explain", BELOW)
+    assert as_json(county, "explain", BELOW, "--period", "2021-05")["before"] is None
 
 
 def test_no_name_and_no_number_is_printed(county: Path) -> None:
-    text = printed(county, BELOW)
+    text = printed(county, "explain", BELOW)
     assert not any(word in text for word in CHEN)
 
 
@@ -104,9 +84,9 @@ def test_lines_changed_since_are_not_printed_as_those_of_the_month(county: Path,
     changed = copied(county, tmp_path / "changed")
     with (changed / "fangfanpin.toml").open("a", encoding="utf-8") as file:
         file.write("\n[lines]\nincome_line = 9000\n")
-    answer = as_json(changed, ABOVE)
+    answer = as_json(changed, "explain", ABOVE)
     assert (answer["recomputed"], answer["lines"]) == (False, [])
-    text = printed(changed, ABOVE)
+    text = printed(changed, "explain", ABOVE)
     assert "有改动" in text
     assert "9000" not in text
 
@@ -116,14 +96,14 @@ def test_a_household_that_left_the_roster_keeps_its_last_alert(county: Path, tmp
     drop(left, "households", "2021-07/户.csv", [household(ABOVE)])
     drop(left, "members", "2021-07/人.csv", [member(ABOVE, "M1", *WANG)])
     run_month(left, "2021-07")
-    answer = as_json(left, BELOW)
+    answer = as_json(left, "explain", BELOW)
     assert (answer["household"]["state"], answer["household"]["margin"]) == ("lost_data", None)
     assert answer["rules"] == [] and answer["before"] is None and answer["evidence"]
-    text = printed(left, BELOW)
+    text = printed(left, "explain", BELOW)
     assert "不在本期底册" in text and "数据来源" in text
     assert not any(word in text for word in ("未触发", "不明", "怎样就不会预警"))
 
 
 @pytest.mark.parametrize("words", [("H9",), (ABOVE, "--period", "2020-01")])
 def test_no_such_household_or_month(county: Path, words: tuple[str, ...]) -> None:
-    assert invoke(county, *words)[0] == ExitCode.NOT_FOUND
+    assert invoke(county, "explain", *words)[0] == ExitCode.NOT_FOUND

@@ -1,6 +1,5 @@
 """`fangfanpin ledger`, and what `explain`, `run`, `status` and the summary say of the way back."""
 
-import json
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,16 +7,15 @@ from typing import Any
 import duckdb
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
 from connectors.workbooks.county_summary import write_summary
 from flows.answers.ledger import conflicts
-from flows.cli import app
 from flows.commands.exit_codes import ExitCode
 from flows.way_back.returns import returns
 from sql.migrate import migrate
 from tests.connectors.returned_county import VISIT
 from tests.flows.answered_county import BELOW, ILL, make_county
+from tests.flows.commands import as_json, invoke, printed
 from tests.flows.returned_lists import filled_in, issued
 from tests.flows.workspaces import query
 
@@ -41,22 +39,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
         filled_in(root, township, name, {household: answer}, datetime.combine(day, time(0, 30)))
     returns(root)
     return root
-
-
-def invoke(county: Path, *words: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, [*words, "-w", str(county)])
-    return result.exit_code, result.stdout, result.stderr
-
-
-def printed(county: Path, *words: str) -> str:
-    code, out, err = invoke(county, *words)
-    assert code == ExitCode.OK, err
-    return out
-
-
-def as_json(county: Path, *words: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(printed(county, *words, "--json"))
-    return answer
 
 
 def in_a_year() -> str:

@@ -9,11 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from connectors.returned import delivery, receipts
+from flows.demo.villages.clerks import set_time
 from flows.way_back.returns import returns
 from tests.connectors.returned_county import VISIT
 from tests.flows.answered_county import make_county
 from tests.flows.commands import fangfanpin
-from tests.flows.returned_lists import came_at, filled_in, issued
+from tests.flows.returned_lists import filled_in, issued
 from tests.flows.small_county import make_workspace
 from tests.flows.workspaces import contents, copied, leftovers, query
 
@@ -65,7 +66,7 @@ def test_twice_is_once(county: Path) -> None:
     for name in ("六月/回来的表.xlsx", "再发一次.xlsx"):
         (county / "returned" / name).parent.mkdir(exist_ok=True)
         (county / "returned" / name).write_bytes(bytes_sent)
-        came_at(county / "returned" / name, datetime.combine(issued(county)[0][2], time(0, 40)))
+        set_time(county / "returned" / name, datetime.combine(issued(county)[0][2], time(0, 40)))
     result = returns(county)
     assert sorted(file["status"] for file in result.files) == ["accepted", "duplicate"]
     assert query(county, "FROM returned.entries ORDER BY ALL") == before

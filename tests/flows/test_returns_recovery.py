@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
+from flows.demo.villages.clerks import set_time
 from flows.steps import run_month
 from flows.way_back.returns import returns
 from tests.connectors.returned_county import VISIT
 from tests.flows import deaths
 from tests.flows.answered_county import make_county
 from tests.flows.deaths import DEAD
-from tests.flows.returned_lists import came_at, filled_in, issued
+from tests.flows.returned_lists import filled_in, issued
 from tests.flows.workspaces import contents, copied, leftovers, tables
 
 pytestmark = pytest.mark.slow
@@ -77,7 +78,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     photograph = root / "returned" / "照片.jpg"
     photograph.write_bytes(b"x")
     for further in (again, photograph):
-        came_at(further, datetime.combine(day, time(1)))
+        set_time(further, datetime.combine(day, time(1)))
     return root
 
 
