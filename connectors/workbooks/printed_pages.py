@@ -60,11 +60,8 @@ def _height(page: PrintedPage, row: PageRow, texts: pl.DataFrame, size: int) -> 
     least = max(row.height * scale, row_height(printed_lines(row.blanks, asked, of_asked), of_asked))
     if not row.column:
         return pl.lit(least)
-    lines = printed_lines_each(texts[row.column].fill_null(""), known, size)
-    heights = lines.replace_strict(
-        {number: row_height(number, size) for number in lines.unique()}, return_dtype=pl.Float64
-    )
-    return pl.lit(heights).clip(least, _TALLEST_ROW)
+    (lines,) = printed_lines_each(texts.select(row.column), [known], size)
+    return pl.lit(row_height(lines, size)).clip(least, _TALLEST_ROW)
 
 
 def write_pages(

@@ -30,15 +30,13 @@ def shown(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame()
     cells = rows.select(_shown(column) for column in sheet.columns)
-    visible = [
-        (cells[column.name].cast(pl.String), column.width)
-        for column in sheet.columns
-        if not (column.hidden or column.whole)
-    ]
-    height = _text_height(visible, sheet.text_size)
+    printed = [column for column in sheet.columns if not (column.hidden or column.whole)]
+    texts = cells.select(pl.col(column.name).cast(pl.String) for column in printed)
+    widths = [column.width for column in printed]
+    height = _text_height(texts, widths, sheet.text_size)
     too_tall = height > _TALLEST_ROW
     if too_tall.any():
-        small = _text_height([(texts.filter(too_tall), width) for texts, width in visible], SMALL_SIZE)
+        small = _text_height(texts.filter(too_tall), widths, SMALL_SIZE)
         height = height.scatter(too_tall.arg_true(), small.clip(upper_bound=_TALLEST_ROW))
     return cells.with_columns(
         *(rows[column.marks] for column in sheet.columns if column.marks),
@@ -62,14 +60,9 @@ def _plain_text(texts: pl.Expr) -> pl.Expr:
     return pl.when(texts.str.starts_with("<r>")).then(" " + texts).otherwise(texts)
 
 
-def _text_height(texts: Sequence[tuple[pl.Series, float]], size: int) -> pl.Series:
-    lines = pl.select(pl.max_horizontal(_lines(column, width, size) for column, width in texts)).to_series()
-    return lines.replace_strict({number: row_height(number, size) for number in lines.unique()})
-
-
-def _lines(texts: pl.Series, width: float, size: int) -> pl.Series:
-    distinct = texts.drop_nulls().unique()
-    return texts.replace_strict(distinct, printed_lines_each(distinct, width, size), default=1)
+def _text_height(texts: pl.DataFrame, widths: Sequence[float], size: int) -> pl.Series:
+    lines = printed_lines_each(texts, widths, size)
+    return lines.select(row_height(pl.max_horizontal(pl.all()), size)).to_series()
 
 
 def write_rows(page: TablePage, sheet: Sheet, top: int, table: pl.DataFrame, pens: Pens) -> None:

@@ -93,8 +93,9 @@ def test_every_row_is_as_tall_as_its_text(tmp_path: Path) -> None:
 )
 @example(NASTY, 12, 11)
 def test_the_lines_of_a_column_are_those_of_its_texts(texts: list[str], width: float, size: int) -> None:
-    counted = printed_lines_each(pl.Series(texts, dtype=pl.String), width, size).to_list()
-    assert counted == [printed_lines(text, width, size) for text in texts]
+    column = pl.DataFrame({"texts": texts}, schema={"texts": pl.String})
+    (counted,) = printed_lines_each(column, [width], size)
+    assert counted.to_list() == [printed_lines(text, width, size) for text in texts]
 
 
 def test_each_kind_of_cell_has_its_format(tmp_path: Path) -> None:
