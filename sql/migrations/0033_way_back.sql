@@ -254,7 +254,7 @@ listed AS (
 ),
 
 newest AS (
-    SELECT listed.*, turn.* EXCLUDE (household_id, household_type), turn.household_type AS ledger_type
+    SELECT listed.*, turn.turned_on, turn.monitored, turn.by_roster, turn.household_type AS ledger_type
     FROM listed
     JOIN turns AS turn
         ON listed.household_id = turn.household_id AND turn.turned_on <= last_day(CAST(period || '-01' AS DATE))

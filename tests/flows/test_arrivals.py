@@ -13,6 +13,8 @@ from flows.words import run as run_words
 from tests.flows.small_county import WANG, benefit, disaster, drop, drop_rosters, make_workspace
 from tests.flows.workspaces import query
 
+pytestmark = pytest.mark.usefixtures("unlisted")
+
 LOSSES = [disaster(*WANG, f"2021-05-{day:02}", 1000 * day) for day in range(10, 14)]
 ALLOWANCE = [benefit(*WANG, "2021-05", 300)]
 MEANT = (

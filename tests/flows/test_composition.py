@@ -12,6 +12,8 @@ from tests.flows.small_county import WINDOW, drop, id_number, incomes, make_work
 from tests.flows.small_county import household as household_row
 from tests.flows.workspaces import query
 
+pytestmark = pytest.mark.usefixtures("unlisted")
+
 OLD, NEW = "2021-03", "2021-04"  # the rosters before and after everybody moved
 BEFORE, AFTER = WINDOW[:9], WINDOW[9:]  # months of the window before 2021-03, and since
 SERIAL = count(100)

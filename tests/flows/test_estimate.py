@@ -21,7 +21,7 @@ from tests.flows.commands import fangfanpin
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, settlement
 from tests.flows.workspaces import contents, copied, leftovers, query, tables
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unlisted")]
 
 PARAMETERS = "FROM linkage.parameters ORDER BY ALL"
 

@@ -11,6 +11,8 @@ from flows.steps import run_month
 from tests.flows.small_county import CHEN, LIN, WANG, disaster, drop, drop_rosters, incomes, make_workspace
 from tests.flows.workspaces import query
 
+pytestmark = pytest.mark.usefixtures("unlisted")
+
 NEAR = (LIN[0], LIN[1][:16] + str((int(LIN[1][16]) + 1) % 10) + LIN[1][17])
 
 

@@ -33,6 +33,8 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import copied, query
 
+pytestmark = pytest.mark.usefixtures("unlisted")
+
 PERIOD = "2021-06"
 ONE_WRONG_DIGIT = CHEN[1][:14] + str((int(CHEN[1][14]) + 1) % 10) + CHEN[1][15:]
 STRANGER = ("赵铁柱", id_number("11010119700101001"))

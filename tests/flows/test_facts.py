@@ -26,7 +26,7 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import illness, query, tables
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unlisted")]
 
 
 def link_of(root: Path, settlement_no: str) -> list[tuple[str, str, str]]:

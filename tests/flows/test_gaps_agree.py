@@ -20,6 +20,8 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import query
 
+pytestmark = pytest.mark.usefixtures("unlisted")
+
 BOTH = [*PREVIOUS, *WINDOW]
 
 

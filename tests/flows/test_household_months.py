@@ -14,7 +14,7 @@ from tests.flows.measured import Measured, measure_county
 from tests.flows.oracle import Row, fact, household_months
 from tests.flows.oracle_alerts import Alert, alerts_of, outcomes
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unlisted")]
 CENT = Decimal("0.01")
 LINES = {"national-2020": Decimal(6000), "fujian-2021": Decimal(7152)}
 PACKS = {"2021-05": "national-2020", "2021-06": "fujian-2021", "2021-07": "fujian-2021"}

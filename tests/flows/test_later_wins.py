@@ -11,7 +11,7 @@ from tests.flows import deliveries
 from tests.flows.deliveries import History, note_numbers, put, rosters
 from tests.flows.workspaces import query
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unlisted")]
 
 PERIOD = "2021-06"
 COUNTED = {

@@ -20,7 +20,7 @@ from tests.flows.older import take_back_migrations
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace, member, settlement
 from tests.flows.workspaces import copied, query, tables
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unlisted")]
 
 WITHOUT_LIN = [member("H1", "M1", *WANG), member("H2", "M3", *CHEN)]
 Change = tuple[Any, ...]

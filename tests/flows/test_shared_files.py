@@ -9,6 +9,8 @@ from flows.steps import run_month
 from tests.flows.small_county import CHEN, LIN, WANG, drop, drop_rosters, make_workspace
 from tests.flows.workspaces import query
 
+pytestmark = pytest.mark.usefixtures("unlisted")
+
 HEADER = (
     "户编号", "户主姓名", "乡镇", "行政村", "户类型", "家庭人数", "人编号", "姓名", "证件号码", "与户主关系",
     "健康状况",

@@ -19,7 +19,7 @@ from tests.flows.small_county import (
 )
 from tests.flows.workspaces import contents, files, illness, query, receipts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unlisted")]
 
 
 def reasons(root: Path) -> list[tuple[str, int, str, str]]:

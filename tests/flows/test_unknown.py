@@ -23,6 +23,8 @@ from tests.flows.small_county import (
     settlement,
 )
 
+pytestmark = pytest.mark.usefixtures("unlisted")
+
 EXPENSE_RULES = {"expense_over_income", "expense_spike"}
 
 
