@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import duckdb
+import polars as pl
 
 from connectors.workbooks.layout import Column, Sheet, list_layouts
 from connectors.workbooks.step_columns import with_steps
@@ -16,13 +17,21 @@ CODE, HOUSEHOLD, HEAD, MEASURE = "row_key", "household_id", "head_name", "measur
 IDENTITY = (CODE, HOUSEHOLD, HEAD, MEASURE)
 """Columns by which a row is known, under the names that the layouts give them."""
 
-_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_BRACKET = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】"
+_SPACE = "[\\s\u200b-\u200f\u2060\ufeff]+"
+_MARKS = "*:"
 
 
 def title_key(title: str) -> str:
     """A column's title for matching: NFKC, without white space, line breaks and anything in brackets."""
-    return _BRACKET.sub("", _SPACE.sub("", unicodedata.normalize("NFKC", title))).strip("*:")
+    text = re.sub(_SPACE, "", unicodedata.normalize("NFKC", title))
+    return re.sub(_BRACKET, "", text).strip(_MARKS)
+
+
+def title_keys(titles: pl.Expr) -> pl.Expr:
+    """`title_key` of every text."""
+    texts = titles.str.normalize("NFKC").str.replace_all(_SPACE, "")
+    return texts.str.replace_all(_BRACKET, "").str.strip_chars(_MARKS)
 
 
 @dataclass(frozen=True)

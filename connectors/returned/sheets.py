@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from connectors.readers.cells.marks import trimmed
-from connectors.returned.forms import IDENTITY, Form, form_of, title_key
+from connectors.returned.forms import IDENTITY, Form, form_of, title_key, title_keys
 from connectors.returned.sheet_cells import SheetCells
 from connectors.sheets.lines_without_data import CLOSING_LABEL
 from connectors.workbooks.layout import Column
@@ -114,8 +114,8 @@ def _header_rows(frame: pl.DataFrame, forms: Sequence[Form]) -> list[int]:
     """Places of the rows that may be a header: with the title of a column by which rows are known."""
     known = {title for form in forms for title, column in form.columns.items() if column.name in IDENTITY[:2]}
     short = pl.when(pl.all().str.len_chars() <= _LONGEST_TITLE).then(pl.all())
-    keys = short.str.normalize("NFKC").str.replace_all(r"\s|\([^()]*\)", "")
-    return frame.select(pl.any_horizontal(keys.is_in([*known]))).to_series().arg_true().to_list()
+    is_known = title_keys(short).is_in([*known])
+    return frame.select(pl.any_horizontal(is_known)).to_series().arg_true().to_list()
 
 
 def _form(frame: pl.DataFrame, place: int, forms: Sequence[Form]) -> Form | None:

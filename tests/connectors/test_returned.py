@@ -230,6 +230,20 @@ def test_a_row_is_known_by_either_key(con: duckdb.DuckDBPyConnection, path: Path
     assert entries(con, one.household_id)["verdict"] == "confirmed"
 
 
+@pytest.mark.parametrize(
+    "header", ["户编号：", "户编号*", "【户编号】户编号", "户编\u200b号", "户 编\n号[必填]"]
+)
+def test_without_codes_the_header_is_found_however_it_is_marked(
+    con: duckdb.DuckDBPyConnection, path: Path, header: str
+) -> None:
+    book, page = opened(path)
+    page.fill(families(5)[0].household_id, VISIT)
+    page.sheet.cell(page.header, page.column("户编号")).value = header
+    page.sheet.delete_cols(page.column("回收码"))
+    book.save(path)
+    assert counts(taken(con, [came_back(path)])) == (5, 1, 4, 0)
+
+
 def without_codes(path: Path, title: str | None) -> Path:
     book, page = opened(path)
     page.fill(families(5)[0].household_id, VISIT)
