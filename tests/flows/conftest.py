@@ -15,7 +15,7 @@ def unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def unlisted() -> Iterator[None]:
-    """Skip the workbooks for people, half of a small month's time, where a module looks at tables only."""
+    """Skip the workbooks for people, nearly half of a small month, where a module looks at tables only."""
 
     def only_folder(con: object, period: str, path: Path, **_: Any) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

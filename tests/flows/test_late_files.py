@@ -161,7 +161,7 @@ def others(history: History, chance: random.Random, number: int) -> dict[str, li
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(6))
 def test_any_late_files_end_where_a_run_over_everybody_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
